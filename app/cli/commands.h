@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The commands of forklore-cli, one file each. Each returns the exit status.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/words.h"
+#include "core/process/process_id.h"
+
+namespace forklore::cli {
+
+[[nodiscard]] int list(const Options &options);
+[[nodiscard]] int tree(const Options &options, std::optional<Pid> pid);
+[[nodiscard]] int show(const Options &options, Pid pid, const std::vector<std::string> &sections);
+[[nodiscard]] int limit(const Options &options, Pid pid, const std::string &resource);
+
+/// The sections that show knows, in its order.
+[[nodiscard]] const std::vector<std::string> &sectionNames();
+
+} // namespace forklore::cli

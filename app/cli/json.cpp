@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json.h"
+
+#include "app/cli/text.h"
+#include "core/process/arguments.h"
+#include "core/process/signals.h"
+
+namespace forklore::cli {
+namespace {
+
+std::string base64(std::string_view bytes)
+{
+    static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string text;
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const auto byte = [&](std::size_t offset) -> unsigned {
+            return i + offset < bytes.size() ? static_cast<unsigned char>(bytes[i + offset]) : 0u;
+        };
+        const auto group = byte(0) << 16 | byte(1) << 8 | byte(2);
+        text += digits[group >> 18 & 63u];
+        text += digits[group >> 12 & 63u];
+        text += i + 1 < bytes.size() ? digits[group >> 6 & 63u] : '=';
+        text += i + 2 < bytes.size() ? digits[group & 63u] : '=';
+    }
+    return text;
+}
+
+void encodeBytes(Json &json)
+{
+    if (json.is_string()) {
+        const auto &bytes = json.get_ref<const std::string &>();
+        if (!isUtf8(bytes))
+            json = {{"base64", base64(bytes)}};
+    } else if (json.is_structured()) {
+        for (auto &element : json)
+            encodeBytes(element);
+    }
+}
+
+} // namespace
+
+Json jsonError(const Error &error)
+{
+    return {{"error", {{"kind", name(error.kind)}, {"message", error.message}}}};
+}
+
+Json jsonExit(const ExitStatus &status)
+{
+    if (status.kind == ExitStatus::Kind::Exited)
+        return {{"kind", "exited"}, {"code", status.value}};
+    return {{"kind", "signaled"}, {"signal", signalName(status.value)}, {"core", status.core}};
+}
+
+Json jsonSeconds(WallTime time)
+{
+    return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system)
+{
+    return system.bootTime.map([&](WallTime boot) { return boot + system.duration(stat.start); });
+}
+
+Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, Users &users)
+{
+    const auto fact = [&](auto value) { return jsonOf(process.stat, value); };
+    const auto effective = [](const Credentials &credentials) { return credentials.uid.effective; };
+    Json json;
+    json["pid"] = process.id.pid;
+    json["ppid"] = fact([](const Stat &stat) { return stat.ppid; });
+    json["start_ticks"] = fact([](const Stat &stat) { return stat.start; });
+    json["started_at"] = fact([&](const Stat &stat) { return jsonOf(startedAt(stat, system), jsonSeconds); });
+    json["pgid"] = fact([](const Stat &stat) { return stat.pgid; });
+    json["sid"] = fact([](const Stat &stat) { return stat.sid; });
+    json["tty"] = fact([&](const Stat &) { return tty; });
+    json["state"] = fact([](const Stat &stat) { return std::string(1, static_cast<char>(stat.state)); });
+    json["comm"] = fact([](const Stat &stat) { return stat.comm; });
+    json["argv"] = fact([&](const Stat &stat) {
+        return jsonOf(process.commandLine,
+                      [&](const std::string &text) { return argumentsOf(stat, text); });
+    });
+    json["uid"] = jsonOf(process.credentials, effective);
+    json["ruid"] = jsonOf(process.credentials, [](const Credentials &credentials) { return credentials.uid.real; });
+    json["user"] = jsonOf(process.credentials, [&](const Credentials &credentials) {
+        return users.nameOf(credentials.uid.effective);
+    });
+    json["nice"] = fact([](const Stat &stat) { return stat.nice; });
+    json["threads"] = fact([](const Stat &stat) { return stat.threads; });
+    json["cpu_seconds"] = fact([&](const Stat &stat) {
+        return static_cast<double>(stat.cpuTicks()) / static_cast<double>(system.ticksPerSecond);
+    });
+    json["rss_bytes"] = fact([&](const Stat &stat) { return stat.residentPages * system.pageBytes; });
+    json["vsize_bytes"] = fact([](const Stat &stat) { return stat.virtualBytes; });
+    json["kernel_thread"] = fact([](const Stat &stat) { return stat.isKernelThread(); });
+    json["fd_count"] = process.descriptorCount ? jsonOf(*process.descriptorCount) : Json(nullptr);
+    json["exit_status"] = fact([&](const Stat &) {
+        return process.exitStatus ? jsonOf(*process.exitStatus, jsonExit) : Json(nullptr);
+    });
+    return json;
+}
+
+Json jsonLimitValue(const std::optional<std::uint64_t> &value)
+{
+    return value ? Json(*value) : Json("unlimited");
+}
+
+Json jsonLimit(const LimitUsage &limit)
+{
+    const auto &about = traits(limit.limit.resource);
+    Json json;
+    json["resource"] = about.name;
+    json["soft"] = jsonLimitValue(limit.limit.soft);
+    json["hard"] = jsonLimitValue(limit.limit.hard);
+    json["unit"] = about.unit.empty() ? Json(nullptr) : Json(about.unit);
+    json["usage"] = limit.usage ? jsonOf(*limit.usage) : Json(nullptr);
+    return json;
+}
+
+std::string documentText(const Json &document)
+{
+    auto encoded = document;
+    encodeBytes(encoded);
+    return encoded.dump(2) + '\n';
+}
+
+} // namespace forklore::cli

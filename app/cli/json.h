@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Core values as the JSON of the manual: what could not be read is an error object, never left out.
+// Strings hold the kernel's bytes as they are until documentText writes them.
+#pragma once
+
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/result.h"
+#include "core/process/exit_status.h"
+#include "core/process/limit.h"
+#include "core/process/process.h"
+#include "core/source/system_info.h"
+#include "core/source/users.h"
+
+namespace forklore::cli {
+
+using Json = nlohmann::ordered_json;
+
+[[nodiscard]] Json jsonError(const Error &error);
+[[nodiscard]] Json jsonSeconds(WallTime time);
+
+/// What `value` makes of the result, or its error.
+template <class T, class Value>
+[[nodiscard]] Json jsonOf(const Result<T> &result, Value value)
+{
+    return result ? Json(value(*result)) : jsonError(result.error());
+}
+
+template <class T>
+[[nodiscard]] Json jsonOf(const Result<T> &result)
+{
+    return result ? Json(*result) : jsonError(result.error());
+}
+
+/// {"pid", "ppid", …}: one process as list and tree have it.
+/// @param tty the terminal's name, or null
+[[nodiscard]] Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, Users &users);
+
+[[nodiscard]] Json jsonExit(const ExitStatus &status);
+
+/// A limit's value, "unlimited" or a number.
+[[nodiscard]] Json jsonLimitValue(const std::optional<std::uint64_t> &value);
+/// {"resource", "soft", "hard", "unit", "usage"}.
+[[nodiscard]] Json jsonLimit(const LimitUsage &limit);
+
+/// When a process started, on the wall's clock.
+[[nodiscard]] Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system);
+
+/// The document as text with a line end. A string that is not UTF-8 becomes {"base64": …}.
+[[nodiscard]] std::string documentText(const Json &document);
+
+} // namespace forklore::cli

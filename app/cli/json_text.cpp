@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cli/text.h"
+
+namespace forklore::cli {
+namespace {
+
+bool isError(const Json &json)
+{
+    return json.is_object() && json.size() == 1 && json.contains("error");
+}
+
+std::string errorText(const Json &json)
+{
+    const auto &error = json.at("error");
+    return fmt::format("({}: {})", error.at("kind").get<std::string>(), printable(error.at("message").get<std::string>()));
+}
+
+/// A value in one cell.
+std::string valueText(const Json &json)
+{
+    if (isError(json))
+        return errorText(json);
+    if (json.is_null())
+        return "-";
+    if (json.is_boolean())
+        return json.get<bool>() ? "yes" : "no";
+    if (json.is_string())
+        return printable(json.get<std::string>());
+    if (!json.is_structured())
+        return json.dump();
+    std::string text;
+    for (const auto &element : json) {
+        if (const auto part = valueText(element); part != "-")
+            text += (text.empty() ? "" : " ") + part;
+    }
+    return text.empty() ? "-" : text;
+}
+
+std::string rowsText(const Json &array)
+{
+    Table table;
+    std::vector<std::string> keys;
+    for (const auto &row : array) { // a key that only some rows have (a socket's) is a column of all
+        for (const auto &[key, value] : row.items()) {
+            if (std::ranges::find(keys, key) != keys.end())
+                continue;
+            keys.push_back(key);
+            table.addColumn(key, value.is_number() ? Table::Align::Right : Table::Align::Left);
+        }
+    }
+    for (const auto &row : array) {
+        std::vector<std::string> cells;
+        for (const auto &key : keys)
+            cells.push_back(row.contains(key) ? valueText(row.at(key)) : "");
+        table.addRow(std::move(cells));
+    }
+    return table.text(0, false);
+}
+
+std::string bodyText(const Json &json)
+{
+    if (isError(json))
+        return errorText(json) + '\n';
+    if (json.is_array() && json.empty())
+        return "none\n";
+    if (json.is_array() && json.front().is_object())
+        return rowsText(json);
+    std::string text;
+    if (json.is_array()) {
+        for (std::size_t i = 0; i < json.size(); ++i)
+            text += fmt::format("{:>3}  {}\n", i, valueText(json[i]));
+        return text;
+    }
+    for (const auto &[key, value] : json.items())
+        text += fmt::format("{:<24} {}\n", key, valueText(value));
+    return text;
+}
+
+} // namespace
+
+std::string sectionsText(const Json &sections, bool color)
+{
+    std::string text;
+    for (const auto &[name, section] : sections.items()) {
+        text += text.empty() ? "" : "\n";
+        text += color ? fmt::format("\x1b[1m{}\x1b[0m\n", name) : name + '\n';
+        text += bodyText(section);
+    }
+    return text;
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/json_text.h"
+#include "app/cli/sampling.h"
+
+namespace forklore::cli {
+namespace {
+
+std::string resourceNames()
+{
+    std::string names;
+    for (const auto &about : resources())
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", about.name);
+    return names;
+}
+
+} // namespace
+
+int limit(const Options &options, Pid pid, const std::string &resourceName)
+{
+    const auto resource = resourceNamed(resourceName);
+    if (!resource) {
+        complain("limit", {ErrorKind::Malformed, fmt::format("there is no resource {}; there are {}", resourceName, resourceNames())});
+        return wrongUsage;
+    }
+    const auto what = fmt::format("the limits of process {} cannot be read", pid);
+    const auto machine = sampleMachine(options, {{false, true, false}, {}, {}});
+    if (!machine)
+        return complain(what, machine.error());
+    const auto id = machine->inspector.idOf(pid);
+    if (!id)
+        return complain(what, id.error());
+    const auto limits = machine->inspector.limits(*id, machine->snapshot);
+    if (!limits)
+        return complain(what, limits.error());
+
+    const auto found = std::ranges::find(*limits, *resource, [](const LimitUsage &limit) { return limit.limit.resource; });
+    const auto json = jsonLimit(*found);
+    if (!options.json)
+        return print(sectionsText({{"limit", Json::array({json})}}, wantsColor(options)));
+    Json document = {{"schema", "forklore.limit/1"}, {"pid", id->pid}, {"start_ticks", id->start}};
+    document.update(json);
+    return print(documentText(document));
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// forklore-cli: the engine without the window.
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "core/base/text_cursor.h"
+
+namespace {
+
+using namespace forklore;
+
+constexpr auto description = "Shows what the processes of this machine are: a tree, a list, and all about one of them.";
+constexpr auto footer = "Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such process, 4 permission denied.";
+
+void addOptions(CLI::App &app, cli::Options &options)
+{
+    app.add_flag("--json", options.json, "Print one JSON document");
+    app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")->type_name("DIR");
+    app.add_option("--color", options.color, "Whether to colour the output: auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}))
+        ->type_name("WHEN");
+    app.set_version_flag("--version", "forklore-cli " FORKLORE_VERSION, "Print the version");
+    app.fallthrough(); // options may stand before or after the command
+    app.require_subcommand(1);
+    app.footer(footer);
+}
+
+std::string checkPid(const std::string &text)
+{
+    const auto pid = TextCursor::toNumber<Pid>(text);
+    return pid && *pid > 0 ? "" : "'" + text + "' is no process id: a number from 1 on";
+}
+
+int usage(const CLI::App &app, const CLI::ParseError &error)
+{
+    const auto status = error.get_exit_code();
+    if (status == 0) // --help, --version
+        return app.exit(error) == 0 ? cli::done : cli::failed;
+    if (app.get_subcommands().empty() && dynamic_cast<const CLI::RequiredError *>(&error) != nullptr) {
+        std::fputs(app.help().c_str(), stderr);
+        return cli::wrongUsage;
+    }
+    cli::complain("wrong usage", {ErrorKind::Malformed, std::string(error.what()) + " (see forklore-cli --help)"});
+    return cli::wrongUsage;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    CLI::App app(description, "forklore-cli");
+    cli::Options options;
+    Pid pid = 0;
+    std::vector<std::string> sections;
+    std::string resource;
+    addOptions(app, options);
+
+    auto *list = app.add_subcommand("list", "One row per process");
+    auto *tree = app.add_subcommand("tree", "The parent-child tree, or PID's subtree with its ancestors");
+    auto *treePid = tree->add_option("PID", pid, "The process")->check(checkPid);
+    auto *show = app.add_subcommand("show", "All about one process");
+    show->add_option("PID", pid, "The process")->required()->check(checkPid);
+    show->add_option("SECTION", sections, "What to show of it")->check(CLI::IsMember(cli::sectionNames()));
+    auto *limit = app.add_subcommand("limit", "Print one resource limit");
+    limit->add_option("PID", pid, "The process")->required()->check(checkPid);
+    limit->add_option("RESOURCE", resource, "As in getrlimit(2), NOFILE for instance")->required();
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return usage(app, error);
+    }
+
+    if (*list)
+        return cli::list(options);
+    if (*tree)
+        return cli::tree(options, treePid->empty() ? std::nullopt : std::optional(pid));
+    if (*show)
+        return cli::show(options, pid, sections);
+    return cli::limit(options, pid, resource);
+}

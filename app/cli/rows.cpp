@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/rows.h"
+
+#include <fmt/format.h>
+
+#include "app/cli/text.h"
+#include "core/process/arguments.h"
+
+namespace forklore::cli {
+namespace {
+
+template <class Value>
+std::string cell(const Result<Stat> &stat, Value value)
+{
+    return stat ? fmt::format("{}", value(*stat)) : "?";
+}
+
+} // namespace
+
+std::string ProcessRow::pid() const
+{
+    return fmt::format("{}", m_process.id.pid);
+}
+
+std::string ProcessRow::ppid() const
+{
+    return cell(m_process.stat, [](const Stat &stat) { return stat.ppid; });
+}
+
+std::string ProcessRow::user() const
+{
+    if (!m_process.credentials)
+        return "?";
+    return printable(m_machine.users.nameOf(m_process.credentials->uid.effective));
+}
+
+std::string ProcessRow::state() const
+{
+    return cell(m_process.stat, [&](const Stat &stat) {
+        if (stat.leaderEnded())
+            return std::string("leader ended");
+        if (m_process.exitStatus && *m_process.exitStatus)
+            return "zombie, " + text(**m_process.exitStatus);
+        return std::string(text(stat.state));
+    });
+}
+
+std::string ProcessRow::cpuTime() const
+{
+    return cell(m_process.stat, [&](const Stat &stat) {
+        return cpuTimeText(std::chrono::duration<double>(m_machine.system.duration(stat.cpuTicks())).count());
+    });
+}
+
+std::string ProcessRow::memory() const
+{
+    return cell(m_process.stat, [&](const Stat &stat) {
+        const bool none = stat.isKernelThread() || stat.isZombie();
+        return none ? std::string("-") : bytesText(stat.residentPages * m_machine.system.pageBytes);
+    });
+}
+
+std::string ProcessRow::threads() const
+{
+    return cell(m_process.stat, [](const Stat &stat) { return stat.threads; });
+}
+
+std::string ProcessRow::descriptors() const
+{
+    if (!m_process.descriptorCount || !*m_process.descriptorCount)
+        return "?";
+    const bool none = m_process.isKernelThread() || m_process.isZombie();
+    return none ? "-" : fmt::format("{}", **m_process.descriptorCount);
+}
+
+std::string ProcessRow::command() const
+{
+    if (m_process.stat && m_process.commandLine) {
+        const auto arguments = argumentsOf(*m_process.stat, *m_process.commandLine);
+        if (!arguments.empty())
+            return argumentLine(arguments);
+    }
+    return fmt::format("[{}]", printable(nameOf(m_process)));
+}
+
+std::string argumentLine(const std::vector<std::string> &arguments)
+{
+    std::string line;
+    for (const auto &argument : arguments) {
+        if (!line.empty())
+            line += ' ';
+        // A lone argument with blanks is a title as a rule: it reads better bare.
+        const bool quoted = argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
+        line += quoted ? '"' + printable(argument) + '"' : printable(argument);
+    }
+    return line;
+}
+
+Json jsonTerminal(const Process &process, const Inspector &inspector)
+{
+    const auto name = process.stat ? inspector.terminal(process.stat->ttyDevice) : std::nullopt;
+    return name ? Json(*name) : Json(nullptr);
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// One sample of everything, for commands that look once and leave.
+#pragma once
+
+#include <memory>
+
+#include "app/cli/words.h"
+#include "core/source/linux/inspector.h"
+#include "core/source/source.h"
+#include "core/source/users.h"
+
+namespace forklore::cli {
+
+struct Machine {
+    Inspector inspector;
+    SystemInfo system;
+    Snapshot snapshot;
+    Users users;
+};
+
+/// Without a sample: for what concerns one process alone.
+[[nodiscard]] Result<Machine> openMachine(const Options &options);
+[[nodiscard]] Result<Machine> sampleMachine(const Options &options, const SampleRequest &request);
+
+} // namespace forklore::cli

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/sections.h"
+
+#include "core/snapshot/forest.h"
+
+namespace forklore::cli {
+namespace {
+
+template <class T>
+Json orNull(const std::optional<T> &value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json jsonIdentity(const Identity &identity, const SystemInfo &system)
+{
+    const auto &stat = identity.stat;
+    Json json;
+    json["pid"] = stat.pid;
+    json["ppid"] = stat.ppid;
+    json["pgid"] = stat.pgid;
+    json["sid"] = stat.sid;
+    json["tty"] = orNull(identity.tty);
+    json["tty_foreground_pgid"] = identity.tty ? orNull(stat.ttyForegroundGroup) : Json(nullptr);
+    json["state"] = std::string(1, static_cast<char>(stat.state));
+    json["state_text"] = stat.leaderEnded() ? "leader ended, threads live" : text(stat.state);
+    json["started_at"] = jsonOf(startedAt(stat, system), jsonSeconds);
+    json["start_ticks"] = stat.start;
+    json["threads"] = stat.threads;
+    json["nice"] = stat.nice;
+    json["namespace_pids"] = jsonOf(identity.namespacePids);
+    json["kernel_thread"] = stat.isKernelThread();
+    return json;
+}
+
+Json jsonKinship(const Kinship &kinship)
+{
+    auto array = Json::array();
+    for (const auto &kin : kinship)
+        array.push_back({{"pid", kin.id.pid}, {"start_ticks", kin.id.start}, {"comm", kin.comm}});
+    return array;
+}
+
+Json jsonNames(const Names &names)
+{
+    Json json;
+    json["comm"] = names.comm;
+    json["argv0"] = jsonOf(names.argv0, orNull<std::string>);
+    json["exe"] = jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->path) : Json(nullptr); });
+    json["exe_deleted"] = jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->deleted) : Json(nullptr); });
+    const auto titleIs = [&](auto... titles) {
+        return jsonOf(names.title, [&](Title title) -> Json {
+            if (title == Title::Unknown)
+                return jsonError({ErrorKind::Denied, "the kernel shows where the arguments lie only to the process's own user"});
+            return ((title == titles) || ...);
+        });
+    };
+    json["title_rewritten"] = titleIs(Title::Rewritten, Title::Overflown);
+    json["environment_overwritten"] = titleIs(Title::Overflown);
+    return json;
+}
+
+Json jsonEnvironment(const Environment &environment)
+{
+    auto array = Json::array();
+    for (const auto &variable : environment)
+        array.push_back({{"name", variable.name}, {"value", orNull(variable.value)}});
+    return array;
+}
+
+Json jsonSocket(const Socket &socket)
+{
+    const auto told = [](const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); };
+    return {{"family", socket.family},
+            {"type", told(socket.type)},
+            {"state", told(socket.state)},
+            {"local", told(socket.local)},
+            {"remote", told(socket.remote)}};
+}
+
+Json jsonDescriptors(const Descriptors &descriptors)
+{
+    auto array = Json::array();
+    for (const auto &descriptor : descriptors) {
+        Json json;
+        json["fd"] = descriptor.number;
+        json["kind"] = name(descriptor.kind);
+        json["target"] = jsonOf(descriptor.target);
+        json["access"] = jsonOf(descriptor.access, [](Access access) { return name(access); });
+        json["offset"] = jsonOf(descriptor.offset);
+        json["flags"] = jsonOf(descriptor.flags, flagNames);
+        json["inode"] = jsonOf(descriptor.inode);
+        json["position_shared"] = nullptr;
+        if (descriptor.socket)
+            json["socket"] = jsonOf(*descriptor.socket, jsonSocket);
+        array.push_back(std::move(json));
+    }
+    return array;
+}
+
+Json jsonLimits(const std::vector<LimitUsage> &limits)
+{
+    auto array = Json::array();
+    for (const auto &limit : limits)
+        array.push_back(jsonLimit(limit));
+    return array;
+}
+
+} // namespace
+
+const std::vector<Section> &sections()
+{
+    static const std::vector<Section> table = {
+        {"identity",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.identity(id),
+                           [&](const Identity &identity) { return jsonIdentity(identity, machine.system); });
+         }},
+        {"ancestors",
+         [](const Machine &machine, const ProcessId &id) { return jsonKinship(ancestors(machine.snapshot, id)); }},
+        {"children",
+         [](const Machine &machine, const ProcessId &id) { return jsonKinship(children(machine.snapshot, id)); }},
+        {"names",
+         [](const Machine &machine, const ProcessId &id) { return jsonOf(machine.inspector.names(id), jsonNames); }},
+        {"arguments",
+         [](const Machine &machine, const ProcessId &id) { return jsonOf(machine.inspector.arguments(id)); }},
+        {"environment",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.environment(id), jsonEnvironment);
+         }},
+        {"descriptors",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.descriptors(id), jsonDescriptors);
+         }},
+        {"limits",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);
+         }},
+    };
+    return table;
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The sections of show: each turns one section of a process into JSON, from which the text is made as well.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/json.h"
+#include "app/cli/sampling.h"
+
+namespace forklore::cli {
+
+struct Section {
+    std::string name;
+    Json (*read)(const Machine &machine, const ProcessId &id);
+};
+
+[[nodiscard]] const std::vector<Section> &sections();
+
+} // namespace forklore::cli

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/json_text.h"
+#include "app/cli/sections.h"
+
+namespace forklore::cli {
+namespace {
+
+/// Sections that can be read without a sample of all processes.
+bool needsSample(const std::vector<std::string> &names)
+{
+    static const std::vector<std::string> fromAll = {"ancestors", "children", "limits"};
+    return std::ranges::any_of(names, [](const auto &name) { return std::ranges::find(fromAll, name) != fromAll.end(); });
+}
+
+} // namespace
+
+const std::vector<std::string> &sectionNames()
+{
+    static const auto names = [] {
+        std::vector<std::string> result;
+        for (const auto &section : sections())
+            result.push_back(section.name);
+        return result;
+    }();
+    return names;
+}
+
+int show(const Options &options, Pid pid, const std::vector<std::string> &named)
+{
+    const auto &wanted = named.empty() ? sectionNames() : named;
+    const auto what = fmt::format("process {} cannot be shown", pid);
+    const auto machine = needsSample(wanted) ? sampleMachine(options, {{true, true, false}, {}, {}}) : openMachine(options);
+    if (!machine)
+        return complain(what, machine.error());
+    const auto id = machine->inspector.idOf(pid);
+    if (!id)
+        return complain(what, id.error());
+
+    Json read = Json::object();
+    for (const auto &section : sections()) {
+        if (std::ranges::find(wanted, section.name) != wanted.end())
+            read[section.name] = section.read(*machine, *id);
+    }
+    if (options.json) {
+        return print(documentText(
+            {{"schema", "forklore.show/1"}, {"pid", id->pid}, {"start_ticks", id->start}, {"sections", std::move(read)}}));
+    }
+    return print(sectionsText(read, wantsColor(options)));
+}
+
+} // namespace forklore::cli

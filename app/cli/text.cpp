@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/text.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace forklore::cli {
+namespace {
+
+/// Bytes of the well-formed UTF-8 character at the start; 0 where there is none.
+std::size_t characterBytes(std::string_view bytes)
+{
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(i < bytes.size() ? bytes[i] : 0); };
+    const auto follows = [&](std::size_t i) { return (at(i) & 0xc0u) == 0x80u; };
+    const auto first = at(0);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xc2 && first <= 0xdf)
+        return follows(1) ? 2 : 0;
+    if (first >= 0xe0 && first <= 0xef) {
+        const bool shortest = first != 0xe0 || at(1) >= 0xa0;
+        const bool surrogate = first == 0xed && at(1) >= 0xa0;
+        return shortest && !surrogate && follows(1) && follows(2) ? 3 : 0;
+    }
+    if (first >= 0xf0 && first <= 0xf4) {
+        const bool inRange = (first != 0xf0 || at(1) >= 0x90) && (first != 0xf4 || at(1) < 0x90);
+        return inRange && follows(1) && follows(2) && follows(3) ? 4 : 0;
+    }
+    return 0;
+}
+
+bool isControl(std::string_view character)
+{
+    const auto first = static_cast<unsigned char>(character.front());
+    if (first < 0x20 || first == 0x7f)
+        return true;
+    // C1 controls, line separators, and what turns the direction of a line round.
+    static constexpr std::array<std::string_view, 12> others = {
+        "\u2028", "\u2029", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"};
+    const bool c1 = first == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0;
+    return c1 || character == "\u2069" || std::ranges::find(others, character) != others.end();
+}
+
+std::string escaped(std::string_view character)
+{
+    if (character == "\n")
+        return "\\n";
+    if (character == "\t")
+        return "\\t";
+    if (character == "\\")
+        return "\\\\";
+    std::string text;
+    for (const auto byte : character)
+        text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+    return text;
+}
+
+} // namespace
+
+std::string printable(std::string_view bytes)
+{
+    std::string text;
+    while (!bytes.empty()) {
+        const auto size = characterBytes(bytes);
+        const auto character = bytes.substr(0, std::max<std::size_t>(size, 1));
+        if (size == 0 || isControl(character) || character == "\\")
+            text += escaped(character);
+        else
+            text += character;
+        bytes.remove_prefix(character.size());
+    }
+    return text;
+}
+
+bool isUtf8(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const auto size = characterBytes(bytes);
+        if (size == 0)
+            return false;
+        bytes.remove_prefix(size);
+    }
+    return true;
+}
+
+std::size_t columnsOf(std::string_view text)
+{
+    // One a character: wide characters are rare in command lines, and cut a line only a little late.
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }));
+}
+
+std::string cut(std::string_view text, std::size_t columns)
+{
+    if (columns == 0 || columnsOf(text) <= columns)
+        return std::string(text);
+    std::size_t bytes = 0;
+    for (std::size_t column = 0; column < columns; ++column)
+        bytes += std::max<std::size_t>(characterBytes(text.substr(bytes)), 1);
+    return std::string(text.substr(0, bytes));
+}
+
+std::string bytesText(std::uint64_t bytes)
+{
+    static constexpr std::array<std::string_view, 7> units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 1024 && unit + 1 < units.size()) {
+        value /= 1024;
+        ++unit;
+    }
+    if (unit == 0)
+        return fmt::format("{} B", bytes);
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return fmt::format("{:.{}f} {}", value, decimals, units.at(unit));
+}
+
+std::string cpuTimeText(double seconds)
+{
+    const auto hundredths = static_cast<std::uint64_t>(seconds * 100 + 0.5);
+    const auto minutes = hundredths / 6000;
+    const auto rest = static_cast<double>(hundredths % 6000) / 100;
+    if (minutes < 60)
+        return fmt::format("{}:{:05.2f}", minutes, rest);
+    return fmt::format("{}:{:02}:{:05.2f}", minutes / 60, minutes % 60, rest);
+}
+
+void Table::addColumn(std::string title, Align align)
+{
+    m_titles.push_back(std::move(title));
+    m_aligns.push_back(align);
+}
+
+void Table::addRow(std::vector<std::string> cells)
+{
+    cells.resize(m_titles.size());
+    m_rows.push_back(std::move(cells));
+}
+
+std::string Table::text(std::size_t width, bool bold) const
+{
+    std::vector<std::size_t> widths;
+    std::ranges::transform(m_titles, std::back_inserter(widths), columnsOf);
+    for (const auto &row : m_rows) {
+        for (std::size_t i = 0; i < row.size(); ++i)
+            widths[i] = std::max(widths[i], columnsOf(row[i]));
+    }
+    const auto heading = cut(line(m_titles, widths), width);
+    std::string text = bold ? "\x1b[1m" + heading + "\x1b[0m\n" : heading + '\n';
+    for (const auto &row : m_rows)
+        text += cut(line(row, widths), width) + '\n';
+    return text;
+}
+
+std::string Table::line(const std::vector<std::string> &cells, const std::vector<std::size_t> &widths) const
+{
+    std::string text;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const std::string padding(widths[i] - columnsOf(cells[i]), ' ');
+        const bool last = i + 1 == cells.size();
+        if (m_aligns[i] == Align::Right)
+            text += padding + cells[i];
+        else
+            text += last ? cells[i] : cells[i] + padding;
+        text += last ? "" : "  ";
+    }
+    return text;
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <clocale>
+#include <string_view>
+
+#include <langinfo.h>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/json.h"
+#include "app/cli/rows.h"
+#include "app/cli/sampling.h"
+#include "app/cli/text.h"
+#include "core/snapshot/forest.h"
+
+namespace forklore::cli {
+namespace {
+
+struct Lines {
+    std::string_view branch;
+    std::string_view lastBranch;
+    std::string_view through;
+};
+
+Lines linesOfLocale()
+{
+    std::setlocale(LC_CTYPE, "");
+    const bool unicode = std::string_view(nl_langinfo(CODESET)) == "UTF-8";
+    return unicode ? Lines{"├─ ", "└─ ", "│  "} : Lines{"|- ", "`- ", "|  "};
+}
+
+/// All of the forest, or one process with its ancestors above and its subtree below.
+std::vector<Forest::Place> places(const Forest &forest, std::optional<std::size_t> subject)
+{
+    if (!subject)
+        return forest.walk();
+    std::vector<std::size_t> above;
+    for (auto position = forest.parentOf(*subject); position != Forest::none; position = forest.parentOf(position))
+        above.push_back(position);
+    std::vector<Forest::Place> result;
+    for (auto ancestor = above.rbegin(); ancestor != above.rend(); ++ancestor)
+        result.push_back({*ancestor, result.size()});
+    for (const auto &place : forest.walkFrom(*subject, above.size()))
+        result.push_back(place);
+    return result;
+}
+
+Json document(Machine &machine, const std::vector<Forest::Place> &all)
+{
+    auto processes = Json::array();
+    for (const auto &place : all) {
+        const auto &process = machine.snapshot.processes[place.position];
+        auto json = jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users);
+        json["depth"] = place.depth;
+        processes.push_back(std::move(json));
+    }
+    return {{"schema", "forklore.tree/1"}, {"processes", std::move(processes)}};
+}
+
+/// Whether a later place is a sibling: no place between that is nearer to the root.
+std::vector<bool> lastOfSiblings(const std::vector<Forest::Place> &all)
+{
+    std::vector<bool> last(all.size());
+    std::vector<bool> follows; // by depth: a place of this depth comes later under the same parent
+    for (std::size_t i = all.size(); i-- > 0;) {
+        const auto depth = all[i].depth;
+        follows.resize(depth + 1, false); // forgets what lies deeper: it belongs to a later branch
+        last[i] = !follows[depth];
+        follows[depth] = true;
+    }
+    return last;
+}
+
+std::string text(Machine &machine, const std::vector<Forest::Place> &all, const Options &options, std::optional<Pid> subject)
+{
+    const auto lines = linesOfLocale();
+    const auto last = lastOfSiblings(all);
+    const auto width = terminalColumns();
+    const bool color = wantsColor(options);
+    std::string result;
+    std::vector<std::string_view> above; // what stands before each depth's branch
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto &place = all[i];
+        const auto &process = machine.snapshot.processes[place.position];
+        above.resize(place.depth);
+        std::string line;
+        for (std::size_t depth = 1; depth < place.depth; ++depth)
+            line += above[depth];
+        if (place.depth > 0)
+            line += last[i] ? lines.lastBranch : lines.branch;
+        above.push_back(last[i] ? "   " : lines.through);
+
+        const ProcessRow row(process, machine);
+        line += fmt::format("{} {}", row.pid(), printable(nameOf(process)));
+        if (process.isZombie() || (process.stat && process.stat->state == State::Stopped))
+            line += fmt::format(" ({})", row.state());
+        line = cut(line, width);
+        const bool marked = color && subject == process.id.pid;
+        result += marked ? "\x1b[1m" + line + "\x1b[0m\n" : line + '\n';
+    }
+    return result;
+}
+
+} // namespace
+
+int tree(const Options &options, std::optional<Pid> pid)
+{
+    auto machine = sampleMachine(options, SampleRequest::everything());
+    if (!machine)
+        return complain("the processes cannot be listed", machine.error());
+    std::optional<std::size_t> subject;
+    if (pid) {
+        const auto *process = machine->snapshot.withPid(*pid);
+        if (!process)
+            return complain("tree", {ErrorKind::Gone, fmt::format("there is no process {}", *pid)});
+        subject = static_cast<std::size_t>(process - machine->snapshot.processes.data());
+    }
+    const auto all = places(Forest(machine->snapshot), subject);
+    return print(options.json ? documentText(document(*machine, all)) : text(*machine, all, options, pid));
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <memory>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+namespace {
+
+constexpr std::size_t recordBytes = 4096;
+// A megabyte of arguments comes in one read(2) when the buffer is large enough; most files fit the first.
+constexpr std::size_t firstRead = 16 * 1024;
+
+struct CloseDirectory {
+    void operator()(DIR *directory) const { closedir(directory); }
+};
+
+ssize_t readSome(int fd, char *buffer, std::size_t size)
+{
+    for (;;) {
+        const auto count = ::read(fd, buffer, size);
+        if (count >= 0 || errno != EINTR)
+            return count;
+    }
+}
+
+} // namespace
+
+FileDescriptor::~FileDescriptor()
+{
+    if (m_fd >= 0)
+        close(m_fd);
+}
+
+Result<Directory> Directory::open(std::string path)
+{
+    FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() < 0)
+        return failureOf(errno, path);
+    return Directory(std::move(fd), std::move(path));
+}
+
+Result<Directory> Directory::openBelow(std::string_view name) const
+{
+    const std::string terminated(name);
+    FileDescriptor fd(openat(m_fd.get(), terminated.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() < 0)
+        return failed("open", terminated.c_str());
+    return Directory(std::move(fd), fmt::format("{}/{}", m_path, name));
+}
+
+Result<std::string> Directory::read(const char *name) const
+{
+    const FileDescriptor fd(openat(m_fd.get(), name, O_RDONLY | O_CLOEXEC));
+    if (fd.get() < 0)
+        return failed("open", name);
+    std::string text;
+    std::size_t used = 0;
+    for (;;) {
+        if (used == text.size())
+            text.resize(std::max(firstRead, text.size() * 2));
+        const auto count = readSome(fd.get(), text.data() + used, text.size() - used);
+        if (count < 0)
+            return failed("read", name);
+        if (count == 0)
+            break;
+        used += static_cast<std::size_t>(count);
+    }
+    text.resize(used);
+    return text;
+}
+
+Result<std::string> Directory::readRecord(const char *name) const
+{
+    const FileDescriptor fd(openat(m_fd.get(), name, O_RDONLY | O_CLOEXEC));
+    if (fd.get() < 0)
+        return failed("open", name);
+    std::array<char, recordBytes> buffer;
+    const auto count = readSome(fd.get(), buffer.data(), buffer.size());
+    if (count < 0)
+        return failed("read", name);
+    return std::string(buffer.data(), static_cast<std::size_t>(count));
+}
+
+Result<std::string> Directory::readLink(const char *name) const
+{
+    std::string text(256, '\0');
+    for (;;) {
+        const auto count = readlinkat(m_fd.get(), name, text.data(), text.size());
+        if (count < 0)
+            return failed("read the link", name);
+        if (static_cast<std::size_t>(count) < text.size()) {
+            text.resize(static_cast<std::size_t>(count));
+            return text;
+        }
+        text.resize(text.size() * 2);
+    }
+}
+
+Result<std::vector<int>> Directory::numbersIn(const char *name) const
+{
+    FileDescriptor fd(openat(m_fd.get(), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() < 0)
+        return failed("open", name);
+    const std::unique_ptr<DIR, CloseDirectory> listing(fdopendir(fd.get()));
+    if (!listing)
+        return failed("list", name);
+    fd.release(); // the listing closes it now
+    std::vector<int> numbers;
+    errno = 0;
+    while (const auto *entry = readdir(listing.get())) {
+        if (const auto number = TextCursor::toNumber<unsigned>(entry->d_name))
+            numbers.push_back(static_cast<int>(*number));
+    }
+    if (errno != 0)
+        return failed("list", name);
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+bool Directory::isOnProc() const
+{
+    struct statfs system {};
+    return fstatfs(m_fd.get(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+}
+
+Failure Directory::failed(const char *verb, const char *name) const
+{
+    const auto reason = errno;
+    return failureOf(reason, fmt::format("{} {}/{}", verb, m_path, name));
+}
+
+} // namespace forklore

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// TextCursor: walks over the bytes of a /proc file, field by field, without copying them.
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <optional>
+#include <string_view>
+
+namespace forklore {
+
+class TextCursor {
+public:
+    explicit TextCursor(std::string_view text) : m_rest(text) {}
+
+    [[nodiscard]] bool atEnd() const { return m_rest.empty(); }
+    [[nodiscard]] std::string_view rest() const { return m_rest; }
+
+    /// The bytes up to the separator, which is passed over; the whole rest when it does not occur.
+    std::string_view until(char separator)
+    {
+        const auto at = m_rest.find(separator);
+        const auto part = m_rest.substr(0, at);
+        m_rest.remove_prefix(at == std::string_view::npos ? m_rest.size() : at + 1);
+        return part;
+    }
+
+    /// The next run of bytes that are neither blank, tab nor newline; empty at the end.
+    std::string_view word()
+    {
+        skipBlanks();
+        const auto end = m_rest.find_first_of(" \t\n");
+        const auto part = m_rest.substr(0, end);
+        m_rest.remove_prefix(part.size());
+        return part;
+    }
+
+    /// The next word as a number that fills it whole; nothing when it is no such number.
+    template <std::integral T>
+    std::optional<T> number(int base = 10)
+    {
+        return toNumber<T>(word(), base);
+    }
+
+    /// A number that fills the text whole: no sign where T has none, no blanks, no overflow.
+    template <std::integral T>
+    [[nodiscard]] static std::optional<T> toNumber(std::string_view text, int base = 10)
+    {
+        T value{};
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+        if (error != std::errc() || end != text.data() + text.size())
+            return std::nullopt;
+        return value;
+    }
+
+private:
+    void skipBlanks()
+    {
+        const auto start = m_rest.find_first_not_of(" \t\n");
+        m_rest.remove_prefix(start == std::string_view::npos ? m_rest.size() : start);
+    }
+
+    std::string_view m_rest;
+};
+
+} // namespace forklore

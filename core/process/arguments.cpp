@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/process/arguments.h"
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+
+std::vector<std::string> splitArguments(std::string_view commandLine)
+{
+    std::vector<std::string> arguments;
+    TextCursor cursor(commandLine);
+    while (!cursor.atEnd())
+        arguments.emplace_back(cursor.until('\0'));
+    return arguments;
+}
+
+Title titleOf(const Stat &stat, std::string_view commandLine)
+{
+    if (stat.argumentsStart == 0 || stat.argumentsEnd < stat.argumentsStart)
+        return Title::Unknown;
+    const auto area = stat.argumentsEnd - stat.argumentsStart;
+    if (commandLine.size() > area)
+        return Title::Overflown;
+    // An empty text is a process without memory (it is ending), not a title.
+    return commandLine.empty() || commandLine.size() == area ? Title::Original : Title::Rewritten;
+}
+
+std::vector<std::string> argumentsOf(const Stat &stat, std::string_view commandLine)
+{
+    const auto title = titleOf(stat, commandLine);
+    if (title != Title::Overflown && title != Title::Rewritten)
+        return splitArguments(commandLine);
+    return {std::string(commandLine.substr(0, commandLine.find_last_not_of('\0') + 1))};
+}
+
+} // namespace forklore

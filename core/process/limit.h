@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Limit: how much of a resource a process may use, getrlimit(2).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace forklore {
+
+/// In the order of /proc/PID/limits.
+enum class Resource {
+    CpuTime,
+    FileSize,
+    Data,
+    Stack,
+    CoreSize,
+    ResidentSet,
+    Processes,
+    OpenFiles,
+    LockedMemory,
+    AddressSpace,
+    FileLocks,
+    PendingSignals,
+    MessageQueues,
+    Nice,
+    RealtimePriority,
+    RealtimeTimeout,
+};
+inline constexpr std::size_t resourceCount = 16;
+
+struct ResourceTraits {
+    Resource resource;
+    std::string_view name;      ///< as in getrlimit(2) without RLIMIT_
+    std::string_view procLabel; ///< as /proc/PID/limits prints it
+    std::string_view unit;      ///< the kernel's word; empty where it has none
+    std::string_view label;     ///< for people
+    std::string_view meaning;   ///< one sentence: what happens at the limit
+};
+
+[[nodiscard]] const std::array<ResourceTraits, resourceCount> &resources();
+[[nodiscard]] const ResourceTraits &traits(Resource resource);
+
+/// The resource of a name such as "NOFILE", "nofile" or "RLIMIT_NOFILE".
+[[nodiscard]] std::optional<Resource> resourceNamed(std::string_view name);
+
+struct Limit {
+    Resource resource;
+    std::optional<std::uint64_t> soft; ///< nothing: unlimited
+    std::optional<std::uint64_t> hard;
+
+    bool operator==(const Limit &) const = default;
+};
+
+/// All sixteen, in the order of resources().
+using Limits = std::vector<Limit>;
+
+/// How much of a limit is used up, in the limit's unit. Nothing: the kernel does not tell for this resource.
+using Usage = std::optional<Result<std::uint64_t>>;
+
+struct LimitUsage {
+    Limit limit;
+    Usage usage;
+
+    bool operator==(const LimitUsage &) const = default;
+};
+
+} // namespace forklore

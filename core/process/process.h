@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Process: what one sample knows of one process. Each part is a value or the reason why there is none.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/process/credentials.h"
+#include "core/process/exit_status.h"
+#include "core/process/process_id.h"
+#include "core/process/stat.h"
+
+namespace forklore {
+
+struct Process {
+    ProcessId id;
+    Result<Stat> stat; ///< an error: listed by its pid, nothing else is known
+
+    Result<Credentials> credentials;
+    Result<std::string> commandLine; ///< the bytes of /proc/PID/cmdline; empty for kernel threads and zombies
+
+    /// Open descriptors. Empty: no sample was asked for it yet, as it costs a further system call a process.
+    std::optional<Result<std::uint64_t>> descriptorCount;
+
+    /// For a zombie, how it ended; empty for a process that lives (or whose leader alone has ended).
+    std::optional<Result<ExitStatus>> exitStatus;
+
+    /// CPU time per elapsed time since the sample before, 1.0 being one core; empty at first sight.
+    std::optional<double> cpuShare;
+
+    [[nodiscard]] bool isKernelThread() const { return stat && stat->isKernelThread(); }
+    [[nodiscard]] bool isZombie() const { return stat && stat->isZombie(); }
+
+    bool operator==(const Process &) const = default;
+};
+
+/// A readable name: the comm, or "?" where stat could not be read.
+[[nodiscard]] inline std::string nameOf(const Process &process)
+{
+    return process.stat ? process.stat->comm : "?";
+}
+
+} // namespace forklore

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Signals by name, signal(7).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace forklore {
+
+/// A set of signals as the kernel prints it: bit n-1 stands for signal n.
+struct SignalSet {
+    std::uint64_t bits = 0;
+
+    [[nodiscard]] bool contains(int signal) const { return (bits >> (signal - 1) & 1u) != 0; }
+    [[nodiscard]] std::vector<int> members() const;
+
+    bool operator==(const SignalSet &) const = default;
+};
+
+/// What a process does about each signal: the Sig… lines of proc_pid_status(5).
+struct Signals {
+    SignalSet pending;       ///< for the main thread
+    SignalSet sharedPending; ///< for the process as a whole
+    SignalSet blocked;
+    SignalSet ignored;
+    SignalSet caught;
+
+    bool operator==(const Signals &) const = default;
+};
+
+/// "SIGTERM", "SIGRTMIN+3"; "SIG32" and "SIG33", which the C library keeps for itself; "signal 0" out of range.
+[[nodiscard]] std::string signalName(int signal);
+
+} // namespace forklore

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/snapshot/delta.h"
+
+namespace forklore {
+
+Delta difference(const Snapshot &earlier, const Snapshot &later)
+{
+    Delta delta;
+    auto before = earlier.processes.begin();
+    for (std::size_t position = 0; position < later.processes.size(); ++position) {
+        const auto &process = later.processes[position];
+        for (; before != earlier.processes.end() && before->id.pid < process.id.pid; ++before)
+            delta.ended.push_back(before->id);
+        const bool samePid = before != earlier.processes.end() && before->id.pid == process.id.pid;
+        if (!samePid) {
+            delta.appeared.push_back(position);
+            continue;
+        }
+        if (before->id != process.id) {
+            delta.ended.push_back(before->id);
+            delta.appeared.push_back(position);
+        } else if (*before != process) {
+            delta.changed.push_back(position);
+            if (before->stat && process.stat && before->stat->ppid != process.stat->ppid)
+                delta.reparented.push_back(position);
+        }
+        ++before;
+    }
+    for (; before != earlier.processes.end(); ++before)
+        delta.ended.push_back(before->id);
+    return delta;
+}
+
+} // namespace forklore

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/snapshot/snapshot.h"
+
+#include <algorithm>
+
+namespace forklore {
+
+const Process *Snapshot::withPid(Pid pid) const
+{
+    const auto pidOf = [](const Process &process) { return process.id.pid; };
+    const auto found = std::ranges::lower_bound(processes, pid, {}, pidOf);
+    return found != processes.end() && found->id.pid == pid ? &*found : nullptr;
+}
+
+const Process *Snapshot::find(const ProcessId &id) const
+{
+    const auto *process = withPid(id.pid);
+    return process && process->id == id ? process : nullptr;
+}
+
+Census census(const Snapshot &snapshot)
+{
+    Census result;
+    result.processes = snapshot.processes.size();
+    for (const auto &process : snapshot.processes) {
+        if (!process.stat)
+            continue;
+        result.threads += process.stat->threads;
+        result.running += process.stat->state == State::Running;
+        result.stopped += process.stat->state == State::Stopped || process.stat->state == State::Traced;
+        result.zombies += process.stat->isZombie();
+    }
+    return result;
+}
+
+} // namespace forklore

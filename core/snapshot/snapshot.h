@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Snapshot: all processes of a machine at one moment. Immutable once made, shared between threads.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <vector>
+
+#include "core/base/clocks.h"
+#include "core/base/result.h"
+#include "core/process/process.h"
+
+namespace forklore {
+
+/// Run-queue length over 1, 5 and 15 minutes, proc_loadavg(5).
+using LoadAverage = std::array<double, 3>;
+
+struct Snapshot {
+    WallTime takenAt;
+    std::chrono::nanoseconds sinceBoot{}; ///< on the clock of start times
+    std::vector<Process> processes;       ///< by pid, ascending
+    Result<LoadAverage> load = LoadAverage{};
+    std::size_t vanished = 0;    ///< ended between the listing and the reading: not in processes
+    bool othersHidden = false;   ///< /proc is mounted with hidepid: there are processes that nobody tells us of
+
+    /// The process, or null when it is not in this snapshot.
+    [[nodiscard]] const Process *find(const ProcessId &id) const;
+    /// The process that has the pid at this moment, or null.
+    [[nodiscard]] const Process *withPid(Pid pid) const;
+};
+
+/// How many there are of each, for the status bar.
+struct Census {
+    std::size_t processes = 0;
+    std::size_t threads = 0;
+    std::size_t running = 0;
+    std::size_t stopped = 0;
+    std::size_t zombies = 0;
+
+    bool operator==(const Census &) const = default;
+};
+[[nodiscard]] Census census(const Snapshot &snapshot);
+
+} // namespace forklore

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Inspector: reads one process in depth, a section at a time.
+//
+// Every section is asked for by ProcessId: when the pid meanwhile belongs to another process, the answer is Gone.
+// A process whose leader ended before its threads is read through one of the threads that live.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/file.h"
+#include "core/process/descriptor.h"
+#include "core/process/environment.h"
+#include "core/process/limit.h"
+#include "core/process/names.h"
+#include "core/process/process.h"
+#include "core/snapshot/snapshot.h"
+#include "core/source/linux/machine_files.h"
+#include "core/source/system_info.h"
+
+namespace forklore {
+
+struct Identity {
+    Stat stat;
+    Result<Credentials> credentials;
+    Result<std::vector<Pid>> namespacePids; ///< the process's pid in each pid namespace, outermost first
+    std::optional<std::string> tty;         ///< nothing: no controlling terminal
+
+    bool operator==(const Identity &) const = default;
+};
+
+class Inspector {
+public:
+    [[nodiscard]] static Result<Inspector> create(const std::string &root = "/proc");
+
+    /// Who has the pid at this moment.
+    [[nodiscard]] Result<ProcessId> idOf(Pid pid) const;
+
+    [[nodiscard]] Result<Identity> identity(const ProcessId &id) const;
+    [[nodiscard]] Result<Names> names(const ProcessId &id) const;
+    [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
+    [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
+    [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
+
+    /// @param processes where the threads of the same user are counted, for the usage of NPROC
+    [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id, const Snapshot &processes) const;
+
+    [[nodiscard]] const SystemInfo &system() const { return m_system; }
+    /// The name of a terminal's device number, as in proc_pid_stat(5) field 7.
+    [[nodiscard]] std::optional<std::string> terminal(std::uint32_t device) const { return ttyName(m_terminals, device); }
+
+private:
+    explicit Inspector(Directory root);
+
+    Directory m_root;
+    SystemInfo m_system;
+    std::vector<TtyDriver> m_terminals;
+};
+
+} // namespace forklore

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// LinuxSource: samples all processes from a /proc, the machine's own or a captured one.
+#pragma once
+
+#include <string>
+
+#include "core/base/file.h"
+#include "core/source/source.h"
+
+namespace forklore {
+
+class LinuxSource final : public Source {
+public:
+    /// @param root where a proc file system, or a copy of one, is to be found
+    [[nodiscard]] static Result<std::unique_ptr<LinuxSource>> create(const std::string &root = "/proc");
+
+    [[nodiscard]] Result<Snapshot> sample(const SampleRequest &request, const Snapshot *previous) override;
+    [[nodiscard]] const SystemInfo &system() const override { return m_system; }
+
+private:
+    explicit LinuxSource(Directory root);
+
+    [[nodiscard]] std::chrono::nanoseconds sinceBoot() const;
+
+    Directory m_root;
+    bool m_live;          ///< this machine's own /proc: its clocks are the ones to read
+    bool m_countsBySize;  ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
+    bool m_othersHidden;
+    SystemInfo m_system;
+    unsigned m_turn = 0; ///< whose facts are read anew in this sample, though nobody looks at them
+};
+
+/// What is known of the machine behind a /proc.
+[[nodiscard]] SystemInfo readSystemInfo(const Directory &root);
+
+/// Whether this is the running kernel's own /proc, so that system calls about a pid mean the same process.
+[[nodiscard]] bool isLive(const Directory &root);
+
+} // namespace forklore

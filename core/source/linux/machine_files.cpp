@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/machine_files.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+namespace {
+
+/// "12.34": no sign, no exponent.
+std::optional<double> decimal(std::string_view word)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value, std::chars_format::fixed);
+    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value) || std::signbit(value))
+        return std::nullopt;
+    return value;
+}
+
+} // namespace
+
+Result<LoadAverage> parseLoadavg(std::string_view text)
+{
+    LoadAverage load{};
+    TextCursor cursor(text);
+    for (auto &value : load) {
+        const auto number = decimal(cursor.word());
+        if (!number)
+            return failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
+        value = *number;
+    }
+    return load;
+}
+
+Result<std::chrono::nanoseconds> parseUptime(std::string_view text)
+{
+    constexpr double longestSeconds = 9e9; // beyond it nanoseconds overflow
+    const auto seconds = decimal(TextCursor(text).word());
+    if (!seconds || *seconds > longestSeconds)
+        return failure(ErrorKind::Malformed, "uptime: no number of seconds");
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
+}
+
+Result<std::uint64_t> parseBootSeconds(std::string_view text)
+{
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        TextCursor line(cursor.until('\n'));
+        if (line.word() != "btime")
+            continue;
+        constexpr std::uint64_t lastSecond = 9'000'000'000; // beyond it nanoseconds since the epoch overflow
+        if (const auto seconds = line.number<std::uint64_t>(); seconds && *seconds < lastSecond)
+            return *seconds;
+    }
+    return failure(ErrorKind::Malformed, "stat: no btime line");
+}
+
+bool hidesProcesses(std::string_view mountinfo, std::string_view mountPoint)
+{
+    bool hides = false;
+    TextCursor cursor(mountinfo);
+    while (!cursor.atEnd()) {
+        TextCursor line(cursor.until('\n'));
+        for (int i = 0; i < 4; ++i)
+            line.word();
+        if (line.word() != mountPoint)
+            continue;
+        const auto options = line.rest();
+        const auto at = options.find("hidepid=");
+        hides = false; // a later mount on the same place covers the one before
+        if (at != std::string_view::npos) {
+            const auto value = options.substr(at + 8);
+            hides = !value.starts_with('0') && !value.starts_with("off");
+        }
+    }
+    return hides;
+}
+
+std::vector<TtyDriver> parseTtyDrivers(std::string_view text)
+{
+    std::vector<TtyDriver> drivers;
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        TextCursor line(cursor.until('\n')); // name, node, major, minor or range, type
+        line.word();
+        auto node = line.word();
+        const auto number = line.number<std::uint32_t>();
+        TextCursor range(line.word());
+        const auto first = TextCursor::toNumber<std::uint32_t>(range.until('-'));
+        const auto last = range.atEnd() ? first : TextCursor::toNumber<std::uint32_t>(range.rest());
+        const bool numbered = last != first || line.word() == "serial";
+        constexpr std::string_view devices = "/dev/";
+        if (!number || !first || !last || !node.starts_with(devices))
+            continue;
+        node.remove_prefix(devices.size());
+        drivers.push_back({std::string(node), *number, *first, *last, numbered});
+    }
+    return drivers;
+}
+
+std::optional<std::string> ttyName(const std::vector<TtyDriver> &drivers, std::uint32_t device)
+{
+    if (device == 0)
+        return std::nullopt;
+    // The kernel's new_encode_dev: 12 bits of major between the two halves of the minor.
+    const auto major = device >> 8 & 0xfffu;
+    const auto minor = (device & 0xffu) | (device >> 12 & 0xfff00u);
+    constexpr std::uint32_t firstPtyMajor = 136;
+    constexpr std::uint32_t lastPtyMajor = 143;
+    if (major >= firstPtyMajor && major <= lastPtyMajor)
+        return fmt::format("pts/{}", (major - firstPtyMajor) * 256 + minor);
+    constexpr std::uint32_t firstSerialMinor = 64;
+    if (major == 4)
+        return minor < firstSerialMinor ? fmt::format("tty{}", minor) : fmt::format("ttyS{}", minor - firstSerialMinor);
+    for (const auto &driver : drivers) {
+        if (driver.major == major && minor >= driver.firstMinor && minor <= driver.lastMinor) {
+            return driver.numbered ? fmt::format("{}{}", driver.node, minor - driver.firstMinor) : driver.node;
+        }
+    }
+    return fmt::format("{}:{}", major, minor);
+}
+
+} // namespace forklore

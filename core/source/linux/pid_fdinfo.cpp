@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/pid_fdinfo.h"
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+
+Result<FdInfo> parsePidFdinfo(std::string_view text)
+{
+    std::optional<std::uint64_t> position;
+    std::optional<std::uint32_t> flags;
+    std::optional<std::uint64_t> inode;
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        TextCursor line(cursor.until('\n'));
+        const auto key = line.until(':');
+        // Only the first of each: what follows belongs to the kind of file (an epoll lists "ino:" of others).
+        if (key == "pos" && !position)
+            position = line.number<std::uint64_t>();
+        else if (key == "flags" && !flags)
+            flags = line.number<std::uint32_t>(8);
+        else if (key == "ino" && !inode)
+            inode = line.number<std::uint64_t>();
+    }
+    if (!position || !flags)
+        return failure(ErrorKind::Malformed, "fdinfo: no good pos and flags lines");
+    return FdInfo{*position, *flags, inode};
+}
+
+} // namespace forklore

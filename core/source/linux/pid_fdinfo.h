@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// /proc/PID/fdinfo/N, proc_pid_fdinfo(5).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/base/result.h"
+
+namespace forklore {
+
+struct FdInfo {
+    std::uint64_t position = 0;
+    std::uint32_t flags = 0; ///< as open(2) has them, O_CLOEXEC included
+    std::optional<std::uint64_t> inode; ///< since Linux 5.14
+
+    bool operator==(const FdInfo &) const = default;
+};
+
+/// pos and flags must be there.
+[[nodiscard]] Result<FdInfo> parsePidFdinfo(std::string_view text);
+
+} // namespace forklore

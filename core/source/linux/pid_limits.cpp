@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/pid_limits.h"
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+namespace {
+
+/// Nothing when the word is neither a number nor "unlimited".
+std::optional<std::optional<std::uint64_t>> limitValue(std::string_view word)
+{
+    if (word == "unlimited")
+        return std::optional<std::uint64_t>();
+    if (const auto number = TextCursor::toNumber<std::uint64_t>(word))
+        return number;
+    return std::nullopt;
+}
+
+std::optional<Limit> parseLine(const ResourceTraits &traits, std::string_view line)
+{
+    if (!line.starts_with(traits.procLabel))
+        return std::nullopt;
+    TextCursor cursor(line.substr(traits.procLabel.size()));
+    const auto soft = limitValue(cursor.word());
+    const auto hard = limitValue(cursor.word());
+    if (!soft || !hard)
+        return std::nullopt;
+    return Limit{traits.resource, *soft, *hard};
+}
+
+} // namespace
+
+Result<Limits> parsePidLimits(std::string_view text)
+{
+    Limits limits;
+    for (const auto &traits : resources()) {
+        TextCursor cursor(text);
+        std::optional<Limit> limit;
+        while (!limit && !cursor.atEnd())
+            limit = parseLine(traits, cursor.until('\n'));
+        if (!limit)
+            return failure(ErrorKind::Malformed, "limits: no good line \"" + std::string(traits.procLabel) + '"');
+        limits.push_back(*limit);
+    }
+    return limits;
+}
+
+Result<Limits> readPidLimits(const Directory &process)
+{
+    return process.read("limits").and_then([](const std::string &text) { return parsePidLimits(text); });
+}
+
+} // namespace forklore

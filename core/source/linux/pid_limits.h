@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// /proc/PID/limits, proc_pid_limits(5). Readable for everybody, where prlimit(2) asks for rights even to read.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/process/limit.h"
+
+namespace forklore {
+
+/// All sixteen, in the order of resources(); a missing or unreadable line makes the whole malformed.
+[[nodiscard]] Result<Limits> parsePidLimits(std::string_view text);
+
+[[nodiscard]] Result<Limits> readPidLimits(const Directory &process);
+
+} // namespace forklore

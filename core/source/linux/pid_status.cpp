@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/pid_status.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+namespace {
+
+// Each reader takes the text after "Key:\t" and says whether it was what it should be.
+using Reader = bool (*)(TextCursor, PidStatus &);
+
+template <class T>
+bool take(TextCursor &cursor, T &target, int base = 10)
+{
+    const auto value = cursor.number<T>(base);
+    if (value)
+        target = *value;
+    return value.has_value();
+}
+
+template <class T>
+bool takeFour(TextCursor &cursor, FourIds<T> &ids)
+{
+    return take(cursor, ids.real) && take(cursor, ids.effective) && take(cursor, ids.saved) &&
+           take(cursor, ids.filesystem);
+}
+
+template <SignalSet Signals::*set>
+bool readSignals(TextCursor cursor, PidStatus &status)
+{
+    return take(cursor, (status.signals.*set).bits, 16);
+}
+
+template <std::optional<std::uint64_t> PidStatus::*field>
+bool readKilobytes(TextCursor cursor, PidStatus &status)
+{
+    std::uint64_t kilobytes = 0;
+    if (!take(cursor, kilobytes) || kilobytes > UINT64_MAX / 1024)
+        return false;
+    status.*field = kilobytes * 1024;
+    return true;
+}
+
+bool readQueue(TextCursor cursor, PidStatus &status)
+{
+    std::uint64_t queued = 0; // "3/96529": queued and the limit
+    TextCursor first(cursor.until('/'));
+    if (!take(first, queued))
+        return false;
+    status.queuedSignals = queued;
+    return true;
+}
+
+bool readNamespacePids(TextCursor cursor, PidStatus &status)
+{
+    for (auto word = cursor.word(); !word.empty(); word = cursor.word()) {
+        const auto pid = TextCursor::toNumber<Pid>(word);
+        if (!pid)
+            return false;
+        status.namespacePids.push_back(*pid);
+    }
+    return true;
+}
+
+struct Line {
+    std::string_view key;
+    Reader read;
+};
+
+constexpr std::array<Line, 12> lines = {{
+    {"Uid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.uid); }},
+    {"Gid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.gid); }},
+    {"NSpid", readNamespacePids},
+    {"SigQ", readQueue},
+    {"SigPnd", readSignals<&Signals::pending>},
+    {"ShdPnd", readSignals<&Signals::sharedPending>},
+    {"SigBlk", readSignals<&Signals::blocked>},
+    {"SigIgn", readSignals<&Signals::ignored>},
+    {"SigCgt", readSignals<&Signals::caught>},
+    {"VmLck", readKilobytes<&PidStatus::lockedBytes>},
+    {"VmData", readKilobytes<&PidStatus::dataBytes>},
+    {"VmStk", readKilobytes<&PidStatus::stackBytes>},
+}};
+
+} // namespace
+
+Result<PidStatus> parsePidStatus(std::string_view text)
+{
+    PidStatus status;
+    int identities = 0;
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        TextCursor line(cursor.until('\n')); // a newline in Name is escaped here
+        const auto key = line.until(':');
+        const auto known = std::ranges::find(lines, key, &Line::key);
+        if (known == lines.end())
+            continue;
+        if (!known->read(line, status))
+            return failure(ErrorKind::Malformed, "status: " + std::string(key) + " is not what proc(5) promises");
+        identities += key == "Uid" || key == "Gid";
+    }
+    if (identities != 2)
+        return failure(ErrorKind::Malformed, "status: no Uid and Gid lines");
+    return status;
+}
+
+Result<PidStatus> readPidStatus(const Directory &directory, const char *name)
+{
+    return directory.readRecord(name).and_then([](const std::string &text) { return parsePidStatus(text); });
+}
+
+} // namespace forklore

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SystemInfo: what must be known of a machine to read its processes. Nothing about it is assumed.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "core/base/clocks.h"
+#include "core/base/result.h"
+
+namespace forklore {
+
+struct SystemInfo {
+    std::uint64_t ticksPerSecond = 100; ///< USER_HZ, sysconf(_SC_CLK_TCK)
+    std::uint64_t pageBytes = 4096;
+    unsigned processors = 1; ///< online
+    Result<WallTime> bootTime;
+    Result<std::string> bootId;   ///< random(4)
+    Result<std::string> hostName;
+
+    [[nodiscard]] std::chrono::nanoseconds duration(std::uint64_t ticks) const
+    {
+        constexpr std::uint64_t nanosecondsPerSecond = 1'000'000'000;
+        return std::chrono::nanoseconds(ticks / ticksPerSecond * nanosecondsPerSecond +
+                                        ticks % ticksPerSecond * (nanosecondsPerSecond / ticksPerSecond));
+    }
+
+    bool operator==(const SystemInfo &) const = default;
+};
+
+} // namespace forklore

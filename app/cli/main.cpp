@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // forklore-cli: the engine without the window.
+#include <sstream>
+
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
@@ -35,8 +37,17 @@ std::string checkPid(const std::string &text)
 int usage(const CLI::App &app, const CLI::ParseError &error)
 {
     const auto status = error.get_exit_code();
-    if (status == 0) // --help, --version
-        return app.exit(error) == 0 ? cli::done : cli::failed;
+    if (status == 0) { // --help, --version
+        std::ostringstream text;
+        app.exit(error, text, text);
+        return cli::print(text.str());
+    }
+    const auto unknown = app.remaining();
+    if (app.get_subcommands().empty() && !unknown.empty()) { // before the parser's "a subcommand is required"
+        cli::complain("wrong usage", {ErrorKind::Malformed, "there is no command or option '" + unknown.front() +
+                                                                "' (see forklore-cli --help)"});
+        return cli::wrongUsage;
+    }
     if (app.get_subcommands().empty() && dynamic_cast<const CLI::RequiredError *>(&error) != nullptr) {
         std::fputs(app.help().c_str(), stderr);
         return cli::wrongUsage;

@@ -4,10 +4,21 @@
 #include "core/source/linux/linux_source.h"
 
 namespace forklore::cli {
+namespace {
+
+/// A /proc that is not there is no process that is not there: for a script they are different answers.
+Error ofTheRoot(Error error)
+{
+    if (error.kind == ErrorKind::Gone)
+        error.kind = ErrorKind::Io;
+    return error;
+}
+
+} // namespace
 
 Result<Machine> openMachine(const Options &options)
 {
-    return Inspector::create(options.procRoot).map([](Inspector &&inspector) {
+    return Inspector::create(options.procRoot).map_error(ofTheRoot).map([](Inspector &&inspector) {
         auto system = inspector.system();
         return Machine{std::move(inspector), std::move(system), {}, {}};
     });

@@ -121,8 +121,8 @@ Result<std::vector<int>> Directory::numbersIn(const char *name) const
     std::vector<int> numbers;
     errno = 0;
     while (const auto *entry = readdir(listing.get())) {
-        if (const auto number = TextCursor::toNumber<unsigned>(entry->d_name))
-            numbers.push_back(static_cast<int>(*number));
+        if (const auto number = TextCursor::toNumber<int>(entry->d_name); number && *number >= 0)
+            numbers.push_back(*number);
     }
     if (errno != 0)
         return failed("list", name);

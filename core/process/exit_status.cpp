@@ -12,7 +12,7 @@ namespace forklore {
 ExitStatus ExitStatus::fromWaitStatus(std::int32_t status)
 {
     if (WIFSIGNALED(status))
-        return {Kind::Signaled, WTERMSIG(status), WCOREDUMP(status)};
+        return {Kind::Signaled, WTERMSIG(status), WCOREDUMP(status) != 0};
     return {Kind::Exited, WEXITSTATUS(status), false};
 }
 

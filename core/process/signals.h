@@ -13,7 +13,10 @@ namespace forklore {
 struct SignalSet {
     std::uint64_t bits = 0;
 
-    [[nodiscard]] bool contains(int signal) const { return (bits >> (signal - 1) & 1u) != 0; }
+    [[nodiscard]] bool contains(int signal) const
+    {
+        return signal >= 1 && signal <= 64 && (bits >> (signal - 1) & 1u) != 0;
+    }
     [[nodiscard]] std::vector<int> members() const;
 
     bool operator==(const SignalSet &) const = default;

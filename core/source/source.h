@@ -3,7 +3,10 @@
 // Source: where the facts about all processes come from.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -19,8 +22,9 @@ struct Facts {
     bool descriptorCount = false;
 };
 
-/// What a sample shall hold beside each process's stat. A fact that is not asked for is carried over from the
-/// sample before; what has never been read is read at first sight, but for the descriptor count.
+/// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the sample
+/// before; the command line and the credentials are read at first sight in any case, the descriptor count only
+/// where it is asked for, of all or of those in view.
 struct SampleRequest {
     Facts ofAll;
     Facts ofView;
@@ -43,6 +47,8 @@ public:
     [[nodiscard]] virtual Result<Snapshot> sample(const SampleRequest &request, const Snapshot *previous) = 0;
 
     [[nodiscard]] virtual const SystemInfo &system() const = 0;
+    /// The name of a terminal's device number, Stat::ttyDevice; nothing for none.
+    [[nodiscard]] virtual std::optional<std::string> terminal(std::uint32_t device) const = 0;
 };
 
 } // namespace forklore

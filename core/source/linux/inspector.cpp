@@ -118,7 +118,7 @@ Result<std::optional<Executable>> readExecutable(Subject &subject)
     // A file may really be called "x (deleted)": the link count decides. A captured /proc has only the text.
     constexpr std::string_view mark = " (deleted)";
     struct stat file {};
-    const bool known = fstatat((*where)->fd(), "exe", &file, 0) == 0;
+    const bool known = (*where)->isOnProc() && fstatat((*where)->fd(), "exe", &file, 0) == 0;
     const bool deleted = target->ends_with(mark) && (!known || file.st_nlink == 0);
     if (deleted)
         target->resize(target->size() - mark.size());
@@ -144,6 +144,8 @@ Result<ProcessId> Inspector::idOf(Pid pid) const
     const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
     if (!stat && stat.error().kind == ErrorKind::Gone)
         return failure(ErrorKind::Gone, fmt::format("there is no process {}", pid));
+    if (stat && stat->pid != pid)
+        return failure(ErrorKind::Malformed, "stat: it is another process's");
     return stat.map([](const Stat &found) { return found.id(); });
 }
 

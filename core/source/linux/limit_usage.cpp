@@ -3,6 +3,7 @@
 
 #include <sys/stat.h>
 
+#include "core/source/linux/pid_stat.h"
 #include "core/source/linux/pid_status.h"
 
 namespace forklore {
@@ -15,6 +16,7 @@ struct Evidence {
     const Snapshot &processes;
     const SystemInfo &system;
     Result<PidStatus> status;
+    Result<Stat> memory; ///< a leader that ended has none: the stat of a thread that lives
 };
 
 /// The kernel counts threads, of all processes with the same real user.
@@ -64,9 +66,10 @@ Usage usageOf(Resource resource, const Evidence &evidence)
     case Resource::PendingSignals:
         return fromStatus(evidence, &PidStatus::queuedSignals);
     case Resource::ResidentSet:
-        return evidence.stat.residentPages * evidence.system.pageBytes;
+        return evidence.memory.map(
+            [&](const Stat &memory) { return memory.residentPages * evidence.system.pageBytes; });
     case Resource::AddressSpace:
-        return evidence.stat.virtualBytes;
+        return evidence.memory.map([](const Stat &memory) { return memory.virtualBytes; });
     case Resource::Processes:
         return threadsOfUser(evidence);
     case Resource::OpenFiles:
@@ -90,7 +93,8 @@ Usage usageOf(Resource resource, const Evidence &evidence)
 std::vector<LimitUsage> withUsage(const Limits &limits, const Stat &stat, const Directory &facts,
                                   const Snapshot &processes, const SystemInfo &system)
 {
-    const Evidence evidence{stat, facts, processes, system, readPidStatus(facts)};
+    const Evidence evidence{
+        stat, facts, processes, system, readPidStatus(facts), stat.leaderEnded() ? readPidStat(facts) : stat};
     std::vector<LimitUsage> result;
     for (const auto &limit : limits)
         result.push_back({limit, usageOf(limit.resource, evidence)});

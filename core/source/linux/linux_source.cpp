@@ -144,7 +144,8 @@ private:
         process.commandLine =
             fresh || due(&Facts::commandLine) ? readCommandLine(m_root, stat) : before->commandLine;
         process.credentials = fresh || due(&Facts::credentials) ? readCredentials(pid) : before->credentials;
-        if (due(&Facts::descriptorCount))
+        const bool unseen = m_request.ofView.descriptorCount && (fresh || !before->descriptorCount);
+        if (unseen || due(&Facts::descriptorCount))
             process.descriptorCount = countDescriptors(m_root, stat, m_bySize);
         else if (before)
             process.descriptorCount = before->descriptorCount;
@@ -193,6 +194,12 @@ bool probeCountsBySize(const Directory &root)
     return root.isOnProc() && fstatat(root.fd(), "self/fd", &directory, 0) == 0 && directory.st_size > 0;
 }
 
+/// The running kernel's own /proc: this process's clocks are the ones that count there.
+bool isLive(const Directory &root)
+{
+    return root.path() == "/proc" && root.isOnProc();
+}
+
 Result<WallTime> readBootTime(const Directory &root)
 {
     if (isLive(root)) // btime is whole seconds; the difference of the clocks is exact
@@ -208,11 +215,6 @@ Result<std::string> readLine(const Directory &root, const char *name)
 }
 
 } // namespace
-
-bool isLive(const Directory &root)
-{
-    return root.path() == "/proc" && root.isOnProc();
-}
 
 SystemInfo readSystemInfo(const Directory &root)
 {
@@ -234,7 +236,8 @@ LinuxSource::LinuxSource(Directory root)
       m_live(isLive(m_root)),
       m_countsBySize(probeCountsBySize(m_root)),
       m_othersHidden(hidesProcesses(m_root.read("self/mountinfo").value_or(""), m_root.path())),
-      m_system(readSystemInfo(m_root))
+      m_system(readSystemInfo(m_root)),
+      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or("")))
 {
 }
 

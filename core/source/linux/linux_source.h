@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/file.h"
+#include "core/source/linux/machine_files.h"
 #include "core/source/source.h"
 
 namespace forklore {
@@ -17,6 +18,10 @@ public:
 
     [[nodiscard]] Result<Snapshot> sample(const SampleRequest &request, const Snapshot *previous) override;
     [[nodiscard]] const SystemInfo &system() const override { return m_system; }
+    [[nodiscard]] std::optional<std::string> terminal(std::uint32_t device) const override
+    {
+        return ttyName(m_terminals, device);
+    }
 
 private:
     explicit LinuxSource(Directory root);
@@ -28,13 +33,11 @@ private:
     bool m_countsBySize;  ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     bool m_othersHidden;
     SystemInfo m_system;
+    std::vector<TtyDriver> m_terminals;
     unsigned m_turn = 0; ///< whose facts are read anew in this sample, though nobody looks at them
 };
 
 /// What is known of the machine behind a /proc.
 [[nodiscard]] SystemInfo readSystemInfo(const Directory &root);
-
-/// Whether this is the running kernel's own /proc, so that system calls about a pid mean the same process.
-[[nodiscard]] bool isLive(const Directory &root);
 
 } // namespace forklore

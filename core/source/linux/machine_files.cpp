@@ -37,7 +37,7 @@ Result<LoadAverage> parseLoadavg(std::string_view text)
 
 Result<std::chrono::nanoseconds> parseUptime(std::string_view text)
 {
-    constexpr double longestSeconds = 9e9; // beyond it nanoseconds overflow
+    constexpr double longestSeconds = 4.5e9; // with the latest boot time, nanoseconds still hold the sum
     const auto seconds = decimal(TextCursor(text).word());
     if (!seconds || *seconds > longestSeconds)
         return failure(ErrorKind::Malformed, "uptime: no number of seconds");
@@ -51,7 +51,7 @@ Result<std::uint64_t> parseBootSeconds(std::string_view text)
         TextCursor line(cursor.until('\n'));
         if (line.word() != "btime")
             continue;
-        constexpr std::uint64_t lastSecond = 9'000'000'000; // beyond it nanoseconds since the epoch overflow
+        constexpr std::uint64_t lastSecond = 4'500'000'000; // in the year 2112; see parseUptime
         if (const auto seconds = line.number<std::uint64_t>(); seconds && *seconds < lastSecond)
             return *seconds;
     }

@@ -103,7 +103,8 @@ Access accessByMode(mode_t link)
 void readFileFacts(const Directory &facts, const std::string &link, Descriptor &descriptor)
 {
     struct stat file {};
-    const bool known = fstatat(facts.fd(), link.c_str(), &file, 0) == 0;
+    // Below a captured /proc the links lead to files of this machine, or to none.
+    const bool known = facts.isOnProc() && fstatat(facts.fd(), link.c_str(), &file, 0) == 0;
     const auto byTarget = descriptor.target ? kindOfTarget(*descriptor.target) : std::nullopt;
     if (byTarget)
         descriptor.kind = *byTarget;

@@ -49,7 +49,8 @@ Result<Stat> parsePidStat(std::string_view text)
     // comm may hold blanks, parentheses and newlines, so only the last ')' of the whole text ends it.
     const auto open = text.find('(');
     const auto close = text.rfind(')');
-    if (open == std::string_view::npos || close == std::string_view::npos || close < open || open < 2)
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open || open < 2 ||
+        text[open - 1] != ' ')
         return malformed("no command name in parentheses");
 
     Stat stat;
@@ -70,7 +71,7 @@ Result<Stat> parsePidStat(std::string_view text)
     fields.take(stat.ppid).take(stat.pgid).take(stat.sid).take(tty).take(foreground).take(stat.flags);
     fields.skip(4).take(stat.userTicks).take(stat.systemTicks).skip(3).take(stat.nice).take(stat.threads);
     fields.skip(1).take(stat.start).take(stat.virtualBytes).take(stat.residentPages);
-    if (!fields.good())
+    if (!fields.good() || stat.nice < -20 || stat.nice > 19)
         return malformed("fewer or other fields than proc_pid_stat(5) promises");
     stat.ttyDevice = static_cast<std::uint32_t>(tty);
     if (foreground > 0)
@@ -78,8 +79,10 @@ Result<Stat> parsePidStat(std::string_view text)
     if (fields.atEnd())
         return stat;
 
-    fields.skip(13).take(stat.exitSignal).skip(1).take(stat.realtimePriority).skip(7);
-    fields.take(stat.argumentsStart).take(stat.argumentsEnd).skip(2).take(stat.exitCode);
+    fields.skip(13).take(stat.exitSignal).skip(1).take(stat.realtimePriority).skip(4);
+    if (fields.good() && fields.atEnd()) // before Linux 3.3 the 44th is the last
+        return stat;
+    fields.skip(3).take(stat.argumentsStart).take(stat.argumentsEnd).skip(2).take(stat.exitCode);
     if (!fields.good())
         return malformed("the fields after the 24th are not those of proc_pid_stat(5)");
     return stat;

@@ -90,7 +90,8 @@ constexpr std::array<Line, 12> lines = {{
 Result<PidStatus> parsePidStatus(std::string_view text)
 {
     PidStatus status;
-    int identities = 0;
+    bool uid = false;
+    bool gid = false;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n')); // a newline in Name is escaped here
@@ -100,16 +101,18 @@ Result<PidStatus> parsePidStatus(std::string_view text)
             continue;
         if (!known->read(line, status))
             return failure(ErrorKind::Malformed, "status: " + std::string(key) + " is not what proc(5) promises");
-        identities += key == "Uid" || key == "Gid";
+        uid = uid || key == "Uid";
+        gid = gid || key == "Gid";
     }
-    if (identities != 2)
+    if (!uid || !gid)
         return failure(ErrorKind::Malformed, "status: no Uid and Gid lines");
     return status;
 }
 
 Result<PidStatus> readPidStatus(const Directory &directory, const char *name)
 {
-    return directory.readRecord(name).and_then([](const std::string &text) { return parsePidStatus(text); });
+    // To its end: thousands of supplementary groups stand before the lines on memory and signals.
+    return directory.read(name).and_then([](const std::string &text) { return parsePidStatus(text); });
 }
 
 } // namespace forklore

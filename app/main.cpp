@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// forklore: the window.
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QIcon>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/linux_source.h"
+#include "ui/window/main_window.h"
+
+namespace {
+
+using namespace forklore;
+
+enum Status : int { done = 0, failed = 1, wrongUsage = 2, noDisplay = 2 };
+
+struct Options {
+    std::string procRoot = "/proc";
+    std::string screenshot;
+    std::string appearance;
+    Pid pid = 0;
+    double interval = 0;
+};
+
+void addOptions(CLI::App &app, Options &options)
+{
+    app.add_option("--pid", options.pid, "Select this process")->type_name("PID")->check(CLI::PositiveNumber);
+    app.add_option("--interval", options.interval, "Seconds from one sample to the next, 0.1 to 60")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0.1, 60.0));
+    app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")->type_name("DIR");
+    app.add_option("--screenshot", options.screenshot, "Draw the window into this PNG once it is filled, and leave")
+        ->type_name("FILE");
+    app.add_option("--appearance", options.appearance, "system, light or dark; the last one used otherwise")
+        ->type_name("WHICH")
+        ->check(CLI::IsMember({"system", "light", "dark"}));
+    app.set_version_flag("--version", "forklore " FORKLORE_VERSION, "Print the version");
+    app.footer("Without a window: forklore-cli --help.");
+}
+
+[[noreturn]] void leaveWithoutDisplay()
+{
+    std::fputs("forklore: there is no display to open the window on: neither DISPLAY nor WAYLAND_DISPLAY leads to one.\n"
+               "Start it on a desktop, or over ssh -X; without a display use forklore-cli, or forklore --screenshot FILE.\n",
+               stderr);
+    std::_Exit(noDisplay);
+}
+
+/// Qt ends the program with an abort when it finds no display: say what to do instead.
+void handleMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtFatalMsg && message.contains(QLatin1String("platform plugin")))
+        leaveWithoutDisplay();
+    std::fprintf(stderr, "forklore: %s\n", qPrintable(message));
+    if (type == QtFatalMsg)
+        std::abort();
+}
+
+bool isSet(const char *variable)
+{
+    const auto *value = std::getenv(variable);
+    return value != nullptr && *value != '\0';
+}
+
+/// A picture can be drawn without a display; a window cannot be shown.
+void choosePlatform(const Options &options)
+{
+    if (isSet("DISPLAY") || isSet("WAYLAND_DISPLAY") || isSet("QT_QPA_PLATFORM"))
+        return;
+    if (options.screenshot.empty())
+        leaveWithoutDisplay();
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+int complain(const std::string &what, const std::string &why)
+{
+    fmt::print(stderr, "forklore: {}: {}\n", what, why);
+    return failed;
+}
+
+Appearance appearanceNamed(const std::string &name)
+{
+    return name == "dark" ? Appearance::Dark : name == "light" ? Appearance::Light : Appearance::System;
+}
+
+int run(const Options &options)
+{
+    auto source = LinuxSource::create(options.procRoot);
+    if (!source)
+        return complain("the processes cannot be listed", source.error().message);
+    auto inspector = Inspector::create(options.procRoot);
+    if (!inspector)
+        return complain("the processes cannot be listed", inspector.error().message);
+
+    // A picture shows Forklore as it comes, and leaves no traces.
+    const auto settingsFile = options.screenshot.empty()
+                                  ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                                        QStringLiteral("/forklore/forklore.ini")
+                                  : QStringLiteral("/dev/null");
+    QSettings settings(settingsFile, QSettings::IniFormat);
+    MainWindow window(std::move(*source), std::move(*inspector), settings);
+    if (options.pid > 0)
+        window.selectPid(options.pid);
+    if (options.interval > 0)
+        window.setInterval(std::chrono::milliseconds(static_cast<long>(options.interval * 1000)));
+    if (!options.appearance.empty())
+        window.setAppearance(appearanceNamed(options.appearance));
+    if (!options.screenshot.empty()) {
+        QObject::connect(
+            &window, &MainWindow::filled, &window,
+            [&] {
+                const auto file = QString::fromStdString(options.screenshot);
+                if (window.grab().save(file, "PNG"))
+                    QApplication::exit(done);
+                else
+                    QApplication::exit(complain(options.screenshot, "the picture could not be written"));
+            },
+            Qt::QueuedConnection);
+    }
+    window.show();
+    window.start();
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    CLI::App app("Forklore shows what the processes of this machine are: ids and parents, files, limits, environment, "
+                 "arguments and names.",
+                 "forklore");
+    Options options;
+    addOptions(app, options);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        if (error.get_exit_code() == 0)
+            return app.exit(error);
+        fmt::print(stderr, "forklore: wrong usage: {} (see forklore --help)\n", error.what());
+        return wrongUsage;
+    }
+
+    choosePlatform(options);
+    qInstallMessageHandler(handleMessage);
+    QApplication::setApplicationName(QStringLiteral("forklore"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Forklore"));
+    QApplication::setApplicationVersion(QStringLiteral(FORKLORE_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.forklore.Forklore"));
+    char *arguments[] = {argv[0], nullptr};
+    int count = 1;
+    const QApplication application(count, arguments);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/forklore.svg")));
+    return run(options);
+}

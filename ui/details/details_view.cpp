@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/details_view.h"
+
+#include <QHBoxLayout>
+#include <QStackedLayout>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+#include "ui/details/overview_pane.h"
+#include "ui/details/section_panes.h"
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/overview_text.h"
+
+namespace forklore {
+
+DetailsView::DetailsView(QWidget *parent)
+    : QWidget(parent),
+      m_name(new QLabel),
+      m_summary(new QLabel),
+      m_lineage(new QLabel),
+      m_tabs(new QTabWidget),
+      m_empty(new QLabel(tr("Select a process to read what it is.")))
+{
+    auto title = m_name->font();
+    title.setBold(true);
+    title.setPointSizeF(title.pointSizeF() * 1.2);
+    m_name->setFont(title);
+    m_name->setTextFormat(Qt::PlainText);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_lineage->setTextFormat(Qt::RichText);
+    m_lineage->setWordWrap(true);
+    m_lineage->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_lineage, &QLabel::linkActivated, this, [this](const QString &link) {
+        if (const auto id = processOfLink(link))
+            emit processLinked(*id);
+    });
+
+    auto *overview = new OverviewPane([this] { return m_sample; });
+    connect(overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->tabBar()->setDrawBase(false);
+    m_tabs->setUsesScrollButtons(true);
+    addPane(overview);
+    addPane(new FilesPane);
+    addPane(new LimitsPane);
+    addPane(new EnvironmentPane);
+    addPane(new ArgumentsPane);
+    connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
+
+    auto *heading = new QHBoxLayout;
+    heading->setSpacing(12);
+    heading->addWidget(m_name, 0, Qt::AlignBaseline);
+    heading->addWidget(m_summary, 1, Qt::AlignBaseline);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(14, 10, 14, 0);
+    column->setSpacing(4);
+    column->addLayout(heading);
+    column->addWidget(m_lineage);
+    column->addWidget(m_tabs, 1);
+
+    static_cast<QLabel *>(m_empty)->setAlignment(Qt::AlignCenter);
+    m_empty->setForegroundRole(QPalette::PlaceholderText);
+    auto *pages = new QStackedLayout(this);
+    pages->addWidget(m_empty);
+    pages->addWidget(content);
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
+}
+
+void DetailsView::addPane(Pane *pane)
+{
+    m_panes.push_back(pane);
+    m_tabs->addTab(pane, pane->title());
+}
+
+Pane *DetailsView::pane() const
+{
+    return m_panes[static_cast<std::size_t>(m_tabs->currentIndex())];
+}
+
+void DetailsView::showProcess(const ProcessId &id)
+{
+    if (m_id == id)
+        return;
+    m_id = id;
+    m_last.reset();
+    static_cast<QStackedLayout *>(layout())->setCurrentIndex(1);
+    showHeading();
+    ask();
+}
+
+void DetailsView::takeSample(const SamplePtr &sample)
+{
+    m_sample = sample;
+    if (!m_id)
+        return;
+    showHeading();
+    if (isVisible())
+        ask();
+}
+
+void DetailsView::ask()
+{
+    if (m_id && m_sample && m_sample->snapshot->find(*m_id))
+        emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
+}
+
+void DetailsView::showHeading()
+{
+    const auto *process = m_sample ? m_sample->snapshot->find(*m_id) : nullptr;
+    const auto set = [](QLabel *label, const QString &text) {
+        if (label->text() != text)
+            label->setText(text);
+    };
+    if (process) {
+        m_last = *process;
+        set(m_name, lineOf(nameOf(*process)));
+        set(m_summary, summaryLine(*process, *m_sample));
+        set(m_lineage, lineageLinks(*process, *m_sample->snapshot));
+    } else if (m_last) {
+        // What was last read stays: it is the past of a process that is no more.
+        set(m_summary, tr("%1 · has ended; this is how it was last seen").arg(m_last->id.pid));
+    }
+}
+
+void DetailsView::takeInspection(const Inspection &inspection)
+{
+    if (inspection.id != m_id || inspection.section != pane()->section())
+        return; // an answer to an older question
+    const bool ended = !m_sample->snapshot->find(inspection.id);
+    if (ended && isFilled())
+        return;
+    const std::pair shown(inspection.id, m_tabs->currentIndex());
+    pane()->show(inspection, m_shown != shown);
+    m_shown = shown;
+}
+
+void DetailsView::setColors(const Palette &palette)
+{
+    for (auto *pane : m_panes)
+        pane->setColors(palette);
+    auto links = m_lineage->palette();
+    links.setColor(QPalette::Link, palette.accent);
+    m_lineage->setPalette(links);
+}
+
+} // namespace forklore

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// DetailsView: the selected process: its name, its lineage, and one pane a section. Only the visible pane is read.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QLabel>
+#include <QTabWidget>
+#include <QWidget>
+
+#include "ui/details/pane.h"
+#include "ui/models/sample.h"
+
+namespace forklore {
+
+class DetailsView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DetailsView(QWidget *parent = nullptr);
+
+    void showProcess(const ProcessId &id);
+    void takeSample(const SamplePtr &sample);
+    void takeInspection(const Inspection &inspection);
+    void setColors(const Palette &palette);
+
+    [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
+    void setCurrentPane(int pane) { m_tabs->setCurrentIndex(pane); }
+    [[nodiscard]] int currentPane() const { return m_tabs->currentIndex(); }
+    [[nodiscard]] int paneCount() const { return m_tabs->count(); }
+    /// Whether the visible pane shows the process that is selected.
+    [[nodiscard]] bool isFilled() const { return m_id && m_shown == std::pair(*m_id, m_tabs->currentIndex()); }
+
+signals:
+    void inspectionWanted(const forklore::InspectionRequest &request);
+    void processLinked(const forklore::ProcessId &id);
+
+private:
+    void addPane(Pane *pane);
+    void ask();
+    void showHeading();
+    [[nodiscard]] Pane *pane() const;
+
+    QLabel *m_name;
+    QLabel *m_summary;
+    QLabel *m_lineage;
+    QTabWidget *m_tabs;
+    QWidget *m_empty;
+    std::vector<Pane *> m_panes;
+    SamplePtr m_sample;
+    std::optional<ProcessId> m_id;
+    std::optional<Process> m_last; ///< as it was when last seen
+    std::optional<std::pair<ProcessId, int>> m_shown;
+};
+
+} // namespace forklore

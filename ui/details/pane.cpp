@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/pane.h"
+
+#include "ui/models/text/reasons.h"
+
+namespace forklore {
+
+Pane::Pane(Section section, QString title, QWidget *parent)
+    : QWidget(parent),
+      m_section(section),
+      m_title(std::move(title)),
+      m_message(new QLabel),
+      m_pages(new QStackedLayout(this))
+{
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    m_message->setTextFormat(Qt::RichText);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_message->setMargin(24);
+    m_pages->addWidget(m_message);
+}
+
+void Pane::setContent(QWidget *content)
+{
+    m_pages->addWidget(content);
+}
+
+void Pane::showContent()
+{
+    m_pages->setCurrentIndex(1);
+}
+
+void Pane::showReason(const Error &error)
+{
+    const auto reason = reasonFor(m_section, error);
+    auto remedy = reason.remedy.toHtmlEscaped();
+    remedy.replace(QLatin1Char('\n'), QLatin1String("<br>"));
+    m_message->setText(QStringLiteral("<p><b>%1</b></p><p>%2</p><p>%3</p>")
+                           .arg(reason.title.toHtmlEscaped(), reason.rule.toHtmlEscaped(), remedy));
+    m_pages->setCurrentIndex(0);
+}
+
+void Pane::showEmpty(const QString &text)
+{
+    m_message->setText(text.toHtmlEscaped());
+    m_pages->setCurrentIndex(0);
+}
+
+} // namespace forklore

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Pane: one section of the selected process. It shows its data, or says why there is none, and knows no other pane.
+#pragma once
+
+#include <QLabel>
+#include <QStackedLayout>
+#include <QWidget>
+
+#include "ui/models/inspection.h"
+#include "ui/models/palette.h"
+
+namespace forklore {
+
+class Pane : public QWidget {
+    Q_OBJECT
+
+public:
+    Pane(Section section, QString title, QWidget *parent = nullptr);
+
+    [[nodiscard]] Section section() const { return m_section; }
+    [[nodiscard]] QString title() const { return m_title; }
+
+    /// @param fresh whether it is another process than before: then no place is kept
+    virtual void show(const Inspection &inspection, bool fresh) = 0;
+    virtual void setColors(const Palette &palette) = 0;
+
+protected:
+    void setContent(QWidget *content);
+    void showContent();
+    void showReason(const Error &error);
+    void showEmpty(const QString &text);
+
+private:
+    Section m_section;
+    QString m_title;
+    QLabel *m_message;
+    QStackedLayout *m_pages;
+};
+
+} // namespace forklore

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The panes that are tables: files, limits, environment, arguments.
+#pragma once
+
+#include "ui/details/table_pane.h"
+#include "ui/models/arguments_model.h"
+#include "ui/models/descriptors_model.h"
+#include "ui/models/environment_model.h"
+#include "ui/models/limits_model.h"
+
+namespace forklore {
+
+class FilesPane : public TablePane {
+    Q_OBJECT
+
+public:
+    explicit FilesPane(QWidget *parent = nullptr);
+    void show(const Inspection &inspection, bool fresh) override;
+
+private:
+    FilesPane(DescriptorsModel *model, QWidget *parent);
+    DescriptorsModel *m_model;
+};
+
+class LimitsPane : public TablePane {
+    Q_OBJECT
+
+public:
+    explicit LimitsPane(QWidget *parent = nullptr);
+    void show(const Inspection &inspection, bool fresh) override;
+
+private:
+    LimitsPane(LimitsModel *model, QWidget *parent);
+    LimitsModel *m_model;
+};
+
+class EnvironmentPane : public TablePane {
+    Q_OBJECT
+
+public:
+    explicit EnvironmentPane(QWidget *parent = nullptr);
+    void show(const Inspection &inspection, bool fresh) override;
+
+private:
+    EnvironmentPane(EnvironmentModel *model, QWidget *parent);
+    void setSecretsShown(bool shown);
+
+    EnvironmentModel *m_model;
+    Environment m_environment;
+    bool m_secretsShown = false;
+};
+
+class ArgumentsPane : public TablePane {
+    Q_OBJECT
+
+public:
+    explicit ArgumentsPane(QWidget *parent = nullptr);
+    void show(const Inspection &inspection, bool fresh) override;
+
+private:
+    ArgumentsPane(ArgumentsModel *model, QWidget *parent);
+    void copyAs(QString (*write)(const std::vector<std::string> &)) const;
+
+    ArgumentsModel *m_model;
+};
+
+} // namespace forklore

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/section_table.h"
+
+#include <algorithm>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPainter>
+#include <QToolTip>
+
+#include "ui/models/rows_model.h"
+
+namespace forklore {
+namespace {
+
+constexpr int rowHeight = 22;
+
+} // namespace
+
+void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto share = index.data(BarRole);
+    auto styled = option;
+    styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
+    if (index.data(DimRole).toBool())
+        styled.palette.setColor(QPalette::Text, m_palette.dimText);
+    QStyledItemDelegate::paint(painter, styled, index);
+    if (!share.isValid())
+        return;
+
+    constexpr double warnFrom = 0.8;
+    constexpr qreal thickness = 7;
+    const auto filled = std::clamp(share.toDouble(), 0.0, 1.0);
+    const auto color = filled >= 1 ? m_palette.error : filled >= warnFrom ? m_palette.events : m_palette.accent;
+    QRectF bar = QRectF(option.rect).adjusted(10, 0, -10, 0);
+    bar.setTop(bar.center().y() - thickness / 2);
+    bar.setHeight(thickness);
+    painter->setRenderHint(QPainter::Antialiasing, true);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_palette.header);
+    painter->drawRoundedRect(bar, thickness / 2, thickness / 2);
+    if (filled > 0) {
+        bar.setWidth(std::max(bar.width() * filled, thickness / 2));
+        painter->setBrush(color);
+        painter->drawRoundedRect(bar, thickness / 2, thickness / 2);
+    }
+    painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
+QSize SectionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto hint = QStyledItemDelegate::sizeHint(option, index);
+    return {hint.width(), std::max(rowHeight, option.fontMetrics.height() + 4)};
+}
+
+bool SectionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    auto tip = index.data(Qt::ToolTipRole).toString();
+    if (tip.isEmpty() && QStyledItemDelegate::sizeHint(option, index).width() > option.rect.width())
+        tip = index.data(Qt::DisplayRole).toString();
+    constexpr int longest = 2000;
+    QToolTip::showText(event->globalPos(),
+                       tip.isEmpty() ? tip : QStringLiteral("<qt>%1</qt>").arg(tip.left(longest).toHtmlEscaped()), view);
+    return true;
+}
+
+SectionTable::SectionTable(QAbstractItemModel *model, QWidget *parent) : QTreeView(parent)
+{
+    model->setParent(this);
+    m_order.setSourceModel(model);
+    m_order.setSortRole(SortRole);
+    m_order.setSortCaseSensitivity(Qt::CaseInsensitive);
+    m_order.setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_order.setFilterKeyColumn(-1);
+    setModel(&m_order);
+    setItemDelegate(&m_delegate);
+    setRootIsDecorated(false);
+    setUniformRowHeights(true);
+    setAllColumnsShowFocus(true);
+    setSelectionMode(ExtendedSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setFrameShape(NoFrame);
+    setSortingEnabled(true);
+    // The kernel's own order, until a column is chosen.
+    sortByColumn(-1, Qt::AscendingOrder);
+    header()->setSortIndicatorClearable(true);
+    for (int column = 0; column < model->columnCount(); ++column)
+        header()->resizeSection(column, model->headerData(column, Qt::Horizontal, WidthRole).toInt());
+}
+
+void SectionTable::setColors(const Palette &palette)
+{
+    m_delegate.setColors(palette);
+    viewport()->update();
+}
+
+void SectionTable::setFilterText(const QString &text)
+{
+    m_order.setFilterFixedString(text);
+}
+
+QString SectionTable::selectedText() const
+{
+    auto rows = selectionModel()->selectedRows();
+    if (rows.isEmpty()) {
+        for (int row = 0; row < m_order.rowCount(); ++row)
+            rows.append(m_order.index(row, 0));
+    }
+    std::sort(rows.begin(), rows.end());
+    QStringList lines;
+    for (const auto &row : rows) {
+        QStringList cells;
+        for (int column = 0; column < m_order.columnCount(); ++column) {
+            if (!m_order.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().isEmpty())
+                cells += row.siblingAtColumn(column).data().toString();
+        }
+        lines += cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void SectionTable::copySelected() const
+{
+    QApplication::clipboard()->setText(selectedText());
+}
+
+void SectionTable::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy)) {
+        copySelected();
+        return;
+    }
+    QTreeView::keyPressEvent(event);
+}
+
+void SectionTable::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    const auto index = indexAt(event->pos());
+    auto *rows = menu.addAction(selectionModel()->hasSelection() ? tr("Copy rows") : tr("Copy all rows"), this, &SectionTable::copySelected);
+    rows->setShortcut(QKeySequence::Copy);
+    if (index.isValid()) {
+        menu.addAction(tr("Copy cell"), this,
+                       [text = index.data().toString()] { QApplication::clipboard()->setText(text); });
+    }
+    menu.exec(event->globalPos());
+}
+
+} // namespace forklore

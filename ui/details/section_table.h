@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SectionTable: the table of a section. It sorts, filters, copies, and keeps its place when the rows are refreshed.
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QStyledItemDelegate>
+#include <QTreeView>
+
+#include "ui/models/palette.h"
+
+namespace forklore {
+
+/// Cells of a section's table: dim ones, and bars that warn from 80 %.
+class SectionDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setColors(const Palette &palette) { m_palette = palette; }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
+
+private:
+    Palette m_palette = Palette::light();
+};
+
+class SectionTable : public QTreeView {
+    Q_OBJECT
+
+public:
+    /// @param model a RowsModel, which the table takes for its own
+    explicit SectionTable(QAbstractItemModel *model, QWidget *parent = nullptr);
+
+    void setColors(const Palette &palette);
+    /// Shows only rows that contain the text in one of their cells.
+    void setFilterText(const QString &text);
+    [[nodiscard]] int shownRows() const { return m_order.rowCount(); }
+    /// The selected rows, or all, with tabs between the cells.
+    [[nodiscard]] QString selectedText() const;
+    void copySelected() const;
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+
+private:
+    QSortFilterProxyModel m_order;
+    SectionDelegate m_delegate;
+};
+
+} // namespace forklore

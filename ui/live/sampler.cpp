@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/sampler.h"
+
+#include "ui/live/sampler_worker.h"
+
+namespace forklore {
+
+Sampler::Sampler(std::unique_ptr<Source> source, QObject *parent) : QObject(parent)
+{
+    qRegisterMetaType<SamplePtr>();
+    qRegisterMetaType<SampleRequest>();
+    auto *worker = new SamplerWorker(std::move(source));
+    worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
+    connect(this, &Sampler::wanted, worker, &SamplerWorker::take);
+    connect(worker, &SamplerWorker::taken, this, &Sampler::finish);
+    connect(worker, &SamplerWorker::failed, this, [this](const QString &reason) {
+        m_busy = false;
+        emit failed(reason);
+    });
+    connect(&m_timer, &QTimer::timeout, this, &Sampler::refresh);
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(std::chrono::seconds(1));
+    m_thread.setObjectName(QStringLiteral("sampler"));
+    m_thread.start();
+    m_timer.start();
+}
+
+Sampler::~Sampler()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void Sampler::setInterval(std::chrono::milliseconds interval)
+{
+    m_timer.setInterval(interval);
+}
+
+void Sampler::setPaused(bool paused)
+{
+    m_paused = paused;
+    if (paused)
+        m_timer.stop();
+    else
+        m_timer.start();
+}
+
+void Sampler::refresh()
+{
+    if (m_busy)
+        return;
+    m_busy = true;
+    emit wanted(m_request());
+}
+
+void Sampler::finish(const SamplePtr &sample)
+{
+    emit sampled(sample); // everybody takes it over before the next is asked for
+    m_busy = false;
+}
+
+} // namespace forklore

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/sampler_worker.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "core/base/file.h"
+#include "core/base/text_cursor.h"
+#include "ui/models/text/bytes.h"
+
+namespace forklore {
+namespace {
+
+std::chrono::nanoseconds ownCpuTime()
+{
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto time = [](const timeval &value) {
+        return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
+    };
+    return time(usage.ru_utime) + time(usage.ru_stime);
+}
+
+/// The second number of statm, proc_pid_statm(5), in pages.
+std::uint64_t ownResidentPages()
+{
+    const auto text = Directory::open("/proc/self").and_then([](const Directory &self) { return self.readRecord("statm"); });
+    TextCursor cursor(text ? std::string_view(*text) : std::string_view());
+    cursor.word();
+    return cursor.number<std::uint64_t>().value_or(0);
+}
+
+} // namespace
+
+SamplerWorker::SamplerWorker(std::unique_ptr<Source> source) : m_source(std::move(source)) {}
+
+void SamplerWorker::take(const SampleRequest &request)
+{
+    auto snapshot = m_source->sample(request, m_previous.get());
+    if (!snapshot) {
+        emit failed(lineOf(snapshot.error().message));
+        return;
+    }
+    auto shared = std::make_shared<const Snapshot>(std::move(*snapshot));
+    Delta delta = difference(m_previous ? *m_previous : Snapshot(), *shared);
+    auto sample = std::make_shared<Sample>(Sample{shared, Forest(*shared), std::move(delta), m_source->system(), {}, {},
+                                                  census(*shared), cost(bootClock())});
+    addNames(*sample);
+    m_previous = std::move(shared);
+    emit taken(sample);
+}
+
+OwnCost SamplerWorker::cost(std::chrono::nanoseconds now)
+{
+    const auto cpuTime = ownCpuTime();
+    OwnCost cost;
+    if (m_costAt.count() > 0 && now > m_costAt)
+        cost.cpuShare = std::chrono::duration<double>(cpuTime - m_cpuTime) / std::chrono::duration<double>(now - m_costAt);
+    cost.residentBytes = ownResidentPages() * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+    m_costAt = now;
+    m_cpuTime = cpuTime;
+    return cost;
+}
+
+void SamplerWorker::addNames(Sample &sample)
+{
+    const auto addUser = [&](Uid uid) {
+        if (!sample.users.contains(uid))
+            sample.users.emplace(uid, lineOf(m_users.nameOf(uid)));
+    };
+    for (const auto &process : sample.snapshot->processes) {
+        if (process.credentials) {
+            addUser(process.credentials->uid.effective);
+            addUser(process.credentials->uid.real);
+        }
+        const auto device = process.stat ? process.stat->ttyDevice : 0;
+        if (device != 0 && !sample.terminals.contains(device))
+            sample.terminals.emplace(device, lineOf(m_source->terminal(device).value_or("")));
+    }
+}
+
+} // namespace forklore

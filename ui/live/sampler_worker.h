@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SamplerWorker: the part of the sampler that lives in its thread.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include <QObject>
+
+#include "core/source/linux/machine_files.h"
+#include "core/source/source.h"
+#include "core/source/users.h"
+#include "ui/models/sample.h"
+
+namespace forklore {
+
+class SamplerWorker : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SamplerWorker(std::unique_ptr<Source> source);
+
+    void take(const SampleRequest &request);
+
+signals:
+    void taken(const forklore::SamplePtr &sample);
+    void failed(const QString &reason);
+
+private:
+    [[nodiscard]] OwnCost cost(std::chrono::nanoseconds now);
+    void addNames(Sample &sample);
+
+    std::unique_ptr<Source> m_source;
+    std::shared_ptr<const Snapshot> m_previous;
+    Users m_users;
+    std::chrono::nanoseconds m_costAt{};
+    std::chrono::nanoseconds m_cpuTime{};
+};
+
+} // namespace forklore

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/limits_model.h"
+
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString latin(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString usageText(const LimitUsage &row)
+{
+    if (!row.usage)
+        return u"–"_s;
+    return *row.usage ? limitText(row.limit.resource, **row.usage) : u"?"_s;
+}
+
+QString usageReason(const LimitUsage &row)
+{
+    if (!row.usage)
+        return u"The kernel does not tell how much of this limit is used"_s;
+    if (!*row.usage)
+        return lineOf(row.usage->error().message);
+    const auto share = shareOfLimit(row);
+    return share ? u"%1 % of the soft limit"_s.arg(percentText(*share)) : QString();
+}
+
+QVariant valueKey(const std::optional<std::uint64_t> &value)
+{
+    return value ? static_cast<double>(*value) : std::numeric_limits<double>::infinity();
+}
+
+} // namespace
+
+std::optional<double> shareOfLimit(const LimitUsage &limit)
+{
+    const auto resource = limit.limit.resource;
+    // Ceilings of what may be asked for, and one without effect: nothing fills up there.
+    const bool fillsUp = resource != Resource::Nice && resource != Resource::RealtimePriority && resource != Resource::ResidentSet;
+    if (!fillsUp || !limit.usage || !*limit.usage || !limit.limit.soft || *limit.limit.soft == 0)
+        return std::nullopt;
+    return static_cast<double>(**limit.usage) / static_cast<double>(*limit.limit.soft);
+}
+
+LimitsModel *makeLimitsModel(QObject *parent)
+{
+    const auto right = Qt::AlignRight;
+    const auto left = Qt::AlignLeft;
+    std::vector<RowColumn<LimitUsage>> columns = {
+        {u"Resource"_s, u"What is limited; the tool tip of a row says what happens at the limit"_s, left, 170, false,
+         [](const LimitUsage &row) { return latin(traits(row.limit.resource).label); }, nullptr,
+         [](const LimitUsage &row) {
+             const auto &about = traits(row.limit.resource);
+             return u"RLIMIT_%1. %2"_s.arg(latin(about.name), latin(about.meaning));
+         }},
+        {u"In use"_s, u"How much is used, where the kernel tells"_s, right, 100, false, usageText,
+         [](const LimitUsage &row) {
+             return row.usage && *row.usage ? QVariant(static_cast<double>(**row.usage)) : QVariant(-1.0);
+         },
+         usageReason},
+        {QString(), u"Use as a part of the soft limit: orange from 80 %, red at the limit"_s, left, 220, false,
+         [](const LimitUsage &) { return QString(); },
+         [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); }, usageReason},
+        {u"Soft"_s, u"The limit in force; the process may raise it up to the hard one"_s, right, 110, false,
+         [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.soft); },
+         [](const LimitUsage &row) { return valueKey(row.limit.soft); }, nullptr},
+        {u"Hard"_s, u"The ceiling of the soft limit; only root may raise it"_s, right, 110, false,
+         [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.hard); },
+         [](const LimitUsage &row) { return valueKey(row.limit.hard); }, nullptr},
+        {u"Name"_s, u"As in getrlimit(2), without RLIMIT_"_s, left, 110, true,
+         [](const LimitUsage &row) { return latin(traits(row.limit.resource).name); }, nullptr, nullptr},
+    };
+    const auto key = [](const LimitUsage &row) -> std::int64_t { return static_cast<std::int64_t>(row.limit.resource); };
+    auto *model = new LimitsModel(std::move(columns), key, parent);
+    constexpr int barColumn = 2;
+    model->setBar(barColumn, [](const LimitUsage &row) {
+        const auto share = shareOfLimit(row);
+        return share ? QVariant(*share) : QVariant();
+    });
+    return model;
+}
+
+} // namespace forklore

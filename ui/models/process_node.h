@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ProcessNode: one process in the tree model, at an address of its own for as long as it is known.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "core/process/process.h"
+#include "ui/models/process_columns.h"
+
+namespace forklore {
+
+struct ProcessNode {
+    enum class Life { New, Alive, Ended };
+
+    ProcessId id;
+    const Process *process = nullptr; ///< in the sample, or `last`
+    std::optional<Process> last;      ///< of a process that has ended: what was known of it
+    Life life = Life::Alive;
+    std::chrono::nanoseconds lifeUntil{}; ///< on the samples' clock: then a new one is no longer new, an ended one goes
+    bool own = false;                     ///< of the person's own user
+    bool matches = true;                  ///< the filter; an ancestor of a match is shown though it does not
+
+    // Where it is, and where the next change of rows shall bring it.
+    ProcessNode *parent = nullptr; ///< null: not shown
+    std::vector<ProcessNode *> children;
+    int row = 0;
+    ProcessNode *wantedParent = nullptr;
+    bool wanted = false;
+    SortKey key;
+};
+
+} // namespace forklore

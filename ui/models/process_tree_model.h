@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ProcessTreeModel: the processes of a machine as a tree, or as a flat list, in order and filtered.
+//
+// It owns tree, order and filter itself: a proxy would store every row twice and sort in hundreds of milliseconds.
+// However many processes come, go and move, one refresh is the same short story to a view:
+// new rows are appended to their parents; in one change of layout rows are moved, sorted, and those that go are put
+// last under the root; from there they are removed at once; rows that changed in place are announced. So persistent
+// indexes, selection and expansion survive, and a storm costs as much as a breeze.
+#pragma once
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include <QAbstractItemModel>
+
+#include "ui/models/process_columns.h"
+#include "ui/models/process_filter.h"
+#include "ui/models/process_node.h"
+#include "ui/models/sample.h"
+
+namespace forklore {
+
+class ProcessTreeModel : public QAbstractItemModel {
+    Q_OBJECT
+
+public:
+    enum class Shape { Tree, List };
+
+    explicit ProcessTreeModel(QObject *parent = nullptr);
+    ~ProcessTreeModel() override;
+
+    /// Takes the next sample. Its delta must be that from the sample applied before.
+    void apply(const SamplePtr &sample);
+
+    void setFilter(const ProcessFilter &filter);
+    void setShape(Shape shape);
+    void setCpuScale(CpuScale scale);
+    /// How long new and ended rows are tinted; ended ones stay for as long.
+    void setLinger(std::chrono::milliseconds linger) { m_linger = linger; }
+    /// While held, no row changes its place and none goes: somebody points at one.
+    void setHeld(bool held) { m_held = held; }
+
+    [[nodiscard]] const ProcessFilter &filter() const { return m_filter; }
+    [[nodiscard]] Shape shape() const { return m_shape; }
+    [[nodiscard]] CpuScale cpuScale() const { return m_cpuScale; }
+    [[nodiscard]] int sortColumn() const { return m_sortColumn; }
+    [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
+    [[nodiscard]] SamplePtr sample() const { return m_sample; }
+    [[nodiscard]] int matchCount() const { return m_matchCount; }
+
+    /// The row behind a valid index.
+    [[nodiscard]] static const ProcessNode &node(const QModelIndex &index);
+    /// The row of a process, invalid when it is not shown.
+    [[nodiscard]] QModelIndex indexOf(const ProcessId &id, int column = 0) const;
+    [[nodiscard]] QModelIndex indexOfPid(Pid pid) const;
+    [[nodiscard]] QString cellText(const ProcessNode &node, int column) const;
+
+    [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QModelIndex parent(const QModelIndex &index) const override;
+    using QAbstractItemModel::parent;
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+signals:
+    /// Brackets every change of rows, so that a view can keep its place.
+    void aboutToRefresh();
+    void refreshed();
+    /// The row has got a child that was elsewhere before.
+    void adopted(const QModelIndex &parent);
+
+private:
+    using Nodes = std::vector<ProcessNode *>;
+    struct Diff;
+
+    void takeFacts(const SamplePtr &sample);
+    void expire();
+    void judge(ProcessNode &node) const; ///< whose it is, and whether it matches the filter
+    void rememberEnded(const ProcessId &id);
+    /// Brings the rows to what facts, shape, filter and order ask for.
+    void reshape();
+    void chooseParents();
+    void chooseWanted();
+    [[nodiscard]] Diff differences() const;
+    void insertArrivals(const Nodes &arrivals);
+    void rearrange(const Diff &diff);
+    void removeLast(std::size_t count);
+    void announceChanges();
+    void computeKeys();
+    [[nodiscard]] bool isSorted(const Nodes &siblings) const;
+    void sortSiblings(Nodes &siblings) const;
+    [[nodiscard]] bool comesBefore(const ProcessNode *a, const ProcessNode *b) const;
+    void updatePersistentIndexes();
+    [[nodiscard]] QModelIndex indexOfNode(const ProcessNode *node, int column = 0) const;
+    [[nodiscard]] QString toolTip(const ProcessNode &node, int column) const;
+
+    std::unordered_map<ProcessId, std::unique_ptr<ProcessNode>> m_nodes;
+    ProcessNode m_root;
+    Nodes m_byPosition; ///< as the sample's processes
+    Nodes m_passing;    ///< new and ended ones, as long as they are tinted
+    Nodes m_changed;    ///< of this refresh
+    SamplePtr m_sample;
+    ProcessFilter m_filter;
+    Shape m_shape = Shape::Tree;
+    CpuScale m_cpuScale = CpuScale::OneCore;
+    int m_sortColumn;
+    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    std::chrono::milliseconds m_linger{3000};
+    bool m_held = false;
+    int m_matchCount = 0;
+    Uid m_ownUid;
+};
+
+} // namespace forklore

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// RowsModel: a section of a process as a table. Columns are a table themselves; rows keep their place on refresh.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include <QAbstractTableModel>
+#include <QString>
+
+namespace forklore {
+
+/// One column of a section's table.
+template <class Row>
+struct RowColumn {
+    QString title;
+    QString tip;
+    Qt::Alignment align = Qt::AlignLeft;
+    int width = 100; ///< at first, in pixels at 1x
+    bool dim = false;
+    QString (*text)(const Row &) = nullptr;
+    QVariant (*key)(const Row &) = nullptr;   ///< what it is sorted by; null: its text
+    QString (*reason)(const Row &) = nullptr; ///< a tool tip: why the text is what it is; null: none
+};
+
+/// What a view needs of such a model beside Qt's own roles.
+enum RowRole {
+    SortRole = Qt::UserRole,
+    DimRole,
+    WidthRole, ///< of the header
+    BarRole,   ///< 0–1 and above: how full; invalid: no bar
+};
+
+/// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's own.
+template <class Row>
+class RowsModel : public QAbstractTableModel {
+public:
+    using Key = std::int64_t (*)(const Row &);
+
+    RowsModel(std::vector<RowColumn<Row>> columns, Key key, QObject *parent = nullptr)
+        : QAbstractTableModel(parent),
+          m_columns(std::move(columns)),
+          m_key(key)
+    {
+    }
+
+    /// @param bar how full the bar in a column is; see BarRole
+    void setBar(int column, QVariant (*bar)(const Row &))
+    {
+        m_barColumn = column;
+        m_bar = bar;
+    }
+
+    /// The rows, ascending by key. Rows that stay keep their index, selected or not.
+    void setRows(const std::vector<Row> &rows)
+    {
+        for (std::size_t at = 0; at < rows.size() || at < m_rows.size();) {
+            const bool atEnd = at >= rows.size();
+            if (!atEnd && (at >= m_rows.size() || m_key(rows[at]) < m_key(m_rows[at]))) {
+                beginInsertRows({}, static_cast<int>(at), static_cast<int>(at));
+                m_rows.insert(m_rows.begin() + static_cast<std::ptrdiff_t>(at), rows[at]);
+                endInsertRows();
+                ++at;
+            } else if (atEnd || m_key(m_rows[at]) < m_key(rows[at])) {
+                beginRemoveRows({}, static_cast<int>(at), static_cast<int>(at));
+                m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(at));
+                endRemoveRows();
+            } else {
+                if (!(m_rows[at] == rows[at])) {
+                    m_rows[at] = rows[at];
+                    emit dataChanged(index(static_cast<int>(at), 0), index(static_cast<int>(at), columnCount() - 1));
+                }
+                ++at;
+            }
+        }
+    }
+
+    /// Another process's rows: nothing is kept.
+    void resetRows(std::vector<Row> rows)
+    {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+    }
+
+    [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+    }
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+    }
+
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
+    {
+        const auto &row = m_rows[static_cast<std::size_t>(index.row())];
+        const auto &column = m_columns[static_cast<std::size_t>(index.column())];
+        switch (role) {
+        case Qt::DisplayRole:
+            return column.text(row);
+        case Qt::ToolTipRole:
+            return column.reason ? QVariant(column.reason(row)) : QVariant();
+        case Qt::TextAlignmentRole:
+            return QVariant(column.align | Qt::AlignVCenter);
+        case SortRole:
+            return column.key ? column.key(row) : QVariant(column.text(row));
+        case DimRole:
+            return column.dim;
+        case BarRole:
+            return index.column() == m_barColumn ? m_bar(row) : QVariant();
+        default:
+            return {};
+        }
+    }
+
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override
+    {
+        if (orientation != Qt::Horizontal)
+            return {};
+        const auto &column = m_columns[static_cast<std::size_t>(section)];
+        switch (role) {
+        case Qt::DisplayRole:
+            return column.title;
+        case Qt::ToolTipRole:
+            return column.tip;
+        case Qt::TextAlignmentRole:
+            return QVariant(column.align | Qt::AlignVCenter);
+        case WidthRole:
+            return column.width;
+        default:
+            return {};
+        }
+    }
+
+private:
+    std::vector<RowColumn<Row>> m_columns;
+    Key m_key;
+    std::vector<Row> m_rows;
+    int m_barColumn = -1;
+    QVariant (*m_bar)(const Row &) = nullptr;
+};
+
+} // namespace forklore

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Sample: what one refresh brings from the sampler's thread to the window. A value; nothing in it changes again.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include <QMetaType>
+#include <QString>
+
+#include "core/snapshot/delta.h"
+#include "core/snapshot/forest.h"
+#include "core/snapshot/snapshot.h"
+#include "core/source/system_info.h"
+
+namespace forklore {
+
+/// Forklore's own price.
+struct OwnCost {
+    std::optional<double> cpuShare; ///< of one core, since the sample before
+    std::uint64_t residentBytes = 0;
+};
+
+struct Sample {
+    std::shared_ptr<const Snapshot> snapshot;
+    Forest forest;
+    Delta delta; ///< since the sample before; everything appeared in the first
+    SystemInfo system;
+    std::unordered_map<Uid, QString> users;
+    std::unordered_map<std::uint32_t, QString> terminals; ///< by device number
+    Census census;
+    OwnCost cost;
+};
+using SamplePtr = std::shared_ptr<const Sample>;
+
+[[nodiscard]] inline std::size_t qHash(const ProcessId &id, std::size_t seed = 0) noexcept
+{
+    return std::hash<ProcessId>()(id) ^ seed;
+}
+
+} // namespace forklore
+
+Q_DECLARE_METATYPE(forklore::SamplePtr)

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/bytes.h"
+
+#include <algorithm>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QStringDecoder>
+
+namespace forklore {
+namespace {
+
+bool isPlain(std::string_view bytes)
+{
+    return std::ranges::all_of(bytes, [](char byte) { return byte >= 0x20 && byte < 0x7f; });
+}
+
+bool isUtf8(std::string_view bytes)
+{
+    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    const QString text = decode(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    return !decode.hasError();
+}
+
+QString hexEscape(char byte)
+{
+    return QStringLiteral("\\x%1").arg(static_cast<unsigned char>(byte), 2, 16, QLatin1Char('0'));
+}
+
+QString escapeOf(QChar character)
+{
+    switch (character.unicode()) {
+    case '\n':
+        return QStringLiteral("\\n");
+    case '\t':
+        return QStringLiteral("\\t");
+    case '\r':
+        return QStringLiteral("\\r");
+    default:
+        return QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'));
+    }
+}
+
+/// What breaks a line, moves the cursor or turns the direction of writing round.
+bool isUnprintable(QChar character)
+{
+    const auto category = character.category();
+    return category == QChar::Other_Control || category == QChar::Separator_Line ||
+           category == QChar::Separator_Paragraph || category == QChar::Other_Format;
+}
+
+/// The bytes of one quoted string of C, or of the shell's $'…': both know these octal escapes.
+QString octalQuoted(std::string_view bytes, char quote)
+{
+    QString text;
+    for (const auto byte : bytes) {
+        const auto code = static_cast<unsigned char>(byte);
+        if (byte == quote || byte == '\\')
+            (text += QLatin1Char('\\')) += QLatin1Char(byte);
+        else if (byte == '\n')
+            text += QStringLiteral("\\n");
+        else if (byte == '?' || code < 0x20 || code >= 0x7f) // '?': no trigraph may arise
+            text += QStringLiteral("\\%1").arg(code, 3, 8, QLatin1Char('0'));
+        else
+            text += QLatin1Char(byte);
+    }
+    return text;
+}
+
+QString shellWord(std::string_view bytes)
+{
+    constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+    const auto latin = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    if (!bytes.empty() && bytes.find_first_not_of(safe) == std::string_view::npos)
+        return latin;
+    if (!isPlain(bytes))
+        return QStringLiteral("$'") + octalQuoted(bytes, '\'') + QLatin1Char('\'');
+    return QLatin1Char('\'') + QString(latin).replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+}
+
+} // namespace
+
+QString lineOf(std::string_view bytes)
+{
+    if (isPlain(bytes))
+        return QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    QString text;
+    if (isUtf8(bytes)) {
+        for (const auto character : QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())))
+            text += isUnprintable(character) ? escapeOf(character) : QString(character);
+        return text;
+    }
+    for (const auto byte : bytes) {
+        const bool plain = byte >= 0x20 && byte < 0x7f;
+        text += plain ? QString(QLatin1Char(byte)) : hexEscape(byte);
+    }
+    return text;
+}
+
+QString argumentsLine(const std::vector<std::string> &arguments)
+{
+    QString line;
+    for (const auto &argument : arguments) {
+        if (!line.isEmpty())
+            line += QLatin1Char(' ');
+        // A lone argument with blanks is a title as a rule: it reads better bare.
+        const bool quoted = argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
+        line += quoted ? QLatin1Char('"') + lineOf(argument) + QLatin1Char('"') : lineOf(argument);
+    }
+    return line;
+}
+
+QString asShellLine(const std::vector<std::string> &arguments)
+{
+    QStringList words;
+    for (const auto &argument : arguments)
+        words += shellWord(argument);
+    return words.join(QLatin1Char(' '));
+}
+
+QString asJson(const std::vector<std::string> &arguments)
+{
+    QJsonArray array;
+    for (const auto &argument : arguments) {
+        const auto bytes = QByteArray::fromStdString(argument);
+        if (isUtf8(argument))
+            array.append(QString::fromUtf8(bytes));
+        else
+            array.append(QJsonObject{{QStringLiteral("base64"), QString::fromLatin1(bytes.toBase64())}});
+    }
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Indented));
+}
+
+QString asCArray(const std::vector<std::string> &arguments)
+{
+    QString text = QStringLiteral("char *argv[] = {\n");
+    for (const auto &argument : arguments)
+        text += QStringLiteral("    \"") + octalQuoted(argument, '"') + QStringLiteral("\",\n");
+    return text + QStringLiteral("    NULL\n};\n");
+}
+
+} // namespace forklore

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the Overview and the heading of the details say of a process.
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "ui/models/inspection.h"
+#include "ui/models/sample.h"
+
+namespace forklore {
+
+struct Fact {
+    QString label;
+    QString value;
+    QString tip; ///< what the label means, or why there is no value
+};
+
+/// A column of facts under a title.
+struct FactGroup {
+    QString title;
+    std::vector<Fact> facts;
+};
+
+[[nodiscard]] std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sample);
+
+/// "nginx  992 · www-data · sleeping · started 08:02, 3 h 58 min ago", without the name.
+[[nodiscard]] QString summaryLine(const Process &process, const Sample &sample);
+
+/// Links from the first ancestor down to the process, as rich text; each leads to "process:PID:START".
+[[nodiscard]] QString lineageLinks(const Process &process, const Snapshot &snapshot);
+[[nodiscard]] QString childrenLinks(const Process &process, const Snapshot &snapshot);
+
+/// The process a link of lineageLinks leads to.
+[[nodiscard]] std::optional<ProcessId> processOfLink(const QString &link);
+
+} // namespace forklore

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/quantities.h"
+
+#include <array>
+
+#include <QDateTime>
+
+namespace forklore {
+namespace {
+
+constexpr QChar thinSpace(0x2009);
+
+QDateTime toDateTime(WallTime time)
+{
+    using std::chrono::milliseconds;
+    return QDateTime::fromMSecsSinceEpoch(std::chrono::floor<milliseconds>(time).time_since_epoch().count());
+}
+
+QString twoDigits(std::int64_t value)
+{
+    return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+QString countText(std::uint64_t count)
+{
+    auto text = QString::number(count);
+    for (auto at = text.size() - 3; at > 0; at -= 3)
+        text.insert(at, thinSpace);
+    return text;
+}
+
+QString bytesText(std::uint64_t bytes)
+{
+    static constexpr std::array units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    auto value = static_cast<double>(bytes);
+    std::size_t unit = 0;
+    while (value >= 1023.5 && unit + 1 < units.size()) {
+        value /= 1024;
+        ++unit;
+    }
+    const bool whole = unit == 0 || value >= 99.95 || value == static_cast<double>(static_cast<std::uint64_t>(value));
+    const int decimals = whole ? 0 : value < 9.995 && unit >= 3 ? 2 : 1;
+    return QString::number(value, 'f', decimals) + QLatin1Char(' ') + QLatin1String(units.at(unit));
+}
+
+QString percentText(double share)
+{
+    return QString::number(share * 100, 'f', 1);
+}
+
+QString cpuTimeText(std::chrono::nanoseconds time)
+{
+    using namespace std::chrono;
+    const auto hours = duration_cast<std::chrono::hours>(time).count();
+    const auto minutes = duration_cast<std::chrono::minutes>(time).count() % 60;
+    const auto seconds = duration_cast<std::chrono::seconds>(time).count() % 60;
+    if (hours > 0)
+        return QStringLiteral("%1:%2:%3").arg(hours).arg(twoDigits(minutes), twoDigits(seconds));
+    const auto hundredths = duration_cast<milliseconds>(time).count() % 1000 / 10;
+    return QStringLiteral("%1:%2.%3").arg(minutes).arg(twoDigits(seconds), twoDigits(hundredths));
+}
+
+QString durationText(std::chrono::nanoseconds time)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time).count();
+    if (seconds < 1)
+        return QStringLiteral("%1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+    if (seconds < 60)
+        return QStringLiteral("%1 s").arg(seconds);
+    if (seconds < 3600)
+        return QStringLiteral("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+    if (seconds < 86400)
+        return QStringLiteral("%1 h %2 min").arg(seconds / 3600).arg(seconds / 60 % 60);
+    return QStringLiteral("%1 d %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);
+}
+
+QString startedText(WallTime started, WallTime now)
+{
+    const auto start = toDateTime(started);
+    const auto today = toDateTime(now).date();
+    if (start.date() == today)
+        return start.toString(QStringLiteral("HH:mm"));
+    const bool thisYear = start.date().year() == today.year();
+    return start.toString(thisYear ? QStringLiteral("MMM d") : QStringLiteral("yyyy-MM-dd"));
+}
+
+QString dateTimeText(WallTime time)
+{
+    return toDateTime(time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+QString limitText(Resource resource, const std::optional<std::uint64_t> &value)
+{
+    if (!value)
+        return QStringLiteral("unlimited");
+    const auto unit = traits(resource).unit;
+    if (unit == "bytes")
+        return bytesText(*value);
+    if (unit == "seconds")
+        return countText(*value) + QStringLiteral(" s");
+    if (unit == "us")
+        return countText(*value) + QStringLiteral(" µs");
+    return countText(*value);
+}
+
+} // namespace forklore

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Numbers as people read them, with units that do not jump.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include <QString>
+
+#include "core/base/clocks.h"
+#include "core/process/limit.h"
+
+namespace forklore {
+
+[[nodiscard]] QString countText(std::uint64_t count);     ///< "63 412", in groups of three
+[[nodiscard]] QString bytesText(std::uint64_t bytes);     ///< "12.4 MiB"
+[[nodiscard]] QString percentText(double share);          ///< 0.123 → "12.3"
+[[nodiscard]] QString cpuTimeText(std::chrono::nanoseconds time); ///< "1:02:03", "0:04.56"
+[[nodiscard]] QString durationText(std::chrono::nanoseconds time); ///< "3 h 58 min", "12 s"
+
+/// The local time of day; with the date before today.
+[[nodiscard]] QString startedText(WallTime started, WallTime now);
+/// Date and time to the second.
+[[nodiscard]] QString dateTimeText(WallTime time);
+
+/// A limit's value or usage in the resource's unit: "1 024", "8 MiB", "10 s"; "unlimited" for none.
+[[nodiscard]] QString limitText(Resource resource, const std::optional<std::uint64_t> &value);
+
+} // namespace forklore

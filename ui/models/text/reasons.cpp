@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/reasons.h"
+
+#include "ui/models/text/bytes.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString subject(Section section)
+{
+    switch (section) {
+    case Section::Files:
+        return u"The open files"_s;
+    case Section::Limits:
+        return u"The limits"_s;
+    case Section::Environment:
+        return u"The environment"_s;
+    case Section::Arguments:
+        return u"The arguments"_s;
+    case Section::Overview:
+        break;
+    }
+    return u"The process"_s;
+}
+
+} // namespace
+
+Reason reasonFor(Section section, const Error &error)
+{
+    const auto said = lineOf(error.message);
+    switch (error.kind) {
+    case ErrorKind::Denied:
+        return {subject(section) + u" cannot be read"_s,
+                u"The kernel shows them to the process's own user and to root only, and not even to the user where the "
+                "process runs with other rights than theirs (ptrace access mode, proc(5))."_s,
+                u"Start Forklore as that user or as root to see them.\n"_s + said};
+    case ErrorKind::Gone:
+        return {u"Nothing left to show"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
+    case ErrorKind::Unsupported:
+        return {u"There is none"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
+    case ErrorKind::Malformed:
+        return {subject(section) + u" could not be understood"_s,
+                u"The kernel's text is not what proc(5) promises."_s, u"Please report it:\n"_s + said};
+    case ErrorKind::Io:
+        break;
+    }
+    return {subject(section) + u" could not be read"_s, u"The kernel answered with an error."_s, said};
+}
+
+} // namespace forklore

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/tree/process_delegate.h"
+
+#include <algorithm>
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int margin = 6;
+constexpr int badgePadding = 6;
+
+struct Badge {
+    QString text;
+    QColor Palette::*color = nullptr;
+};
+
+/// What is unusual about a process, in a word beside its name.
+Badge badgeOf(const ProcessNode &node)
+{
+    const auto &stat = node.process->stat;
+    if (node.life == ProcessNode::Life::Ended)
+        return {u"ended"_s, &Palette::error};
+    if (!stat)
+        return {u"unreadable"_s, &Palette::events};
+    if (stat->leaderEnded())
+        return {u"leader ended"_s, &Palette::events};
+    switch (stat->state) {
+    case State::Zombie:
+        return {u"zombie"_s, &Palette::error};
+    case State::Stopped:
+        return {u"stopped"_s, &Palette::events};
+    case State::Traced:
+        return {u"traced"_s, &Palette::events};
+    default:
+        return {};
+    }
+}
+
+TextCache::Style nameStyle(const ProcessNode &node)
+{
+    if (node.process->isKernelThread())
+        return TextCache::Style::Italic;
+    return node.own ? TextCache::Style::Bold : TextCache::Style::Normal;
+}
+
+TextCache::Style styleOf(const ProcessNode &node, int column)
+{
+    if (column == 0)
+        return nameStyle(node);
+    return node.process->isKernelThread() ? TextCache::Style::Italic : TextCache::Style::Normal;
+}
+
+} // namespace
+
+ProcessDelegate::ProcessDelegate(const ProcessTreeModel &model, const QFont &font, QObject *parent)
+    : QAbstractItemDelegate(parent),
+      m_model(model),
+      m_texts(font)
+{
+}
+
+int ProcessDelegate::rowHeight() const
+{
+    constexpr int usual = 22;
+    return std::max(usual, QFontMetrics(m_texts.font(TextCache::Style::Normal)).height() + 4);
+}
+
+QSize ProcessDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    return {widthOf(index), rowHeight()};
+}
+
+int ProcessDelegate::widthOf(const QModelIndex &index) const
+{
+    const auto &node = ProcessTreeModel::node(index);
+    auto width = m_texts.widthOf(m_model.cellText(node, index.column()), styleOf(node, index.column()));
+    if (const auto badge = badgeOf(node).text; index.column() == 0 && !badge.isEmpty())
+        width += m_texts.widthOf(badge, TextCache::Style::Small) + 2 * badgePadding + margin;
+    return static_cast<int>(width) + 2 * margin + 1;
+}
+
+QColor ProcessDelegate::textColor(const ProcessNode &node, const ProcessColumn &column) const
+{
+    const bool over = node.life == ProcessNode::Life::Ended || node.process->isZombie();
+    const bool dim = over || !node.matches || column.dim || node.process->isKernelThread();
+    return dim ? m_palette.dimText : m_palette.text;
+}
+
+void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto &node = ProcessTreeModel::node(index);
+    const auto &column = processColumns()[static_cast<std::size_t>(index.column())];
+    const auto text = m_model.cellText(node, index.column());
+    const auto style = styleOf(node, index.column());
+    const int room = option.rect.width() - 2 * margin;
+    int end = option.rect.left() + margin;
+    if (!text.isEmpty() && room > 0) {
+        const auto &laidOut = m_texts.text(text, style, room);
+        const auto size = laidOut.size();
+        const bool right = column.align == ProcessColumn::Align::Right;
+        const qreal x = right ? option.rect.right() - margin - size.width() + 1 : end;
+        const qreal y = option.rect.top() + (option.rect.height() - size.height()) / 2;
+        painter->setFont(m_texts.font(style));
+        painter->setPen(textColor(node, column));
+        painter->drawStaticText(QPointF(x, y), laidOut);
+        end += static_cast<int>(size.width());
+    }
+    if (index.column() == 0)
+        paintBadge(painter, option.rect, end + margin + 2, node);
+}
+
+void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const
+{
+    const auto badge = badgeOf(node);
+    const int room = cell.right() - left - 2 * badgePadding;
+    constexpr int leastRoom = 12;
+    if (badge.text.isEmpty() || room < leastRoom)
+        return;
+    const auto &laidOut = m_texts.text(badge.text, TextCache::Style::Small, room);
+    const QRectF frame(left + 0.5, cell.top() + 3.5, laidOut.size().width() + 2 * badgePadding, cell.height() - 7);
+    const auto color = m_palette.*badge.color;
+    painter->setRenderHint(QPainter::Antialiasing, true);
+    painter->setPen(color);
+    painter->setBrush(m_palette.surface);
+    painter->drawRoundedRect(frame, frame.height() / 2, frame.height() / 2);
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setFont(m_texts.font(TextCache::Style::Small));
+    painter->drawStaticText(QPointF(frame.left() + badgePadding, frame.center().y() - laidOut.size().height() / 2), laidOut);
+}
+
+bool ProcessDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    if (event->type() != QEvent::ToolTip || !index.isValid())
+        return false;
+    auto tip = index.data(Qt::ToolTipRole).toString();
+    if (tip.isEmpty() && widthOf(index) > option.rect.width())
+        tip = m_model.cellText(ProcessTreeModel::node(index), index.column());
+    // Plain text, but with line breaks where it is long: rich text is the only form that wraps.
+    const auto wrapped = tip.isEmpty() ? tip : u"<qt>"_s + tip.left(2000).toHtmlEscaped() + u"</qt>"_s;
+    QToolTip::showText(event->globalPos(), wrapped, view);
+    return true;
+}
+
+} // namespace forklore

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ProcessView: the tree as a person meets it. It keeps its place whatever comes and goes, opens what is new,
+// and finds a process by what is typed.
+#pragma once
+
+#include <chrono>
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QPersistentModelIndex>
+#include <QSet>
+#include <QTreeView>
+
+#include "core/source/source.h"
+#include "ui/models/palette.h"
+#include "ui/models/process_tree_model.h"
+
+namespace forklore {
+
+class ProcessDelegate;
+
+class ProcessView : public QTreeView {
+    Q_OBJECT
+
+public:
+    explicit ProcessView(ProcessTreeModel &model, QWidget *parent = nullptr);
+
+    void setColors(const Palette &palette);
+
+    /// Somebody points at a row just now: it should not move away.
+    [[nodiscard]] bool isPointedAt() const;
+    /// The rows on screen, and the facts that the visible columns need.
+    [[nodiscard]] SampleRequest request() const;
+
+    void select(const ProcessId &id);
+    void goToParent();
+    void expandEverything();
+    void collapseEverything();
+    /// With a filter, all that is left is open, whatever was closed.
+    void setFiltered(bool filtered);
+    void setColumnShown(int column, bool shown);
+    void fitColumn(int column);
+    void sortBy(int column, Qt::SortOrder order);
+
+    void keyboardSearch(const QString &search) override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles = {}) override;
+
+signals:
+    void currentProcessChanged(const forklore::ProcessId &id);
+    /// What has been typed to find a process; empty when that is over.
+    void searching(const QString &text, bool found);
+
+protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
+    void paintEvent(QPaintEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void holdPlace();
+    void restorePlace();
+    void openParent(const QModelIndex &parent);
+    void applyExpansion();
+    [[nodiscard]] bool opens(const QModelIndex &index) const;
+    void rememberToggle(const QModelIndex &index, bool expanded);
+    void headerClicked(int column);
+    [[nodiscard]] QModelIndex nextMatch(const QString &text, const QModelIndex &from) const;
+
+    ProcessTreeModel &m_model;
+    ProcessDelegate *m_delegate;
+    Palette m_palette = Palette::light();
+    QSet<ProcessId> m_toggled; ///< open or closed other than they would be by themselves
+    bool m_filtered = false;
+    bool m_arranging = false; ///< the program opens and closes, not the person
+    QPersistentModelIndex m_anchor;
+    int m_anchorTop = 0;
+    mutable QHash<quintptr, int> m_painted; ///< the rows on screen and their tops
+    QElapsedTimer m_pointerMoved;
+    QString m_typed;
+    QElapsedTimer m_typedAt;
+};
+
+} // namespace forklore

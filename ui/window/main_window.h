@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// MainWindow: puts the rooms together. It wires; it knows nothing of processes itself.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QMainWindow>
+#include <QSplitter>
+#include <QTimer>
+#include <QToolButton>
+
+#include "ui/details/details_view.h"
+#include "ui/live/inspections.h"
+#include "ui/live/sampler.h"
+#include "ui/models/process_tree_model.h"
+#include "ui/tree/process_view.h"
+#include "ui/window/appearance.h"
+#include "ui/window/system_status.h"
+
+class QSettings;
+
+namespace forklore {
+
+enum class DetailsPlace { Below, Beside, Hidden };
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// @param settings where the window remembers how it was left; outlives it
+    MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSettings &settings);
+    ~MainWindow() override;
+
+    void selectPid(Pid pid) { m_wantedPid = pid; }
+    void setInterval(std::chrono::milliseconds interval);
+    void setAppearance(Appearance appearance);
+    /// Takes the first sample.
+    void start();
+
+    [[nodiscard]] ProcessTreeModel &model() { return m_model; }
+    [[nodiscard]] ProcessView &view() { return *m_view; }
+    [[nodiscard]] DetailsView &details() { return *m_details; }
+    [[nodiscard]] Sampler &sampler() { return m_sampler; }
+    [[nodiscard]] QLineEdit &filterField() { return *m_filter; }
+
+signals:
+    /// Two samples were taken and the visible pane shows the selected process.
+    void filled();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void layOut();
+    void connectAll();
+    void makeToolBar();
+    void makeFileMenu();
+    void makeViewMenu();
+    void makeProcessMenu();
+    void makeHelpMenu();
+    void takeSample(const SamplePtr &sample);
+    void selectFirst();
+    void applyFilter();
+    void checkFilled();
+    void setPaused(bool paused);
+    void setShape(ProcessTreeModel::Shape shape);
+    void setDetailsPlace(DetailsPlace place);
+    void showColumnMenu(const QPoint &at);
+    void showProcessMenu(const QPoint &at);
+    void fillColumnMenu(QMenu &menu);
+    void copyRows();
+    void about();
+    void restoreSettings();
+    void saveSettings();
+
+    QSettings &m_settings;
+    ProcessTreeModel m_model;
+    Sampler m_sampler;
+    Inspections m_inspections;
+    Palette m_palette;
+    Appearance m_appearance = Appearance::System;
+    DetailsPlace m_detailsPlace = DetailsPlace::Below;
+    std::optional<Pid> m_wantedPid;
+    int m_samples = 0;
+    bool m_filledOnce = false;
+
+    ProcessView *m_view;
+    DetailsView *m_details;
+    QSplitter *m_splitter;
+    QLineEdit *m_filter;
+    QLabel *m_problem; ///< why there are no samples
+    SystemStatus *m_status;
+    QTimer m_filterDelay;
+    QTimer m_sayDelay;
+
+    QAction *m_pause = nullptr;
+    QAction *m_list = nullptr;
+    QActionGroup *m_intervals = nullptr;
+    QActionGroup *m_places = nullptr;
+    QActionGroup *m_appearances = nullptr;
+    QActionGroup *m_scales = nullptr;
+    QMenu *m_processMenu = nullptr;
+    QToolButton *m_intervalButton = nullptr;
+    QToolButton *m_shapeButton = nullptr;
+};
+
+} // namespace forklore

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The menus and the tool bar of the main window.
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QToolBar>
+
+#include "core/process/arguments.h"
+#include "ui/models/text/bytes.h"
+#include "ui/window/main_window.h"
+
+namespace forklore {
+namespace {
+
+QAction *addChoice(QMenu &menu, QActionGroup &group, const QString &text, const QVariant &value)
+{
+    auto *action = menu.addAction(text);
+    action->setCheckable(true);
+    action->setData(value);
+    group.addAction(action);
+    return action;
+}
+
+QToolButton *menuButton(const QString &text, const QString &tip, QMenu *menu)
+{
+    auto *button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+void MainWindow::makeToolBar()
+{
+    auto *bar = addToolBar(tr("Tools"));
+    bar->setObjectName(QStringLiteral("tools"));
+    bar->setMovable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setToolButtonStyle(Qt::ToolButtonTextOnly);
+
+    m_pause = bar->addAction(tr("Pause"));
+    m_pause->setCheckable(true);
+    m_pause->setShortcut(Qt::CTRL | Qt::Key_P);
+    m_pause->setToolTip(tr("Stop refreshing and keep what is shown (Ctrl+P)"));
+    connect(m_pause, &QAction::toggled, this, &MainWindow::setPaused);
+
+    auto *intervals = new QMenu(this);
+    m_intervals = new QActionGroup(this);
+    for (const int milliseconds : {500, 1000, 2000, 5000, 10000})
+        addChoice(*intervals, *m_intervals, tr("Every %1 s").arg(milliseconds / 1000.0), milliseconds);
+    connect(m_intervals, &QActionGroup::triggered, this,
+            [this](const QAction *action) { setInterval(std::chrono::milliseconds(action->data().toInt())); });
+    m_intervalButton = menuButton({}, tr("How often the processes are read"), intervals);
+    bar->addWidget(m_intervalButton);
+
+    m_filter->setPlaceholderText(tr("Filter by name, command line or pid (Ctrl+F)"));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setAccessibleName(tr("Filter"));
+    bar->addWidget(m_filter);
+
+    auto *shapes = new QMenu(this);
+    m_list = shapes->addAction(tr("Flat list"));
+    m_list->setCheckable(true);
+    m_list->setShortcut(Qt::Key_F4);
+    connect(m_list, &QAction::toggled, this, [this](bool list) {
+        setShape(list ? ProcessTreeModel::Shape::List : ProcessTreeModel::Shape::Tree);
+    });
+    shapes->addAction(tr("Expand all"), Qt::CTRL | Qt::Key_Plus, m_view, &ProcessView::expandEverything);
+    shapes->addAction(tr("Collapse all"), Qt::CTRL | Qt::Key_Minus, m_view, &ProcessView::collapseEverything);
+    m_shapeButton = menuButton(tr("Tree"), tr("Parents and children, or a flat list (F4)"), shapes);
+    bar->addWidget(m_shapeButton);
+
+    auto *places = new QMenu(this);
+    m_places = new QActionGroup(this);
+    addChoice(*places, *m_places, tr("Below the tree"), static_cast<int>(DetailsPlace::Below));
+    addChoice(*places, *m_places, tr("Beside the tree"), static_cast<int>(DetailsPlace::Beside));
+    addChoice(*places, *m_places, tr("Hidden"), static_cast<int>(DetailsPlace::Hidden));
+    connect(m_places, &QActionGroup::triggered, this,
+            [this](const QAction *action) { setDetailsPlace(static_cast<DetailsPlace>(action->data().toInt())); });
+    bar->addWidget(menuButton(tr("Details"), tr("Where the details of the selected process are shown"), places));
+}
+
+void MainWindow::makeFileMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&File"));
+    menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
+}
+
+void MainWindow::makeViewMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&View"));
+    menu->addAction(m_pause);
+    menu->addAction(tr("&Refresh now"), Qt::Key_F5, &m_sampler, &Sampler::refresh);
+    auto *interval = menu->addMenu(tr("&Interval"));
+    interval->addActions(m_intervals->actions());
+    menu->addSeparator();
+    menu->addActions(m_shapeButton->menu()->actions());
+    auto *columns = menu->addMenu(tr("&Columns"));
+    connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        columns->clear();
+        fillColumnMenu(*columns);
+    });
+
+    auto *scale = menu->addMenu(tr("100 % &CPU is"));
+    m_scales = new QActionGroup(this);
+    addChoice(*scale, *m_scales, tr("One core"), static_cast<int>(CpuScale::OneCore));
+    addChoice(*scale, *m_scales, tr("The whole machine"), static_cast<int>(CpuScale::Machine));
+    connect(m_scales, &QActionGroup::triggered, this,
+            [this](const QAction *action) { m_model.setCpuScale(static_cast<CpuScale>(action->data().toInt())); });
+    menu->addSeparator();
+    auto *details = menu->addMenu(tr("&Details"));
+    details->addActions(m_places->actions());
+    auto *appearance = menu->addMenu(tr("&Appearance"));
+    m_appearances = new QActionGroup(this);
+    addChoice(*appearance, *m_appearances, tr("As the desktop"), static_cast<int>(Appearance::System));
+    addChoice(*appearance, *m_appearances, tr("Light"), static_cast<int>(Appearance::Light));
+    addChoice(*appearance, *m_appearances, tr("Dark"), static_cast<int>(Appearance::Dark));
+    connect(m_appearances, &QActionGroup::triggered, this,
+            [this](const QAction *action) { setAppearance(static_cast<Appearance>(action->data().toInt())); });
+}
+
+void MainWindow::makeProcessMenu()
+{
+    m_processMenu = menuBar()->addMenu(tr("&Process"));
+    m_processMenu->addAction(tr("Go to &parent"), Qt::ALT | Qt::Key_Up, m_view, &ProcessView::goToParent);
+    m_processMenu->addAction(tr("&Filter"), QKeySequence::Find, this, [this] {
+        m_filter->setFocus();
+        m_filter->selectAll();
+    });
+    auto *clear = m_processMenu->addAction(tr("C&lear the filter"), Qt::Key_Escape, this, [this] {
+        m_filter->clear();
+        applyFilter();
+        m_view->setFocus();
+    });
+    clear->setShortcutContext(Qt::WindowShortcut);
+    m_processMenu->addSeparator();
+    auto *copy = m_processMenu->addAction(tr("&Copy row"), QKeySequence::Copy, this, &MainWindow::copyRows);
+    copy->setShortcutContext(Qt::WidgetShortcut); // elsewhere Ctrl+C copies what has the focus
+    m_view->addAction(copy);
+    m_processMenu->addAction(tr("Copy p&id"), this, [this] {
+        if (const auto index = m_view->currentIndex(); index.isValid())
+            QApplication::clipboard()->setText(QString::number(ProcessTreeModel::node(index).id.pid));
+    });
+    m_processMenu->addAction(tr("Copy command &line"), this, [this] {
+        const auto index = m_view->currentIndex();
+        if (!index.isValid())
+            return;
+        const auto &process = *ProcessTreeModel::node(index).process;
+        if (process.stat && process.commandLine)
+            QApplication::clipboard()->setText(asShellLine(argumentsOf(*process.stat, *process.commandLine)));
+    });
+}
+
+void MainWindow::makeHelpMenu()
+{
+    auto *menu = menuBar()->addMenu(tr("&Help"));
+    menu->addAction(tr("&Keys"), QKeySequence::HelpContents, this, [this] {
+        QMessageBox::information(
+            this, tr("Keys"),
+            tr("<table cellspacing=\"6\">"
+               "<tr><td><b>letters, digits</b></td><td>find a process by name or pid</td></tr>"
+               "<tr><td><b>Ctrl+F</b></td><td>filter; Esc clears it</td></tr>"
+               "<tr><td><b>F4</b></td><td>tree or flat list</td></tr>"
+               "<tr><td><b>← →</b></td><td>close and open a branch</td></tr>"
+               "<tr><td><b>Alt+↑</b></td><td>go to the parent</td></tr>"
+               "<tr><td><b>Ctrl++ Ctrl+−</b></td><td>expand all, collapse all</td></tr>"
+               "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
+               "<tr><td><b>F5</b></td><td>refresh now</td></tr>"
+               "<tr><td><b>Ctrl+C</b></td><td>copy the selected rows, cells between tabs</td></tr></table>"));
+    });
+    menu->addSeparator();
+    menu->addAction(tr("About &Forklore"), this, &MainWindow::about);
+    menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
+}
+
+void MainWindow::about()
+{
+    QMessageBox::about(this, tr("About Forklore"),
+                       tr("<h3>Forklore %1</h3><p>Shows what a process is: its ids and parents, files, limits, "
+                          "environment, arguments and names.</p><p>Free software under the GNU General Public License, "
+                          "version 3 or later.</p>")
+                           .arg(QApplication::applicationVersion()));
+}
+
+void MainWindow::fillColumnMenu(QMenu &menu)
+{
+    for (int column = 1; column < m_model.columnCount(); ++column) { // the first is the tree itself
+        auto *action = menu.addAction(processColumns()[static_cast<std::size_t>(column)].title);
+        action->setToolTip(processColumns()[static_cast<std::size_t>(column)].tip);
+        action->setCheckable(true);
+        action->setChecked(!m_view->isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) {
+            m_view->setColumnShown(column, shown);
+            m_sampler.refresh();
+        });
+    }
+}
+
+void MainWindow::showColumnMenu(const QPoint &at)
+{
+    QMenu menu(this);
+    const int column = m_view->header()->logicalIndexAt(at);
+    if (column >= 0) {
+        menu.addAction(tr("Fit the width"), this, [this, column] { m_view->fitColumn(column); });
+        menu.addSeparator();
+    }
+    fillColumnMenu(menu);
+    menu.exec(m_view->header()->mapToGlobal(at));
+}
+
+void MainWindow::showProcessMenu(const QPoint &at)
+{
+    if (m_view->indexAt(at).isValid())
+        m_processMenu->exec(m_view->viewport()->mapToGlobal(at));
+}
+
+} // namespace forklore

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SystemStatus: what stands in the status bar: the machine on the left, Forklore's own price on the right.
+#pragma once
+
+#include <QLabel>
+#include <QStatusBar>
+
+#include "ui/models/sample.h"
+
+namespace forklore {
+
+class SystemStatus : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit SystemStatus(QWidget *parent = nullptr);
+
+    void takeSample(const SamplePtr &sample);
+    /// What is to be said just now: a search, a number of matches; empty: nothing.
+    void say(const QString &text);
+
+private:
+    QLabel *m_machine;
+    QLabel *m_said;
+    QLabel *m_own;
+};
+
+} // namespace forklore

@@ -38,8 +38,10 @@ void addOptions(CLI::App &app, Options &options)
     app.add_option("--interval", options.interval, "Seconds from one sample to the next, 0.1 to 60")
         ->type_name("SECONDS")
         ->check(CLI::Range(0.1, 60.0));
-    app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")->type_name("DIR");
-    app.add_option("--screenshot", options.screenshot, "Draw the window into this PNG once it is filled, and leave")
+    app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")
+        ->type_name("DIR");
+    app.add_option("--screenshot", options.screenshot,
+                   "Draw the window into this PNG once it is filled, and leave")
         ->type_name("FILE");
     app.add_option("--appearance", options.appearance, "system, light or dark; the last one used otherwise")
         ->type_name("WHICH")
@@ -50,8 +52,10 @@ void addOptions(CLI::App &app, Options &options)
 
 [[noreturn]] void leaveWithoutDisplay()
 {
-    std::fputs("forklore: there is no display to open the window on: neither DISPLAY nor WAYLAND_DISPLAY leads to one.\n"
-               "Start it on a desktop, or over ssh -X; without a display use forklore-cli, or forklore --screenshot FILE.\n",
+    std::fputs("forklore: there is no display to open the window on: neither DISPLAY nor WAYLAND_DISPLAY "
+               "leads to one.\n"
+               "Start it on a desktop, or over ssh -X; without a display use forklore-cli, or forklore "
+               "--screenshot FILE.\n",
                stderr);
     std::_Exit(noDisplay);
 }
@@ -136,9 +140,10 @@ int run(const Options &options)
 
 int main(int argc, char **argv)
 {
-    CLI::App app("Forklore shows what the processes of this machine are: ids and parents, files, limits, environment, "
-                 "arguments and names.",
-                 "forklore");
+    CLI::App app(
+        "Forklore shows what the processes of this machine are: ids and parents, files, limits, environment, "
+        "arguments and names.",
+        "forklore");
     Options options;
     addOptions(app, options);
     try {

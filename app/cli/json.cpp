@@ -10,7 +10,8 @@ namespace {
 
 std::string base64(std::string_view bytes)
 {
-    static constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static constexpr std::string_view digits =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string text;
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
         const auto byte = [&](std::size_t offset) -> unsigned {
@@ -76,11 +77,11 @@ Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &syst
     json["state"] = fact([](const Stat &stat) { return std::string(1, static_cast<char>(stat.state)); });
     json["comm"] = fact([](const Stat &stat) { return stat.comm; });
     json["argv"] = fact([&](const Stat &stat) {
-        return jsonOf(process.commandLine,
-                      [&](const std::string &text) { return argumentsOf(stat, text); });
+        return jsonOf(process.commandLine, [&](const std::string &text) { return argumentsOf(stat, text); });
     });
     json["uid"] = jsonOf(process.credentials, effective);
-    json["ruid"] = jsonOf(process.credentials, [](const Credentials &credentials) { return credentials.uid.real; });
+    json["ruid"] =
+        jsonOf(process.credentials, [](const Credentials &credentials) { return credentials.uid.real; });
     json["user"] = jsonOf(process.credentials, [&](const Credentials &credentials) {
         return users.nameOf(credentials.uid.effective);
     });

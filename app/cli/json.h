@@ -37,7 +37,8 @@ template <class T>
 
 /// {"pid", "ppid", …}: one process as list and tree have it.
 /// @param tty the terminal's name, or null
-[[nodiscard]] Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, Users &users);
+[[nodiscard]] Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system,
+                               Users &users);
 
 [[nodiscard]] Json jsonExit(const ExitStatus &status);
 

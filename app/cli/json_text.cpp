@@ -2,7 +2,9 @@
 #include "app/cli/json_text.h"
 
 #include <algorithm>
+#include <ctime>
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "app/cli/text.h"
@@ -18,7 +20,8 @@ bool isError(const Json &json)
 std::string errorText(const Json &json)
 {
     const auto &error = json.at("error");
-    return fmt::format("({}: {})", error.at("kind").get<std::string>(), printable(error.at("message").get<std::string>()));
+    return fmt::format("({}: {})", error.at("kind").get<std::string>(),
+                       printable(error.at("message").get<std::string>()));
 }
 
 /// A value in one cell.
@@ -42,6 +45,17 @@ std::string valueText(const Json &json)
     return text.empty() ? "-" : text;
 }
 
+/// A value as people read it, by what its name says it is.
+std::string cellText(const std::string &key, const Json &value, bool bytes)
+{
+    if (key == "started_at" && value.is_number())
+        return fmt::format("{:%Y-%m-%d %H:%M:%S}",
+                           fmt::localtime(static_cast<std::time_t>(value.get<double>())));
+    if (bytes && value.is_number_unsigned())
+        return bytesText(value.get<std::uint64_t>());
+    return valueText(value);
+}
+
 std::string rowsText(const Json &array)
 {
     Table table;
@@ -51,13 +65,16 @@ std::string rowsText(const Json &array)
             if (std::ranges::find(keys, key) != keys.end())
                 continue;
             keys.push_back(key);
-            table.addColumn(key, value.is_number() ? Table::Align::Right : Table::Align::Left);
+            table.addColumn(key, value.is_number() || key == "soft" || key == "hard" || key == "usage"
+                                     ? Table::Align::Right
+                                     : Table::Align::Left);
         }
     }
     for (const auto &row : array) {
         std::vector<std::string> cells;
+        const bool bytes = row.contains("unit") && row.at("unit") == "bytes";
         for (const auto &key : keys)
-            cells.push_back(row.contains(key) ? valueText(row.at(key)) : "");
+            cells.push_back(row.contains(key) ? cellText(key, row.at(key), bytes) : "");
         table.addRow(std::move(cells));
     }
     return table.text(0, false);
@@ -78,7 +95,7 @@ std::string bodyText(const Json &json)
         return text;
     }
     for (const auto &[key, value] : json.items())
-        text += fmt::format("{:<24} {}\n", key, valueText(value));
+        text += fmt::format("{:<24} {}\n", key, cellText(key, value, false));
     return text;
 }
 

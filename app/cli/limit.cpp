@@ -24,21 +24,22 @@ int limit(const Options &options, Pid pid, const std::string &resourceName)
 {
     const auto resource = resourceNamed(resourceName);
     if (!resource) {
-        complain("limit", {ErrorKind::Malformed, fmt::format("there is no resource {}; there are {}", resourceName, resourceNames())});
+        complain("wrong usage", {ErrorKind::Malformed, fmt::format("there is no resource {}; there are {}",
+                                                                   resourceName, resourceNames())});
         return wrongUsage;
     }
-    const auto what = fmt::format("the limits of process {} cannot be read", pid);
     const auto machine = sampleMachine(options, {{false, true, false}, {}, {}});
     if (!machine)
-        return complain(what, machine.error());
+        return complain("limit", machine.error());
     const auto id = machine->inspector.idOf(pid);
     if (!id)
-        return complain(what, id.error());
+        return complain("limit", id.error());
     const auto limits = machine->inspector.limits(*id, machine->snapshot);
     if (!limits)
-        return complain(what, limits.error());
+        return complain("limit", limits.error());
 
-    const auto found = std::ranges::find(*limits, *resource, [](const LimitUsage &limit) { return limit.limit.resource; });
+    const auto found =
+        std::ranges::find(*limits, *resource, [](const LimitUsage &limit) { return limit.limit.resource; });
     const auto json = jsonLimit(*found);
     if (!options.json)
         return print(sectionsText({{"limit", Json::array({json})}}, wantsColor(options)));

@@ -23,7 +23,8 @@ Json document(Machine &machine)
 {
     auto processes = Json::array();
     for (const auto &process : machine.snapshot.processes)
-        processes.push_back(jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users));
+        processes.push_back(
+            jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users));
     return {{"schema", "forklore.list/1"},
             {"taken_at", isoTime(machine.snapshot.takenAt)},
             {"boot_id", jsonOf(machine.system.bootId)},
@@ -46,8 +47,8 @@ std::string table(Machine &machine, const Options &options)
     table.addColumn("COMMAND", Align::Left);
     for (const auto &process : machine.snapshot.processes) {
         const ProcessRow row(process, machine);
-        table.addRow({row.pid(), row.ppid(), row.user(), row.state(), row.cpuTime(), row.memory(), row.threads(),
-                      row.descriptors(), row.command()});
+        table.addRow({row.pid(), row.ppid(), row.user(), row.state(), row.cpuTime(), row.memory(),
+                      row.threads(), row.descriptors(), row.command()});
     }
     return table.text(terminalColumns(), wantsColor(options));
 }

@@ -12,13 +12,16 @@ namespace {
 
 using namespace forklore;
 
-constexpr auto description = "Shows what the processes of this machine are: a tree, a list, and all about one of them.";
-constexpr auto footer = "Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such process, 4 permission denied.";
+constexpr auto description =
+    "Shows what the processes of this machine are: a tree, a list, and all about one of them.";
+constexpr auto footer =
+    "Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such process, 4 permission denied.";
 
 void addOptions(CLI::App &app, cli::Options &options)
 {
     app.add_flag("--json", options.json, "Print one JSON document");
-    app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")->type_name("DIR");
+    app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")
+        ->type_name("DIR");
     app.add_option("--color", options.color, "Whether to colour the output: auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}))
         ->type_name("WHEN");
@@ -44,15 +47,17 @@ int usage(const CLI::App &app, const CLI::ParseError &error)
     }
     const auto unknown = app.remaining();
     if (app.get_subcommands().empty() && !unknown.empty()) { // before the parser's "a subcommand is required"
-        cli::complain("wrong usage", {ErrorKind::Malformed, "there is no command or option '" + unknown.front() +
-                                                                "' (see forklore-cli --help)"});
+        cli::complain("wrong usage",
+                      {ErrorKind::Malformed,
+                       "there is no command or option '" + unknown.front() + "' (see forklore-cli --help)"});
         return cli::wrongUsage;
     }
     if (app.get_subcommands().empty() && dynamic_cast<const CLI::RequiredError *>(&error) != nullptr) {
         std::fputs(app.help().c_str(), stderr);
         return cli::wrongUsage;
     }
-    cli::complain("wrong usage", {ErrorKind::Malformed, std::string(error.what()) + " (see forklore-cli --help)"});
+    cli::complain("wrong usage",
+                  {ErrorKind::Malformed, std::string(error.what()) + " (see forklore-cli --help)"});
     return cli::wrongUsage;
 }
 

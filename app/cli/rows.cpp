@@ -90,7 +90,8 @@ std::string argumentLine(const std::vector<std::string> &arguments)
         if (!line.empty())
             line += ' ';
         // A lone argument with blanks is a title as a rule: it reads better bare.
-        const bool quoted = argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
+        const bool quoted =
+            argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
         line += quoted ? '"' + printable(argument) + '"' : printable(argument);
     }
     return line;

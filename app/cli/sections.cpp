@@ -33,8 +33,13 @@ Json jsonIdentity(const Identity &identity, const SystemInfo &system)
     return json;
 }
 
-Json jsonKinship(const Kinship &kinship)
+/// @param relatives ancestors or children
+Json jsonKinship(const Machine &machine, const ProcessId &id,
+                 Kinship (*relatives)(const Snapshot &, const ProcessId &))
 {
+    if (!machine.snapshot.find(id))
+        return jsonError({ErrorKind::Gone, "the process has ended"});
+    const auto kinship = relatives(machine.snapshot, id);
     auto array = Json::array();
     for (const auto &kin : kinship)
         array.push_back({{"pid", kin.id.pid}, {"start_ticks", kin.id.start}, {"comm", kin.comm}});
@@ -46,12 +51,15 @@ Json jsonNames(const Names &names)
     Json json;
     json["comm"] = names.comm;
     json["argv0"] = jsonOf(names.argv0, orNull<std::string>);
-    json["exe"] = jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->path) : Json(nullptr); });
-    json["exe_deleted"] = jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->deleted) : Json(nullptr); });
+    json["exe"] =
+        jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->path) : Json(nullptr); });
+    json["exe_deleted"] =
+        jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->deleted) : Json(nullptr); });
     const auto titleIs = [&](auto... titles) {
         return jsonOf(names.title, [&](Title title) -> Json {
             if (title == Title::Unknown)
-                return jsonError({ErrorKind::Denied, "the kernel shows where the arguments lie only to the process's own user"});
+                return jsonError({ErrorKind::Denied,
+                                  "the kernel shows where the arguments lie only to the process's own user"});
             return ((title == titles) || ...);
         });
     };
@@ -117,11 +125,11 @@ const std::vector<Section> &sections()
                            [&](const Identity &identity) { return jsonIdentity(identity, machine.system); });
          }},
         {"ancestors",
-         [](const Machine &machine, const ProcessId &id) { return jsonKinship(ancestors(machine.snapshot, id)); }},
+         [](const Machine &machine, const ProcessId &id) { return jsonKinship(machine, id, ancestors); }},
         {"children",
-         [](const Machine &machine, const ProcessId &id) { return jsonKinship(children(machine.snapshot, id)); }},
-        {"names",
-         [](const Machine &machine, const ProcessId &id) { return jsonOf(machine.inspector.names(id), jsonNames); }},
+         [](const Machine &machine, const ProcessId &id) { return jsonKinship(machine, id, children); }},
+        {"names", [](const Machine &machine,
+                     const ProcessId &id) { return jsonOf(machine.inspector.names(id), jsonNames); }},
         {"arguments",
          [](const Machine &machine, const ProcessId &id) { return jsonOf(machine.inspector.arguments(id)); }},
         {"environment",

@@ -14,7 +14,8 @@ namespace {
 bool needsSample(const std::vector<std::string> &names)
 {
     static const std::vector<std::string> fromAll = {"ancestors", "children", "limits"};
-    return std::ranges::any_of(names, [](const auto &name) { return std::ranges::find(fromAll, name) != fromAll.end(); });
+    return std::ranges::any_of(
+        names, [](const auto &name) { return std::ranges::find(fromAll, name) != fromAll.end(); });
 }
 
 } // namespace
@@ -33,13 +34,18 @@ const std::vector<std::string> &sectionNames()
 int show(const Options &options, Pid pid, const std::vector<std::string> &named)
 {
     const auto &wanted = named.empty() ? sectionNames() : named;
-    const auto what = fmt::format("process {} cannot be shown", pid);
-    const auto machine = needsSample(wanted) ? sampleMachine(options, {{true, true, false}, {}, {}}) : openMachine(options);
+    auto machine = openMachine(options);
     if (!machine)
-        return complain(what, machine.error());
+        return complain("show", machine.error());
     const auto id = machine->inspector.idOf(pid);
     if (!id)
-        return complain(what, id.error());
+        return complain("show", id.error());
+    // After the identity: a process that was just born is in the sample, one that ended since is said to be
+    // gone.
+    if (needsSample(wanted))
+        machine = sampleMachine(options, {{true, true, false}, {}, {}});
+    if (!machine)
+        return complain("show", machine.error());
 
     Json read = Json::object();
     for (const auto &section : sections()) {
@@ -47,8 +53,10 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
             read[section.name] = section.read(*machine, *id);
     }
     if (options.json) {
-        return print(documentText(
-            {{"schema", "forklore.show/1"}, {"pid", id->pid}, {"start_ticks", id->start}, {"sections", std::move(read)}}));
+        return print(documentText({{"schema", "forklore.show/1"},
+                                   {"pid", id->pid},
+                                   {"start_ticks", id->start},
+                                   {"sections", std::move(read)}}));
     }
     return print(sectionsText(read, wantsColor(options)));
 }

@@ -12,7 +12,9 @@ namespace {
 /// Bytes of the well-formed UTF-8 character at the start; 0 where there is none.
 std::size_t characterBytes(std::string_view bytes)
 {
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(i < bytes.size() ? bytes[i] : 0); };
+    const auto at = [&](std::size_t i) {
+        return static_cast<unsigned char>(i < bytes.size() ? bytes[i] : 0);
+    };
     const auto follows = [&](std::size_t i) { return (at(i) & 0xc0u) == 0x80u; };
     const auto first = at(0);
     if (first < 0x80)
@@ -37,8 +39,9 @@ bool isControl(std::string_view character)
     if (first < 0x20 || first == 0x7f)
         return true;
     // C1 controls, line separators, and what turns the direction of a line round.
-    static constexpr std::array<std::string_view, 12> others = {
-        "\u2028", "\u2029", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"};
+    static constexpr std::array<std::string_view, 12> others = {"\u2028", "\u2029", "\u200e", "\u200f",
+                                                                "\u202a", "\u202b", "\u202c", "\u202d",
+                                                                "\u202e", "\u2066", "\u2067", "\u2068"};
     const bool c1 = first == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0;
     return c1 || character == "\u2069" || std::ranges::find(others, character) != others.end();
 }
@@ -88,8 +91,8 @@ bool isUtf8(std::string_view bytes)
 std::size_t columnsOf(std::string_view text)
 {
     // One a character: wide characters are rare in command lines, and cut a line only a little late.
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }));
+    return static_cast<std::size_t>(std::ranges::count_if(
+        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }));
 }
 
 std::string cut(std::string_view text, std::size_t columns)

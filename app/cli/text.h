@@ -35,11 +35,13 @@ public:
 
     void addColumn(std::string title, Align align);
     void addRow(std::vector<std::string> cells);
-    /// @param width columns of the terminal; 0: rows are not cut @param bold whether the titles are set in bold
+    /// @param width columns of the terminal; 0: rows are not cut @param bold whether the titles are set in
+    /// bold
     [[nodiscard]] std::string text(std::size_t width, bool bold) const;
 
 private:
-    [[nodiscard]] std::string line(const std::vector<std::string> &cells, const std::vector<std::size_t> &widths) const;
+    [[nodiscard]] std::string line(const std::vector<std::string> &cells,
+                                   const std::vector<std::size_t> &widths) const;
 
     std::vector<std::string> m_titles;
     std::vector<Align> m_aligns;

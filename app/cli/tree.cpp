@@ -35,7 +35,8 @@ std::vector<Forest::Place> places(const Forest &forest, std::optional<std::size_
     if (!subject)
         return forest.walk();
     std::vector<std::size_t> above;
-    for (auto position = forest.parentOf(*subject); position != Forest::none; position = forest.parentOf(position))
+    for (auto position = forest.parentOf(*subject); position != Forest::none;
+         position = forest.parentOf(position))
         above.push_back(position);
     std::vector<Forest::Place> result;
     for (auto ancestor = above.rbegin(); ancestor != above.rend(); ++ancestor)
@@ -50,7 +51,8 @@ Json document(Machine &machine, const std::vector<Forest::Place> &all)
     auto processes = Json::array();
     for (const auto &place : all) {
         const auto &process = machine.snapshot.processes[place.position];
-        auto json = jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users);
+        auto json =
+            jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users);
         json["depth"] = place.depth;
         processes.push_back(std::move(json));
     }
@@ -71,7 +73,8 @@ std::vector<bool> lastOfSiblings(const std::vector<Forest::Place> &all)
     return last;
 }
 
-std::string text(Machine &machine, const std::vector<Forest::Place> &all, const Options &options, std::optional<Pid> subject)
+std::string text(Machine &machine, const std::vector<Forest::Place> &all, const Options &options,
+                 std::optional<Pid> subject)
 {
     const auto lines = linesOfLocale();
     const auto last = lastOfSiblings(all);

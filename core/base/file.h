@@ -32,8 +32,9 @@ private:
     int m_fd = -1;
 };
 
-/// A directory of /proc, with its path for messages. Everything below is opened relative to it (openat(2)), so it
-/// stays the same directory: that of an ended process answers ESRCH, never with the facts of a later one.
+/// A directory of /proc, with its path for messages. Everything below is opened relative to it (openat(2)),
+/// so it stays the same directory: that of an ended process answers ESRCH, never with the facts of a later
+/// one.
 class Directory {
 public:
     [[nodiscard]] static Result<Directory> open(std::string path);

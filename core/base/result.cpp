@@ -53,7 +53,8 @@ Failure failure(ErrorKind kind, std::string message)
 
 Failure failureOf(int errnoValue, std::string_view what)
 {
-    return failure(kindOf(errnoValue), fmt::format("{}: {}", what, std::generic_category().message(errnoValue)));
+    return failure(kindOf(errnoValue),
+                   fmt::format("{}: {}", what, std::generic_category().message(errnoValue)));
 }
 
 } // namespace forklore

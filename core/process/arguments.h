@@ -24,8 +24,8 @@ enum class Title {
     Overflown, ///< rewritten, and longer than the area: it ran over into the environment
 };
 
-/// The kernel returns just the argument area as long as its last byte is NUL, and otherwise the text up to the
-/// first NUL, so a length other than the area's proves a rewritten title. See proc_pid_cmdline(5).
+/// The kernel returns just the argument area as long as its last byte is NUL, and otherwise the text up to
+/// the first NUL, so a length other than the area's proves a rewritten title. See proc_pid_cmdline(5).
 [[nodiscard]] Title titleOf(const Stat &stat, std::string_view commandLine);
 
 /// As splitArguments, but a rewritten title is one string: its NULs, if any, separate nothing.

@@ -11,8 +11,8 @@ namespace forklore {
 std::string_view name(DescriptorKind kind)
 {
     static constexpr std::array<std::string_view, 18> names = {
-        "file",    "directory", "device",    "tty",   "pipe",  "fifo",     "socket",   "eventfd", "eventpoll",
-        "inotify", "signalfd",  "timerfd",   "pidfd", "memfd", "namespace", "io_uring", "anon",    "unknown"};
+        "file",    "directory", "device",  "tty",   "pipe",  "fifo",      "socket",   "eventfd", "eventpoll",
+        "inotify", "signalfd",  "timerfd", "pidfd", "memfd", "namespace", "io_uring", "anon",    "unknown"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

@@ -47,10 +47,10 @@ enum class Access { Read, Write, ReadWrite, Path };
 struct Descriptor {
     int number = 0;
     DescriptorKind kind = DescriptorKind::Unknown;
-    Result<std::string> target;         ///< the link's exact text, " (deleted)" included
-    Result<Access> access;              ///< from fdinfo, or the link's mode
-    Result<std::uint64_t> offset;       ///< the file position, in bytes
-    Result<std::uint32_t> flags;        ///< the status flags of open(2)
+    Result<std::string> target;   ///< the link's exact text, " (deleted)" included
+    Result<Access> access;        ///< from fdinfo, or the link's mode
+    Result<std::uint64_t> offset; ///< the file position, in bytes
+    Result<std::uint32_t> flags;  ///< the status flags of open(2)
     Result<std::uint64_t> inode;
     std::optional<Result<Socket>> socket; ///< for sockets only
 

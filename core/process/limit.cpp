@@ -22,7 +22,8 @@ const std::array<ResourceTraits, resourceCount> &resources()
         {Resource::ResidentSet, "RSS", "Max resident set", "bytes", "Resident set",
          "Without effect since Linux 2.4.30."},
         {Resource::Processes, "NPROC", "Max processes", "processes", "Processes of the user",
-         "Counts the threads of all processes of the real user. Beyond it fork fails with EAGAIN, except for root."},
+         "Counts the threads of all processes of the real user. Beyond it fork fails with EAGAIN, except for "
+         "root."},
         {Resource::OpenFiles, "NOFILE", "Max open files", "files", "Open files",
          "One more than the highest descriptor number. Beyond it open, pipe and dup fail with EMFILE."},
         {Resource::LockedMemory, "MEMLOCK", "Max locked memory", "bytes", "Locked memory",
@@ -52,7 +53,9 @@ const ResourceTraits &traits(Resource resource)
 
 std::optional<Resource> resourceNamed(std::string_view name)
 {
-    const auto sameLetter = [](unsigned char a, unsigned char b) { return std::toupper(a) == std::toupper(b); };
+    const auto sameLetter = [](unsigned char a, unsigned char b) {
+        return std::toupper(a) == std::toupper(b);
+    };
     constexpr std::string_view prefix = "RLIMIT_";
     if (name.size() > prefix.size() && std::equal(prefix.begin(), prefix.end(), name.begin(), sameLetter))
         name.remove_prefix(prefix.size());

@@ -19,8 +19,8 @@ struct Executable {
 };
 
 struct Names {
-    std::string comm;                             ///< prctl(PR_SET_NAME), or the file's name at exec; any bytes
-    Result<std::optional<std::string>> argv0;     ///< nothing: no arguments (kernel thread, zombie)
+    std::string comm;                         ///< prctl(PR_SET_NAME), or the file's name at exec; any bytes
+    Result<std::optional<std::string>> argv0; ///< nothing: no arguments (kernel thread, zombie)
     Result<std::optional<Executable>> executable; ///< nothing: none (kernel thread, zombie)
     Result<Title> title;
 

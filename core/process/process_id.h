@@ -33,6 +33,7 @@ template <>
 struct std::hash<forklore::ProcessId> {
     std::size_t operator()(const forklore::ProcessId &id) const noexcept
     {
-        return std::hash<std::uint64_t>()(id.start * 0x9e3779b97f4a7c15u ^ static_cast<std::uint32_t>(id.pid));
+        return std::hash<std::uint64_t>()(id.start * 0x9e3779b97f4a7c15u ^
+                                          static_cast<std::uint32_t>(id.pid));
     }
 };

@@ -12,11 +12,12 @@ namespace {
 
 // By hand: sigabbrev_np(3) knows the same words, but a table can be read, and is the same in every C library.
 constexpr std::array<std::string_view, 32> names = {
-    "",        "SIGHUP",  "SIGINT",  "SIGQUIT", "SIGILL",    "SIGTRAP", "SIGABRT", "SIGBUS",
-    "SIGFPE",  "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2",   "SIGPIPE", "SIGALRM", "SIGTERM",
-    "SIGSTKFLT", "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG",
-    "SIGXCPU", "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO",   "SIGPWR",  "SIGSYS"};
-static_assert(SIGCHLD == 17 && SIGSYS == 31, "the table holds the numbers of x86 and ARM; others need their own");
+    "",          "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",
+    "SIGFPE",    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM",
+    "SIGSTKFLT", "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",
+    "SIGXCPU",   "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO",   "SIGPWR",  "SIGSYS"};
+static_assert(SIGCHLD == 17 && SIGSYS == 31,
+              "the table holds the numbers of x86 and ARM; others need their own");
 
 constexpr int firstRealTime = 34; // SIGRTMIN of glibc: 32 and 33 are its own
 constexpr int lastSignal = 64;

@@ -33,7 +33,8 @@ struct Signals {
     bool operator==(const Signals &) const = default;
 };
 
-/// "SIGTERM", "SIGRTMIN+3"; "SIG32" and "SIG33", which the C library keeps for itself; "signal 0" out of range.
+/// "SIGTERM", "SIGRTMIN+3"; "SIG32" and "SIG33", which the C library keeps for itself; "signal 0" out of
+/// range.
 [[nodiscard]] std::string signalName(int signal);
 
 } // namespace forklore

@@ -2,12 +2,12 @@
 #include "core/snapshot/forest.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace forklore {
 
 Forest::Forest(const Snapshot &snapshot)
-    : m_parent(snapshot.processes.size(), none),
-      m_children(snapshot.processes.size())
+    : m_parent(snapshot.processes.size(), none), m_children(snapshot.processes.size())
 {
     for (std::size_t position = 0; position < snapshot.processes.size(); ++position) {
         const auto &process = snapshot.processes[position];
@@ -53,8 +53,9 @@ std::vector<Forest::Place> Forest::walkFrom(std::size_t position, std::size_t de
         ahead.pop_back();
         places.push_back(place);
         const auto &below = m_children[place.position];
-        std::transform(below.rbegin(), below.rend(), std::back_inserter(ahead),
-                       [&](std::size_t child) { return Place{child, place.depth + 1}; });
+        std::transform(below.rbegin(), below.rend(), std::back_inserter(ahead), [&](std::size_t child) {
+            return Place{child, place.depth + 1};
+        });
     }
     return places;
 }
@@ -62,11 +63,11 @@ std::vector<Forest::Place> Forest::walkFrom(std::size_t position, std::size_t de
 Kinship ancestors(const Snapshot &snapshot, const ProcessId &id)
 {
     Kinship line;
+    std::unordered_set<Pid> seen = {id.pid}; // a circle of parents ends where it began
     const auto *process = snapshot.find(id);
     while (process && process->stat) {
         process = snapshot.withPid(process->stat->ppid);
-        const auto known = [&](const Kin &kin) { return kin.id == process->id; };
-        if (!process || process->id == id || std::ranges::any_of(line, known))
+        if (!process || !seen.insert(process->id.pid).second)
             break;
         line.push_back({process->id, nameOf(*process)});
     }

@@ -21,7 +21,10 @@ public:
     explicit Forest(const Snapshot &snapshot);
 
     [[nodiscard]] std::size_t parentOf(std::size_t position) const { return m_parent[position]; }
-    [[nodiscard]] const std::vector<std::size_t> &childrenOf(std::size_t position) const { return m_children[position]; }
+    [[nodiscard]] const std::vector<std::size_t> &childrenOf(std::size_t position) const
+    {
+        return m_children[position];
+    }
     [[nodiscard]] const std::vector<std::size_t> &roots() const { return m_roots; }
 
     struct Place {

@@ -22,8 +22,8 @@ struct Snapshot {
     std::chrono::nanoseconds sinceBoot{}; ///< on the clock of start times
     std::vector<Process> processes;       ///< by pid, ascending
     Result<LoadAverage> load = LoadAverage{};
-    std::size_t vanished = 0;    ///< ended between the listing and the reading: not in processes
-    bool othersHidden = false;   ///< /proc is mounted with hidepid: there are processes that nobody tells us of
+    std::size_t vanished = 0;  ///< ended between the listing and the reading: not in processes
+    bool othersHidden = false; ///< /proc is mounted with hidepid: there are processes that nobody tells us of
 
     /// The process, or null when it is not in this snapshot.
     [[nodiscard]] const Process *find(const ProcessId &id) const;

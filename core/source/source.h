@@ -22,9 +22,9 @@ struct Facts {
     bool descriptorCount = false;
 };
 
-/// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the sample
-/// before; the command line and the credentials are read at first sight in any case, the descriptor count only
-/// where it is asked for, of all or of those in view.
+/// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the
+/// sample before; at first sight the command line and the credentials are read in any case, and the
+/// descriptor count where it is asked for of those in view, so that a row that comes into view has one.
 struct SampleRequest {
     Facts ofAll;
     Facts ofView;

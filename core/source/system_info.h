@@ -17,7 +17,7 @@ struct SystemInfo {
     std::uint64_t pageBytes = 4096;
     unsigned processors = 1; ///< online
     Result<WallTime> bootTime;
-    Result<std::string> bootId;   ///< random(4)
+    Result<std::string> bootId; ///< random(4)
     Result<std::string> hostName;
 
     [[nodiscard]] std::chrono::nanoseconds duration(std::uint64_t ticks) const

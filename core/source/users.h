@@ -13,7 +13,8 @@ namespace forklore {
 /// Not for several threads at once: each that needs names has its own.
 class Users {
 public:
-    /// The login name, or the number as text where the id has no name. May ask a directory service: see getpwuid_r(3).
+    /// The login name, or the number as text where the id has no name. May ask a directory service: see
+    /// getpwuid_r(3).
     [[nodiscard]] const std::string &nameOf(Uid uid);
 
 private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DetailsView: the selected process: its name, its lineage, and one pane a section. Only the visible pane is read.
+// DetailsView: the selected process: its name, its lineage, and one pane a section. Only the visible pane is
+// read.
 #pragma once
 
 #include <optional>
@@ -31,7 +32,10 @@ public:
     [[nodiscard]] int currentPane() const { return m_tabs->currentIndex(); }
     [[nodiscard]] int paneCount() const { return m_tabs->count(); }
     /// Whether the visible pane shows the process that is selected.
-    [[nodiscard]] bool isFilled() const { return m_id && m_shown == std::pair(*m_id, m_tabs->currentIndex()); }
+    [[nodiscard]] bool isFilled() const
+    {
+        return m_id && m_shown == std::pair(*m_id, m_tabs->currentIndex());
+    }
 
 signals:
     void inspectionWanted(const forklore::InspectionRequest &request);

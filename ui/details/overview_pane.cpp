@@ -80,11 +80,13 @@ void OverviewPane::show(const Inspection &inspection, bool)
             auto *value = m_values[at++];
             if (value->text() != fact.value)
                 value->setText(fact.value);
-            value->setToolTip(fact.tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(fact.tip.toHtmlEscaped()));
+            value->setToolTip(
+                fact.tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(fact.tip.toHtmlEscaped()));
         }
     }
     if (const auto *process = sample->snapshot->find(inspection.id)) {
-        const auto text = tr("<b>Children</b>&nbsp;&nbsp; %1").arg(childrenLinks(*process, *sample->snapshot));
+        const auto text =
+            tr("<b>Children</b>&nbsp;&nbsp; %1").arg(childrenLinks(*process, *sample->snapshot));
         if (m_children->text() != text)
             m_children->setText(text);
     }

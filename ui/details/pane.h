@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Pane: one section of the selected process. It shows its data, or says why there is none, and knows no other pane.
+// Pane: one section of the selected process. It shows its data, or says why there is none, and knows no other
+// pane.
 #pragma once
 
 #include <QLabel>

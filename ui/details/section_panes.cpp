@@ -15,8 +15,7 @@ namespace forklore {
 FilesPane::FilesPane(QWidget *parent) : FilesPane(makeDescriptorsModel(nullptr), parent) {}
 
 FilesPane::FilesPane(DescriptorsModel *model, QWidget *parent)
-    : TablePane(Section::Files, tr("Files"), model, parent),
-      m_model(model)
+    : TablePane(Section::Files, tr("Files"), model, parent), m_model(model)
 {
 }
 
@@ -34,8 +33,7 @@ void FilesPane::show(const Inspection &inspection, bool fresh)
 LimitsPane::LimitsPane(QWidget *parent) : LimitsPane(makeLimitsModel(nullptr), parent) {}
 
 LimitsPane::LimitsPane(LimitsModel *model, QWidget *parent)
-    : TablePane(Section::Limits, tr("Limits"), model, parent),
-      m_model(model)
+    : TablePane(Section::Limits, tr("Limits"), model, parent), m_model(model)
 {
     setNote(tr("The soft limit is the one in force; the process may raise it up to the hard one"));
 }
@@ -51,8 +49,7 @@ void LimitsPane::show(const Inspection &inspection, bool fresh)
 EnvironmentPane::EnvironmentPane(QWidget *parent) : EnvironmentPane(makeEnvironmentModel(nullptr), parent) {}
 
 EnvironmentPane::EnvironmentPane(EnvironmentModel *model, QWidget *parent)
-    : TablePane(Section::Environment, tr("Environment"), model, parent),
-      m_model(model)
+    : TablePane(Section::Environment, tr("Environment"), model, parent), m_model(model)
 {
     setNote(tr("As of exec: what the process has set since cannot be seen from outside"));
     auto *secrets = new QCheckBox(tr("Show secrets"));
@@ -81,8 +78,7 @@ void EnvironmentPane::setSecretsShown(bool shown)
 ArgumentsPane::ArgumentsPane(QWidget *parent) : ArgumentsPane(makeArgumentsModel(nullptr), parent) {}
 
 ArgumentsPane::ArgumentsPane(ArgumentsModel *model, QWidget *parent)
-    : TablePane(Section::Arguments, tr("Arguments"), model, parent),
-      m_model(model)
+    : TablePane(Section::Arguments, tr("Arguments"), model, parent), m_model(model)
 {
     auto *copy = new QToolButton;
     copy->setText(tr("Copy as"));
@@ -101,7 +97,8 @@ void ArgumentsPane::show(const Inspection &inspection, bool fresh)
     if (!arguments)
         return showReason(arguments.error());
     if (arguments->empty())
-        return showEmpty(tr("This process has no arguments: it is a kernel thread, a zombie, or cleared them."));
+        return showEmpty(
+            tr("This process has no arguments: it is a kernel thread, a zombie, or cleared them."));
     setNote(tr("%n argument(s), exact to the byte", nullptr, static_cast<int>(arguments->size()))
                 .replace(QLatin1String("(s)"), arguments->size() == 1 ? QString() : QStringLiteral("s")));
     showRows(*m_model, argumentRows(*arguments), fresh);

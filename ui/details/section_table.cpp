@@ -22,10 +22,13 @@ constexpr int rowHeight = 22;
 
 } // namespace
 
-void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     const auto share = index.data(BarRole);
+    constexpr int padding = 3; // as the header's
     auto styled = option;
+    styled.rect.adjust(padding, 0, -padding, 0);
     styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
     if (index.data(DimRole).toBool())
         styled.palette.setColor(QPalette::Text, m_palette.dimText);
@@ -36,7 +39,9 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     constexpr double warnFrom = 0.8;
     constexpr qreal thickness = 7;
     const auto filled = std::clamp(share.toDouble(), 0.0, 1.0);
-    const auto color = filled >= 1 ? m_palette.error : filled >= warnFrom ? m_palette.events : m_palette.accent;
+    const auto color = filled >= 1          ? m_palette.error
+                       : filled >= warnFrom ? m_palette.events
+                                            : m_palette.accent;
     QRectF bar = QRectF(option.rect).adjusted(10, 0, -10, 0);
     bar.setTop(bar.center().y() - thickness / 2);
     bar.setHeight(thickness);
@@ -55,11 +60,11 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 QSize SectionDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto hint = QStyledItemDelegate::sizeHint(option, index);
-    return {hint.width(), std::max(rowHeight, option.fontMetrics.height() + 4)};
+    return {hint.width() + 6, std::max(rowHeight, option.fontMetrics.height() + 4)};
 }
 
-bool SectionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-                                const QModelIndex &index)
+bool SectionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                                const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
@@ -67,8 +72,9 @@ bool SectionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, cons
     if (tip.isEmpty() && QStyledItemDelegate::sizeHint(option, index).width() > option.rect.width())
         tip = index.data(Qt::DisplayRole).toString();
     constexpr int longest = 2000;
-    QToolTip::showText(event->globalPos(),
-                       tip.isEmpty() ? tip : QStringLiteral("<qt>%1</qt>").arg(tip.left(longest).toHtmlEscaped()), view);
+    QToolTip::showText(
+        event->globalPos(),
+        tip.isEmpty() ? tip : QStringLiteral("<qt>%1</qt>").arg(tip.left(longest).toHtmlEscaped()), view);
     return true;
 }
 
@@ -145,7 +151,8 @@ void SectionTable::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu(this);
     const auto index = indexAt(event->pos());
-    auto *rows = menu.addAction(selectionModel()->hasSelection() ? tr("Copy rows") : tr("Copy all rows"), this, &SectionTable::copySelected);
+    auto *rows = menu.addAction(selectionModel()->hasSelection() ? tr("Copy rows") : tr("Copy all rows"),
+                                this, &SectionTable::copySelected);
     rows->setShortcut(QKeySequence::Copy);
     if (index.isValid()) {
         menu.addAction(tr("Copy cell"), this,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SectionTable: the table of a section. It sorts, filters, copies, and keeps its place when the rows are refreshed.
+// SectionTable: the table of a section. It sorts, filters, copies, and keeps its place when the rows are
+// refreshed.
 #pragma once
 
 #include <QSortFilterProxyModel>
@@ -19,7 +20,8 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setColors(const Palette &palette) { m_palette = palette; }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) override;

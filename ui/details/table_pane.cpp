@@ -14,7 +14,7 @@ TablePane::TablePane(Section section, const QString &title, QAbstractItemModel *
     auto *search = new QLineEdit;
     search->setPlaceholderText(tr("Search in %1").arg(title.toLower()));
     search->setClearButtonEnabled(true);
-    search->setMaximumWidth(260);
+    search->setFixedWidth(200);
     connect(search, &QLineEdit::textChanged, m_table, &SectionTable::setFilterText);
 
     m_note->setForegroundRole(QPalette::PlaceholderText);

@@ -2,8 +2,8 @@
 //
 // Inspections: reads sections of one process in a thread of its own, one at a time.
 //
-// While one is under way only the latest wish is kept: whoever runs down the list with the arrow keys gets the
-// process they stop at, not all those they passed.
+// While one is under way only the latest wish is kept: whoever runs down the list with the arrow keys gets
+// the process they stop at, not all those they passed.
 #pragma once
 
 #include <optional>

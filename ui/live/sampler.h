@@ -2,8 +2,8 @@
 //
 // Sampler: reads all processes in a thread of its own, one sample after the other.
 //
-// The next sample is asked for only when the interval is over and the one before was taken over by everybody, so a
-// slow machine gets fewer samples, never a queue of them.
+// The next sample is asked for only when the interval is over and the one before was taken over by everybody,
+// so a slow machine gets fewer samples, never a queue of them.
 #pragma once
 
 #include <chrono>

@@ -24,7 +24,9 @@ std::chrono::nanoseconds ownCpuTime()
 /// The second number of statm, proc_pid_statm(5), in pages.
 std::uint64_t ownResidentPages()
 {
-    const auto text = Directory::open("/proc/self").and_then([](const Directory &self) { return self.readRecord("statm"); });
+    const auto text = Directory::open("/proc/self").and_then([](const Directory &self) {
+        return self.readRecord("statm");
+    });
     TextCursor cursor(text ? std::string_view(*text) : std::string_view());
     cursor.word();
     return cursor.number<std::uint64_t>().value_or(0);
@@ -43,8 +45,14 @@ void SamplerWorker::take(const SampleRequest &request)
     }
     auto shared = std::make_shared<const Snapshot>(std::move(*snapshot));
     Delta delta = difference(m_previous ? *m_previous : Snapshot(), *shared);
-    auto sample = std::make_shared<Sample>(Sample{shared, Forest(*shared), std::move(delta), m_source->system(), {}, {},
-                                                  census(*shared), cost(bootClock())});
+    auto sample = std::make_shared<Sample>(Sample{shared,
+                                                  Forest(*shared),
+                                                  std::move(delta),
+                                                  m_source->system(),
+                                                  {},
+                                                  {},
+                                                  census(*shared),
+                                                  cost(bootClock())});
     addNames(*sample);
     m_previous = std::move(shared);
     emit taken(sample);
@@ -55,7 +63,8 @@ OwnCost SamplerWorker::cost(std::chrono::nanoseconds now)
     const auto cpuTime = ownCpuTime();
     OwnCost cost;
     if (m_costAt.count() > 0 && now > m_costAt)
-        cost.cpuShare = std::chrono::duration<double>(cpuTime - m_cpuTime) / std::chrono::duration<double>(now - m_costAt);
+        cost.cpuShare = std::chrono::duration<double>(cpuTime - m_cpuTime) /
+                        std::chrono::duration<double>(now - m_costAt);
     cost.residentBytes = ownResidentPages() * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
     m_costAt = now;
     m_cpuTime = cpuTime;

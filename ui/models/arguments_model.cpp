@@ -25,10 +25,13 @@ ArgumentsModel *makeArgumentsModel(QObject *parent)
         {u"Bytes"_s, u"Length in bytes, without the closing NUL"_s, Qt::AlignRight, 70, true,
          [](const ArgumentRow &row) { return countText(row.bytes.size()); },
          [](const ArgumentRow &row) { return QVariant(static_cast<qulonglong>(row.bytes.size())); }, nullptr},
-        {u"Argument"_s, u"Exact; control characters and bytes that are not UTF-8 as C escapes"_s, Qt::AlignLeft, 600, false,
-         [](const ArgumentRow &row) { return row.bytes.empty() ? u"(empty)"_s : lineOf(row.bytes); }, nullptr, nullptr},
+        {u"Argument"_s, u"Exact; control characters and bytes that are not UTF-8 as C escapes"_s,
+         Qt::AlignLeft, 600, false,
+         [](const ArgumentRow &row) { return row.bytes.empty() ? u"(empty)"_s : lineOf(row.bytes); }, nullptr,
+         nullptr},
     };
-    return new ArgumentsModel(std::move(columns), [](const ArgumentRow &row) -> std::int64_t { return row.position; }, parent);
+    return new ArgumentsModel(
+        std::move(columns), [](const ArgumentRow &row) -> std::int64_t { return row.position; }, parent);
 }
 
 } // namespace forklore

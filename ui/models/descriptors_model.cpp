@@ -88,12 +88,15 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
          connectionText, nullptr,
          [](const Descriptor &row) { return row.socket ? reasonOf(*row.socket) : QString(); }},
         {u"Position"_s, u"File offset in bytes"_s, right, 84, false, offsetText,
-         [](const Descriptor &row) { return row.offset ? QVariant(static_cast<qulonglong>(*row.offset)) : QVariant(); },
+         [](const Descriptor &row) {
+             return row.offset ? QVariant(static_cast<qulonglong>(*row.offset)) : QVariant();
+         },
          [](const Descriptor &row) { return reasonOf(row.offset); }},
         {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 180, true, flagsText, nullptr,
          [](const Descriptor &row) { return reasonOf(row.flags); }},
     };
-    return new DescriptorsModel(std::move(columns), [](const Descriptor &row) -> std::int64_t { return row.number; }, parent);
+    return new DescriptorsModel(
+        std::move(columns), [](const Descriptor &row) -> std::int64_t { return row.number; }, parent);
 }
 
 } // namespace forklore

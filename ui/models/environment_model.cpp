@@ -42,13 +42,15 @@ bool holdsPassword(const std::string &value)
 
 bool looksSecret(const Variable &variable)
 {
-    static constexpr std::array words = {"PASSWORD", "PASSWD", "PASSPHRASE", "SECRET",     "TOKEN",  "APIKEY", "API_KEY",
-                                         "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIAL", "_PASS", "_PWD", "AUTH", "COOKIE"};
+    static constexpr std::array words = {"PASSWORD", "PASSWD",  "PASSPHRASE", "SECRET",      "TOKEN",
+                                         "APIKEY",   "API_KEY", "ACCESS_KEY", "PRIVATE_KEY", "CREDENTIAL",
+                                         "_PASS",    "_PWD",    "AUTH",       "COOKIE"};
     if (!variable.value || variable.value->empty())
         return false;
     const auto name = QString::fromStdString(variable.name).toUpper();
     // Where the agent's socket or the X server's file lies is no secret.
-    if (name == "SSH_AUTH_SOCK"_L1 || name == "XAUTHORITY"_L1 || name.endsWith("_FILE"_L1) || name.endsWith("_PATH"_L1))
+    if (name == "SSH_AUTH_SOCK"_L1 || name == "XAUTHORITY"_L1 || name.endsWith("_FILE"_L1) ||
+        name.endsWith("_PATH"_L1))
         return false;
     const auto holds = [&](const char *word) { return name.contains(QLatin1String(word)); };
     return std::ranges::any_of(words, holds) || holdsPassword(*variable.value);
@@ -74,7 +76,8 @@ EnvironmentModel *makeEnvironmentModel(QObject *parent)
          [](const VariableRow &row) { return lineOf(row.variable.name); }, nullptr, nullptr},
         {u"Value"_s, u"Value as of exec"_s, Qt::AlignLeft, 500, false, valueText, nullptr, valueReason},
     };
-    return new EnvironmentModel(std::move(columns), [](const VariableRow &row) -> std::int64_t { return row.position; }, parent);
+    return new EnvironmentModel(
+        std::move(columns), [](const VariableRow &row) -> std::int64_t { return row.position; }, parent);
 }
 
 } // namespace forklore

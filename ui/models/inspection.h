@@ -23,8 +23,8 @@ struct Overview {
     bool operator==(const Overview &) const = default;
 };
 
-using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
-                                  Result<std::vector<std::string>>>;
+using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
+                                  Result<Environment>, Result<std::vector<std::string>>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -43,7 +43,8 @@ std::optional<double> shareOfLimit(const LimitUsage &limit)
 {
     const auto resource = limit.limit.resource;
     // Ceilings of what may be asked for, and one without effect: nothing fills up there.
-    const bool fillsUp = resource != Resource::Nice && resource != Resource::RealtimePriority && resource != Resource::ResidentSet;
+    const bool fillsUp = resource != Resource::Nice && resource != Resource::RealtimePriority &&
+                         resource != Resource::ResidentSet;
     if (!fillsUp || !limit.usage || !*limit.usage || !limit.limit.soft || *limit.limit.soft == 0)
         return std::nullopt;
     return static_cast<double>(**limit.usage) / static_cast<double>(*limit.limit.soft);
@@ -54,8 +55,8 @@ LimitsModel *makeLimitsModel(QObject *parent)
     const auto right = Qt::AlignRight;
     const auto left = Qt::AlignLeft;
     std::vector<RowColumn<LimitUsage>> columns = {
-        {u"Resource"_s, u"What is limited; the tool tip of a row says what happens at the limit"_s, left, 170, false,
-         [](const LimitUsage &row) { return latin(traits(row.limit.resource).label); }, nullptr,
+        {u"Resource"_s, u"What is limited; the tool tip of a row says what happens at the limit"_s, left, 170,
+         false, [](const LimitUsage &row) { return latin(traits(row.limit.resource).label); }, nullptr,
          [](const LimitUsage &row) {
              const auto &about = traits(row.limit.resource);
              return u"RLIMIT_%1. %2"_s.arg(latin(about.name), latin(about.meaning));
@@ -65,8 +66,8 @@ LimitsModel *makeLimitsModel(QObject *parent)
              return row.usage && *row.usage ? QVariant(static_cast<double>(**row.usage)) : QVariant(-1.0);
          },
          usageReason},
-        {QString(), u"Use as a part of the soft limit: orange from 80 %, red at the limit"_s, left, 220, false,
-         [](const LimitUsage &) { return QString(); },
+        {QString(), u"Use as a part of the soft limit: orange from 80 %, red at the limit"_s, left, 220,
+         false, [](const LimitUsage &) { return QString(); },
          [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); }, usageReason},
         {u"Soft"_s, u"The limit in force; the process may raise it up to the hard one"_s, right, 110, false,
          [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.soft); },
@@ -77,7 +78,9 @@ LimitsModel *makeLimitsModel(QObject *parent)
         {u"Name"_s, u"As in getrlimit(2), without RLIMIT_"_s, left, 110, true,
          [](const LimitUsage &row) { return latin(traits(row.limit.resource).name); }, nullptr, nullptr},
     };
-    const auto key = [](const LimitUsage &row) -> std::int64_t { return static_cast<std::int64_t>(row.limit.resource); };
+    const auto key = [](const LimitUsage &row) -> std::int64_t {
+        return static_cast<std::int64_t>(row.limit.resource);
+    };
     auto *model = new LimitsModel(std::move(columns), key, parent);
     constexpr int barColumn = 2;
     model->setBar(barColumn, [](const LimitUsage &row) {

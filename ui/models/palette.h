@@ -28,7 +28,8 @@ struct Palette {
     [[nodiscard]] static const Palette &light();
     [[nodiscard]] static const Palette &dark();
 
-    /// Light or dark as the desktop is; window, surface, text and selection are the desktop's own where it set them.
+    /// Light or dark as the desktop is; window, surface, text and selection are the desktop's own where it
+    /// set them.
     [[nodiscard]] static Palette of(const QPalette &desktop);
 
     /// For the widgets of Qt.

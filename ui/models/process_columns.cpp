@@ -189,14 +189,16 @@ QString startedCell(const Process &process, const RowContext &context)
     const auto &boot = context.sample.system.bootTime;
     if (!process.stat || !boot)
         return unknown;
-    return startedText(*boot + context.sample.system.duration(process.stat->start), context.sample.snapshot->takenAt);
+    return startedText(*boot + context.sample.system.duration(process.stat->start),
+                       context.sample.snapshot->takenAt);
 }
 
 QString ageCell(const Process &process, const RowContext &context)
 {
     if (!process.stat)
         return unknown;
-    return durationText(context.sample.snapshot->sinceBoot - context.sample.system.duration(process.stat->start));
+    return durationText(context.sample.snapshot->sinceBoot -
+                        context.sample.system.duration(process.stat->start));
 }
 
 QString commandText(const Process &process, const RowContext &)
@@ -221,26 +223,45 @@ std::vector<ProcessColumn> makeColumns()
     constexpr auto real = &FourIds<Uid>::real;
     constexpr auto effective = &FourIds<Uid>::effective;
     return {
-        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 240, true, false, nothing, nameText, nameKey},
+        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 240, true,
+         false, nothing, nameText, nameKey},
         {"pid", u"PID"_s, u"Process id"_s, Align::Right, 62, true, false, nothing, pidText, pidKey},
-        {"ppid", u"PPID"_s, u"Process id of the parent"_s, Align::Right, 62, false, false, nothing, idText<ppid>, statKey<ppid>},
-        {"user", u"User"_s, u"Effective user: whose rights it has"_s, Align::Left, 78, true, false, credentials, userText<effective>, userKey<effective>},
-        {"real-user", u"Real user"_s, u"Real user: who started it"_s, Align::Left, 78, false, false, credentials, userText<real>, userKey<real>},
-        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 86, true, false, nothing, stateCell, stateKey},
-        {"cpu", u"CPU %"_s, u"CPU time over the last interval"_s, Align::Right, 58, true, false, nothing, cpuText, cpuKey},
-        {"cpu-time", u"CPU time"_s, u"CPU time since its start, user and system"_s, Align::Right, 74, true, false, nothing, cpuTimeCell, statKey<ticks>},
-        {"memory", u"Memory"_s, u"Resident set: memory in RAM, shared pages included"_s, Align::Right, 78, true, false, nothing, memoryText<resident>, statKey<resident>},
-        {"virtual", u"Virtual"_s, u"Size of the address space"_s, Align::Right, 78, false, false, nothing, memoryText<virtualSize>, statKey<virtualSize>},
-        {"threads", u"Threads"_s, u"Number of threads"_s, Align::Right, 62, true, false, nothing, numberText<threads, plain>, statKey<threads>},
-        {"descriptors", u"FDs"_s, u"Number of open file descriptors"_s, Align::Right, 48, true, false, descriptors, descriptorText, descriptorKey},
-        {"nice", u"Nice"_s, u"From -20, favoured, to 19"_s, Align::Right, 44, false, false, nothing, idText<nice>, statKey<nice>},
-        {"pgid", u"Group"_s, u"Process group id"_s, Align::Right, 62, false, false, nothing, idText<pgid>, statKey<pgid>},
-        {"sid", u"Session"_s, u"Session id"_s, Align::Right, 62, false, false, nothing, idText<sid>, statKey<sid>},
-        {"tty", u"Terminal"_s, u"Controlling terminal"_s, Align::Left, 70, false, false, nothing, terminalText, statKey<tty>},
-        {"foreground", u"Foreground"_s, u"The terminal's foreground process group"_s, Align::Right, 78, false, false, nothing, foregroundText, foregroundKey},
-        {"started", u"Started"_s, u"When it started"_s, Align::Right, 62, true, false, nothing, startedCell, statKey<start>},
-        {"age", u"Age"_s, u"How long ago it started"_s, Align::Right, 90, false, false, nothing, ageCell, statKey<youth>},
-        {"command", u"Command line"_s, u"Its arguments, or the title it wrote over them"_s, Align::Left, 320, true, true, command, commandText, commandKey},
+        {"ppid", u"PPID"_s, u"Process id of the parent"_s, Align::Right, 62, false, false, nothing,
+         idText<ppid>, statKey<ppid>},
+        {"user", u"User"_s, u"Effective user: whose rights it has"_s, Align::Left, 78, true, false,
+         credentials, userText<effective>, userKey<effective>},
+        {"real-user", u"Real user"_s, u"Real user: who started it"_s, Align::Left, 78, false, false,
+         credentials, userText<real>, userKey<real>},
+        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 118, true, false, nothing,
+         stateCell, stateKey},
+        {"cpu", u"CPU %"_s, u"CPU time over the last interval"_s, Align::Right, 58, true, false, nothing,
+         cpuText, cpuKey},
+        {"cpu-time", u"CPU time"_s, u"CPU time since its start, user and system"_s, Align::Right, 74, true,
+         false, nothing, cpuTimeCell, statKey<ticks>},
+        {"memory", u"Memory"_s, u"Resident set: memory in RAM, shared pages included"_s, Align::Right, 78,
+         true, false, nothing, memoryText<resident>, statKey<resident>},
+        {"virtual", u"Virtual"_s, u"Size of the address space"_s, Align::Right, 78, false, false, nothing,
+         memoryText<virtualSize>, statKey<virtualSize>},
+        {"threads", u"Threads"_s, u"Number of threads"_s, Align::Right, 70, true, false, nothing,
+         numberText<threads, plain>, statKey<threads>},
+        {"descriptors", u"FDs"_s, u"Number of open file descriptors"_s, Align::Right, 48, true, false,
+         descriptors, descriptorText, descriptorKey},
+        {"nice", u"Nice"_s, u"From -20, favoured, to 19"_s, Align::Right, 44, false, false, nothing,
+         idText<nice>, statKey<nice>},
+        {"pgid", u"Group"_s, u"Process group id"_s, Align::Right, 62, false, false, nothing, idText<pgid>,
+         statKey<pgid>},
+        {"sid", u"Session"_s, u"Session id"_s, Align::Right, 62, false, false, nothing, idText<sid>,
+         statKey<sid>},
+        {"tty", u"Terminal"_s, u"Controlling terminal"_s, Align::Left, 70, false, false, nothing,
+         terminalText, statKey<tty>},
+        {"foreground", u"Foreground"_s, u"The terminal's foreground process group"_s, Align::Right, 78, false,
+         false, nothing, foregroundText, foregroundKey},
+        {"started", u"Started"_s, u"When it started"_s, Align::Right, 62, true, false, nothing, startedCell,
+         statKey<start>},
+        {"age", u"Age"_s, u"How long ago it started"_s, Align::Right, 90, false, false, nothing, ageCell,
+         statKey<youth>},
+        {"command", u"Command line"_s, u"Its arguments, or the title it wrote over them"_s, Align::Left, 320,
+         true, true, command, commandText, commandKey},
     };
 }
 
@@ -255,7 +276,8 @@ const std::vector<ProcessColumn> &processColumns()
 int processColumn(std::string_view id)
 {
     const auto &columns = processColumns();
-    const auto found = std::ranges::find(columns, id, [](const ProcessColumn &column) { return std::string_view(column.id); });
+    const auto found = std::ranges::find(
+        columns, id, [](const ProcessColumn &column) { return std::string_view(column.id); });
     Q_ASSERT(found != columns.end());
     return static_cast<int>(found - columns.begin());
 }

@@ -27,7 +27,7 @@ struct RowContext {
 struct SortKey {
     bool known = false;
     double number = 0;
-    std::string_view bytes;   ///< of the process
+    std::string_view bytes;        ///< of the process
     const QString *text = nullptr; ///< of the sample; compared when both have one
 };
 
@@ -38,9 +38,9 @@ struct ProcessColumn {
     QString title;
     QString tip;
     Align align;
-    int width; ///< at first, in pixels at 1x
-    bool shown; ///< at first
-    bool dim; ///< set in the dim colour
+    int width;          ///< at first, in pixels at 1x
+    bool shown;         ///< at first
+    bool dim;           ///< set in the dim colour
     bool Facts::*needs; ///< the fact that must be sampled for it; null: none
     QString (*text)(const Process &, const RowContext &);
     SortKey (*key)(const Process &, const RowContext &);

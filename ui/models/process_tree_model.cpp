@@ -33,9 +33,7 @@ void renumber(const std::vector<ProcessNode *> &siblings)
 } // namespace
 
 ProcessTreeModel::ProcessTreeModel(QObject *parent)
-    : QAbstractItemModel(parent),
-      m_sortColumn(processColumn("pid")),
-      m_ownUid(geteuid())
+    : QAbstractItemModel(parent), m_sortColumn(processColumn("pid")), m_ownUid(geteuid())
 {
 }
 
@@ -245,7 +243,8 @@ void ProcessTreeModel::insertArrivals(const Nodes &arrivals)
             parent->children.push_back(node);
         }
         endInsertRows();
-        std::ranges::copy_if(group, std::back_inserter(ready), [&](ProcessNode *node) { return groups.contains(node); });
+        std::ranges::copy_if(group, std::back_inserter(ready),
+                             [&](ProcessNode *node) { return groups.contains(node); });
     }
 }
 
@@ -368,7 +367,8 @@ const ProcessNode &ProcessTreeModel::node(const QModelIndex &index)
 QModelIndex ProcessTreeModel::indexOf(const ProcessId &id, int column) const
 {
     const auto found = m_nodes.find(id);
-    return found != m_nodes.end() && found->second->parent ? indexOfNode(found->second.get(), column) : QModelIndex();
+    return found != m_nodes.end() && found->second->parent ? indexOfNode(found->second.get(), column)
+                                                           : QModelIndex();
 }
 
 QModelIndex ProcessTreeModel::indexOfPid(Pid pid) const
@@ -385,7 +385,8 @@ QModelIndex ProcessTreeModel::indexOfNode(const ProcessNode *node, int column) c
 QModelIndex ProcessTreeModel::index(int row, int column, const QModelIndex &parent) const
 {
     const auto &above = parent.isValid() ? node(parent) : m_root;
-    const bool exists = row >= 0 && row < static_cast<int>(above.children.size()) && column >= 0 && column < columnCount();
+    const bool exists =
+        row >= 0 && row < static_cast<int>(above.children.size()) && column >= 0 && column < columnCount();
     return exists ? createIndex(row, column, above.children[static_cast<std::size_t>(row)]) : QModelIndex();
 }
 
@@ -424,7 +425,8 @@ QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
         return toolTip(node(index), index.column());
     case Qt::TextAlignmentRole: {
         const auto align = processColumns()[static_cast<std::size_t>(index.column())].align;
-        return QVariant(Qt::AlignVCenter | (align == ProcessColumn::Align::Right ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant(Qt::AlignVCenter |
+                        (align == ProcessColumn::Align::Right ? Qt::AlignRight : Qt::AlignLeft));
     }
     default:
         return {};
@@ -461,7 +463,8 @@ QVariant ProcessTreeModel::headerData(int section, Qt::Orientation orientation, 
     case Qt::ToolTipRole:
         return column.tip;
     case Qt::TextAlignmentRole:
-        return QVariant(Qt::AlignVCenter | (column.align == ProcessColumn::Align::Right ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant(Qt::AlignVCenter |
+                        (column.align == ProcessColumn::Align::Right ? Qt::AlignRight : Qt::AlignLeft));
     default:
         return {};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// RowsModel: a section of a process as a table. Columns are a table themselves; rows keep their place on refresh.
+// RowsModel: a section of a process as a table. Columns are a table themselves; rows keep their place on
+// refresh.
 #pragma once
 
 #include <algorithm>
@@ -32,16 +33,15 @@ enum RowRole {
     BarRole,   ///< 0–1 and above: how full; invalid: no bar
 };
 
-/// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's own.
+/// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's
+/// own.
 template <class Row>
 class RowsModel : public QAbstractTableModel {
 public:
     using Key = std::int64_t (*)(const Row &);
 
     RowsModel(std::vector<RowColumn<Row>> columns, Key key, QObject *parent = nullptr)
-        : QAbstractTableModel(parent),
-          m_columns(std::move(columns)),
-          m_key(key)
+        : QAbstractTableModel(parent), m_columns(std::move(columns)), m_key(key)
     {
     }
 
@@ -69,7 +69,8 @@ public:
             } else {
                 if (!(m_rows[at] == rows[at])) {
                     m_rows[at] = rows[at];
-                    emit dataChanged(index(static_cast<int>(at), 0), index(static_cast<int>(at), columnCount() - 1));
+                    emit dataChanged(index(static_cast<int>(at), 0),
+                                     index(static_cast<int>(at), columnCount() - 1));
                 }
                 ++at;
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Sample: what one refresh brings from the sampler's thread to the window. A value; nothing in it changes again.
+// Sample: what one refresh brings from the sampler's thread to the window. A value; nothing in it changes
+// again.
 #pragma once
 
 #include <memory>

@@ -61,9 +61,7 @@ TextCache::Style styleOf(const ProcessNode &node, int column)
 } // namespace
 
 ProcessDelegate::ProcessDelegate(const ProcessTreeModel &model, const QFont &font, QObject *parent)
-    : QAbstractItemDelegate(parent),
-      m_model(model),
-      m_texts(font)
+    : QAbstractItemDelegate(parent), m_model(model), m_texts(font)
 {
 }
 
@@ -94,7 +92,8 @@ QColor ProcessDelegate::textColor(const ProcessNode &node, const ProcessColumn &
     return dim ? m_palette.dimText : m_palette.text;
 }
 
-void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     const auto &node = ProcessTreeModel::node(index);
     const auto &column = processColumns()[static_cast<std::size_t>(index.column())];
@@ -117,7 +116,8 @@ void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         paintBadge(painter, option.rect, end + margin + 2, node);
 }
 
-void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const
+void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left,
+                                 const ProcessNode &node) const
 {
     const auto badge = badgeOf(node);
     const int room = cell.right() - left - 2 * badgePadding;
@@ -125,7 +125,8 @@ void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left,
     if (badge.text.isEmpty() || room < leastRoom)
         return;
     const auto &laidOut = m_texts.text(badge.text, TextCache::Style::Small, room);
-    const QRectF frame(left + 0.5, cell.top() + 3.5, laidOut.size().width() + 2 * badgePadding, cell.height() - 7);
+    const QRectF frame(left + 0.5, cell.top() + 3.5, laidOut.size().width() + 2 * badgePadding,
+                       cell.height() - 7);
     const auto color = m_palette.*badge.color;
     painter->setRenderHint(QPainter::Antialiasing, true);
     painter->setPen(color);
@@ -133,11 +134,12 @@ void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left,
     painter->drawRoundedRect(frame, frame.height() / 2, frame.height() / 2);
     painter->setRenderHint(QPainter::Antialiasing, false);
     painter->setFont(m_texts.font(TextCache::Style::Small));
-    painter->drawStaticText(QPointF(frame.left() + badgePadding, frame.center().y() - laidOut.size().height() / 2), laidOut);
+    painter->drawStaticText(
+        QPointF(frame.left() + badgePadding, frame.center().y() - laidOut.size().height() / 2), laidOut);
 }
 
-bool ProcessDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
-                                const QModelIndex &index)
+bool ProcessDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
+                                const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return false;

@@ -19,17 +19,15 @@ constexpr int indent = 16;
 Qt::SortOrder firstOrder(int column)
 {
     const auto &id = std::string_view(processColumns()[static_cast<std::size_t>(column)].id);
-    const bool measure = id == "cpu" || id == "cpu-time" || id == "memory" || id == "virtual" || id == "threads" ||
-                         id == "descriptors";
+    const bool measure = id == "cpu" || id == "cpu-time" || id == "memory" || id == "virtual" ||
+                         id == "threads" || id == "descriptors";
     return measure ? Qt::DescendingOrder : Qt::AscendingOrder;
 }
 
 } // namespace
 
 ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
-    : QTreeView(parent),
-      m_model(model),
-      m_delegate(new ProcessDelegate(model, font(), this))
+    : QTreeView(parent), m_model(model), m_delegate(new ProcessDelegate(model, font(), this))
 {
     setModel(&model);
     setItemDelegate(m_delegate);
@@ -60,8 +58,10 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     connect(&model, &ProcessTreeModel::aboutToRefresh, this, &ProcessView::holdPlace);
     connect(&model, &ProcessTreeModel::refreshed, this, &ProcessView::restorePlace);
     connect(&model, &ProcessTreeModel::adopted, this, &ProcessView::openParent);
-    connect(this, &QTreeView::expanded, this, [this](const QModelIndex &index) { rememberToggle(index, true); });
-    connect(this, &QTreeView::collapsed, this, [this](const QModelIndex &index) { rememberToggle(index, false); });
+    connect(this, &QTreeView::expanded, this,
+            [this](const QModelIndex &index) { rememberToggle(index, true); });
+    connect(this, &QTreeView::collapsed, this,
+            [this](const QModelIndex &index) { rememberToggle(index, false); });
 }
 
 void ProcessView::setColors(const Palette &palette)
@@ -162,8 +162,8 @@ void ProcessView::headerClicked(int column)
     sortBy(column, again ? turned : firstOrder(column));
 }
 
-// Opening and closing. Every process with children is open by itself, but for the kernel's own threads; what the
-// person did otherwise is remembered by identity, so it outlives filters and the list.
+// Opening and closing. Every process with children is open by itself, but for the kernel's own threads; what
+// the person did otherwise is remembered by identity, so it outlives filters and the list.
 
 bool ProcessView::opens(const QModelIndex &index) const
 {
@@ -211,21 +211,14 @@ void ProcessView::applyExpansion()
     viewport()->update();
 }
 
-void ProcessView::expandEverything()
+void ProcessView::setEverythingExpanded(bool expanded)
 {
     m_toggled.clear();
-    for (const auto &process : m_model.sample() ? m_model.sample()->snapshot->processes : std::vector<Process>()) {
-        if (process.isKernelThread())
-            m_toggled.insert(process.id);
-    }
-    applyExpansion();
-}
-
-void ProcessView::collapseEverything()
-{
-    m_toggled.clear();
-    for (const auto &process : m_model.sample() ? m_model.sample()->snapshot->processes : std::vector<Process>()) {
-        if (!process.isKernelThread())
+    const auto sample = m_model.sample();
+    if (!sample)
+        return;
+    for (const auto &process : sample->snapshot->processes) {
+        if (process.isKernelThread() == expanded)
             m_toggled.insert(process.id);
     }
     applyExpansion();
@@ -332,7 +325,8 @@ QModelIndex ProcessView::nextMatch(const QString &text, const QModelIndex &from)
     for (qsizetype i = 0; i < rows.size(); ++i) {
         const auto &row = rows.at((start + i) % rows.size());
         const auto &node = ProcessTreeModel::node(row);
-        if (QString::number(node.id.pid).startsWith(text) || m_model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive))
+        if (QString::number(node.id.pid).startsWith(text) ||
+            m_model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive))
             return row;
     }
     return {};
@@ -364,7 +358,8 @@ void ProcessView::scrollContentsBy(int dx, int dy)
     viewport()->update();
 }
 
-void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
 {
     m_painted.insert(index.internalId(), option.rect.y());
     const auto &node = ProcessTreeModel::node(index);
@@ -376,11 +371,6 @@ void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
     else if (node.life == ProcessNode::Life::Ended)
         painter->fillRect(whole, m_palette.endedRow);
     QTreeView::drawRow(painter, option, index);
-    if (hasFocus() && index.row() == currentIndex().row() && index.internalPointer() == currentIndex().internalPointer()) {
-        painter->setPen(m_palette.accent);
-        painter->drawLine(whole.left(), whole.top(), whole.left(), whole.bottom());
-        painter->drawLine(whole.left() + 1, whole.top(), whole.left() + 1, whole.bottom());
-    }
 }
 
 void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
@@ -398,9 +388,11 @@ void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QMode
     const QPointF center(middleOf(depth) + 0.5, rect.center().y() + 0.5);
     QPolygonF triangle;
     if (isExpanded(index))
-        triangle << center + QPointF(-half, -half / 2) << center + QPointF(half, -half / 2) << center + QPointF(0, half * 0.8);
+        triangle << center + QPointF(-half, -half / 2) << center + QPointF(half, -half / 2)
+                 << center + QPointF(0, half * 0.8);
     else
-        triangle << center + QPointF(-half / 2, -half) << center + QPointF(-half / 2, half) << center + QPointF(half * 0.8, 0);
+        triangle << center + QPointF(-half / 2, -half) << center + QPointF(-half / 2, half)
+                 << center + QPointF(half * 0.8, 0);
     painter->setRenderHint(QPainter::Antialiasing, true);
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_palette.dimText);

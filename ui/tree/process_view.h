@@ -35,8 +35,7 @@ public:
 
     void select(const ProcessId &id);
     void goToParent();
-    void expandEverything();
-    void collapseEverything();
+    void setEverythingExpanded(bool expanded);
     /// With a filter, all that is left is open, whatever was closed.
     void setFiltered(bool filtered);
     void setColumnShown(int column, bool shown);
@@ -44,7 +43,8 @@ public:
     void sortBy(int column, Qt::SortOrder order);
 
     void keyboardSearch(const QString &search) override;
-    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles = {}) override;
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                     const QList<int> &roles = {}) override;
 
 signals:
     void currentProcessChanged(const forklore::ProcessId &id);
@@ -52,7 +52,8 @@ signals:
     void searching(const QString &text, bool found);
 
 protected:
-    void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
     void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
     void paintEvent(QPaintEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// TextCache: laid-out texts of table cells. Laying out a text costs several times what drawing it does, and most
-// cells say the same from refresh to refresh.
+// TextCache: laid-out texts of table cells. Laying out a text costs several times what drawing it does, and
+// most cells say the same from refresh to refresh.
 #pragma once
 
 #include <array>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/appearance.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -13,16 +14,23 @@
 namespace forklore {
 namespace {
 
-/// The desktop's style, but for rows that are selected: flat, without the frames and gradients of some.
+/// The desktop's style, but for rows: flat where selected, and a bar at the start of the one that has the
+/// focus.
 class FlatRows : public QProxyStyle {
 public:
     void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
                        const QWidget *widget) const override
     {
-        if (element != PE_PanelItemViewRow && element != PE_PanelItemViewItem)
-            QProxyStyle::drawPrimitive(element, option, painter, widget);
-        else if ((option->state & State_Selected) != 0)
+        constexpr int barWidth = 2;
+        const bool row = element == PE_PanelItemViewRow || element == PE_PanelItemViewItem;
+        const bool focus =
+            element == PE_FrameFocusRect && qobject_cast<const QAbstractItemView *>(widget) != nullptr;
+        if (row && (option->state & State_Selected) != 0)
             painter->fillRect(option->rect, option->palette.highlight());
+        else if (focus)
+            painter->fillRect(0, option->rect.top(), barWidth, option->rect.height(), option->palette.link());
+        else if (!row)
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
     }
 };
 
@@ -45,8 +53,8 @@ const QPalette &desktopPalette()
 QString withColors(QString sheet, const Palette &palette)
 {
     const std::pair<const char *, QColor> colors[] = {
-        {"@window", palette.window}, {"@surface", palette.surface}, {"@header", palette.header},
-        {"@line", palette.line},     {"@text", palette.text},       {"@dim", palette.dimText},
+        {"@window", palette.window}, {"@surface", palette.surface},     {"@header", palette.header},
+        {"@line", palette.line},     {"@text", palette.text},           {"@dim", palette.dimText},
         {"@accent", palette.accent}, {"@selected", palette.selectedRow}};
     for (const auto &[key, color] : colors)
         sheet.replace(QLatin1String(key), color.name());
@@ -63,26 +71,31 @@ void styleAll(QWidget &window, const char *sheet, const Palette &palette)
     }
 }
 
-constexpr auto headerSheet = "QHeaderView { background: @header; border: none; }"
-                             "QHeaderView::section { background: @header; color: @dim; border: none;"
-                             " border-bottom: 1px solid @line; padding: 3px 6px; }"
-                             "QHeaderView::section:hover { color: @text; }"
-                             "QHeaderView::up-arrow, QHeaderView::down-arrow {"
-                             " subcontrol-origin: border; subcontrol-position: top center; width: 9px; height: 5px; }";
-constexpr auto tabSheet = "QTabBar::tab { color: @dim; background: transparent; border: none; padding: 6px 11px;"
-                          " border-bottom: 2px solid transparent; }"
-                          "QTabBar::tab:hover { color: @text; }"
-                          "QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }"
-                          "QTabBar::tab:focus { color: @accent; }";
+constexpr auto headerSheet =
+    "QHeaderView { background: @header; border: none; }"
+    "QHeaderView::section { background: @header; color: @dim; border: none;"
+    " border-bottom: 1px solid @line; padding: 3px 6px; }"
+    "QHeaderView::section:hover { color: @text; }"
+    "QHeaderView::up-arrow, QHeaderView::down-arrow {"
+    " subcontrol-origin: border; subcontrol-position: top center; top: 1px; width: 9px; height: 6px; }";
+constexpr auto tabSheet =
+    "QTabBar::tab { color: @dim; background: transparent; border: none; padding: 6px 11px;"
+    " border-bottom: 2px solid transparent; }"
+    "QTabBar::tab:hover { color: @text; }"
+    "QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }"
+    "QTabBar::tab:focus { color: @accent; }";
 constexpr auto toolBarSheet =
-    "QToolBar { background: @window; border: none; border-bottom: 1px solid @line; padding: 5px 8px; spacing: 8px; }"
-    "QToolButton { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px; padding: 4px 9px; }"
+    "QToolBar { background: @window; border: none; border-bottom: 1px solid @line; padding: 5px 8px; "
+    "spacing: 8px; }"
+    "QToolButton { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px; padding: "
+    "4px 9px; }"
     "QToolButton[popupMode=\"2\"] { padding-right: 20px; }"
     "QToolButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
     "QToolButton:hover { border-color: @dim; } QToolButton:focus { border-color: @accent; }"
     "QToolButton:checked { background: @selected; border-color: @accent; }";
-constexpr auto editSheet = "QLineEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px;"
-                           " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; }";
+constexpr auto editSheet =
+    "QLineEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px;"
+    " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; }";
 
 } // namespace
 

@@ -7,6 +7,7 @@
 #include <QCloseEvent>
 #include <QHeaderView>
 #include <QMenu>
+#include <QScreen>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -62,7 +63,9 @@ void MainWindow::layOut()
     column->addWidget(m_splitter, 1);
     setCentralWidget(central);
     setStatusBar(m_status);
-    resize(1280, 800);
+    constexpr QSize usual(1280, 800);
+    constexpr QSize frame(0, 40); // what a window manager adds
+    resize(usual.boundedTo(screen()->availableSize() - frame));
 }
 
 void MainWindow::connectAll()
@@ -98,7 +101,8 @@ void MainWindow::connectAll()
     m_sayDelay.setInterval(readingTime);
     connect(&m_sayDelay, &QTimer::timeout, this, &MainWindow::applyFilter);
     connect(m_view, &ProcessView::searching, this, [this](const QString &text, bool found) {
-        m_status->say(found ? tr("Find: %1").arg(text) : tr("Find: %1 (no process begins with it)").arg(text));
+        m_status->say(found ? tr("Find: %1").arg(text)
+                            : tr("Find: %1 (no process begins with it)").arg(text));
         m_sayDelay.start();
     });
 }
@@ -158,14 +162,18 @@ void MainWindow::applyFilter()
     const auto current = m_view->currentIndex();
     if (current.isValid())
         m_view->scrollTo(current);
-    m_status->say(filter.isEmpty() ? QString() : tr("%1 of them match").arg(countText(static_cast<std::uint64_t>(m_model.matchCount()))));
+    m_status->say(
+        filter.isEmpty()
+            ? QString()
+            : tr("%1 of them match").arg(countText(static_cast<std::uint64_t>(m_model.matchCount()))));
 }
 
 void MainWindow::setInterval(std::chrono::milliseconds interval)
 {
     m_sampler.setInterval(interval);
-    m_intervalButton->setText(interval < std::chrono::seconds(1) ? tr("%1 s").arg(static_cast<double>(interval.count()) / 1000)
-                                                                  : tr("%1 s").arg(interval.count() / 1000));
+    m_intervalButton->setText(interval < std::chrono::seconds(1)
+                                  ? tr("%1 s").arg(static_cast<double>(interval.count()) / 1000)
+                                  : tr("%1 s").arg(interval.count() / 1000));
     for (auto *action : m_intervals->actions())
         action->setChecked(action->data().toLongLong() == interval.count());
 }
@@ -206,8 +214,10 @@ void MainWindow::setAppearance(Appearance appearance)
     m_view->setColors(m_palette);
     m_details->setColors(m_palette);
     styleWindow(*this, m_palette);
-    m_splitter->setStyleSheet(QStringLiteral("QSplitter::handle { background: %1; }").arg(m_palette.line.name()));
-    m_problem->setStyleSheet(QStringLiteral("background: %1; color: %2;").arg(m_palette.endedRow.name(), m_palette.text.name()));
+    m_splitter->setStyleSheet(
+        QStringLiteral("QSplitter::handle { background: %1; }").arg(m_palette.line.name()));
+    m_problem->setStyleSheet(
+        QStringLiteral("background: %1; color: %2;").arg(m_palette.endedRow.name(), m_palette.text.name()));
     for (auto *action : m_appearances->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(appearance));
 }
@@ -238,11 +248,14 @@ void MainWindow::copyRows()
 void MainWindow::restoreSettings()
 {
     restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
-    setDetailsPlace(static_cast<DetailsPlace>(std::clamp(m_settings.value(QStringLiteral("window/details")).toInt(), 0, 2)));
+    setDetailsPlace(static_cast<DetailsPlace>(
+        std::clamp(m_settings.value(QStringLiteral("window/details")).toInt(), 0, 2)));
     m_splitter->restoreState(m_settings.value(QStringLiteral("window/splitter")).toByteArray());
     setDetailsPlace(m_detailsPlace);
-    m_details->setCurrentPane(std::clamp(m_settings.value(QStringLiteral("window/pane")).toInt(), 0, m_details->paneCount() - 1));
-    setAppearance(static_cast<Appearance>(std::clamp(m_settings.value(QStringLiteral("window/appearance")).toInt(), 0, 2)));
+    m_details->setCurrentPane(
+        std::clamp(m_settings.value(QStringLiteral("window/pane")).toInt(), 0, m_details->paneCount() - 1));
+    setAppearance(static_cast<Appearance>(
+        std::clamp(m_settings.value(QStringLiteral("window/appearance")).toInt(), 0, 2)));
     const auto interval = m_settings.value(QStringLiteral("sampling/interval"), 1000).toLongLong();
     setInterval(std::chrono::milliseconds(std::clamp(interval, 100LL, 60'000LL)));
     const bool ofMachine = m_settings.value(QStringLiteral("tree/cpu-of-machine")).toBool();
@@ -250,7 +263,8 @@ void MainWindow::restoreSettings()
     for (int column = 1; column < m_model.columnCount(); ++column) {
         const auto &about = processColumns()[static_cast<std::size_t>(column)];
         const auto id = QLatin1String(about.id);
-        m_view->setColumnShown(column, m_settings.value(QStringLiteral("columns/%1").arg(id), about.shown).toBool());
+        m_view->setColumnShown(column,
+                               m_settings.value(QStringLiteral("columns/%1").arg(id), about.shown).toBool());
     }
     if (m_settings.value(QStringLiteral("tree/list")).toBool())
         setShape(ProcessTreeModel::Shape::List);
@@ -263,7 +277,8 @@ void MainWindow::saveSettings()
     m_settings.setValue(QStringLiteral("window/details"), static_cast<int>(m_detailsPlace));
     m_settings.setValue(QStringLiteral("window/pane"), m_details->currentPane());
     m_settings.setValue(QStringLiteral("window/appearance"), static_cast<int>(m_appearance));
-    m_settings.setValue(QStringLiteral("sampling/interval"), static_cast<qlonglong>(m_sampler.interval().count()));
+    m_settings.setValue(QStringLiteral("sampling/interval"),
+                        static_cast<qlonglong>(m_sampler.interval().count()));
     m_settings.setValue(QStringLiteral("tree/cpu-of-machine"), m_model.cpuScale() == CpuScale::Machine);
     m_settings.setValue(QStringLiteral("tree/list"), m_model.shape() == ProcessTreeModel::Shape::List);
     for (int column = 1; column < m_model.columnCount(); ++column) {

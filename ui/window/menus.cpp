@@ -57,8 +57,9 @@ void MainWindow::makeToolBar()
     m_intervals = new QActionGroup(this);
     for (const int milliseconds : {500, 1000, 2000, 5000, 10000})
         addChoice(*intervals, *m_intervals, tr("Every %1 s").arg(milliseconds / 1000.0), milliseconds);
-    connect(m_intervals, &QActionGroup::triggered, this,
-            [this](const QAction *action) { setInterval(std::chrono::milliseconds(action->data().toInt())); });
+    connect(m_intervals, &QActionGroup::triggered, this, [this](const QAction *action) {
+        setInterval(std::chrono::milliseconds(action->data().toInt()));
+    });
     m_intervalButton = menuButton({}, tr("How often the processes are read"), intervals);
     bar->addWidget(m_intervalButton);
 
@@ -74,8 +75,10 @@ void MainWindow::makeToolBar()
     connect(m_list, &QAction::toggled, this, [this](bool list) {
         setShape(list ? ProcessTreeModel::Shape::List : ProcessTreeModel::Shape::Tree);
     });
-    shapes->addAction(tr("Expand all"), Qt::CTRL | Qt::Key_Plus, m_view, &ProcessView::expandEverything);
-    shapes->addAction(tr("Collapse all"), Qt::CTRL | Qt::Key_Minus, m_view, &ProcessView::collapseEverything);
+    shapes->addAction(tr("Expand all"), Qt::CTRL | Qt::Key_Plus, this,
+                      [this] { m_view->setEverythingExpanded(true); });
+    shapes->addAction(tr("Collapse all"), Qt::CTRL | Qt::Key_Minus, this,
+                      [this] { m_view->setEverythingExpanded(false); });
     m_shapeButton = menuButton(tr("Tree"), tr("Parents and children, or a flat list (F4)"), shapes);
     bar->addWidget(m_shapeButton);
 
@@ -84,9 +87,11 @@ void MainWindow::makeToolBar()
     addChoice(*places, *m_places, tr("Below the tree"), static_cast<int>(DetailsPlace::Below));
     addChoice(*places, *m_places, tr("Beside the tree"), static_cast<int>(DetailsPlace::Beside));
     addChoice(*places, *m_places, tr("Hidden"), static_cast<int>(DetailsPlace::Hidden));
-    connect(m_places, &QActionGroup::triggered, this,
-            [this](const QAction *action) { setDetailsPlace(static_cast<DetailsPlace>(action->data().toInt())); });
-    bar->addWidget(menuButton(tr("Details"), tr("Where the details of the selected process are shown"), places));
+    connect(m_places, &QActionGroup::triggered, this, [this](const QAction *action) {
+        setDetailsPlace(static_cast<DetailsPlace>(action->data().toInt()));
+    });
+    bar->addWidget(
+        menuButton(tr("Details"), tr("Where the details of the selected process are shown"), places));
 }
 
 void MainWindow::makeFileMenu()
@@ -114,8 +119,9 @@ void MainWindow::makeViewMenu()
     m_scales = new QActionGroup(this);
     addChoice(*scale, *m_scales, tr("One core"), static_cast<int>(CpuScale::OneCore));
     addChoice(*scale, *m_scales, tr("The whole machine"), static_cast<int>(CpuScale::Machine));
-    connect(m_scales, &QActionGroup::triggered, this,
-            [this](const QAction *action) { m_model.setCpuScale(static_cast<CpuScale>(action->data().toInt())); });
+    connect(m_scales, &QActionGroup::triggered, this, [this](const QAction *action) {
+        m_model.setCpuScale(static_cast<CpuScale>(action->data().toInt()));
+    });
     menu->addSeparator();
     auto *details = menu->addMenu(tr("&Details"));
     details->addActions(m_places->actions());
@@ -124,8 +130,9 @@ void MainWindow::makeViewMenu()
     addChoice(*appearance, *m_appearances, tr("As the desktop"), static_cast<int>(Appearance::System));
     addChoice(*appearance, *m_appearances, tr("Light"), static_cast<int>(Appearance::Light));
     addChoice(*appearance, *m_appearances, tr("Dark"), static_cast<int>(Appearance::Dark));
-    connect(m_appearances, &QActionGroup::triggered, this,
-            [this](const QAction *action) { setAppearance(static_cast<Appearance>(action->data().toInt())); });
+    connect(m_appearances, &QActionGroup::triggered, this, [this](const QAction *action) {
+        setAppearance(static_cast<Appearance>(action->data().toInt()));
+    });
 }
 
 void MainWindow::makeProcessMenu()
@@ -184,11 +191,12 @@ void MainWindow::makeHelpMenu()
 
 void MainWindow::about()
 {
-    QMessageBox::about(this, tr("About Forklore"),
-                       tr("<h3>Forklore %1</h3><p>Shows what a process is: its ids and parents, files, limits, "
-                          "environment, arguments and names.</p><p>Free software under the GNU General Public License, "
-                          "version 3 or later.</p>")
-                           .arg(QApplication::applicationVersion()));
+    QMessageBox::about(
+        this, tr("About Forklore"),
+        tr("<h3>Forklore %1</h3><p>Shows what a process is: its ids and parents, files, limits, "
+           "environment, arguments and names.</p><p>Free software under the GNU General Public License, "
+           "version 3 or later.</p>")
+            .arg(QApplication::applicationVersion()));
 }
 
 void MainWindow::fillColumnMenu(QMenu &menu)

@@ -16,18 +16,17 @@ QString part(const QString &number, const QString &word)
 } // namespace
 
 SystemStatus::SystemStatus(QWidget *parent)
-    : QStatusBar(parent),
-      m_machine(new QLabel),
-      m_said(new QLabel),
-      m_own(new QLabel)
+    : QStatusBar(parent), m_machine(new QLabel), m_said(new QLabel), m_own(new QLabel)
 {
     for (auto *label : {m_machine, m_own})
         label->setTextFormat(Qt::RichText);
     m_said->setTextFormat(Qt::PlainText);
     m_said->setForegroundRole(QPalette::PlaceholderText);
-    m_machine->setToolTip(tr("Processes and threads; those that run just now; ended ones whose parent has not waited; "
-                             "the mean number that wanted to run in the last minute"));
-    m_own->setToolTip(tr("What Forklore itself costs: CPU, of one core, since the sample before; resident memory"));
+    m_machine->setToolTip(
+        tr("Processes and threads; those that run just now; ended ones whose parent has not waited; "
+           "the mean number that wanted to run in the last minute"));
+    m_own->setToolTip(
+        tr("What Forklore itself costs: CPU, of one core, since the sample before; resident memory"));
     addWidget(m_machine);
     addWidget(m_said, 1);
     addPermanentWidget(m_own);
@@ -38,18 +37,21 @@ SystemStatus::SystemStatus(QWidget *parent)
 void SystemStatus::takeSample(const SamplePtr &sample)
 {
     const auto &census = sample->census;
-    QStringList parts = {part(countText(census.processes), census.processes == 1 ? tr("process") : tr("processes")),
-                         part(countText(census.threads), census.threads == 1 ? tr("thread") : tr("threads")),
-                         part(countText(census.running), tr("running")),
-                         part(countText(census.zombies), census.zombies == 1 ? tr("zombie") : tr("zombies"))};
+    QStringList parts = {
+        part(countText(census.processes), census.processes == 1 ? tr("process") : tr("processes")),
+        part(countText(census.threads), census.threads == 1 ? tr("thread") : tr("threads")),
+        part(countText(census.running), tr("running")),
+        part(countText(census.zombies), census.zombies == 1 ? tr("zombie") : tr("zombies"))};
     if (const auto &load = sample->snapshot->load)
-        parts += tr("load") + QStringLiteral("&nbsp;<b style=\"font-weight:500\">%1</b>").arg(load->front(), 0, 'f', 2);
+        parts += tr("load") +
+                 QStringLiteral("&nbsp;<b style=\"font-weight:500\">%1</b>").arg(load->front(), 0, 'f', 2);
     if (sample->snapshot->othersHidden)
         parts += tr("other users' processes are hidden (hidepid)");
     m_machine->setText(parts.join(QStringLiteral("&nbsp;&nbsp;&nbsp; ")));
 
     const auto &cost = sample->cost;
-    const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral("&nbsp;%&nbsp;CPU, ") : QString();
+    const auto cpu =
+        cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral("&nbsp;%&nbsp;CPU, ") : QString();
     const auto rights = geteuid() == 0 ? tr("as root") + QStringLiteral("&nbsp;&nbsp;&nbsp; ") : QString();
     m_own->setText(rights + tr("Forklore:") + QLatin1Char(' ') + cpu + bytesText(cost.residentBytes));
 }

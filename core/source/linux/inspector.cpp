@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <fmt/format.h>
@@ -41,7 +42,8 @@ public:
         if (!stat)
             return asEnded(stat.error(), id.pid);
         if (stat->id() != id)
-            return failure(ErrorKind::Gone, fmt::format("process {} has ended; its pid is in use again", id.pid));
+            return failure(ErrorKind::Gone,
+                           fmt::format("process {} has ended; its pid is in use again", id.pid));
         return Subject(std::move(*directory), std::move(*stat));
     }
 
@@ -61,13 +63,15 @@ public:
                 continue;
             if (auto directory = m_directory.openBelow(fmt::format("task/{}", thread))) {
                 m_thread = std::move(*directory);
+                takeArgumentArea();
                 return &*m_thread;
             }
         }
         return ended(m_stat.pid);
     }
 
-    /// A file of the process's memory. What reads empty counts only while the process is confirmed alive after it.
+    /// A file of the process's memory. What reads empty counts only while the process is confirmed alive
+    /// after it.
     [[nodiscard]] Result<std::string> readMemory(const char *name)
     {
         const auto where = facts();
@@ -85,6 +89,15 @@ public:
     }
 
 private:
+    /// The leader's own stat has lost the bounds of the argument area with its memory.
+    void takeArgumentArea()
+    {
+        if (const auto stat = readPidStat(*m_thread)) {
+            m_stat.argumentsStart = stat->argumentsStart;
+            m_stat.argumentsEnd = stat->argumentsEnd;
+        }
+    }
+
     Subject(Directory directory, Stat stat) : m_directory(std::move(directory)), m_stat(std::move(stat)) {}
 
     Directory m_directory;
@@ -95,7 +108,8 @@ private:
 Failure noMemory(const Stat &stat)
 {
     if (stat.isKernelThread())
-        return failure(ErrorKind::Unsupported, "a kernel thread has none: it runs inside the kernel, without a program");
+        return failure(ErrorKind::Unsupported,
+                       "a kernel thread has none: it runs inside the kernel, without a program");
     return failure(ErrorKind::Gone, "a zombie has none: its memory and files went when it ended");
 }
 
@@ -117,9 +131,10 @@ Result<std::optional<Executable>> readExecutable(Subject &subject)
 
     // A file may really be called "x (deleted)": the link count decides. A captured /proc has only the text.
     constexpr std::string_view mark = " (deleted)";
-    struct stat file {};
-    const bool known = (*where)->isOnProc() && fstatat((*where)->fd(), "exe", &file, 0) == 0;
-    const bool deleted = target->ends_with(mark) && (!known || file.st_nlink == 0);
+    struct statx file {};
+    const bool known =
+        (*where)->isOnProc() && statx((*where)->fd(), "exe", AT_STATX_DONT_SYNC, STATX_NLINK, &file) == 0;
+    const bool deleted = target->ends_with(mark) && (!known || file.stx_nlink == 0);
     if (deleted)
         target->resize(target->size() - mark.size());
     return Executable{std::move(*target), deleted};
@@ -200,7 +215,8 @@ Result<Environment> Inspector::environment(const ProcessId &id) const
         return Failure(subject.error());
     if (!hasProgram(subject->stat()))
         return noMemory(subject->stat());
-    return subject->readMemory("environ").map([](const std::string &block) { return parsePidEnviron(block); });
+    return subject->readMemory("environ").map(
+        [](const std::string &block) { return parsePidEnviron(block); });
 }
 
 Result<Descriptors> Inspector::descriptors(const ProcessId &id) const

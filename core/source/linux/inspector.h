@@ -2,8 +2,8 @@
 //
 // Inspector: reads one process in depth, a section at a time.
 //
-// Every section is asked for by ProcessId: when the pid meanwhile belongs to another process, the answer is Gone.
-// A process whose leader ended before its threads is read through one of the threads that live.
+// Every section is asked for by ProcessId: when the pid meanwhile belongs to another process, the answer is
+// Gone. A process whose leader ended before its threads is read through one of the threads that live.
 #pragma once
 
 #include <optional>
@@ -45,11 +45,15 @@ public:
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
 
     /// @param processes where the threads of the same user are counted, for the usage of NPROC
-    [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id, const Snapshot &processes) const;
+    [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id,
+                                                         const Snapshot &processes) const;
 
     [[nodiscard]] const SystemInfo &system() const { return m_system; }
     /// The name of a terminal's device number, as in proc_pid_stat(5) field 7.
-    [[nodiscard]] std::optional<std::string> terminal(std::uint32_t device) const { return ttyName(m_terminals, device); }
+    [[nodiscard]] std::optional<std::string> terminal(std::uint32_t device) const
+    {
+        return ttyName(m_terminals, device);
+    }
 
 private:
     explicit Inspector(Directory root);

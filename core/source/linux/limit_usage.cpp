@@ -47,7 +47,8 @@ Result<std::uint64_t> openDescriptors(const Directory &facts)
 {
     const auto numbers = facts.numbersIn("fd");
     struct stat directory {};
-    if (!numbers && facts.isOnProc() && fstatat(facts.fd(), "fd", &directory, 0) == 0 && directory.st_size > 0)
+    if (!numbers && facts.isOnProc() && fstatat(facts.fd(), "fd", &directory, 0) == 0 &&
+        directory.st_size > 0)
         return static_cast<std::uint64_t>(directory.st_size);
     return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
 }

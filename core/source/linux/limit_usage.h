@@ -13,7 +13,8 @@ namespace forklore {
 
 /// @param facts /proc/PID, or /proc/PID/task/TID of a living thread
 /// @param processes with credentials: the threads of the same real user are counted in it
-[[nodiscard]] std::vector<LimitUsage> withUsage(const Limits &limits, const Stat &stat, const Directory &facts,
-                                                const Snapshot &processes, const SystemInfo &system);
+[[nodiscard]] std::vector<LimitUsage> withUsage(const Limits &limits, const Stat &stat,
+                                                const Directory &facts, const Snapshot &processes,
+                                                const SystemInfo &system);
 
 } // namespace forklore

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What is read when. stat is read for every process in every sample. The command line and the credentials change
-// seldom: they are read at first sight, after an exec (another comm or argument area), for the processes in view,
-// and for a sixteenth of the others in turn, so that no change stays unseen for more than sixteen samples.
+// What is read when. stat is read for every process in every sample. The command line and the credentials
+// change seldom: they are read at first sight, after an exec (another comm or argument area), for the
+// processes in view, and for a sixteenth of the others in turn, so that no change stays unseen for more than
+// sixteen samples.
 #include "core/source/linux/linux_source.h"
 
 #include <algorithm>
@@ -81,11 +82,13 @@ Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, 
     return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
 }
 
-/// Field 52 reads 0 without the right to it. A 0 is believed as root, and where the namespace link of the zombie,
-/// which asks for the same right, can be read.
+/// Field 52 reads 0 without the right to it. A 0 is believed where the namespace link of the zombie, which
+/// asks for the same right, can be read: being root proves nothing, as any user is root of a user namespace
+/// of his own. A captured /proc may lack the link; there root's word is all there is.
 Result<ExitStatus> readExitStatus(const Directory &root, const Stat &stat)
 {
-    if (stat.exitCode != 0 || geteuid() == 0 || root.readLink(EntryPath(stat.pid, "ns/user").text()))
+    const bool capturedByRoot = !root.isOnProc() && geteuid() == 0;
+    if (stat.exitCode != 0 || capturedByRoot || root.readLink(EntryPath(stat.pid, "ns/user").text()))
         return ExitStatus::fromWaitStatus(stat.exitCode);
     return failure(ErrorKind::Denied, "the kernel tells how a zombie ended only to its own user and to root");
 }
@@ -123,7 +126,8 @@ public:
             stat = failure(ErrorKind::Malformed, "stat: it is another process's");
         if (!stat) {
             const Failure reason(stat.error());
-            return Process{{pid, ProcessId::unknownStart}, reason, reason, reason, Result<std::uint64_t>(reason), {}, {}};
+            return Process{{pid, ProcessId::unknownStart}, reason, reason, reason,
+                           Result<std::uint64_t>(reason),  {},     {}};
         }
         return readParts(std::move(*stat));
     }
@@ -151,8 +155,11 @@ private:
             process.descriptorCount = before->descriptorCount;
         if (stat.isZombie())
             process.exitStatus = readExitStatus(m_root, stat);
-        if (!process.credentials && isGone(process.credentials.error()))
-            return std::nullopt; // reaped between stat and status
+        // A status that is missing means a process that was reaped since its stat; but a capture may lack the
+        // file.
+        if (!process.credentials && isGone(process.credentials.error()) &&
+            !readPidStat(m_root, EntryPath(pid, "stat").text()))
+            return std::nullopt;
         process.stat = std::move(stat);
         return process;
     }
@@ -183,7 +190,8 @@ void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo
         if (!before || !before->stat || !process.stat)
             continue;
         // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticks = std::max(process.stat->cpuTicks(), before->stat->cpuTicks()) - before->stat->cpuTicks();
+        const auto ticks =
+            std::max(process.stat->cpuTicks(), before->stat->cpuTicks()) - before->stat->cpuTicks();
         process.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
     }
 }
@@ -209,6 +217,15 @@ Result<WallTime> readBootTime(const Directory &root)
         .map([](std::uint64_t seconds) { return WallTime(std::chrono::seconds(seconds)); });
 }
 
+/// Whether /proc is mounted so that this user does not see all: root and the mount's group do in spite of
+/// hidepid, and with it process 1, which is always somebody else's.
+bool hidesOthers(const Directory &root)
+{
+    if (!hidesProcesses(root.read("self/mountinfo").value_or(""), root.path()))
+        return false;
+    return !root.isOnProc() || !readPidStat(root, "1/stat");
+}
+
 Result<std::string> readLine(const Directory &root, const char *name)
 {
     return root.read(name).map([](const std::string &text) { return text.substr(0, text.find('\n')); });
@@ -218,9 +235,12 @@ Result<std::string> readLine(const Directory &root, const char *name)
 
 SystemInfo readSystemInfo(const Directory &root)
 {
-    return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)), static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
-            static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN))), readBootTime(root),
-            readLine(root, "sys/kernel/random/boot_id"), readLine(root, "sys/kernel/hostname")};
+    return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
+            static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
+            static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN))),
+            readBootTime(root),
+            readLine(root, "sys/kernel/random/boot_id"),
+            readLine(root, "sys/kernel/hostname")};
 }
 
 Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root)
@@ -235,7 +255,7 @@ LinuxSource::LinuxSource(Directory root)
     : m_root(std::move(root)),
       m_live(isLive(m_root)),
       m_countsBySize(probeCountsBySize(m_root)),
-      m_othersHidden(hidesProcesses(m_root.read("self/mountinfo").value_or(""), m_root.path())),
+      m_othersHidden(hidesOthers(m_root)),
       m_system(readSystemInfo(m_root)),
       m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or("")))
 {
@@ -262,7 +282,8 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     snapshot.sinceBoot = sinceBoot();
     snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
     snapshot.othersHidden = m_othersHidden;
-    snapshot.load = m_root.read("loadavg").and_then([](const std::string &text) { return parseLoadavg(text); });
+    snapshot.load =
+        m_root.read("loadavg").and_then([](const std::string &text) { return parseLoadavg(text); });
 
     const ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
     snapshot.processes.reserve(pids->size());

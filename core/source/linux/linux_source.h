@@ -29,8 +29,8 @@ private:
     [[nodiscard]] std::chrono::nanoseconds sinceBoot() const;
 
     Directory m_root;
-    bool m_live;          ///< this machine's own /proc: its clocks are the ones to read
-    bool m_countsBySize;  ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
+    bool m_live;         ///< this machine's own /proc: its clocks are the ones to read
+    bool m_countsBySize; ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     bool m_othersHidden;
     SystemInfo m_system;
     std::vector<TtyDriver> m_terminals;

@@ -14,8 +14,10 @@ namespace {
 std::optional<double> decimal(std::string_view word)
 {
     double value = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value, std::chars_format::fixed);
-    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value) || std::signbit(value))
+    const auto [end, error] =
+        std::from_chars(word.data(), word.data() + word.size(), value, std::chars_format::fixed);
+    if (error != std::errc() || end != word.data() + word.size() || !std::isfinite(value) ||
+        std::signbit(value))
         return std::nullopt;
     return value;
 }
@@ -93,7 +95,7 @@ std::vector<TtyDriver> parseTtyDrivers(std::string_view text)
         const auto last = range.atEnd() ? first : TextCursor::toNumber<std::uint32_t>(range.rest());
         const bool numbered = last != first || line.word() == "serial";
         constexpr std::string_view devices = "/dev/";
-        if (!number || !first || !last || !node.starts_with(devices))
+        if (!number || !first || !last || !node.starts_with(devices) || node == devices)
             continue;
         node.remove_prefix(devices.size());
         drivers.push_back({std::string(node), *number, *first, *last, numbered});
@@ -114,10 +116,12 @@ std::optional<std::string> ttyName(const std::vector<TtyDriver> &drivers, std::u
         return fmt::format("pts/{}", (major - firstPtyMajor) * 256 + minor);
     constexpr std::uint32_t firstSerialMinor = 64;
     if (major == 4)
-        return minor < firstSerialMinor ? fmt::format("tty{}", minor) : fmt::format("ttyS{}", minor - firstSerialMinor);
+        return minor < firstSerialMinor ? fmt::format("tty{}", minor)
+                                        : fmt::format("ttyS{}", minor - firstSerialMinor);
     for (const auto &driver : drivers) {
         if (driver.major == major && minor >= driver.firstMinor && minor <= driver.lastMinor) {
-            return driver.numbered ? fmt::format("{}{}", driver.node, minor - driver.firstMinor) : driver.node;
+            return driver.numbered ? fmt::format("{}{}", driver.node, minor - driver.firstMinor)
+                                   : driver.node;
         }
     }
     return fmt::format("{}:{}", major, minor);

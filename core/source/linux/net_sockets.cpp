@@ -20,8 +20,8 @@ namespace forklore {
 namespace {
 
 constexpr std::array<std::string_view, 13> tcpStates = {
-    "",           "ESTABLISHED", "SYN_SENT",   "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",   "TIME_WAIT",
-    "CLOSE",      "CLOSE_WAIT",  "LAST_ACK",   "LISTEN",   "CLOSING",   "NEW_SYN_RECV"};
+    "",      "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",   "TIME_WAIT",
+    "CLOSE", "CLOSE_WAIT",  "LAST_ACK", "LISTEN",   "CLOSING",   "NEW_SYN_RECV"};
 
 std::string_view typeName(int type)
 {
@@ -60,7 +60,8 @@ std::optional<std::string> address(std::string_view text, int family)
         return std::string(); // no address: not bound, or not connected
     std::array<char, INET6_ADDRSTRLEN> buffer{};
     inet_ntop(family, words.data(), buffer.data(), buffer.size());
-    return family == AF_INET ? fmt::format("{}:{}", buffer.data(), *port) : fmt::format("[{}]:{}", buffer.data(), *port);
+    return family == AF_INET ? fmt::format("{}:{}", buffer.data(), *port)
+                             : fmt::format("[{}]:{}", buffer.data(), *port);
 }
 
 std::vector<std::string_view> wordsOf(std::string_view line, std::size_t count)
@@ -134,7 +135,8 @@ Socket socketByProtocol(const Directory &facts, int number)
     std::string family = "unknown";
     if (!protocol.empty()) {
         family = protocol;
-        std::ranges::transform(family, family.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::ranges::transform(family, family.begin(),
+                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     }
     return {family, {}, {}, {}, {}};
 }
@@ -153,7 +155,8 @@ SocketTable parseNetInet(std::string_view text, std::string_view family, std::st
         const auto inode = TextCursor::toNumber<std::uint64_t>(words[9]);
         if (!local || !remote || !state || *state >= tcpStates.size() || !inode || *inode == 0)
             return; // inode 0: a connection in TIME_WAIT belongs to no process any more
-        table[*inode] = {std::string(family), std::string(type), std::string(tcpStates.at(*state)), *local, *remote};
+        table[*inode] = {std::string(family), std::string(type), std::string(tcpStates.at(*state)), *local,
+                         *remote};
     });
     return table;
 }
@@ -191,7 +194,8 @@ SocketTable parseNetNetlink(std::string_view text)
         const auto words = wordsOf(line, 10); // sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode
         const auto inode = TextCursor::toNumber<std::uint64_t>(words[9]);
         if (inode)
-            table[*inode] = {"netlink", "raw", {}, fmt::format("protocol {}, port {}", words[1], words[2]), {}};
+            table[*inode] = {
+                "netlink", "raw", {}, fmt::format("protocol {}, port {}", words[1], words[2]), {}};
     });
     return table;
 }

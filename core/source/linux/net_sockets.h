@@ -16,7 +16,8 @@ using SocketTable = std::unordered_map<std::uint64_t, Socket>;
 
 // Lines that are not what proc_pid_net(5) promises are passed over: a table holds what could be understood.
 
-/// tcp, udp, udplite, raw, icmp and their 6 forms. @param family "inet" or "inet6" @param type as Socket::type
+/// tcp, udp, udplite, raw, icmp and their 6 forms. @param family "inet" or "inet6" @param type as
+/// Socket::type
 [[nodiscard]] SocketTable parseNetInet(std::string_view text, std::string_view family, std::string_view type);
 [[nodiscard]] SocketTable parseNetUnix(std::string_view text);
 [[nodiscard]] SocketTable parseNetNetlink(std::string_view text);

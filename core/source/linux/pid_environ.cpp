@@ -15,7 +15,8 @@ Environment parsePidEnviron(std::string_view block)
         if (equals == std::string_view::npos)
             environment.push_back({std::string(entry), std::nullopt});
         else
-            environment.push_back({std::string(entry.substr(0, equals)), std::string(entry.substr(equals + 1))});
+            environment.push_back(
+                {std::string(entry.substr(0, equals)), std::string(entry.substr(equals + 1))});
     }
     return environment;
 }

@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include <fmt/format.h>
 
@@ -38,19 +37,18 @@ std::optional<std::uint64_t> inodeInTarget(std::string_view target)
     return TextCursor::toNumber<std::uint64_t>(target.substr(open + 2, target.size() - open - 3));
 }
 
-bool isTerminal(dev_t device)
+bool isTerminal(unsigned number)
 {
-    constexpr unsigned ttyMajor = 4;      // consoles and serial lines
-    constexpr unsigned ttyAuxMajor = 5;   // tty, console, ptmx
-    constexpr unsigned ptyFirst = 128;    // UNIX98 masters, then slaves
+    constexpr unsigned ttyMajor = 4;    // consoles and serial lines
+    constexpr unsigned ttyAuxMajor = 5; // tty, console, ptmx
+    constexpr unsigned ptyFirst = 128;  // UNIX98 masters, then slaves
     constexpr unsigned ptyLast = 143;
-    const auto number = major(device);
     return number == ttyMajor || number == ttyAuxMajor || (number >= ptyFirst && number <= ptyLast);
 }
 
-DescriptorKind kindOfFile(const struct stat &file)
+DescriptorKind kindOfFile(const struct statx &file)
 {
-    switch (file.st_mode & S_IFMT) {
+    switch (file.stx_mode & S_IFMT) {
     case S_IFREG:
         return DescriptorKind::File;
     case S_IFDIR:
@@ -58,7 +56,7 @@ DescriptorKind kindOfFile(const struct stat &file)
     case S_IFBLK:
         return DescriptorKind::Device;
     case S_IFCHR:
-        return isTerminal(file.st_rdev) ? DescriptorKind::Tty : DescriptorKind::Device;
+        return isTerminal(file.stx_rdev_major) ? DescriptorKind::Tty : DescriptorKind::Device;
     case S_IFIFO:
         return DescriptorKind::Fifo;
     case S_IFSOCK:
@@ -71,7 +69,8 @@ DescriptorKind kindOfFile(const struct stat &file)
 /// Where the file cannot be asked (a captured /proc): what a path looks like.
 DescriptorKind kindOfPath(std::string_view path)
 {
-    if (path.starts_with("/dev/pts/") || path.starts_with("/dev/tty") || path == "/dev/ptmx" || path == "/dev/console")
+    if (path.starts_with("/dev/pts/") || path.starts_with("/dev/tty") || path == "/dev/ptmx" ||
+        path == "/dev/console")
         return DescriptorKind::Tty;
     if (path.starts_with("/dev/") && !path.starts_with("/dev/shm/") && !path.starts_with("/dev/mqueue/"))
         return DescriptorKind::Device;
@@ -102,9 +101,11 @@ Access accessByMode(mode_t link)
 
 void readFileFacts(const Directory &facts, const std::string &link, Descriptor &descriptor)
 {
-    struct stat file {};
-    // Below a captured /proc the links lead to files of this machine, or to none.
-    const bool known = facts.isOnProc() && fstatat(facts.fd(), link.c_str(), &file, 0) == 0;
+    // Without a question to a server: a file on a dead network mount would hang the reader. Below a captured
+    // /proc the links lead to files of this machine, or to none.
+    struct statx file {};
+    const bool known = facts.isOnProc() && statx(facts.fd(), link.c_str(), AT_STATX_DONT_SYNC,
+                                                 STATX_TYPE | STATX_INO, &file) == 0;
     const auto byTarget = descriptor.target ? kindOfTarget(*descriptor.target) : std::nullopt;
     if (byTarget)
         descriptor.kind = *byTarget;
@@ -117,17 +118,21 @@ void readFileFacts(const Directory &facts, const std::string &link, Descriptor &
     if (inTarget)
         descriptor.inode = *inTarget;
     else if (known)
-        descriptor.inode = file.st_ino;
+        descriptor.inode = file.stx_ino;
 }
 
 void readInfo(const Directory &facts, const std::string &link, Descriptor &descriptor)
 {
     const auto name = fmt::format("fdinfo/{}", descriptor.number);
-    const auto info = facts.read(name.c_str()).and_then([](const std::string &text) { return parsePidFdinfo(text); });
+    const auto info =
+        facts.read(name.c_str()).and_then([](const std::string &text) { return parsePidFdinfo(text); });
     if (info) {
         descriptor.access = accessByFlags(info->flags);
         descriptor.offset = info->position;
         descriptor.flags = info->flags;
+        if (descriptor.kind == DescriptorKind::File && (info->flags & O_DIRECTORY) != 0 &&
+            (info->flags & O_TMPFILE) != O_TMPFILE)
+            descriptor.kind = DescriptorKind::Directory; // where the file itself could not be asked
         if (!descriptor.inode && info->inode)
             descriptor.inode = *info->inode;
         return;

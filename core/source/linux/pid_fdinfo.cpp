@@ -4,6 +4,17 @@
 #include "core/base/text_cursor.h"
 
 namespace forklore {
+namespace {
+
+/// Signed in the kernel's text, so an address beyond 2^63 in /proc/PID/mem comes as a negative number.
+std::optional<std::uint64_t> readPosition(std::string_view word)
+{
+    if (const auto number = TextCursor::toNumber<std::int64_t>(word))
+        return static_cast<std::uint64_t>(*number);
+    return std::nullopt;
+}
+
+} // namespace
 
 Result<FdInfo> parsePidFdinfo(std::string_view text)
 {
@@ -16,7 +27,7 @@ Result<FdInfo> parsePidFdinfo(std::string_view text)
         const auto key = line.until(':');
         // Only the first of each: what follows belongs to the kind of file (an epoll lists "ino:" of others).
         if (key == "pos" && !position)
-            position = line.number<std::uint64_t>();
+            position = readPosition(line.word());
         else if (key == "flags" && !flags)
             flags = line.number<std::uint32_t>(8);
         else if (key == "ino" && !inode)

@@ -13,7 +13,7 @@ namespace forklore {
 
 struct FdInfo {
     std::uint64_t position = 0;
-    std::uint32_t flags = 0; ///< as open(2) has them, O_CLOEXEC included
+    std::uint32_t flags = 0;            ///< as open(2) has them, O_CLOEXEC included
     std::optional<std::uint64_t> inode; ///< since Linux 5.14
 
     bool operator==(const FdInfo &) const = default;

@@ -39,7 +39,8 @@ Result<Limits> parsePidLimits(std::string_view text)
         while (!limit && !cursor.atEnd())
             limit = parseLine(traits, cursor.until('\n'));
         if (!limit)
-            return failure(ErrorKind::Malformed, "limits: no good line \"" + std::string(traits.procLabel) + '"');
+            return failure(ErrorKind::Malformed,
+                           "limits: no good line \"" + std::string(traits.procLabel) + '"');
         limits.push_back(*limit);
     }
     return limits;

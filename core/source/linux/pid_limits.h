@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// /proc/PID/limits, proc_pid_limits(5). Readable for everybody, where prlimit(2) asks for rights even to read.
+// /proc/PID/limits, proc_pid_limits(5). Readable for everybody, where prlimit(2) asks for rights even to
+// read.
 #pragma once
 
 #include <string_view>

@@ -30,7 +30,10 @@ public:
 
     std::string_view word() { return m_cursor.word(); }
     [[nodiscard]] bool good() const { return m_good; }
-    [[nodiscard]] bool atEnd() const { return m_cursor.rest().find_first_not_of(" \n") == std::string_view::npos; }
+    [[nodiscard]] bool atEnd() const
+    {
+        return m_cursor.rest().find_first_not_of(" \n") == std::string_view::npos;
+    }
 
 private:
     TextCursor m_cursor;

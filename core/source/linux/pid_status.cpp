@@ -31,7 +31,7 @@ bool takeFour(TextCursor &cursor, FourIds<T> &ids)
 template <SignalSet Signals::*set>
 bool readSignals(TextCursor cursor, PidStatus &status)
 {
-    return take(cursor, (status.signals.*set).bits, 16);
+    return take(cursor, (status.dispositions.*set).bits, 16);
 }
 
 template <std::optional<std::uint64_t> PidStatus::*field>
@@ -100,7 +100,8 @@ Result<PidStatus> parsePidStatus(std::string_view text)
         if (known == lines.end())
             continue;
         if (!known->read(line, status))
-            return failure(ErrorKind::Malformed, "status: " + std::string(key) + " is not what proc(5) promises");
+            return failure(ErrorKind::Malformed,
+                           "status: " + std::string(key) + " is not what proc(5) promises");
         uid = uid || key == "Uid";
         gid = gid || key == "Gid";
     }

@@ -19,7 +19,7 @@ struct PidStatus {
     Credentials credentials;
     std::vector<Pid> namespacePids;             ///< outermost of the reader's first; empty before Linux 4.1
     std::optional<std::uint64_t> queuedSignals; ///< of all processes of the real user
-    Signals signals;
+    Signals dispositions;
     // In bytes. Kernel threads and zombies have no memory and no such lines.
     std::optional<std::uint64_t> lockedBytes;
     std::optional<std::uint64_t> dataBytes;

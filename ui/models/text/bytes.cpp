@@ -70,13 +70,15 @@ QString octalQuoted(std::string_view bytes, char quote)
 
 QString shellWord(std::string_view bytes)
 {
-    constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
+    constexpr std::string_view safe =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
     const auto latin = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
     if (!bytes.empty() && bytes.find_first_not_of(safe) == std::string_view::npos)
         return latin;
     if (!isPlain(bytes))
         return QStringLiteral("$'") + octalQuoted(bytes, '\'') + QLatin1Char('\'');
-    return QLatin1Char('\'') + QString(latin).replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
+    return QLatin1Char('\'') + QString(latin).replace(QLatin1Char('\''), QLatin1String("'\\''")) +
+           QLatin1Char('\'');
 }
 
 } // namespace
@@ -105,7 +107,8 @@ QString argumentsLine(const std::vector<std::string> &arguments)
         if (!line.isEmpty())
             line += QLatin1Char(' ');
         // A lone argument with blanks is a title as a rule: it reads better bare.
-        const bool quoted = argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
+        const bool quoted =
+            argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
         line += quoted ? QLatin1Char('"') + lineOf(argument) + QLatin1Char('"') : lineOf(argument);
     }
     return line;

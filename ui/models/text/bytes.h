@@ -10,16 +10,19 @@
 
 namespace forklore {
 
-/// One line of text: UTF-8 as it is; control characters, and bytes that are not UTF-8, as C escapes (\n, \xff).
-/// A backslash stays as it is, so the text is for reading; what is exact to the byte is copied by its own command.
+/// One line of text: UTF-8 as it is; control characters, and bytes that are not UTF-8, as C escapes (\n,
+/// \xff). A backslash stays as it is, so the text is for reading; what is exact to the byte is copied by its
+/// own command.
 [[nodiscard]] QString lineOf(std::string_view bytes);
 
 /// The arguments on one line; empty ones and those with blanks in quotes.
 [[nodiscard]] QString argumentsLine(const std::vector<std::string> &arguments);
 
 // The vector in three languages, exact to the byte.
-[[nodiscard]] QString asShellLine(const std::vector<std::string> &arguments); ///< for POSIX shells, $'…' where needed
-[[nodiscard]] QString asJson(const std::vector<std::string> &arguments);      ///< bytes that are not UTF-8: {"base64": …}
+[[nodiscard]] QString
+asShellLine(const std::vector<std::string> &arguments); ///< for POSIX shells, $'…' where needed
+[[nodiscard]] QString
+asJson(const std::vector<std::string> &arguments); ///< bytes that are not UTF-8: {"base64": …}
 [[nodiscard]] QString asCArray(const std::vector<std::string> &arguments);
 
 } // namespace forklore

@@ -26,7 +26,8 @@ QString userText(Uid uid, const Sample &sample)
 {
     const auto known = sample.users.find(uid);
     const auto number = QString::number(uid);
-    return known == sample.users.end() || known->second == number ? number : u"%1 (%2)"_s.arg(known->second, number);
+    return known == sample.users.end() || known->second == number ? number
+                                                                  : u"%1 (%2)"_s.arg(known->second, number);
 }
 
 /// "4123 (itself)", or the process behind the id.
@@ -48,18 +49,28 @@ FactGroup identityGroup(const Identity &identity, const Sample &sample)
         QStringList pids;
         for (const auto pid : *identity.namespacePids)
             pids += QString::number(pid);
-        group.facts.push_back({u"In namespaces"_s, pids.join(u" › "_s), u"Its pid in each pid namespace, from the outer to the inner"_s});
+        group.facts.push_back({u"In namespaces"_s, pids.join(u" › "_s),
+                               u"Its pid in each pid namespace, from the outer to the inner"_s});
     }
-    group.facts.push_back({u"Parent"_s, stat.ppid == 0 ? u"none in this namespace"_s : idWithName(stat.ppid, stat.pid, snapshot), {}});
-    group.facts.push_back({u"Process group"_s, idWithName(stat.pgid, stat.pid, snapshot), u"Signals from the terminal's keys go to the whole group"_s});
-    group.facts.push_back({u"Session"_s, idWithName(stat.sid, stat.pid, snapshot), u"What was started from one login or terminal"_s});
+    group.facts.push_back(
+        {u"Parent"_s,
+         stat.ppid == 0 ? u"none in this namespace"_s : idWithName(stat.ppid, stat.pid, snapshot),
+         {}});
+    group.facts.push_back({u"Process group"_s, idWithName(stat.pgid, stat.pid, snapshot),
+                           u"Signals from the terminal's keys go to the whole group"_s});
+    group.facts.push_back({u"Session"_s, idWithName(stat.sid, stat.pid, snapshot),
+                           u"What was started from one login or terminal"_s});
     auto terminal = identity.tty ? lineOf(*identity.tty) : u"none"_s;
     if (identity.tty && stat.ttyForegroundGroup)
-        terminal += stat.ttyForegroundGroup == stat.pgid ? u", in the foreground"_s : u", foreground group %1"_s.arg(*stat.ttyForegroundGroup);
-    group.facts.push_back({u"Terminal"_s, terminal, u"Controlling terminal and its foreground process group"_s});
+        terminal += stat.ttyForegroundGroup == stat.pgid
+                        ? u", in the foreground"_s
+                        : u", foreground group %1"_s.arg(*stat.ttyForegroundGroup);
+    group.facts.push_back(
+        {u"Terminal"_s, terminal, u"Controlling terminal and its foreground process group"_s});
     if (identity.credentials) {
         const auto &uid = identity.credentials->uid;
-        group.facts.push_back({u"User"_s, userText(uid.effective, sample), u"Effective user: whose rights it has"_s});
+        group.facts.push_back(
+            {u"User"_s, userText(uid.effective, sample), u"Effective user: whose rights it has"_s});
         if (uid.real != uid.effective)
             group.facts.push_back({u"Real user"_s, userText(uid.real, sample), u"Who started it"_s});
     } else {
@@ -76,18 +87,22 @@ FactGroup activityGroup(const Identity &identity, const Sample &sample)
     group.facts.push_back({u"State"_s, process ? stateText(*process) : u"ended"_s, {}});
     if (const auto &boot = sample.system.bootTime) {
         const auto started = sample.system.duration(stat.start);
-        group.facts.push_back({u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
+        group.facts.push_back(
+            {u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
         group.facts.push_back({u"Age"_s, durationText(sample.snapshot->sinceBoot - started), {}});
     } else {
         group.facts.push_back(missing(u"Started"_s, boot.error()));
     }
     const auto time = [&](std::uint64_t ticks) { return cpuTimeText(sample.system.duration(ticks)); };
-    group.facts.push_back({u"CPU time"_s, u"%1 user, %2 system"_s.arg(time(stat.userTicks), time(stat.systemTicks)), {}});
+    group.facts.push_back(
+        {u"CPU time"_s, u"%1 user, %2 system"_s.arg(time(stat.userTicks), time(stat.systemTicks)), {}});
     group.facts.push_back({u"Threads"_s, countText(stat.threads), {}});
     group.facts.push_back({u"Nice"_s, QString::number(stat.nice), u"From -20, favoured, to 19"_s});
     if (!stat.isKernelThread() && !stat.isZombie()) {
         const auto resident = bytesText(stat.residentPages * sample.system.pageBytes);
-        group.facts.push_back({u"Memory"_s, u"%1 resident of %2"_s.arg(resident, bytesText(stat.virtualBytes)), u"In RAM, shared pages included, of the address space"_s});
+        group.facts.push_back({u"Memory"_s,
+                               u"%1 resident of %2"_s.arg(resident, bytesText(stat.virtualBytes)),
+                               u"In RAM, shared pages included, of the address space"_s});
     }
     return group;
 }
@@ -110,30 +125,38 @@ QString titleText(Title title)
 FactGroup namesGroup(const Names &names)
 {
     FactGroup group{u"Names"_s, {}};
-    group.facts.push_back({u"comm"_s, lineOf(names.comm), u"The kernel's name for it: the file's at exec, or what it called itself since"_s});
+    group.facts.push_back(
+        {u"comm"_s, lineOf(names.comm),
+         u"The kernel's name for it: the file's at exec, or what it called itself since"_s});
     if (!names.argv0)
         group.facts.push_back(missing(u"argv[0]"_s, names.argv0.error()));
     else
-        group.facts.push_back({u"argv[0]"_s, *names.argv0 ? lineOf(**names.argv0) : u"none"_s, u"What it was told its name is"_s});
+        group.facts.push_back({u"argv[0]"_s, *names.argv0 ? lineOf(**names.argv0) : u"none"_s,
+                               u"What it was told its name is"_s});
     if (!names.executable) {
         group.facts.push_back(missing(u"Executable"_s, names.executable.error()));
     } else if (!*names.executable) {
         group.facts.push_back({u"Executable"_s, u"none"_s, {}});
     } else {
         const auto &exe = **names.executable;
-        group.facts.push_back({u"Executable"_s, lineOf(exe.path) + (exe.deleted ? u" (deleted since)"_s : QString()), u"The file it runs"_s});
+        group.facts.push_back({u"Executable"_s,
+                               lineOf(exe.path) + (exe.deleted ? u" (deleted since)"_s : QString()),
+                               u"The file it runs"_s});
     }
     if (!names.title)
         group.facts.push_back(missing(u"Title"_s, names.title.error()));
     else
-        group.facts.push_back({u"Title"_s, titleText(*names.title), u"Whether it wrote over its arguments, to show something else in lists of processes"_s});
+        group.facts.push_back(
+            {u"Title"_s, titleText(*names.title),
+             u"Whether it wrote over its arguments, to show something else in lists of processes"_s});
     return group;
 }
 
 QString link(const Kin &kin)
 {
-    return u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3 %1</a>"_s.arg(kin.id.pid).arg(kin.id.start).arg(
-        lineOf(kin.comm).toHtmlEscaped());
+    return u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3 %1</a>"_s.arg(kin.id.pid)
+        .arg(kin.id.start)
+        .arg(lineOf(kin.comm).toHtmlEscaped());
 }
 
 } // namespace

@@ -40,7 +40,8 @@ QString bytesText(std::uint64_t bytes)
         value /= 1024;
         ++unit;
     }
-    const bool whole = unit == 0 || value >= 99.95 || value == static_cast<double>(static_cast<std::uint64_t>(value));
+    const bool whole =
+        unit == 0 || value >= 99.95 || value == static_cast<double>(static_cast<std::uint64_t>(value));
     const int decimals = whole ? 0 : value < 9.995 && unit >= 3 ? 2 : 1;
     return QString::number(value, 'f', decimals) + QLatin1Char(' ') + QLatin1String(units.at(unit));
 }
@@ -66,7 +67,8 @@ QString durationText(std::chrono::nanoseconds time)
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time).count();
     if (seconds < 1)
-        return QStringLiteral("%1 ms").arg(std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
+        return QStringLiteral("%1 ms").arg(
+            std::chrono::duration_cast<std::chrono::milliseconds>(time).count());
     if (seconds < 60)
         return QStringLiteral("%1 s").arg(seconds);
     if (seconds < 3600)

@@ -13,10 +13,10 @@
 
 namespace forklore {
 
-[[nodiscard]] QString countText(std::uint64_t count);     ///< "63 412", in groups of three
-[[nodiscard]] QString bytesText(std::uint64_t bytes);     ///< "12.4 MiB"
-[[nodiscard]] QString percentText(double share);          ///< 0.123 → "12.3"
-[[nodiscard]] QString cpuTimeText(std::chrono::nanoseconds time); ///< "1:02:03", "0:04.56"
+[[nodiscard]] QString countText(std::uint64_t count);              ///< "63 412", in groups of three
+[[nodiscard]] QString bytesText(std::uint64_t bytes);              ///< "12.4 MiB"
+[[nodiscard]] QString percentText(double share);                   ///< 0.123 → "12.3"
+[[nodiscard]] QString cpuTimeText(std::chrono::nanoseconds time);  ///< "1:02:03", "0:04.56"
 [[nodiscard]] QString durationText(std::chrono::nanoseconds time); ///< "3 h 58 min", "12 s"
 
 /// The local time of day; with the date before today.

@@ -34,7 +34,8 @@ Reason reasonFor(Section section, const Error &error)
     switch (error.kind) {
     case ErrorKind::Denied:
         return {subject(section) + u" cannot be read"_s,
-                u"The kernel shows them to the process's own user and to root only, and not even to the user where the "
+                u"The kernel shows them to the process's own user and to root only, and not even to the user "
+                u"where the "
                 "process runs with other rights than theirs (ptrace access mode, proc(5))."_s,
                 u"Start Forklore as that user or as root to see them.\n"_s + said};
     case ErrorKind::Gone:

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What one sample of this machine costs, and one inspection of this process.
+#include <QTest>
+
+#include <unistd.h>
+
+#include "core/snapshot/delta.h"
+#include "core/source/linux/inspector.h"
+#include "core/source/linux/linux_source.h"
+
+using namespace forklore;
+
+class BenchSample : public QObject {
+    Q_OBJECT
+
+private slots:
+    void first()
+    {
+        auto source = LinuxSource::create();
+        QBENCHMARK
+        {
+            QVERIFY((*source)->sample(SampleRequest::everything(), nullptr));
+        }
+    }
+
+    void following()
+    {
+        auto source = LinuxSource::create();
+        auto before = (*source)->sample({}, nullptr);
+        QBENCHMARK
+        {
+            auto after = (*source)->sample({}, &*before);
+            const auto delta = difference(*before, *after);
+            before = std::move(after);
+        }
+        qInfo("%zu processes", before->processes.size());
+    }
+
+    void inspection()
+    {
+        const auto inspector = Inspector::create();
+        const auto id = inspector->idOf(getpid());
+        QBENCHMARK
+        {
+            QVERIFY(inspector->descriptors(*id));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(BenchSample)
+#include "bench_sample.moc"

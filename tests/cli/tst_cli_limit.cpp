@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// limit: one resource limit, printed.
+#include <QTest>
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "tests/cli/command.h"
+#include "tests/cli/proc_root.h"
+
+using namespace forklore;
+
+namespace {
+
+constexpr auto limitsFile =
+    "Limit                     Soft Limit           Hard Limit           Units     \n"
+    "Max cpu time              unlimited            unlimited            seconds   \n"
+    "Max file size             unlimited            unlimited            bytes     \n"
+    "Max data size             unlimited            unlimited            bytes     \n"
+    "Max stack size            8388608              unlimited            bytes     \n"
+    "Max core file size        0                    unlimited            bytes     \n"
+    "Max resident set          unlimited            unlimited            bytes     \n"
+    "Max processes             100                  200                  processes \n"
+    "Max open files            1024                 4096                 files     \n"
+    "Max locked memory         8388608              8388608              bytes     \n"
+    "Max address space         unlimited            unlimited            bytes     \n"
+    "Max file locks            unlimited            unlimited            locks     \n"
+    "Max pending signals       96529                96529                signals   \n"
+    "Max msgqueue size         819200               819200               bytes     \n"
+    "Max nice priority         0                    0                    \n"
+    "Max realtime priority     0                    0                    \n"
+    "Max realtime timeout      unlimited            18446744073709551614 us        \n";
+
+} // namespace
+
+class CliLimit : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void documentOfOne();
+    void unlimitedIsAWord();
+    void largestNumberIsANumber();
+    void resourcesAreKnown_data();
+    void resourcesAreKnown();
+    void nameIsTakenInAnyForm_data();
+    void nameIsTakenInAnyForm();
+    void unknownResourceListsTheKnown();
+    void malformedLimitsAreAFailure();
+    void textShowsThem();
+    void sectionHoldsAllSixteen();
+    void sectionIsAnErrorWhereItCannotBeRead();
+    void ownLimitIsThatOfGetrlimit();
+
+private:
+    std::unique_ptr<ProcRoot> m_machine;
+};
+
+void CliLimit::init()
+{
+    m_machine = std::make_unique<ProcRoot>();
+    m_machine->add({.pid = 50, .threads = 4, .uid = 7, .euid = 7});
+    m_machine->add({.pid = 51, .threads = 2, .uid = 7, .euid = 0});
+    m_machine->add({.pid = 52, .threads = 9, .uid = 8, .euid = 7});
+    m_machine->link("50/fd/0", "/dev/null");
+    m_machine->link("50/fd/9", "/dev/null");
+    m_machine->write("50/limits", limitsFile);
+}
+
+void CliLimit::documentOfOne()
+{
+    const auto run = runCommand(m_machine->with({"--json", "limit", "50", "NOFILE"}));
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(textOf(run.json()), textOf(QJsonObject{{"schema", "forklore.limit/1"},
+                                                    {"pid", 50},
+                                                    {"start_ticks", 200},
+                                                    {"resource", "NOFILE"},
+                                                    {"soft", 1024},
+                                                    {"hard", 4096},
+                                                    {"unit", "files"},
+                                                    {"usage", 2}}));
+}
+
+void CliLimit::unlimitedIsAWord()
+{
+    const auto stack = runCommand(m_machine->with({"--json", "limit", "50", "STACK"})).json();
+    QCOMPARE(stack["soft"], QJsonValue(8388608));
+    QCOMPARE(stack["hard"], QJsonValue("unlimited"));
+    const auto core = runCommand(m_machine->with({"--json", "limit", "50", "CORE"})).json();
+    QCOMPARE(core["soft"], QJsonValue(0));
+    QCOMPARE(core["usage"], QJsonValue());
+}
+
+void CliLimit::largestNumberIsANumber()
+{
+    const auto run = runCommand(m_machine->with({"--json", "limit", "50", "RTTIME"}));
+    QVERIFY2(run.out.contains("\"hard\": 18446744073709551614"), run.out.constData());
+    QCOMPARE(run.json()["unit"], QJsonValue("us"));
+}
+
+void CliLimit::resourcesAreKnown_data()
+{
+    QTest::addColumn<QJsonValue>("unit");
+    QTest::newRow("CPU") << QJsonValue("seconds");
+    for (const auto *name : {"FSIZE", "DATA", "STACK", "CORE", "RSS", "MEMLOCK", "AS", "MSGQUEUE"})
+        QTest::newRow(name) << QJsonValue("bytes");
+    QTest::newRow("NPROC") << QJsonValue("processes");
+    QTest::newRow("NOFILE") << QJsonValue("files");
+    QTest::newRow("LOCKS") << QJsonValue("locks");
+    QTest::newRow("SIGPENDING") << QJsonValue("signals");
+    QTest::newRow("NICE") << QJsonValue();
+    QTest::newRow("RTPRIO") << QJsonValue();
+    QTest::newRow("RTTIME") << QJsonValue("us");
+}
+
+void CliLimit::resourcesAreKnown()
+{
+    QFETCH(QJsonValue, unit);
+    const auto name = QString::fromLatin1(QTest::currentDataTag());
+    const auto run = runCommand(m_machine->with({"--json", "limit", "50", name}));
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(run.json()["resource"], QJsonValue(name));
+    QCOMPARE(run.json()["unit"], unit);
+}
+
+void CliLimit::nameIsTakenInAnyForm_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const auto *name : {"nofile", "NoFile", "RLIMIT_NOFILE", "rlimit_nofile"})
+        QTest::newRow(name) << name;
+}
+
+void CliLimit::nameIsTakenInAnyForm()
+{
+    QFETCH(QString, name);
+    const auto run = runCommand(m_machine->with({"--json", "limit", "50", name}));
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(run.json()["resource"], QJsonValue("NOFILE"));
+}
+
+void CliLimit::unknownResourceListsTheKnown()
+{
+    const auto run = runCommand(m_machine->with({"limit", "50", "FILES"}));
+    QVERIFY2(run.status == 2, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.err.contains("FILES") && run.err.contains("NOFILE") && run.err.contains("RTTIME"),
+             run.err.constData());
+}
+
+void CliLimit::malformedLimitsAreAFailure()
+{
+    m_machine->write("50/limits", "nonsense\n");
+    const auto run = runCommand(m_machine->with({"--json", "limit", "50", "NOFILE"}));
+    QVERIFY2(run.status == 1, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
+}
+
+void CliLimit::textShowsThem()
+{
+    const auto run = runCommand(m_machine->with({"limit", "50", "NOFILE"}));
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(run.lines().last().simplified(), QByteArray("NOFILE 1024 4096 files 2"));
+    QCOMPARE(controlCharacterIn(run.out), -1);
+}
+
+void CliLimit::sectionHoldsAllSixteen()
+{
+    const auto run = runCommand(m_machine->with({"--json", "show", "50", "limits"}));
+    QVERIFY2(run.status == 0, run.told().constData());
+    const auto limits = run.json()["sections"]["limits"].toArray();
+    QByteArrayList names;
+    for (const auto &element : limits) {
+        const auto limit = element.toObject();
+        QCOMPARE(members(limit), (QStringList{"hard", "resource", "soft", "unit", "usage"}));
+        names << limit["resource"].toString().toLatin1();
+    }
+    QCOMPARE(names,
+             (QByteArrayList{"CPU", "FSIZE", "DATA", "STACK", "CORE", "RSS", "NPROC", "NOFILE", "MEMLOCK",
+                             "AS", "LOCKS", "SIGPENDING", "MSGQUEUE", "NICE", "RTPRIO", "RTTIME"}));
+    // The kernel counts the threads of all processes with the same real user.
+    QCOMPARE(objectWith(limits, "resource", "NPROC")["usage"], QJsonValue(6));
+    QCOMPARE(objectWith(limits, "resource", "AS")["usage"], QJsonValue(8192000));
+}
+
+void CliLimit::sectionIsAnErrorWhereItCannotBeRead()
+{
+    m_machine->write("50/limits", "nonsense\n");
+    const auto run = runCommand(m_machine->with({"--json", "show", "50", "limits", "names"}));
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(errorKind(run.json()["sections"]["limits"]), QString("malformed"));
+    QCOMPARE(run.json()["sections"]["names"]["comm"], QJsonValue("staged"));
+}
+
+void CliLimit::ownLimitIsThatOfGetrlimit()
+{
+    rlimit limit{};
+    QCOMPARE(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const auto run = runCommand({"--json", "limit", QString::number(getpid()), "NOFILE"});
+    QVERIFY2(run.status == 0, run.told().constData());
+    const auto value = [](rlim_t number) {
+        return number == RLIM_INFINITY ? QJsonValue("unlimited") : QJsonValue(static_cast<qint64>(number));
+    };
+    QCOMPARE(run.json()["soft"], value(limit.rlim_cur));
+    QCOMPARE(run.json()["hard"], value(limit.rlim_max));
+    QVERIFY(run.json()["usage"].toInt() >= 3);
+}
+
+QTEST_GUILESS_MAIN(CliLimit)
+#include "tst_cli_limit.moc"

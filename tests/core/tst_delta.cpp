@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/snapshot/delta.h"
+#include "tests/support/processes.h"
+
+using namespace forklore;
+
+class DeltaTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingOfNothing();
+    void same();
+    void appearAndEnd();
+    void anyFactChanges();
+    void reparented();
+    void pidReused();
+    void unreadableThenReadable();
+    void unreadableStays();
+    void allAtOnce();
+};
+
+void DeltaTest::nothingOfNothing()
+{
+    QVERIFY(difference({}, {}) == Delta{});
+}
+
+void DeltaTest::same()
+{
+    const auto snapshot = snapshotOf({processOf(1, 0), unreadable(2), processOf(3, 1)});
+    QVERIFY(difference(snapshot, snapshot) == Delta{});
+}
+
+void DeltaTest::appearAndEnd()
+{
+    const auto few = snapshotOf({processOf(3, 0)});
+    const auto many = snapshotOf({processOf(1, 0), processOf(3, 0), processOf(5, 0), processOf(9, 0)});
+    QVERIFY(difference(few, many) == (Delta{{0, 2, 3}, {}, {}, {}}));
+    QVERIFY(difference(many, few) == (Delta{{}, {}, {}, {{1, 100}, {5, 100}, {9, 100}}}));
+    QVERIFY(difference({}, few) == (Delta{{0}, {}, {}, {}}));
+    QVERIFY(difference(few, {}) == (Delta{{}, {}, {}, {{3, 100}}}));
+}
+
+void DeltaTest::anyFactChanges()
+{
+    const auto before = snapshotOf({processOf(1, 0)});
+    const auto differs = [&](auto &&change) {
+        auto after = before;
+        change(after.processes.front());
+        return difference(before, after) == Delta{{}, {0}, {}, {}};
+    };
+    QVERIFY(differs([](Process &process) { process.stat->comm = "other"; }));
+    QVERIFY(differs([](Process &process) { process.stat->state = State::Running; }));
+    QVERIFY(differs([](Process &process) { process.stat->userTicks = 1; }));
+    QVERIFY(differs([](Process &process) { process.credentials->uid.saved = 1; }));
+    QVERIFY(differs([](Process &process) { process.credentials = failure(ErrorKind::Denied, ""); }));
+    QVERIFY(differs([](Process &process) { process.commandLine = "other"; }));
+    QVERIFY(differs([](Process &process) { process.descriptorCount = 1; }));
+    QVERIFY(differs([](Process &process) { process.exitStatus = ExitStatus{}; }));
+    QVERIFY(differs([](Process &process) { process.cpuShare = 0.0; }));
+}
+
+void DeltaTest::reparented()
+{
+    const auto before = snapshotOf({processOf(1, 0), processOf(5, 1), processOf(9, 5)});
+    const auto after = snapshotOf({processOf(1, 0), processOf(9, 1)});
+    QVERIFY(difference(before, after) == (Delta{{}, {1}, {1}, {{5, 100}}}));
+}
+
+void DeltaTest::pidReused()
+{
+    const auto before = snapshotOf({processOf(1, 0), processOf(5, 1, 50)});
+    const auto after = snapshotOf({processOf(1, 0), processOf(5, 1, 60)});
+    QVERIFY(difference(before, after) == (Delta{{1}, {}, {}, {{5, 50}}}));
+}
+
+void DeltaTest::unreadableThenReadable()
+{
+    const auto before = snapshotOf({unreadable(5)});
+    const auto after = snapshotOf({processOf(5, 1)});
+    QVERIFY(difference(before, after) == (Delta{{0}, {}, {}, {{5, ProcessId::unknownStart}}}));
+    QVERIFY(difference(after, before) == (Delta{{0}, {}, {}, {{5, 100}}}));
+}
+
+void DeltaTest::unreadableStays()
+{
+    const auto before = snapshotOf({unreadable(5)});
+    auto after = before;
+    after.processes.front().stat = failure(ErrorKind::Denied, "open /proc/5/stat");
+    QVERIFY(difference(before, after) == (Delta{{}, {0}, {}, {}}));
+}
+
+void DeltaTest::allAtOnce()
+{
+    const auto before =
+        snapshotOf({processOf(1, 0), processOf(2, 1), processOf(3, 2), processOf(4, 1, 40), processOf(6, 1)});
+    auto after =
+        snapshotOf({processOf(1, 0), processOf(3, 1), processOf(4, 1, 41), processOf(5, 1), processOf(6, 1)});
+    after.processes[4].stat->systemTicks = 7;
+    QVERIFY(difference(before, after) == (Delta{{2, 3}, {1, 4}, {1}, {{2, 100}, {4, 40}}}));
+}
+
+QTEST_APPLESS_MAIN(DeltaTest)
+#include "tst_delta.moc"

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/pid_status.h"
+#include "tests/fuzz/target.h"
+
+using namespace forklore;
+using namespace forklore::fuzz;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const auto text = textOf(data, size);
+    const auto status = parsePidStatus(text);
+    if (!status)
+        return 0;
+    promise(holds(text, "Uid:") && holds(text, "Gid:"), "both lines are there");
+    const auto &[uid, gid] = status->credentials;
+    for (const auto id : {uid.real, uid.effective, uid.saved, uid.filesystem, gid.real, gid.effective,
+                          gid.saved, gid.filesystem})
+        promise(holds(text, id), "an id stands in the text");
+    for (const auto pid : status->namespacePids)
+        promise(holds(text, pid), "a pid stands in the text");
+    promise(!status->queuedSignals || holds(text, *status->queuedSignals), "the queue stands in the text");
+    for (const auto &memory : {status->lockedBytes, status->dataBytes, status->stackBytes})
+        promise(!memory || holds(text, *memory / 1024), "memory stands in the text");
+    return 0;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How the live tests ask core about this machine.
+#pragma once
+
+#include "core/source/linux/inspector.h"
+#include "core/source/linux/linux_source.h"
+
+namespace forklore {
+
+[[nodiscard]] inline Result<Snapshot> sampleNow(const SampleRequest &request = SampleRequest::everything())
+{
+    return LinuxSource::create().and_then(
+        [&](const auto &source) { return source->sample(request, nullptr); });
+}
+
+[[nodiscard]] inline Result<Inspector> inspectorOfMachine()
+{
+    return Inspector::create();
+}
+
+} // namespace forklore

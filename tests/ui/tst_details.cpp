@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "core/source/linux/inspector.h"
+#include "core/source/linux/linux_source.h"
+#include "tests/support/fixture.h"
+#include "tests/ui/samples.h"
+#include "ui/details/details_view.h"
+#include "ui/details/section_panes.h"
+
+using namespace forklore;
+
+namespace {
+
+Inspection limitsOf(const ProcessId &id, std::uint64_t used)
+{
+    std::vector<LimitUsage> limits;
+    for (const auto &about : resources())
+        limits.push_back({{about.resource, 1000, 2000}, Result<std::uint64_t>(used)});
+    return {id, Section::Limits, Result<std::vector<LimitUsage>>(limits)};
+}
+
+/// All that a pane says in words.
+QString wordsOf(const QWidget &widget)
+{
+    QStringList words;
+    for (const auto *label : widget.findChildren<QLabel *>())
+        words += label->text();
+    return words.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+class TestDetails : public QObject {
+    Q_OBJECT
+
+private slots:
+    void aTableKeepsItsPlaceOnRefresh()
+    {
+        LimitsPane pane;
+        pane.resize(700, 160);
+        pane.QWidget::show();
+        pane.show(limitsOf({1, 1}, 1), true);
+        auto *table = pane.table();
+        table->sortByColumn(0, Qt::DescendingOrder);
+        const QPersistentModelIndex chosen = table->model()->index(9, 0);
+        const auto name = chosen.data().toString();
+        table->setCurrentIndex(chosen);
+        pane.show(limitsOf({1, 1}, 900), false);
+        QCOMPARE(table->currentIndex().data().toString(), name);
+        QVERIFY(table->selectionModel()->isSelected(table->currentIndex()));
+    }
+
+    void aTableFiltersAndCopies()
+    {
+        LimitsPane pane;
+        pane.show(limitsOf({1, 1}, 12), true);
+        auto *search = pane.findChild<QLineEdit *>();
+        search->setText(QStringLiteral("open files"));
+        QCOMPARE(pane.table()->shownRows(), 1);
+        QTest::keyClick(pane.table(), Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QApplication::clipboard()->text(),
+                 QString::fromUtf8("Open files\t12\t1\u2009000\t2\u2009000\tNOFILE"));
+    }
+
+    void aSectionThatIsDeniedSaysTheRule()
+    {
+        EnvironmentPane pane;
+        pane.show({{1, 1},
+                   Section::Environment,
+                   Result<Environment>(failure(ErrorKind::Denied, "open environ: Permission denied"))},
+                  true);
+        QVERIFY(wordsOf(pane).contains(QLatin1String("The environment cannot be read")));
+        QVERIFY(wordsOf(pane).contains(QLatin1String("root")));
+    }
+
+    void anEmptySectionSpeaks()
+    {
+        ArgumentsPane pane;
+        pane.show({{2, 2}, Section::Arguments, Result<std::vector<std::string>>()}, true);
+        QVERIFY(wordsOf(pane).contains(QLatin1String("no arguments")));
+    }
+
+    void secretsAreShownOnDemand()
+    {
+        EnvironmentPane pane;
+        const Environment environment = {{"API_TOKEN", "s3cret"}};
+        pane.show({{1, 1}, Section::Environment, Result<Environment>(environment)}, true);
+        const auto value = [&] { return pane.table()->model()->index(0, 2).data().toString(); };
+        QVERIFY(!value().contains(QLatin1String("s3cret")));
+        pane.findChild<QCheckBox *>()->setChecked(true);
+        QCOMPARE(value(), QStringLiteral("s3cret"));
+    }
+
+    void onlyTheVisiblePaneIsAskedFor()
+    {
+        const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
+        DetailsView details;
+        details.show();
+        QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
+        details.takeSample(sample);
+        QCOMPARE(wanted.count(), 0); // nobody is selected
+        details.showProcess({7, 7});
+        QCOMPARE(wanted.count(), 1);
+        details.setCurrentPane(2);
+        QCOMPARE(wanted.count(), 2);
+        QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Limits);
+        details.takeSample(sample);
+        QCOMPARE(wanted.count(), 3);
+        details.takeInspection(limitsOf({1, 1}, 1)); // an answer about somebody else
+        QVERIFY(!details.isFilled());
+        details.takeInspection(limitsOf({7, 7}, 1));
+        QVERIFY(details.isFilled());
+    }
+
+    void theDeadKeepTheirDetails()
+    {
+        auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
+        DetailsView details;
+        details.show();
+        details.takeSample(sample);
+        details.showProcess({7, 7});
+        details.setCurrentPane(2);
+        details.takeInspection(limitsOf({7, 7}, 1));
+        QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
+        sample = sampleOf({processOf(1, 0, 1, "init")}, sample, 1001);
+        details.takeSample(sample);
+        QCOMPARE(wanted.count(), 0);
+        QVERIFY(wordsOf(details).contains(QLatin1String("has ended")));
+        details.takeInspection(
+            {{7, 7}, Section::Limits, Result<std::vector<LimitUsage>>(failure(ErrorKind::Gone, "gone"))});
+        QCOMPARE(details.findChild<LimitsPane *>()->table()->shownRows(), 16);
+    }
+
+    void theLineageLeadsUp()
+    {
+        const auto sample =
+            sampleOf({processOf(1, 0, 1, "init"), processOf(5, 1, 5, "a<b>"), processOf(7, 5, 7, "seven")});
+        DetailsView details;
+        details.takeSample(sample);
+        details.showProcess({7, 7});
+        QVERIFY(wordsOf(details).contains(QLatin1String("a&lt;b&gt; 5")));
+        QSignalSpy linked(&details, &DetailsView::processLinked);
+        for (auto *label : details.findChildren<QLabel *>()) {
+            if (label->text().contains(QLatin1String("process:5:5")))
+                emit label->linkActivated(QStringLiteral("process:5:5"));
+        }
+        QCOMPARE(linked.count(), 1);
+        QCOMPARE(linked.first().first().value<ProcessId>(), (ProcessId{5, 5}));
+    }
+};
+
+QTEST_MAIN(TestDetails)
+#include "tst_details.moc"

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The threads: a sample at a time, an inspection at a time.
+#include <QSignalSpy>
+#include <QTest>
+
+#include "core/source/linux/linux_source.h"
+#include "tests/support/fixture.h"
+#include "tests/support/processes.h"
+#include "ui/live/inspections.h"
+#include "ui/live/sampler.h"
+
+using namespace forklore;
+
+namespace {
+
+/// A source whose samples the test chooses; it counts how often it was asked.
+class ScriptedSource : public Source {
+public:
+    explicit ScriptedSource(std::shared_ptr<std::vector<SampleRequest>> asked) : m_asked(std::move(asked)) {}
+
+    Result<Snapshot> sample(const SampleRequest &request, const Snapshot *) override
+    {
+        m_asked->push_back(request);
+        if (m_asked->size() == 2)
+            return failure(ErrorKind::Denied, "/proc: Permission denied");
+        return snapshotOf({processOf(1, 0), processOf(static_cast<Pid>(1 + m_asked->size()), 1)});
+    }
+    const SystemInfo &system() const override { return m_system; }
+    std::optional<std::string> terminal(std::uint32_t) const override { return std::nullopt; }
+
+private:
+    std::shared_ptr<std::vector<SampleRequest>> m_asked;
+    SystemInfo m_system;
+};
+
+} // namespace
+
+class TestLive : public QObject {
+    Q_OBJECT
+
+private slots:
+    void samplesFollowEachOther()
+    {
+        auto asked = std::make_shared<std::vector<SampleRequest>>();
+        Sampler sampler(std::make_unique<ScriptedSource>(asked));
+        sampler.setPaused(true);
+        sampler.setRequest([] { return SampleRequest{{}, {true, false, false}, {7}}; });
+        QSignalSpy failed(&sampler, &Sampler::failed);
+        std::vector<SamplePtr> samples;
+        connect(&sampler, &Sampler::sampled, this, [&](const SamplePtr &sample) {
+            sampler.refresh(); // not before this one was taken over
+            samples.push_back(sample);
+        });
+
+        sampler.refresh();
+        sampler.refresh(); // one is under way: no second
+        QTRY_COMPARE(samples.size(), 1U);
+        QCOMPARE(asked->size(), 1U);
+        QCOMPARE(asked->front().view, std::vector<Pid>{7});
+        QVERIFY(asked->front().ofView.commandLine);
+        QCOMPARE(samples.front()->delta.appeared.size(), 2U);
+
+        sampler.refresh();
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(failed.first().first().toString().contains(QLatin1String("Permission denied")));
+        sampler.refresh(); // a failure is no end
+        QTRY_COMPARE(samples.size(), 2U);
+        QCOMPARE(samples.back()->delta.ended.size(), 1U); // against the last good sample
+    }
+
+    void aSampleBringsNamesAndItsPrice()
+    {
+        const Fixture fixture("awkward.txt");
+        auto source = LinuxSource::create(fixture.root());
+        Sampler sampler(std::move(*source));
+        sampler.setPaused(true);
+        SamplePtr latest;
+        connect(&sampler, &Sampler::sampled, this, [&](const SamplePtr &sample) { latest = sample; });
+        sampler.refresh();
+        QTRY_VERIFY(latest);
+        QCOMPARE(latest->terminals.at(34819), QStringLiteral("pts/3"));
+        QVERIFY(!latest->users.at(0).isEmpty());
+        QVERIFY(latest->cost.residentBytes > 1024 * 1024);
+        QCOMPARE(latest->census.processes, latest->snapshot->processes.size());
+    }
+
+    void onlyTheLatestWishIsKept()
+    {
+        const Fixture fixture("awkward.txt");
+        Inspections inspections(*Inspector::create(fixture.root()));
+        std::vector<ProcessId> inspected;
+        connect(&inspections, &Inspections::inspected, this,
+                [&](const Inspection &inspection) { inspected.push_back(inspection.id); });
+        const auto nobody = std::make_shared<const Snapshot>();
+        const ProcessId first{1, 3};
+        const ProcessId last{103, 503};
+        inspections.ask({first, Section::Arguments, nobody});
+        for (Pid pid = 100; pid < 103; ++pid)
+            inspections.ask({{pid, static_cast<StartTicks>(400 + pid)}, Section::Environment, nobody});
+        inspections.ask({last, Section::Overview, nobody});
+        QTRY_COMPARE(inspected.size(), 2U);
+        QCOMPARE(inspected, (std::vector<ProcessId>{first, last}));
+        QVERIFY(inspections.isIdle());
+    }
+
+    void everySectionIsRead_data()
+    {
+        QTest::addColumn<int>("section");
+        QTest::newRow("overview") << static_cast<int>(Section::Overview);
+        QTest::newRow("files") << static_cast<int>(Section::Files);
+        QTest::newRow("limits") << static_cast<int>(Section::Limits);
+        QTest::newRow("environment") << static_cast<int>(Section::Environment);
+        QTest::newRow("arguments") << static_cast<int>(Section::Arguments);
+    }
+    void everySectionIsRead()
+    {
+        const Fixture fixture("awkward.txt");
+        Inspections inspections(*Inspector::create(fixture.root()));
+        std::optional<Inspection> answer;
+        connect(&inspections, &Inspections::inspected, this,
+                [&](const Inspection &inspection) { answer = inspection; });
+        QFETCH(int, section);
+        inspections.ask({{130, 700}, static_cast<Section>(section), std::make_shared<const Snapshot>()});
+        QTRY_VERIFY(answer);
+        QCOMPARE(static_cast<int>(answer->section), section);
+        QCOMPARE(answer->value.index(), static_cast<std::size_t>(section));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLive)
+#include "tst_live.moc"

@@ -72,6 +72,7 @@ std::string rowsText(const Json &array)
     }
     for (const auto &row : array) {
         std::vector<std::string> cells;
+        cells.reserve(keys.size());
         const bool bytes = row.contains("unit") && row.at("unit") == "bytes";
         for (const auto &key : keys)
             cells.push_back(row.contains(key) ? cellText(key, row.at(key), bytes) : "");

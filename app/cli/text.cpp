@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -122,7 +123,7 @@ std::string bytesText(std::uint64_t bytes)
 
 std::string cpuTimeText(double seconds)
 {
-    const auto hundredths = static_cast<std::uint64_t>(seconds * 100 + 0.5);
+    const auto hundredths = static_cast<std::uint64_t>(std::llround(seconds * 100));
     const auto minutes = hundredths / 6000;
     const auto rest = static_cast<double>(hundredths % 6000) / 100;
     if (minutes < 60)

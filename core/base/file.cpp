@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t recordBytes = 4096;
 // A megabyte of arguments comes in one read(2) when the buffer is large enough; most files fit the first.
-constexpr std::size_t firstRead = 16 * 1024;
+constexpr std::size_t firstRead = 16384;
 
 struct CloseDirectory {
     void operator()(DIR *directory) const { closedir(directory); }

@@ -106,7 +106,7 @@ private slots:
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sample);
         QCOMPARE(wanted.count(), 0); // nobody is selected
-        details.showProcess({7, 7});
+        details.showProcess(processOf(7, 1, 7, "seven"));
         QCOMPARE(wanted.count(), 1);
         details.setCurrentPane(2);
         QCOMPARE(wanted.count(), 2);
@@ -125,7 +125,7 @@ private slots:
         DetailsView details;
         details.show();
         details.takeSample(sample);
-        details.showProcess({7, 7});
+        details.showProcess(processOf(7, 1, 7, "seven"));
         details.setCurrentPane(2);
         details.takeInspection(limitsOf({7, 7}, 1));
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
@@ -138,13 +138,29 @@ private slots:
         QCOMPARE(details.findChild<LimitsPane *>()->table()->shownRows(), 16);
     }
 
+    void oneThatHasEndedIsNotTakenForAnother()
+    {
+        const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
+        DetailsView details;
+        details.show();
+        details.takeSample(sample);
+        details.setCurrentPane(2);
+        details.showProcess(processOf(7, 1, 7, "seven"));
+        details.takeInspection(limitsOf({7, 7}, 1));
+        details.showProcess(processOf(8, 1, 8, "late")); // its row is still there, tinted
+        QVERIFY(wordsOf(details).contains(QLatin1String("late")));
+        QVERIFY(wordsOf(details).contains(QLatin1String("The process has ended.")));
+        QVERIFY(!wordsOf(details).contains(QLatin1String("seven")));
+        QVERIFY(!details.findChild<LimitsPane *>()->table()->isVisible());
+    }
+
     void theLineageLeadsUp()
     {
         const auto sample =
             sampleOf({processOf(1, 0, 1, "init"), processOf(5, 1, 5, "a<b>"), processOf(7, 5, 7, "seven")});
         DetailsView details;
         details.takeSample(sample);
-        details.showProcess({7, 7});
+        details.showProcess(processOf(7, 5, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("a&lt;b&gt; 5")));
         QSignalSpy linked(&details, &DetailsView::processLinked);
         for (auto *label : details.findChildren<QLabel *>()) {

@@ -82,12 +82,12 @@ Pane *DetailsView::pane() const
     return m_panes[static_cast<std::size_t>(m_tabs->currentIndex())];
 }
 
-void DetailsView::showProcess(const ProcessId &id)
+void DetailsView::showProcess(const Process &process)
 {
-    if (m_id == id)
+    if (m_id == process.id)
         return;
-    m_id = id;
-    m_last.reset();
+    m_id = process.id;
+    m_last = process;
     static_cast<QStackedLayout *>(layout())->setCurrentIndex(1);
     showHeading();
     ask();
@@ -105,26 +105,33 @@ void DetailsView::takeSample(const SamplePtr &sample)
 
 void DetailsView::ask()
 {
-    if (m_id && m_sample && m_sample->snapshot->find(*m_id))
+    if (!m_id || !m_sample)
+        return;
+    if (m_sample->snapshot->find(*m_id)) {
         emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
+    } else if (!isFilled()) {
+        pane()->sayEnded();
+        m_shown = std::pair(*m_id, m_tabs->currentIndex());
+    }
 }
 
 void DetailsView::showHeading()
 {
     const auto *process = m_sample ? m_sample->snapshot->find(*m_id) : nullptr;
+    if (process)
+        m_last = *process;
     const auto set = [](QLabel *label, const QString &text) {
         if (label->text() != text)
             label->setText(text);
     };
-    if (process) {
-        m_last = *process;
-        set(m_name, lineOf(nameOf(*process)));
+    set(m_name, lineOf(nameOf(*m_last)));
+    if (!process) // what was last read of it stays: the past of a process that is no more
+        set(m_summary, tr("%1 · has ended; what is shown is how it was last seen").arg(m_id->pid));
+    else
         set(m_summary, summaryLine(*process, *m_sample));
-        set(m_lineage, lineageLinks(*process, *m_sample->snapshot));
-    } else if (m_last) {
-        // What was last read stays: it is the past of a process that is no more.
-        set(m_summary, tr("%1 · has ended; this is how it was last seen").arg(m_last->id.pid));
-    }
+    if (m_sample && (process || m_lineageOf != *m_id))
+        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot));
+    m_lineageOf = *m_id;
 }
 
 void DetailsView::takeInspection(const Inspection &inspection)

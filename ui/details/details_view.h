@@ -22,7 +22,8 @@ class DetailsView : public QWidget {
 public:
     explicit DetailsView(QWidget *parent = nullptr);
 
-    void showProcess(const ProcessId &id);
+    /// @param process as it was last seen; it may have ended
+    void showProcess(const Process &process);
     void takeSample(const SamplePtr &sample);
     void takeInspection(const Inspection &inspection);
     void setColors(const Palette &palette);
@@ -55,8 +56,9 @@ private:
     std::vector<Pane *> m_panes;
     SamplePtr m_sample;
     std::optional<ProcessId> m_id;
-    std::optional<Process> m_last; ///< as it was when last seen
-    std::optional<std::pair<ProcessId, int>> m_shown;
+    std::optional<Process> m_last;                    ///< as it was when last seen
+    ProcessId m_lineageOf;                            ///< whose lineage is shown
+    std::optional<std::pair<ProcessId, int>> m_shown; ///< whose section, and in which pane
 };
 
 } // namespace forklore

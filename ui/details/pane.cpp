@@ -40,6 +40,11 @@ void Pane::showReason(const Error &error)
     m_pages->setCurrentIndex(0);
 }
 
+void Pane::sayEnded()
+{
+    showReason({ErrorKind::Gone, "the process has ended"});
+}
+
 void Pane::showEmpty(const QString &text)
 {
     m_message->setText(text.toHtmlEscaped());

@@ -25,6 +25,8 @@ public:
     /// @param fresh whether it is another process than before: then no place is kept
     virtual void show(const Inspection &inspection, bool fresh) = 0;
     virtual void setColors(const Palette &palette) = 0;
+    /// The process ended before this section of it was read.
+    void sayEnded();
 
 protected:
     void setContent(QWidget *content);

@@ -11,6 +11,7 @@ using namespace Qt::StringLiterals;
 std::vector<ArgumentRow> argumentRows(const std::vector<std::string> &arguments)
 {
     std::vector<ArgumentRow> rows;
+    rows.reserve(arguments.size());
     for (const auto &argument : arguments)
         rows.push_back({static_cast<int>(rows.size()), argument});
     return rows;

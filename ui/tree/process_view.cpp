@@ -276,7 +276,7 @@ void ProcessView::currentChanged(const QModelIndex &current, const QModelIndex &
 {
     QTreeView::currentChanged(current, previous);
     if (current.isValid() && (!previous.isValid() || current.internalPointer() != previous.internalPointer()))
-        emit currentProcessChanged(ProcessTreeModel::node(current).id);
+        emit currentProcessChanged(*ProcessTreeModel::node(current).process);
 }
 
 void ProcessView::mouseMoveEvent(QMouseEvent *event)
@@ -296,7 +296,7 @@ void ProcessView::changeEvent(QEvent *event)
 
 void ProcessView::keyboardSearch(const QString &search)
 {
-    const qint64 interval = 3 * QApplication::keyboardInputInterval(); // ms
+    const qint64 interval = 3LL * QApplication::keyboardInputInterval(); // ms
     const bool goesOn = m_typedAt.isValid() && m_typedAt.elapsed() < interval;
     m_typed = goesOn ? m_typed + search : search;
     m_typedAt.start();
@@ -325,8 +325,9 @@ QModelIndex ProcessView::nextMatch(const QString &text, const QModelIndex &from)
     for (qsizetype i = 0; i < rows.size(); ++i) {
         const auto &row = rows.at((start + i) % rows.size());
         const auto &node = ProcessTreeModel::node(row);
-        if (QString::number(node.id.pid).startsWith(text) ||
-            m_model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive))
+        const bool named = QString::number(node.id.pid).startsWith(text) ||
+                           m_model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive);
+        if (named && node.life != ProcessNode::Life::Ended)
             return row;
     }
     return {};
@@ -349,6 +350,14 @@ void ProcessView::paintEvent(QPaintEvent *event)
     if (event->rect() == viewport()->rect())
         m_painted.clear();
     QTreeView::paintEvent(event);
+    if (m_model.rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(m_palette.dimText);
+    const auto text = !m_model.sample()            ? tr("Reading the processes …")
+                      : m_model.filter().isEmpty() ? tr("There are no processes here.")
+                                                   : tr("No process matches the filter. Esc clears it.");
+    painter.drawText(viewport()->rect(), Qt::AlignCenter, text);
 }
 
 void ProcessView::scrollContentsBy(int dx, int dy)

@@ -47,7 +47,8 @@ public:
                      const QList<int> &roles = {}) override;
 
 signals:
-    void currentProcessChanged(const forklore::ProcessId &id);
+    /// @param process as the row shows it, which may have ended
+    void currentProcessChanged(const forklore::Process &process);
     /// What has been typed to find a process; empty when that is over.
     void searching(const QString &text, bool found);
 

@@ -23,8 +23,9 @@ public:
     {
         constexpr int barWidth = 2;
         const bool row = element == PE_PanelItemViewRow || element == PE_PanelItemViewItem;
-        const bool focus =
-            element == PE_FrameFocusRect && qobject_cast<const QAbstractItemView *>(widget) != nullptr;
+        // Qt's tree names no widget when it marks a row.
+        const bool inView = widget == nullptr || qobject_cast<const QAbstractItemView *>(widget) != nullptr;
+        const bool focus = element == PE_FrameFocusRect && inView;
         if (row && (option->state & State_Selected) != 0)
             painter->fillRect(option->rect, option->palette.highlight());
         else if (focus)

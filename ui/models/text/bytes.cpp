@@ -72,7 +72,7 @@ QString shellWord(std::string_view bytes)
 {
     constexpr std::string_view safe =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
-    const auto latin = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    auto latin = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
     if (!bytes.empty() && bytes.find_first_not_of(safe) == std::string_view::npos)
         return latin;
     if (!isPlain(bytes))

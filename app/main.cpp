@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // forklore: the window.
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -63,6 +64,8 @@ void addOptions(CLI::App &app, Options &options)
 /// Qt ends the program with an abort when it finds no display: say what to do instead.
 void handleMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
+    if (message.startsWith(QLatin1String("This plugin does not support"))) // a picture needs no size hints
+        return;
     if (type == QtFatalMsg && message.contains(QLatin1String("platform plugin")))
         leaveWithoutDisplay();
     std::fprintf(stderr, "forklore: %s\n", qPrintable(message));
@@ -116,10 +119,15 @@ int run(const Options &options)
     if (options.pid > 0)
         window.selectPid(options.pid);
     if (options.interval > 0)
-        window.setInterval(std::chrono::milliseconds(static_cast<long>(options.interval * 1000)));
+        window.setInterval(std::chrono::milliseconds(std::lround(options.interval * 1000)));
     if (!options.appearance.empty())
         window.setAppearance(appearanceNamed(options.appearance));
     if (!options.screenshot.empty()) {
+        QObject::connect(&window.sampler(), &Sampler::failed, &window, [](const QString &reason) {
+            QApplication::exit(complain("the processes cannot be listed", reason.toStdString()));
+        });
+        constexpr QSize picture(1280, 800); // whatever the size of the screen, if there is one
+        window.resize(picture);
         QObject::connect(
             &window, &MainWindow::filled, &window,
             [&] {

@@ -114,6 +114,21 @@ Json jsonLimits(const std::vector<LimitUsage> &limits)
     return array;
 }
 
+Json jsonSignals(const Signals &signals)
+{
+    const auto names = [](const SignalSet &set) {
+        auto array = Json::array();
+        for (const auto signal : set.members())
+            array.push_back(signalName(signal));
+        return array;
+    };
+    return {{"pending", names(signals.pending)},
+            {"shared_pending", names(signals.sharedPending)},
+            {"blocked", names(signals.blocked)},
+            {"ignored", names(signals.ignored)},
+            {"caught", names(signals.caught)}};
+}
+
 } // namespace
 
 const std::vector<Section> &sections()
@@ -144,6 +159,8 @@ const std::vector<Section> &sections()
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);
          }},
+        {"signals", [](const Machine &machine,
+                       const ProcessId &id) { return jsonOf(machine.inspector.signalsOf(id), jsonSignals); }},
     };
     return table;
 }

@@ -20,7 +20,7 @@ namespace forklore {
 namespace {
 
 constexpr std::size_t recordBytes = 4096;
-// A megabyte of arguments comes in one read(2) when the buffer is large enough; most files fit the first.
+// Most files fit the first read; the buffer doubles for those that do not.
 constexpr std::size_t firstRead = 16384;
 
 struct CloseDirectory {
@@ -79,6 +79,7 @@ Result<std::string> Directory::read(const char *name) const
         used += static_cast<std::size_t>(count);
     }
     text.resize(used);
+    text.shrink_to_fit(); // thousands of them are kept
     return text;
 }
 

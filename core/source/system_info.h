@@ -3,6 +3,7 @@
 // SystemInfo: what must be known of a machine to read its processes. Nothing about it is assumed.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -23,6 +24,8 @@ struct SystemInfo {
     [[nodiscard]] std::chrono::nanoseconds duration(std::uint64_t ticks) const
     {
         constexpr std::uint64_t nanosecondsPerSecond = 1'000'000'000;
+        constexpr std::uint64_t longest = 4'500'000'000; // s: what a captured /proc says beyond it is no time
+        ticks = std::min(ticks, longest * ticksPerSecond);
         return std::chrono::nanoseconds(ticks / ticksPerSecond * nanosecondsPerSecond +
                                         ticks % ticksPerSecond * (nanosecondsPerSecond / ticksPerSecond));
     }

@@ -166,7 +166,7 @@ void NetSocketsTest::netlinkAndPacket()
 {
     const auto netlink = parseNetNetlink("sk Eth Pid …\n0 4 4123 00000000 0 0 0 2 0 55\nshort line\n");
     QCOMPARE(netlink.size(), 1u);
-    QVERIFY(netlink.at(55) == (Socket{"netlink", "raw", "", "protocol 4, port 4123", ""}));
+    QVERIFY(netlink.at(55) == (Socket{"netlink", "", "", "protocol 4, port 4123", ""}));
 
     const auto packet = parseNetPacket("sk RefCnt …\n0 3 3 0003 2 1 0 0 66\n0 3 2 0003 2 1 0 0 67\nshort\n");
     QCOMPARE(packet.size(), 2u);

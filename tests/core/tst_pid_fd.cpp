@@ -222,7 +222,7 @@ void PidFdTest::sockets_data()
     row("unix, listening", 24, {"unix", "stream", "LISTEN", "/run/no such dir/server.sock", ""});
     row("unix, abstract", 25, {"unix", "seqpacket", "ESTABLISHED", "@abstract", ""});
     row("unix, nameless", 26, {"unix", "dgram", "CLOSE", "", ""});
-    row("netlink", 27, {"netlink", "raw", "", "protocol 15, port 130", ""});
+    row("netlink", 27, {"netlink", "", "", "protocol 15, port 130", ""});
     row("in no table", 28, {"unknown", "", "", "", ""});
 }
 

@@ -46,13 +46,13 @@ private slots:
         LimitsPane pane;
         pane.resize(700, 160);
         pane.QWidget::show();
-        pane.show(limitsOf({1, 1}, 1), true);
+        pane.take(limitsOf({1, 1}, 1));
         auto *table = pane.table();
         table->sortByColumn(0, Qt::DescendingOrder);
         const QPersistentModelIndex chosen = table->model()->index(9, 0);
         const auto name = chosen.data().toString();
         table->setCurrentIndex(chosen);
-        pane.show(limitsOf({1, 1}, 900), false);
+        pane.take(limitsOf({1, 1}, 900));
         QCOMPARE(table->currentIndex().data().toString(), name);
         QVERIFY(table->selectionModel()->isSelected(table->currentIndex()));
     }
@@ -60,7 +60,7 @@ private slots:
     void aTableFiltersAndCopies()
     {
         LimitsPane pane;
-        pane.show(limitsOf({1, 1}, 12), true);
+        pane.take(limitsOf({1, 1}, 12));
         auto *search = pane.findChild<QLineEdit *>();
         search->setText(QStringLiteral("open files"));
         QCOMPARE(pane.table()->shownRows(), 1);
@@ -72,10 +72,9 @@ private slots:
     void aSectionThatIsDeniedSaysTheRule()
     {
         EnvironmentPane pane;
-        pane.show({{1, 1},
+        pane.take({{1, 1},
                    Section::Environment,
-                   Result<Environment>(failure(ErrorKind::Denied, "open environ: Permission denied"))},
-                  true);
+                   Result<Environment>(failure(ErrorKind::Denied, "open environ: Permission denied"))});
         QVERIFY(wordsOf(pane).contains(QLatin1String("The environment cannot be read")));
         QVERIFY(wordsOf(pane).contains(QLatin1String("root")));
     }
@@ -83,7 +82,7 @@ private slots:
     void anEmptySectionSpeaks()
     {
         ArgumentsPane pane;
-        pane.show({{2, 2}, Section::Arguments, Result<std::vector<std::string>>()}, true);
+        pane.take({{2, 2}, Section::Arguments, Result<std::vector<std::string>>()});
         QVERIFY(wordsOf(pane).contains(QLatin1String("no arguments")));
     }
 
@@ -91,7 +90,7 @@ private slots:
     {
         EnvironmentPane pane;
         const Environment environment = {{"API_TOKEN", "s3cret"}};
-        pane.show({{1, 1}, Section::Environment, Result<Environment>(environment)}, true);
+        pane.take({{1, 1}, Section::Environment, Result<Environment>(environment)});
         const auto value = [&] { return pane.table()->model()->index(0, 2).data().toString(); };
         QVERIFY(!value().contains(QLatin1String("s3cret")));
         pane.findChild<QCheckBox *>()->setChecked(true);

@@ -110,6 +110,28 @@ private slots:
         QCOMPARE(dump(*m_model), (QStringList{"init 1", "  daemon 20"}));
     }
 
+    void evenAfterALongIntervalTheEndedAreSeen()
+    {
+        apply({processOf(1, 0, 1, "init")}, 1060);
+        QCOMPARE(dump(*m_model).filter(QStringLiteral("ended")).size(), 4);
+    }
+
+    void whatCouldNotBeReadForAWhileHasNotEnded()
+    {
+        auto processes = family();
+        processes.erase(processes.begin() + 1);
+        processes.insert(processes.begin() + 1, unreadable(10));
+        apply(processes, 1001);
+        QCOMPARE(dump(*m_model).filter(QStringLiteral("shell 10 ended")).size(), 1);
+        apply(family(), 1002);
+        QCOMPARE(dump(*m_model).filter(QStringLiteral("shell")), QStringList{"  shell 10"});
+        m_model->setFilter(ProcessFilter(QStringLiteral("daemon")));
+        apply(family(), 1010);
+        m_model->setFilter(ProcessFilter());
+        QCOMPARE(dump(*m_model),
+                 (QStringList{"init 1", "  shell 10", "    job 11", "    job 12", "  daemon 20"}));
+    }
+
     void withoutLingeringTheEndedGoAtOnce()
     {
         m_model->setLinger(std::chrono::milliseconds(0));
@@ -177,16 +199,14 @@ private slots:
     void whileHeldNothingMovesOrGoes()
     {
         sortBy(*m_model, "memory", Qt::DescendingOrder);
-        m_model->setHeld(true);
         auto processes = family();
         processes.erase(processes.begin() + 2); // 11
         processes[2].stat->residentPages = 99;  // 12
         processes.push_back(processOf(5, 10, 950, "fresh"));
-        apply(processes, 1001);
-        apply(processes, 1100);
+        apply(processes, 1001, true);
+        apply(processes, 1100, true);
         QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10", "    job 11 ended", "    job 12",
                                               "    fresh 5 new", "  daemon 20"}));
-        m_model->setHeld(false);
         apply(processes, 1101);
         QCOMPARE(dump(*m_model),
                  (QStringList{"init 1", "  shell 10", "    job 12", "    fresh 5", "  daemon 20"}));
@@ -250,10 +270,10 @@ private slots:
     }
 
 private:
-    void apply(std::vector<Process> processes, int seconds)
+    void apply(std::vector<Process> processes, int seconds, bool held = false)
     {
         m_sample = sampleOf(std::move(processes), m_sample, seconds);
-        m_model->apply(m_sample);
+        m_model->apply(m_sample, held);
     }
 
     std::unique_ptr<ProcessTreeModel> m_model;

@@ -29,6 +29,8 @@ public:
             end();
         if (m_random() % 3 == 0)
             reparent();
+        if (m_random() % 8 == 0)
+            hide();
         for (auto &[pid, process] : m_processes) {
             if (m_random() % 5 == 0)
                 process.stat->residentPages = m_random() % 20;
@@ -75,6 +77,18 @@ private:
         }
     }
 
+    /// One that cannot be read for a while and is there again, the same as it was.
+    void hide()
+    {
+        if (m_hidden) {
+            m_processes.insert_or_assign(m_hidden->id.pid, *m_hidden);
+            m_hidden.reset();
+        } else if (const auto pid = anyone(); pid != 1) {
+            m_hidden = m_processes.at(pid);
+            m_processes.erase(pid);
+        }
+    }
+
     void reparent()
     {
         const auto pid = anyone();
@@ -85,6 +99,7 @@ private:
 
     std::mt19937 m_random;
     std::map<Pid, Process> m_processes;
+    std::optional<Process> m_hidden;
     StartTicks m_clock = 100;
 };
 
@@ -106,11 +121,8 @@ void shake(ProcessTreeModel &model, Machine &machine)
         model.sort(static_cast<int>(machine.chance(static_cast<unsigned>(model.columnCount()))),
                    machine.chance(2) == 0 ? Qt::AscendingOrder : Qt::DescendingOrder);
         break;
-    case 4:
-        model.setHeld(true);
-        break;
     default:
-        model.setHeld(false);
+        break;
     }
 }
 
@@ -153,7 +165,7 @@ private slots:
             machine.live();
             shake(model, machine);
             sample = sampleOf(machine.processes(), sample, 1000 + second);
-            model.apply(sample);
+            model.apply(sample, machine.chance(8) == 0);
             for (const auto &[index, id] : watched) {
                 if (index.isValid())
                     QCOMPARE(ProcessTreeModel::node(index).id, id);
@@ -163,7 +175,6 @@ private slots:
             if (QTest::currentTestFailed())
                 return;
             if (second % 10 == 9) { // let all that passes pass: then history must not show
-                model.setHeld(false);
                 const auto quiet = sampleOf(machine.processes(), sample, 1000 + second + 100);
                 model.apply(quiet);
                 sample = sampleOf(machine.processes(), quiet, 1000 + second);

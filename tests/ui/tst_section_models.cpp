@@ -73,6 +73,7 @@ private slots:
         row("db_password", "x", true);
         row("DATABASE_URL", "postgres://ada:pw@db/x", true);
         row("HOMEPAGE", "https://example.org:80/a@b", false);
+        row("STRIPE_KEY", "x", true);
         row("PATH", "/bin", false);
         row("SSH_AUTH_SOCK", "/run/ssh", false);
         row("TOKEN", "", false);

@@ -26,7 +26,10 @@ private slots:
                                    << "a\\xffb";
         QTest::newRow("direction override") << QByteArray("\xe2\x80\xae"
                                                           "x")
-                                            << "\\x202ex";
+                                            << "\\u202ex";
+        QTest::newRow("byte-order mark") << QByteArray("\xef\xbb\xbf"
+                                                       "x")
+                                         << "\\ufeffx";
         QTest::newRow("NUL") << QByteArray("a\0b", 3) << "a\\x00b";
         QTest::newRow("empty") << QByteArray() << "";
     }
@@ -106,7 +109,7 @@ private slots:
         const auto denied =
             reasonFor(Section::Environment, {ErrorKind::Denied, "open /proc/1/environ: Permission denied"});
         QVERIFY(denied.title.contains(QLatin1String("environment")));
-        QVERIFY(denied.rule.contains(QLatin1String("ptrace")));
+        QVERIFY(denied.rule.contains(QLatin1String("own user")));
         QVERIFY(denied.remedy.contains(QLatin1String("root")));
         QVERIFY(denied.remedy.contains(QLatin1String("/proc/1/environ")));
         const auto gone = reasonFor(Section::Files, {ErrorKind::Gone, "process 7 has ended"});

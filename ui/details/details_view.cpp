@@ -110,8 +110,7 @@ void DetailsView::ask()
     if (m_sample->snapshot->find(*m_id)) {
         emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
     } else if (!isFilled()) {
-        pane()->sayEnded();
-        m_shown = std::pair(*m_id, m_tabs->currentIndex());
+        pane()->sayEnded(*m_id);
     }
 }
 
@@ -141,9 +140,12 @@ void DetailsView::takeInspection(const Inspection &inspection)
     const bool ended = !m_sample->snapshot->find(inspection.id);
     if (ended && isFilled())
         return;
-    const std::pair shown(inspection.id, m_tabs->currentIndex());
-    pane()->show(inspection, m_shown != shown);
-    m_shown = shown;
+    pane()->take(inspection);
+}
+
+bool DetailsView::isFilled() const
+{
+    return m_id && pane()->shown() == m_id;
 }
 
 void DetailsView::setColors(const Palette &palette)

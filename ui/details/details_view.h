@@ -33,10 +33,7 @@ public:
     [[nodiscard]] int currentPane() const { return m_tabs->currentIndex(); }
     [[nodiscard]] int paneCount() const { return m_tabs->count(); }
     /// Whether the visible pane shows the process that is selected.
-    [[nodiscard]] bool isFilled() const
-    {
-        return m_id && m_shown == std::pair(*m_id, m_tabs->currentIndex());
-    }
+    [[nodiscard]] bool isFilled() const;
 
 signals:
     void inspectionWanted(const forklore::InspectionRequest &request);
@@ -56,9 +53,8 @@ private:
     std::vector<Pane *> m_panes;
     SamplePtr m_sample;
     std::optional<ProcessId> m_id;
-    std::optional<Process> m_last;                    ///< as it was when last seen
-    ProcessId m_lineageOf;                            ///< whose lineage is shown
-    std::optional<std::pair<ProcessId, int>> m_shown; ///< whose section, and in which pane
+    std::optional<Process> m_last; ///< as it was when last seen
+    ProcessId m_lineageOf;         ///< whose lineage is shown
 };
 
 } // namespace forklore

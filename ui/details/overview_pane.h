@@ -19,17 +19,16 @@ public:
     /// @param sample the latest, for names and relatives
     explicit OverviewPane(std::function<SamplePtr()> sample, QWidget *parent = nullptr);
 
-    void show(const Inspection &inspection, bool fresh) override;
     void setColors(const Palette &) override {}
 
 signals:
     void processLinked(const forklore::ProcessId &id);
 
 protected:
+    void show(const Inspection &inspection, bool fresh) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    struct Group;
     void rebuild(const QStringList &shape);
     void arrange();
 

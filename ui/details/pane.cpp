@@ -40,8 +40,15 @@ void Pane::showReason(const Error &error)
     m_pages->setCurrentIndex(0);
 }
 
-void Pane::sayEnded()
+void Pane::take(const Inspection &inspection)
 {
+    show(inspection, m_shown != inspection.id);
+    m_shown = inspection.id;
+}
+
+void Pane::sayEnded(const ProcessId &id)
+{
+    m_shown = id;
     showReason({ErrorKind::Gone, "the process has ended"});
 }
 

@@ -4,6 +4,8 @@
 // pane.
 #pragma once
 
+#include <optional>
+
 #include <QLabel>
 #include <QStackedLayout>
 #include <QWidget>
@@ -22,13 +24,17 @@ public:
     [[nodiscard]] Section section() const { return m_section; }
     [[nodiscard]] QString title() const { return m_title; }
 
-    /// @param fresh whether it is another process than before: then no place is kept
-    virtual void show(const Inspection &inspection, bool fresh) = 0;
+    /// Shows the section; the place is kept unless it is another process than before.
+    void take(const Inspection &inspection);
+    /// The process whose section is shown.
+    [[nodiscard]] const std::optional<ProcessId> &shown() const { return m_shown; }
     virtual void setColors(const Palette &palette) = 0;
     /// The process ended before this section of it was read.
-    void sayEnded();
+    void sayEnded(const ProcessId &id);
 
 protected:
+    /// @param fresh whether it is another process than before
+    virtual void show(const Inspection &inspection, bool fresh) = 0;
     void setContent(QWidget *content);
     void showContent();
     void showReason(const Error &error);
@@ -39,6 +45,7 @@ private:
     QString m_title;
     QLabel *m_message;
     QStackedLayout *m_pages;
+    std::optional<ProcessId> m_shown;
 };
 
 } // namespace forklore

@@ -16,6 +16,8 @@ class FilesPane : public TablePane {
 
 public:
     explicit FilesPane(QWidget *parent = nullptr);
+
+protected:
     void show(const Inspection &inspection, bool fresh) override;
 
 private:
@@ -28,6 +30,8 @@ class LimitsPane : public TablePane {
 
 public:
     explicit LimitsPane(QWidget *parent = nullptr);
+
+protected:
     void show(const Inspection &inspection, bool fresh) override;
 
 private:
@@ -40,6 +44,8 @@ class EnvironmentPane : public TablePane {
 
 public:
     explicit EnvironmentPane(QWidget *parent = nullptr);
+
+protected:
     void show(const Inspection &inspection, bool fresh) override;
 
 private:
@@ -56,6 +62,8 @@ class ArgumentsPane : public TablePane {
 
 public:
     explicit ArgumentsPane(QWidget *parent = nullptr);
+
+protected:
     void show(const Inspection &inspection, bool fresh) override;
 
 private:

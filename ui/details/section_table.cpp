@@ -110,7 +110,18 @@ void SectionTable::setColors(const Palette &palette)
 
 void SectionTable::setFilterText(const QString &text)
 {
+    m_filterText = text;
     m_order.setFilterFixedString(text);
+}
+
+void SectionTable::paintEvent(QPaintEvent *event)
+{
+    QTreeView::paintEvent(event);
+    if (m_order.rowCount() > 0 || m_order.sourceModel()->rowCount() == 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect(), Qt::AlignCenter, tr("No row contains “%1”.").arg(m_filterText));
 }
 
 QString SectionTable::selectedText() const

@@ -46,12 +46,14 @@ public:
     void copySelected() const;
 
 protected:
+    void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     QSortFilterProxyModel m_order;
     SectionDelegate m_delegate;
+    QString m_filterText;
 };
 
 } // namespace forklore

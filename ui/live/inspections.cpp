@@ -33,19 +33,12 @@ Inspections::Inspections(Inspector inspector, QObject *parent) : QObject(parent)
     qRegisterMetaType<InspectionRequest>();
     qRegisterMetaType<Inspection>();
     auto *worker = new InspectionWorker(std::move(inspector));
-    worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
     connect(this, &Inspections::wanted, worker, &InspectionWorker::inspect);
     connect(worker, &InspectionWorker::inspected, this, &Inspections::finish);
-    m_thread.setObjectName(QStringLiteral("inspector"));
-    m_thread.start();
+    m_thread.emplace(worker, QStringLiteral("inspector"));
 }
 
-Inspections::~Inspections()
-{
-    m_thread.quit();
-    m_thread.wait();
-}
+Inspections::~Inspections() = default;
 
 void Inspections::ask(const InspectionRequest &request)
 {

@@ -9,8 +9,8 @@
 #include <optional>
 
 #include <QObject>
-#include <QThread>
 
+#include "ui/live/thread.h"
 #include "ui/models/inspection.h"
 
 namespace forklore {
@@ -47,7 +47,7 @@ signals:
 private:
     void finish(const Inspection &inspection);
 
-    QThread m_thread;
+    std::optional<WorkerThread> m_thread;
     std::optional<InspectionRequest> m_next;
     bool m_busy = false;
 };

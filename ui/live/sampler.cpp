@@ -10,8 +10,6 @@ Sampler::Sampler(std::unique_ptr<Source> source, QObject *parent) : QObject(pare
     qRegisterMetaType<SamplePtr>();
     qRegisterMetaType<SampleRequest>();
     auto *worker = new SamplerWorker(std::move(source));
-    worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, worker, &QObject::deleteLater);
     connect(this, &Sampler::wanted, worker, &SamplerWorker::take);
     connect(worker, &SamplerWorker::taken, this, &Sampler::finish);
     connect(worker, &SamplerWorker::failed, this, [this](const QString &reason) {
@@ -21,16 +19,11 @@ Sampler::Sampler(std::unique_ptr<Source> source, QObject *parent) : QObject(pare
     connect(&m_timer, &QTimer::timeout, this, &Sampler::refresh);
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(std::chrono::seconds(1));
-    m_thread.setObjectName(QStringLiteral("sampler"));
-    m_thread.start();
+    m_thread.emplace(worker, QStringLiteral("sampler"));
     m_timer.start();
 }
 
-Sampler::~Sampler()
-{
-    m_thread.quit();
-    m_thread.wait();
-}
+Sampler::~Sampler() = default;
 
 void Sampler::setInterval(std::chrono::milliseconds interval)
 {

@@ -9,12 +9,13 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <QObject>
-#include <QThread>
 #include <QTimer>
 
 #include "core/source/source.h"
+#include "ui/live/thread.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -47,7 +48,7 @@ signals:
 private:
     void finish(const SamplePtr &sample);
 
-    QThread m_thread;
+    std::optional<WorkerThread> m_thread;
     QTimer m_timer;
     std::function<SampleRequest()> m_request = [] { return SampleRequest(); };
     bool m_paused = false;

@@ -44,7 +44,8 @@ void SamplerWorker::take(const SampleRequest &request)
         return;
     }
     auto shared = std::make_shared<const Snapshot>(std::move(*snapshot));
-    Delta delta = difference(m_previous ? *m_previous : Snapshot(), *shared);
+    static const Snapshot nothing;
+    auto delta = difference(m_previous ? *m_previous : nothing, *shared);
     auto sample = std::make_shared<Sample>(Sample{shared,
                                                   Forest(*shared),
                                                   std::move(delta),

@@ -4,11 +4,9 @@
 #pragma once
 
 #include <memory>
-#include <vector>
 
 #include <QObject>
 
-#include "core/source/linux/machine_files.h"
 #include "core/source/source.h"
 #include "core/source/users.h"
 #include "ui/models/sample.h"

@@ -10,11 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString latin(std::string_view text)
-{
-    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
-}
-
 /// Why a value is missing; nothing where it is there.
 template <class T>
 QString reasonOf(const Result<T> &result)
@@ -47,7 +42,7 @@ QString flagsText(const Descriptor &descriptor)
         return u"?"_s;
     QStringList names;
     for (const auto flag : flagNames(*descriptor.flags))
-        names += latin(flag.substr(2)); // without O_
+        names += wordOf(flag.substr(2)); // without O_
     return names.join(u' ');
 }
 
@@ -78,9 +73,9 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
          [](const Descriptor &row) { return QString::number(row.number); },
          [](const Descriptor &row) { return QVariant(row.number); }, nullptr},
         {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
-         [](const Descriptor &row) { return latin(name(row.kind)); }, nullptr, nullptr},
+         [](const Descriptor &row) { return wordOf(name(row.kind)); }, nullptr, nullptr},
         {u"Access"_s, u"How it was opened: r, w, rw, or path (O_PATH)"_s, left, 60, false,
-         [](const Descriptor &row) { return row.access ? latin(name(*row.access)) : u"?"_s; }, nullptr,
+         [](const Descriptor &row) { return row.access ? wordOf(name(*row.access)) : u"?"_s; }, nullptr,
          [](const Descriptor &row) { return reasonOf(row.access); }},
         {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 320, false, targetText, nullptr,
          [](const Descriptor &row) { return reasonOf(row.target); }},

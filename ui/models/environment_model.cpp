@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/environment_model.h"
 
+#include <algorithm>
 #include <array>
 
 #include "ui/models/text/bytes.h"
@@ -53,16 +54,14 @@ bool looksSecret(const Variable &variable)
         name.endsWith("_PATH"_L1))
         return false;
     const auto holds = [&](const char *word) { return name.contains(QLatin1String(word)); };
-    return std::ranges::any_of(words, holds) || holdsPassword(*variable.value);
+    return name.endsWith("_KEY"_L1) || std::ranges::any_of(words, holds) || holdsPassword(*variable.value);
 }
 
 std::vector<VariableRow> variableRows(const Environment &environment, bool showSecrets)
 {
     std::vector<VariableRow> rows;
-    for (const auto &variable : environment) {
-        const bool secret = looksSecret(variable);
-        rows.push_back({static_cast<int>(rows.size()), variable, secret, secret && !showSecrets});
-    }
+    for (const auto &variable : environment)
+        rows.push_back({static_cast<int>(rows.size()), variable, !showSecrets && looksSecret(variable)});
     return rows;
 }
 

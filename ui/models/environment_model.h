@@ -11,8 +11,7 @@ namespace forklore {
 struct VariableRow {
     int position = 0;
     Variable variable;
-    bool secret = false; ///< looks like one
-    bool masked = false; ///< and is not to be shown now
+    bool masked = false; ///< it looks like a secret, and is not to be shown now
 
     bool operator==(const VariableRow &) const = default;
 };

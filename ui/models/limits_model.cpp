@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/limits_model.h"
 
+#include <limits>
+
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
@@ -9,11 +11,6 @@ namespace forklore {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString latin(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QString usageText(const LimitUsage &row)
 {
@@ -56,10 +53,10 @@ LimitsModel *makeLimitsModel(QObject *parent)
     const auto left = Qt::AlignLeft;
     std::vector<RowColumn<LimitUsage>> columns = {
         {u"Resource"_s, u"What is limited; the tool tip of a row says what happens at the limit"_s, left, 170,
-         false, [](const LimitUsage &row) { return latin(traits(row.limit.resource).label); }, nullptr,
+         false, [](const LimitUsage &row) { return wordOf(traits(row.limit.resource).label); }, nullptr,
          [](const LimitUsage &row) {
              const auto &about = traits(row.limit.resource);
-             return u"RLIMIT_%1. %2"_s.arg(latin(about.name), latin(about.meaning));
+             return u"RLIMIT_%1. %2"_s.arg(wordOf(about.name), wordOf(about.meaning));
          }},
         {u"In use"_s, u"How much is used, where the kernel tells"_s, right, 100, false, usageText,
          [](const LimitUsage &row) {
@@ -76,7 +73,7 @@ LimitsModel *makeLimitsModel(QObject *parent)
          [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.hard); },
          [](const LimitUsage &row) { return valueKey(row.limit.hard); }, nullptr},
         {u"Name"_s, u"As in getrlimit(2), without RLIMIT_"_s, left, 110, true,
-         [](const LimitUsage &row) { return latin(traits(row.limit.resource).name); }, nullptr, nullptr},
+         [](const LimitUsage &row) { return wordOf(traits(row.limit.resource).name); }, nullptr, nullptr},
     };
     const auto key = [](const LimitUsage &row) -> std::int64_t {
         return static_cast<std::int64_t>(row.limit.resource);

@@ -64,13 +64,35 @@ constexpr auto resident = [](const Stat &stat, const RowContext &context) {
 };
 constexpr auto virtualSize = [](const Stat &stat, const RowContext &) { return stat.virtualBytes; };
 
-/// Kernel threads and zombies have no memory of their own: a zero there says nothing.
+/// Kernel threads and zombies have none: a zero there says nothing.
+bool hasOwnMemory(const Process &process)
+{
+    return !process.isKernelThread() && !process.isZombie();
+}
+
 template <auto Number>
 QString memoryText(const Process &process, const RowContext &context)
 {
-    if (process.isKernelThread() || process.isZombie())
-        return {};
-    return numberText<Number, bytesText>(process, context);
+    return hasOwnMemory(process) ? numberText<Number, bytesText>(process, context) : QString();
+}
+
+template <auto Number>
+SortKey memoryKey(const Process &process, const RowContext &context)
+{
+    return hasOwnMemory(process) ? statKey<Number>(process, context) : SortKey();
+}
+
+/// Why a fact of a process with a program is blank for one without.
+QString withoutProgram(const Process &process, const QString &what)
+{
+    if (process.isKernelThread())
+        return u"A kernel thread has no %1: it runs inside the kernel"_s.arg(what);
+    return u"A zombie has no %1 any more: it has ended, and waits to be reaped by its parent"_s.arg(what);
+}
+
+QString memoryReason(const Process &process, const RowContext &)
+{
+    return hasOwnMemory(process) ? QString() : withoutProgram(process, u"memory of its own"_s);
 }
 
 QString nameText(const Process &process, const RowContext &)
@@ -116,6 +138,11 @@ SortKey userKey(const Process &process, const RowContext &context)
     return {user != nullptr, 0, {}, user};
 }
 
+QString userReason(const Process &process, const RowContext &)
+{
+    return process.credentials ? QString() : lineOf(process.credentials.error().message);
+}
+
 QString stateCell(const Process &process, const RowContext &)
 {
     return stateText(process);
@@ -123,7 +150,16 @@ QString stateCell(const Process &process, const RowContext &)
 
 SortKey stateKey(const Process &process, const RowContext &)
 {
-    return process.stat ? SortKey{true, 0, text(process.stat->state), nullptr} : SortKey();
+    if (!process.stat)
+        return {};
+    return {true, 0, process.stat->leaderEnded() ? "leader ended" : text(process.stat->state), nullptr};
+}
+
+QString stateReason(const Process &process, const RowContext &)
+{
+    const bool hidden = process.exitStatus && !*process.exitStatus;
+    return hidden ? u"How it ended is not known: "_s + lineOf(process.exitStatus->error().message)
+                  : QString();
 }
 
 std::optional<double> cpuShare(const Process &process, const RowContext &context)
@@ -143,7 +179,16 @@ QString cpuText(const Process &process, const RowContext &context)
 SortKey cpuKey(const Process &process, const RowContext &context)
 {
     const auto share = cpuShare(process, context);
-    return share ? numberKey(*share) : SortKey();
+    return share && !process.isZombie() ? numberKey(*share) : SortKey();
+}
+
+QString cpuReason(const Process &process, const RowContext &context)
+{
+    if (process.isZombie())
+        return withoutProgram(process, u"CPU time to use"_s);
+    if (!process.cpuShare)
+        return u"Known from the second sample on: a share is what was used between two"_s;
+    return context.cpuScale == CpuScale::OneCore ? u"100 % is one core"_s : u"100 % is the whole machine"_s;
 }
 
 QString cpuTimeCell(const Process &process, const RowContext &context)
@@ -160,8 +205,22 @@ QString descriptorText(const Process &process, const RowContext &)
 
 SortKey descriptorKey(const Process &process, const RowContext &)
 {
-    const bool known = process.descriptorCount && *process.descriptorCount;
+    const bool known = hasOwnMemory(process) && process.descriptorCount && *process.descriptorCount;
     return known ? numberKey(static_cast<double>(**process.descriptorCount)) : SortKey();
+}
+
+QString descriptorReason(const Process &process, const RowContext &)
+{
+    if (!hasOwnMemory(process))
+        return withoutProgram(process, u"open files"_s);
+    if (!process.descriptorCount)
+        return u"Not read yet: it comes with the next sample"_s;
+    return *process.descriptorCount ? QString() : lineOf(process.descriptorCount->error().message);
+}
+
+SortKey terminalKey(const Process &process, const RowContext &)
+{
+    return process.stat && process.stat->ttyDevice != 0 ? numberKey(process.stat->ttyDevice) : SortKey();
 }
 
 QString terminalText(const Process &process, const RowContext &context)
@@ -180,7 +239,7 @@ QString foregroundText(const Process &process, const RowContext &)
 
 SortKey foregroundKey(const Process &process, const RowContext &)
 {
-    const bool known = process.stat && process.stat->ttyForegroundGroup;
+    const bool known = process.stat && process.stat->ttyDevice != 0 && process.stat->ttyForegroundGroup;
     return known ? numberKey(*process.stat->ttyForegroundGroup) : SortKey();
 }
 
@@ -203,9 +262,20 @@ QString ageCell(const Process &process, const RowContext &context)
 
 QString commandText(const Process &process, const RowContext &)
 {
+    constexpr std::size_t most = 2000; // more than any screen shows; some have a megabyte
     if (!process.stat || !process.commandLine)
         return unknown;
-    return argumentsLine(argumentsOf(*process.stat, *process.commandLine));
+    const std::string_view bytes = *process.commandLine;
+    if (bytes.size() <= most)
+        return argumentsLine(argumentsOf(*process.stat, bytes));
+    return argumentsLine(splitArguments(bytes.substr(0, most))) + u" …"_s;
+}
+
+QString commandReason(const Process &process, const RowContext &)
+{
+    if (!process.commandLine)
+        return lineOf(process.commandLine.error().message);
+    return hasOwnMemory(process) ? QString() : withoutProgram(process, u"arguments"_s);
 }
 
 SortKey commandKey(const Process &process, const RowContext &)
@@ -222,46 +292,50 @@ std::vector<ProcessColumn> makeColumns()
     constexpr bool Facts::*nothing = nullptr;
     constexpr auto real = &FourIds<Uid>::real;
     constexpr auto effective = &FourIds<Uid>::effective;
+    constexpr QString (*never)(const Process &, const RowContext &) = nullptr;
+    // id, title, tip, alignment, width, shown, dim, largest first, needs, text, key, reason
     return {
         {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 240, true,
-         false, nothing, nameText, nameKey},
-        {"pid", u"PID"_s, u"Process id"_s, Align::Right, 62, true, false, nothing, pidText, pidKey},
-        {"ppid", u"PPID"_s, u"Process id of the parent"_s, Align::Right, 62, false, false, nothing,
-         idText<ppid>, statKey<ppid>},
-        {"user", u"User"_s, u"Effective user: whose rights it has"_s, Align::Left, 78, true, false,
-         credentials, userText<effective>, userKey<effective>},
-        {"real-user", u"Real user"_s, u"Real user: who started it"_s, Align::Left, 78, false, false,
-         credentials, userText<real>, userKey<real>},
-        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 118, true, false, nothing,
-         stateCell, stateKey},
-        {"cpu", u"CPU %"_s, u"CPU time over the last interval"_s, Align::Right, 58, true, false, nothing,
-         cpuText, cpuKey},
+         false, false, nothing, nameText, nameKey, never},
+        {"pid", u"PID"_s, u"Process id"_s, Align::Right, 62, true, false, false, nothing, pidText, pidKey,
+         never},
+        {"ppid", u"PPID"_s, u"Process id of the parent"_s, Align::Right, 62, false, false, false, nothing,
+         idText<ppid>, statKey<ppid>, never},
+        {"user", u"User"_s, u"Effective user: whose rights it has"_s, Align::Left, 78, true, false, false,
+         credentials, userText<effective>, userKey<effective>, userReason},
+        {"real-user", u"Real user"_s, u"Real user: who started it"_s, Align::Left, 78, false, false, false,
+         credentials, userText<real>, userKey<real>, userReason},
+        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 118, true, false, false,
+         nothing, stateCell, stateKey, stateReason},
+        {"cpu", u"CPU %"_s, u"CPU time over the last interval; View says what 100 % is"_s, Align::Right, 58,
+         true, false, true, nothing, cpuText, cpuKey, cpuReason},
         {"cpu-time", u"CPU time"_s, u"CPU time since its start, user and system"_s, Align::Right, 74, true,
-         false, nothing, cpuTimeCell, statKey<ticks>},
+         false, true, nothing, cpuTimeCell, statKey<ticks>, never},
         {"memory", u"Memory"_s, u"Resident set: memory in RAM, shared pages included"_s, Align::Right, 78,
-         true, false, nothing, memoryText<resident>, statKey<resident>},
-        {"virtual", u"Virtual"_s, u"Size of the address space"_s, Align::Right, 78, false, false, nothing,
-         memoryText<virtualSize>, statKey<virtualSize>},
-        {"threads", u"Threads"_s, u"Number of threads"_s, Align::Right, 70, true, false, nothing,
-         numberText<threads, plain>, statKey<threads>},
-        {"descriptors", u"FDs"_s, u"Number of open file descriptors"_s, Align::Right, 48, true, false,
-         descriptors, descriptorText, descriptorKey},
-        {"nice", u"Nice"_s, u"From -20, favoured, to 19"_s, Align::Right, 44, false, false, nothing,
-         idText<nice>, statKey<nice>},
-        {"pgid", u"Group"_s, u"Process group id"_s, Align::Right, 62, false, false, nothing, idText<pgid>,
-         statKey<pgid>},
-        {"sid", u"Session"_s, u"Session id"_s, Align::Right, 62, false, false, nothing, idText<sid>,
-         statKey<sid>},
-        {"tty", u"Terminal"_s, u"Controlling terminal"_s, Align::Left, 70, false, false, nothing,
-         terminalText, statKey<tty>},
-        {"foreground", u"Foreground"_s, u"The terminal's foreground process group"_s, Align::Right, 78, false,
-         false, nothing, foregroundText, foregroundKey},
-        {"started", u"Started"_s, u"When it started"_s, Align::Right, 62, true, false, nothing, startedCell,
-         statKey<start>},
-        {"age", u"Age"_s, u"How long ago it started"_s, Align::Right, 90, false, false, nothing, ageCell,
-         statKey<youth>},
+         true, false, true, nothing, memoryText<resident>, memoryKey<resident>, memoryReason},
+        {"virtual", u"Virtual"_s, u"Size of the address space"_s, Align::Right, 78, false, false, true,
+         nothing, memoryText<virtualSize>, memoryKey<virtualSize>, memoryReason},
+        {"threads", u"Threads"_s, u"Number of threads"_s, Align::Right, 70, true, false, true, nothing,
+         numberText<threads, plain>, statKey<threads>, never},
+        {"descriptors", u"FDs"_s, u"Number of open file descriptors"_s, Align::Right, 48, true, false, true,
+         descriptors, descriptorText, descriptorKey, descriptorReason},
+        {"nice", u"Nice"_s, u"From -20, favoured, to 19"_s, Align::Right, 44, false, false, false, nothing,
+         idText<nice>, statKey<nice>, never},
+        {"pgid", u"Group"_s, u"Process group id"_s, Align::Right, 62, false, false, false, nothing,
+         idText<pgid>, statKey<pgid>, never},
+        {"sid", u"Session"_s, u"Session id"_s, Align::Right, 62, false, false, false, nothing, idText<sid>,
+         statKey<sid>, never},
+        {"tty", u"Terminal"_s, u"Controlling terminal; blank without one"_s, Align::Left, 70, false, false,
+         false, nothing, terminalText, terminalKey, never},
+        {"foreground", u"Foreground"_s,
+         u"The terminal's foreground process group; blank without a terminal"_s, Align::Right, 78, false,
+         false, false, nothing, foregroundText, foregroundKey, never},
+        {"started", u"Started"_s, u"When it started"_s, Align::Right, 62, true, false, false, nothing,
+         startedCell, statKey<start>, never},
+        {"age", u"Age"_s, u"How long ago it started"_s, Align::Right, 90, false, false, false, nothing,
+         ageCell, statKey<youth>, never},
         {"command", u"Command line"_s, u"Its arguments, or the title it wrote over them"_s, Align::Left, 320,
-         true, true, command, commandText, commandKey},
+         true, true, false, command, commandText, commandKey, commandReason},
     };
 }
 
@@ -288,8 +362,7 @@ QString stateText(const Process &process)
         return u"?"_s;
     if (process.stat->leaderEnded())
         return u"leader ended"_s;
-    const auto word = text(process.stat->state);
-    auto state = QString::fromLatin1(word.data(), static_cast<qsizetype>(word.size()));
+    auto state = wordOf(text(process.stat->state));
     if (process.exitStatus && *process.exitStatus)
         state += u" · "_s + QString::fromStdString(text(**process.exitStatus));
     return state;

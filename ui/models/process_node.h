@@ -20,9 +20,10 @@ struct ProcessNode {
     std::optional<Process> last;      ///< of a process that has ended: what was known of it
     Life life = Life::Alive;
     std::chrono::nanoseconds
-        lifeUntil{};     ///< on the samples' clock: then a new one is no longer new, an ended one goes
-    bool own = false;    ///< of the person's own user
-    bool matches = true; ///< the filter; an ancestor of a match is shown though it does not
+        lifeUntil{};      ///< on the samples' clock: then a new one is no longer new, an ended one goes
+    ProcessId endedBelow; ///< the parent of one that has ended
+    bool own = false;     ///< of the person's own user
+    bool matches = true;  ///< the filter; an ancestor of a match is shown though it does not
 
     // Where it is, and where the next change of rows shall bring it.
     ProcessNode *parent = nullptr; ///< null: not shown

@@ -18,12 +18,14 @@ ProcessTreeModel::ProcessTreeModel(QObject *parent)
 
 ProcessTreeModel::~ProcessTreeModel() = default;
 
-void ProcessTreeModel::apply(const SamplePtr &sample)
+void ProcessTreeModel::apply(const SamplePtr &sample, bool held)
 {
     const auto before = m_sample; // nodes still point into it
+    m_held = held;
     takeFacts(sample);
     expire();
     reshape();
+    m_held = false;
 }
 
 void ProcessTreeModel::setFilter(const ProcessFilter &filter)
@@ -55,17 +57,16 @@ void ProcessTreeModel::sort(int column, Qt::SortOrder order)
 {
     m_sortColumn = std::clamp(column, 0, columnCount() - 1);
     m_sortOrder = order;
-    const bool held = std::exchange(m_held, false); // a click on the header is meant
     reshape();
-    m_held = held;
 }
 
 void ProcessTreeModel::takeFacts(const SamplePtr &sample)
 {
     const bool first = !m_sample;
     const auto &processes = sample->snapshot->processes;
+    const auto until = sample->snapshot->sinceBoot + m_linger;
     for (const auto &id : sample->delta.ended)
-        rememberEnded(id);
+        rememberEnded(id, until);
 
     m_byPosition.resize(processes.size());
     for (std::size_t position = 0; position < processes.size(); ++position) {
@@ -76,11 +77,18 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
             node->id = process.id;
             if (!first) {
                 node->life = ProcessNode::Life::New;
-                node->lifeUntil = sample->snapshot->sinceBoot + m_linger;
+                node->lifeUntil = until;
                 m_passing.push_back(node.get());
             }
+        } else if (node->life ==
+                   ProcessNode::Life::Ended) { // it could not be read for a while: it was not gone
+            node->life = ProcessNode::Life::Alive;
+            std::erase(m_passing, node.get());
+            std::erase(m_over, node.get());
+            m_changed.push_back(node.get());
         }
         node->process = &process;
+        node->last.reset();
         m_byPosition[position] = node.get();
     }
     for (const auto position : sample->delta.appeared)
@@ -98,19 +106,22 @@ void ProcessTreeModel::judge(ProcessNode &node) const
     node.matches = m_filter.matches(*node.process);
 }
 
-void ProcessTreeModel::rememberEnded(const ProcessId &id)
+void ProcessTreeModel::rememberEnded(const ProcessId &id, std::chrono::nanoseconds until)
 {
     const auto found = m_nodes.find(id);
     if (found == m_nodes.end())
         return;
     auto *node = found->second.get();
+    const auto position = static_cast<std::size_t>(node->process - m_sample->snapshot->processes.data());
+    const auto above = m_sample->forest.parentOf(position);
+    node->endedBelow = above == Forest::none ? ProcessId() : m_sample->snapshot->processes[above].id;
+    if (node->life == ProcessNode::Life::Alive) // a new one is among those that pass already
+        m_passing.push_back(node);
     node->last = *node->process;
     node->last->cpuShare.reset();
     node->process = &*node->last;
     node->life = ProcessNode::Life::Ended;
-    node->lifeUntil = m_sample->snapshot->sinceBoot + m_linger;
-    if (std::ranges::find(m_passing, node) == m_passing.end())
-        m_passing.push_back(node);
+    node->lifeUntil = until;
     m_changed.push_back(node);
 }
 
@@ -122,6 +133,8 @@ void ProcessTreeModel::expire()
         if (over && node->life == ProcessNode::Life::New) {
             node->life = ProcessNode::Life::Alive;
             m_changed.push_back(node);
+        } else if (over) {
+            m_over.push_back(node);
         }
         return over;
     });
@@ -206,18 +219,8 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
     const auto &process = *node.process;
     if (!process.stat)
         return lineOf(process.stat.error().message);
-    const auto needs = processColumns()[static_cast<std::size_t>(column)].needs;
-    if (needs == &Facts::descriptorCount && process.descriptorCount && !*process.descriptorCount)
-        return lineOf(process.descriptorCount->error().message);
-    if (needs == &Facts::commandLine && !process.commandLine)
-        return lineOf(process.commandLine.error().message);
-    if (needs == &Facts::credentials && !process.credentials)
-        return lineOf(process.credentials.error().message);
-    if (column == processColumn("state") && process.exitStatus && !*process.exitStatus)
-        return lineOf(process.exitStatus->error().message);
-    if (column == processColumn("cpu") && !process.cpuShare)
-        return u"Known from the second sample on: a share is what was used between two"_s;
-    return {};
+    const auto reason = processColumns()[static_cast<std::size_t>(column)].reason;
+    return reason ? reason(process, {*m_sample, m_cpuScale}) : QString();
 }
 
 QVariant ProcessTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

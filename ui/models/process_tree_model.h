@@ -32,15 +32,14 @@ public:
     ~ProcessTreeModel() override;
 
     /// Takes the next sample. Its delta must be that from the sample applied before.
-    void apply(const SamplePtr &sample);
+    /// @param held somebody points at a row: rows are not sorted anew, and ended ones stay
+    void apply(const SamplePtr &sample, bool held = false);
 
     void setFilter(const ProcessFilter &filter);
     void setShape(Shape shape);
     void setCpuScale(CpuScale scale);
     /// How long new and ended rows are tinted; ended ones stay for as long.
     void setLinger(std::chrono::milliseconds linger) { m_linger = linger; }
-    /// While held, no row changes its place and none goes: somebody points at one.
-    void setHeld(bool held) { m_held = held; }
 
     [[nodiscard]] const ProcessFilter &filter() const { return m_filter; }
     [[nodiscard]] Shape shape() const { return m_shape; }
@@ -69,7 +68,8 @@ public:
 signals:
     /// Brackets every change of rows, so that a view can keep its place.
     void aboutToRefresh();
-    void refreshed();
+    /// @param resorted whether rows that were there before stand in another order now
+    void refreshed(bool resorted);
     /// The row has got a child that was elsewhere before.
     void adopted(const QModelIndex &parent);
 
@@ -80,7 +80,7 @@ private:
     void takeFacts(const SamplePtr &sample);
     void expire();
     void judge(ProcessNode &node) const; ///< whose it is, and whether it matches the filter
-    void rememberEnded(const ProcessId &id);
+    void rememberEnded(const ProcessId &id, std::chrono::nanoseconds until);
     /// Brings the rows to what facts, shape, filter and order ask for.
     void reshape();
     void chooseParents();
@@ -90,6 +90,7 @@ private:
     void rearrange(const Diff &diff);
     void removeLast(std::size_t count);
     void announceChanges();
+    void forget();
     void computeKeys();
     [[nodiscard]] bool isSorted(const Nodes &siblings) const;
     void sortSiblings(Nodes &siblings) const;
@@ -102,7 +103,8 @@ private:
     ProcessNode m_root;
     Nodes m_byPosition; ///< as the sample's processes
     Nodes m_passing;    ///< new and ended ones, as long as they are tinted
-    Nodes m_changed;    ///< of this refresh
+    Nodes m_over;    ///< ended ones whose time is over; those that still have a row below them stay with it
+    Nodes m_changed; ///< of this refresh
     SamplePtr m_sample;
     ProcessFilter m_filter;
     Shape m_shape = Shape::Tree;
@@ -110,7 +112,7 @@ private:
     int m_sortColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     std::chrono::milliseconds m_linger{3000};
-    bool m_held = false;
+    bool m_held = false; ///< during apply only
     int m_matchCount = 0;
     Uid m_ownUid;
 };

@@ -36,19 +36,19 @@ void ProcessTreeModel::reshape()
     computeKeys();
     chooseParents();
     chooseWanted();
-    insertArrivals(differences().arrivals);
-    const auto diff = differences();
+    auto diff = differences();
+    const bool resorted = diff.unsorted;
+    if (!diff.arrivals.empty()) {
+        insertArrivals(diff.arrivals);
+        diff = differences();
+    }
     if (diff.changesLayout()) {
         rearrange(diff);
         removeLast(diff.departures.size());
     }
     announceChanges();
-    std::erase_if(m_nodes, [&](const auto &entry) {
-        const auto *node = entry.second.get();
-        const bool forgotten = node->life == ProcessNode::Life::Ended && !node->parent;
-        return forgotten && std::ranges::find(m_passing, node) == m_passing.end();
-    });
-    emit refreshed();
+    forget();
+    emit refreshed(resorted);
 }
 
 void ProcessTreeModel::chooseParents()
@@ -58,10 +58,14 @@ void ProcessTreeModel::chooseParents()
         const auto above = m_sample->forest.parentOf(position);
         m_byPosition[position]->wantedParent = flat || above == Forest::none ? &m_root : m_byPosition[above];
     }
-    // One that has ended stays where it was until it goes; nothing else hangs on its place.
-    for (const auto &[id, node] : m_nodes) {
-        if (node->life == ProcessNode::Life::Ended)
-            node->wantedParent = flat || !node->parent ? &m_root : node->parent;
+    // One that has ended stays below the parent that it had.
+    for (const auto *ended : {&m_passing, &m_over}) {
+        for (auto *node : *ended) {
+            if (node->life != ProcessNode::Life::Ended)
+                continue;
+            const auto parent = flat ? m_nodes.end() : m_nodes.find(node->endedBelow);
+            node->wantedParent = parent == m_nodes.end() ? &m_root : parent->second.get();
+        }
     }
 }
 
@@ -190,6 +194,13 @@ void ProcessTreeModel::announceChanges()
     m_changed.clear();
 }
 
+void ProcessTreeModel::forget()
+{
+    std::erase_if(m_over, [&](const ProcessNode *node) {
+        return !node->parent && m_nodes.erase(ProcessId(node->id)) > 0;
+    });
+}
+
 void ProcessTreeModel::computeKeys()
 {
     const RowContext context{*m_sample, m_cpuScale};
@@ -208,7 +219,7 @@ bool ProcessTreeModel::comesBefore(const ProcessNode *a, const ProcessNode *b) c
         return (a->key.number < b->key.number) != descending;
     if (const auto bytes = a->key.bytes.compare(b->key.bytes); bytes != 0)
         return ordered(bytes);
-    if (a->key.text && b->key.text) {
+    if (a->key.text && b->key.text && a->key.text != b->key.text) {
         if (const auto text = a->key.text->localeAwareCompare(*b->key.text); text != 0)
             return ordered(text);
     }

@@ -98,6 +98,8 @@ public:
 
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override
     {
+        if (!index.isValid())
+            return {};
         const auto &row = m_rows[static_cast<std::size_t>(index.row())];
         const auto &column = m_columns[static_cast<std::size_t>(index.column())];
         switch (role) {
@@ -120,7 +122,7 @@ public:
 
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
-        if (orientation != Qt::Horizontal)
+        if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
             return {};
         const auto &column = m_columns[static_cast<std::size_t>(section)];
         switch (role) {

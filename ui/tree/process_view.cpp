@@ -5,26 +5,12 @@
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QPainterPath>
 #include <QScrollBar>
 
+#include "ui/tree/find_process.h"
 #include "ui/tree/process_delegate.h"
 
 namespace forklore {
-namespace {
-
-constexpr int indent = 16;
-
-/// Numbers that measure something are of interest from the largest down.
-Qt::SortOrder firstOrder(int column)
-{
-    const auto &id = std::string_view(processColumns()[static_cast<std::size_t>(column)].id);
-    const bool measure = id == "cpu" || id == "cpu-time" || id == "memory" || id == "virtual" ||
-                         id == "threads" || id == "descriptors";
-    return measure ? Qt::DescendingOrder : Qt::AscendingOrder;
-}
-
-} // namespace
 
 ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     : QTreeView(parent), m_model(model), m_delegate(new ProcessDelegate(model, font(), this))
@@ -36,7 +22,7 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setSelectionMode(ExtendedSelection);
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
-    setIndentation(indent);
+    setIndentation(16);
     setFrameShape(NoFrame);
     setMouseTracking(true);
     setContextMenuPolicy(Qt::CustomContextMenu);
@@ -102,9 +88,15 @@ void ProcessView::select(const ProcessId &id)
     const auto index = m_model.indexOf(id);
     if (!index.isValid())
         return;
+    setCurrentIndex(index);
+    revealCurrent();
+}
+
+void ProcessView::revealCurrent()
+{
+    const auto index = currentIndex();
     for (auto above = index.parent(); above.isValid(); above = above.parent())
         expand(above);
-    setCurrentIndex(index);
     scrollTo(index);
 }
 
@@ -142,7 +134,7 @@ void ProcessView::fitColumn(int column)
         int depth = 0;
         for (auto above = index.parent(); column == 0 && above.isValid(); above = above.parent())
             ++depth;
-        const int branches = column == 0 ? (depth + 1) * indent : 0;
+        const int branches = column == 0 ? (depth + 1) * indentation() : 0;
         width = std::max(width, m_delegate->widthOf(index.siblingAtColumn(column)) + branches);
     }
     constexpr int widest = 1200;
@@ -159,7 +151,8 @@ void ProcessView::headerClicked(int column)
 {
     const bool again = column == m_model.sortColumn();
     const auto turned = m_model.sortOrder() == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
-    sortBy(column, again ? turned : firstOrder(column));
+    const bool largestFirst = processColumns()[static_cast<std::size_t>(column)].largestFirst;
+    sortBy(column, again ? turned : largestFirst ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 // Opening and closing. Every process with children is open by itself, but for the kernel's own threads; what
@@ -231,7 +224,8 @@ void ProcessView::holdPlace()
     setAutoScroll(false); // or the view would run after a current row that goes
     m_anchor = QPersistentModelIndex();
     const auto pointer = viewport()->mapFromGlobal(QCursor::pos());
-    auto anchor = viewport()->underMouse() ? indexAt(pointer) : QModelIndex();
+    // A pointer that rests no longer holds its row: after a re-sort the view would run after it.
+    auto anchor = isPointedAt() && viewport()->underMouse() ? indexAt(pointer) : QModelIndex();
     if (!anchor.isValid() && verticalScrollBar()->value() > 0)
         anchor = indexAt({0, 0});
     while (anchor.isValid() && ProcessTreeModel::node(anchor).life == ProcessNode::Life::Ended)
@@ -242,14 +236,14 @@ void ProcessView::holdPlace()
     m_anchorTop = visualRect(anchor).top();
 }
 
-void ProcessView::restorePlace()
+void ProcessView::restorePlace(bool resorted)
 {
     executeDelayedItemsLayout();
-    if (m_anchor.isValid()) {
-        const int drift = visualRect(m_anchor).top() - m_anchorTop;
-        if (drift != 0)
-            verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
-    }
+    const auto rect = m_anchor.isValid() ? visualRect(m_anchor) : QRect(); // invalid in a closed branch too
+    const int drift = rect.top() - m_anchorTop;
+    // A row that a new order carried far away is no place to keep: what was looked at is the order itself.
+    if (rect.isValid() && (!resorted || std::abs(drift) < viewport()->height() / 2))
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
     m_anchor = QPersistentModelIndex();
     setAutoScroll(true);
 }
@@ -265,8 +259,6 @@ void ProcessView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int
     // Qt would make a neighbour the current row, and the details would follow it to another process.
     const auto current = currentIndex();
     if (current.isValid() && current.parent() == parent && current.row() >= start && current.row() <= end) {
-        const QSignalBlocker silence(this);
-        selectionModel()->clearSelection();
         selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
     }
     QTreeView::rowsAboutToBeRemoved(parent, start, end);
@@ -303,110 +295,10 @@ void ProcessView::keyboardSearch(const QString &search)
     auto from = currentIndex();
     if (!goesOn && from.isValid())
         from = indexBelow(from); // a new search goes on from the row after the current one
-    const auto match = nextMatch(m_typed, from);
+    const auto match = findProcess(m_model, m_typed, from);
     if (match.isValid())
         select(ProcessTreeModel::node(match).id);
     emit searching(m_typed, match.isValid());
-}
-
-QModelIndex ProcessView::nextMatch(const QString &text, const QModelIndex &from) const
-{
-    // Every row in the order of the tree, closed branches too; then those before `from` once more.
-    QModelIndexList rows;
-    QModelIndexList ahead = {QModelIndex()};
-    while (!ahead.isEmpty()) {
-        const auto parent = ahead.takeLast();
-        if (parent.isValid())
-            rows.append(parent);
-        for (int row = m_model.rowCount(parent) - 1; row >= 0; --row)
-            ahead.append(m_model.index(row, 0, parent));
-    }
-    const auto start = std::max<qsizetype>(0, rows.indexOf(from.siblingAtColumn(0)));
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        const auto &row = rows.at((start + i) % rows.size());
-        const auto &node = ProcessTreeModel::node(row);
-        const bool named = QString::number(node.id.pid).startsWith(text) ||
-                           m_model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive);
-        if (named && node.life != ProcessNode::Life::Ended)
-            return row;
-    }
-    return {};
-}
-
-// Drawing.
-
-void ProcessView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &)
-{
-    // Qt's own looks for each row among all rows; the rows on screen are known here.
-    for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
-        const auto painted = m_painted.constFind(topLeft.siblingAtRow(row).internalId());
-        if (painted != m_painted.cend())
-            viewport()->update(0, *painted, viewport()->width(), m_delegate->rowHeight());
-    }
-}
-
-void ProcessView::paintEvent(QPaintEvent *event)
-{
-    if (event->rect() == viewport()->rect())
-        m_painted.clear();
-    QTreeView::paintEvent(event);
-    if (m_model.rowCount() > 0)
-        return;
-    QPainter painter(viewport());
-    painter.setPen(m_palette.dimText);
-    const auto text = !m_model.sample()            ? tr("Reading the processes …")
-                      : m_model.filter().isEmpty() ? tr("There are no processes here.")
-                                                   : tr("No process matches the filter. Esc clears it.");
-    painter.drawText(viewport()->rect(), Qt::AlignCenter, text);
-}
-
-void ProcessView::scrollContentsBy(int dx, int dy)
-{
-    m_painted.clear();
-    QTreeView::scrollContentsBy(dx, dy);
-    viewport()->update();
-}
-
-void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
-                          const QModelIndex &index) const
-{
-    m_painted.insert(index.internalId(), option.rect.y());
-    const auto &node = ProcessTreeModel::node(index);
-    const QRect whole(0, option.rect.y(), viewport()->width(), option.rect.height());
-    if (selectionModel()->isSelected(index))
-        painter->fillRect(whole, m_palette.selectedRow);
-    else if (node.life == ProcessNode::Life::New)
-        painter->fillRect(whole, m_palette.newRow);
-    else if (node.life == ProcessNode::Life::Ended)
-        painter->fillRect(whole, m_palette.endedRow);
-    QTreeView::drawRow(painter, option, index);
-}
-
-void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
-{
-    int depth = 0;
-    for (auto above = index.parent(); above.isValid(); above = above.parent())
-        ++depth;
-    const auto middleOf = [&](int level) { return rect.left() + level * indent + indent / 2; };
-    painter->setPen(m_palette.line);
-    for (int level = 0; level < depth; ++level)
-        painter->drawLine(middleOf(level), rect.top(), middleOf(level), rect.bottom());
-    if (m_model.rowCount(index) == 0)
-        return;
-    constexpr qreal half = 3.5;
-    const QPointF center(middleOf(depth) + 0.5, rect.center().y() + 0.5);
-    QPolygonF triangle;
-    if (isExpanded(index))
-        triangle << center + QPointF(-half, -half / 2) << center + QPointF(half, -half / 2)
-                 << center + QPointF(0, half * 0.8);
-    else
-        triangle << center + QPointF(-half / 2, -half) << center + QPointF(-half / 2, half)
-                 << center + QPointF(half * 0.8, 0);
-    painter->setRenderHint(QPainter::Antialiasing, true);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(m_palette.dimText);
-    painter->drawPolygon(triangle);
-    painter->setRenderHint(QPainter::Antialiasing, false);
 }
 
 } // namespace forklore

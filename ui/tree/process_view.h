@@ -34,6 +34,8 @@ public:
     [[nodiscard]] SampleRequest request() const;
 
     void select(const ProcessId &id);
+    /// Opens the branches above the current row and scrolls to it; what is selected stays so.
+    void revealCurrent();
     void goToParent();
     void setEverythingExpanded(bool expanded);
     /// With a filter, all that is left is open, whatever was closed.
@@ -66,13 +68,12 @@ protected:
 
 private:
     void holdPlace();
-    void restorePlace();
+    void restorePlace(bool resorted);
     void openParent(const QModelIndex &parent);
     void applyExpansion();
     [[nodiscard]] bool opens(const QModelIndex &index) const;
     void rememberToggle(const QModelIndex &index, bool expanded);
     void headerClicked(int column);
-    [[nodiscard]] QModelIndex nextMatch(const QString &text, const QModelIndex &from) const;
 
     ProcessTreeModel &m_model;
     ProcessDelegate *m_delegate;

@@ -3,8 +3,6 @@
 // Appearance: at home on the desktop, or light or dark as the person wishes.
 #pragma once
 
-#include <QString>
-
 #include "ui/models/palette.h"
 
 class QWidget;

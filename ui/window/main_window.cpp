@@ -6,12 +6,9 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QHeaderView>
-#include <QMenu>
 #include <QScreen>
-#include <QSettings>
 #include <QVBoxLayout>
 
-#include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -99,7 +96,7 @@ void MainWindow::connectAll()
     constexpr auto readingTime = std::chrono::seconds(3);
     m_sayDelay.setSingleShot(true);
     m_sayDelay.setInterval(readingTime);
-    connect(&m_sayDelay, &QTimer::timeout, this, &MainWindow::applyFilter);
+    connect(&m_sayDelay, &QTimer::timeout, this, &MainWindow::sayMatches);
     connect(m_view, &ProcessView::searching, this, [this](const QString &text, bool found) {
         m_status->say(found ? tr("Find: %1").arg(text)
                             : tr("Find: %1 (no process begins with it)").arg(text));
@@ -116,12 +113,13 @@ void MainWindow::takeSample(const SamplePtr &sample)
 {
     const bool first = m_samples++ == 0;
     m_problem->hide();
-    m_model.setHeld(m_view->isPointedAt());
-    m_model.apply(sample);
+    m_model.apply(sample, m_view->isPointedAt());
     if (first || m_wantedPid)
         selectFirst();
     m_details->takeSample(sample);
     m_status->takeSample(sample);
+    if (!m_sayDelay.isActive())
+        sayMatches();
     if (first) // a first rate wants a second sample: soon, not after a whole interval
         QTimer::singleShot(std::chrono::milliseconds(300), &m_sampler, &Sampler::refresh);
     checkFilled();
@@ -144,7 +142,8 @@ void MainWindow::selectFirst()
 
 void MainWindow::checkFilled()
 {
-    const bool shown = m_detailsPlace == DetailsPlace::Hidden || m_details->isFilled();
+    const bool shown =
+        m_detailsPlace == DetailsPlace::Hidden || !m_details->process() || m_details->isFilled();
     if (m_filledOnce || m_samples < 2 || !shown)
         return;
     m_filledOnce = true;
@@ -155,25 +154,29 @@ void MainWindow::applyFilter()
 {
     const ProcessFilter filter(m_filter->text());
     m_filterDelay.stop();
-    if (!filter.isEmpty())
-        m_view->setFiltered(true);
     m_model.setFilter(filter);
     m_view->setFiltered(!filter.isEmpty());
-    const auto current = m_view->currentIndex();
-    if (current.isValid())
-        m_view->scrollTo(current);
-    m_status->say(
-        filter.isEmpty()
-            ? QString()
-            : tr("%1 of them match").arg(countText(static_cast<std::uint64_t>(m_model.matchCount()))));
+    // The process whose details are shown may have been hidden by the filter before: it is selected again.
+    if (m_view->currentIndex().isValid())
+        m_view->revealCurrent();
+    else if (m_details->process())
+        m_view->select(*m_details->process());
+    sayMatches();
+}
+
+void MainWindow::sayMatches()
+{
+    const auto count = static_cast<std::uint64_t>(m_model.matchCount());
+    if (m_model.filter().isEmpty())
+        m_status->say({});
+    else
+        m_status->say(count == 1 ? tr("1 process matches") : tr("%1 processes match").arg(countText(count)));
 }
 
 void MainWindow::setInterval(std::chrono::milliseconds interval)
 {
     m_sampler.setInterval(interval);
-    m_intervalButton->setText(interval < std::chrono::seconds(1)
-                                  ? tr("%1 s").arg(static_cast<double>(interval.count()) / 1000)
-                                  : tr("%1 s").arg(interval.count() / 1000));
+    m_intervalButton->setText(tr("%1 s").arg(std::chrono::duration<double>(interval).count()));
     for (auto *action : m_intervals->actions())
         action->setChecked(action->data().toLongLong() == interval.count());
 }
@@ -193,9 +196,8 @@ void MainWindow::setShape(ProcessTreeModel::Shape shape)
     m_shapeButton->setText(list ? tr("List") : tr("Tree"));
     m_view->setRootIsDecorated(!list);
     m_model.setShape(shape);
-    const auto current = m_view->currentIndex();
-    if (current.isValid())
-        m_view->select(ProcessTreeModel::node(current).id);
+    if (m_view->currentIndex().isValid())
+        m_view->revealCurrent();
 }
 
 void MainWindow::setDetailsPlace(DetailsPlace place)
@@ -231,60 +233,20 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::copyRows()
 {
-    auto rows = m_view->selectionModel()->selectedRows();
     QStringList lines;
-    for (const auto &row : rows) {
+    for (auto index = m_model.index(0, 0); index.isValid(); index = m_view->indexBelow(index)) {
+        if (!m_view->selectionModel()->isSelected(index))
+            continue;
         QStringList cells;
         for (int visual = 0; visual < m_view->header()->count(); ++visual) {
             const int column = m_view->header()->logicalIndex(visual);
             if (!m_view->isColumnHidden(column))
-                cells += m_model.cellText(ProcessTreeModel::node(row), column);
+                cells += m_model.cellText(ProcessTreeModel::node(index), column);
         }
         lines += cells.join(QLatin1Char('\t'));
     }
-    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
-}
-
-void MainWindow::restoreSettings()
-{
-    restoreGeometry(m_settings.value(QStringLiteral("window/geometry")).toByteArray());
-    setDetailsPlace(static_cast<DetailsPlace>(
-        std::clamp(m_settings.value(QStringLiteral("window/details")).toInt(), 0, 2)));
-    m_splitter->restoreState(m_settings.value(QStringLiteral("window/splitter")).toByteArray());
-    setDetailsPlace(m_detailsPlace);
-    m_details->setCurrentPane(
-        std::clamp(m_settings.value(QStringLiteral("window/pane")).toInt(), 0, m_details->paneCount() - 1));
-    setAppearance(static_cast<Appearance>(
-        std::clamp(m_settings.value(QStringLiteral("window/appearance")).toInt(), 0, 2)));
-    const auto interval = m_settings.value(QStringLiteral("sampling/interval"), 1000).toLongLong();
-    setInterval(std::chrono::milliseconds(std::clamp(interval, 100LL, 60'000LL)));
-    const bool ofMachine = m_settings.value(QStringLiteral("tree/cpu-of-machine")).toBool();
-    m_scales->actions().at(ofMachine ? 1 : 0)->trigger();
-    for (int column = 1; column < m_model.columnCount(); ++column) {
-        const auto &about = processColumns()[static_cast<std::size_t>(column)];
-        const auto id = QLatin1String(about.id);
-        m_view->setColumnShown(column,
-                               m_settings.value(QStringLiteral("columns/%1").arg(id), about.shown).toBool());
-    }
-    if (m_settings.value(QStringLiteral("tree/list")).toBool())
-        setShape(ProcessTreeModel::Shape::List);
-}
-
-void MainWindow::saveSettings()
-{
-    m_settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    m_settings.setValue(QStringLiteral("window/splitter"), m_splitter->saveState());
-    m_settings.setValue(QStringLiteral("window/details"), static_cast<int>(m_detailsPlace));
-    m_settings.setValue(QStringLiteral("window/pane"), m_details->currentPane());
-    m_settings.setValue(QStringLiteral("window/appearance"), static_cast<int>(m_appearance));
-    m_settings.setValue(QStringLiteral("sampling/interval"),
-                        static_cast<qlonglong>(m_sampler.interval().count()));
-    m_settings.setValue(QStringLiteral("tree/cpu-of-machine"), m_model.cpuScale() == CpuScale::Machine);
-    m_settings.setValue(QStringLiteral("tree/list"), m_model.shape() == ProcessTreeModel::Shape::List);
-    for (int column = 1; column < m_model.columnCount(); ++column) {
-        const auto id = QLatin1String(processColumns()[static_cast<std::size_t>(column)].id);
-        m_settings.setValue(QStringLiteral("columns/%1").arg(id), !m_view->isColumnHidden(column));
-    }
+    if (!lines.isEmpty())
+        QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

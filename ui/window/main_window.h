@@ -66,6 +66,9 @@ private:
     void takeSample(const SamplePtr &sample);
     void selectFirst();
     void applyFilter();
+    void sayMatches();
+    void clearFilter();
+    void copyCommandLine();
     void checkFilled();
     void setPaused(bool paused);
     void setShape(ProcessTreeModel::Shape shape);

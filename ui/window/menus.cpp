@@ -108,6 +108,12 @@ void MainWindow::makeViewMenu()
     auto *interval = menu->addMenu(tr("&Interval"));
     interval->addActions(m_intervals->actions());
     menu->addSeparator();
+    menu->addAction(tr("&Filter"), QKeySequence::Find, this, [this] {
+        m_filter->setFocus();
+        m_filter->selectAll();
+    });
+    menu->addAction(tr("C&lear the filter"), Qt::Key_Escape, this, &MainWindow::clearFilter);
+    menu->addSeparator();
     menu->addActions(m_shapeButton->menu()->actions());
     auto *columns = menu->addMenu(tr("&Columns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
@@ -139,16 +145,6 @@ void MainWindow::makeProcessMenu()
 {
     m_processMenu = menuBar()->addMenu(tr("&Process"));
     m_processMenu->addAction(tr("Go to &parent"), Qt::ALT | Qt::Key_Up, m_view, &ProcessView::goToParent);
-    m_processMenu->addAction(tr("&Filter"), QKeySequence::Find, this, [this] {
-        m_filter->setFocus();
-        m_filter->selectAll();
-    });
-    auto *clear = m_processMenu->addAction(tr("C&lear the filter"), Qt::Key_Escape, this, [this] {
-        m_filter->clear();
-        applyFilter();
-        m_view->setFocus();
-    });
-    clear->setShortcutContext(Qt::WindowShortcut);
     m_processMenu->addSeparator();
     auto *copy = m_processMenu->addAction(tr("&Copy row"), QKeySequence::Copy, this, &MainWindow::copyRows);
     copy->setShortcutContext(Qt::WidgetShortcut); // elsewhere Ctrl+C copies what has the focus
@@ -157,14 +153,40 @@ void MainWindow::makeProcessMenu()
         if (const auto index = m_view->currentIndex(); index.isValid())
             QApplication::clipboard()->setText(QString::number(ProcessTreeModel::node(index).id.pid));
     });
-    m_processMenu->addAction(tr("Copy command &line"), this, [this] {
-        const auto index = m_view->currentIndex();
-        if (!index.isValid())
-            return;
-        const auto &process = *ProcessTreeModel::node(index).process;
-        if (process.stat && process.commandLine)
-            QApplication::clipboard()->setText(asShellLine(argumentsOf(*process.stat, *process.commandLine)));
+    m_processMenu->addAction(tr("Copy command &line"), this, &MainWindow::copyCommandLine);
+    connect(m_processMenu, &QMenu::aboutToShow, this, [this] {
+        const bool chosen = m_view->currentIndex().isValid();
+        for (auto *action : m_processMenu->actions())
+            action->setEnabled(chosen);
     });
+    connect(m_processMenu, &QMenu::aboutToHide, this, [this] { // or their keys would stay dead
+        for (auto *action : m_processMenu->actions())
+            action->setEnabled(true);
+    });
+}
+
+void MainWindow::copyCommandLine()
+{
+    const auto index = m_view->currentIndex();
+    if (!index.isValid())
+        return;
+    const auto &process = *ProcessTreeModel::node(index).process;
+    if (!process.stat || !process.commandLine)
+        return;
+    if (const auto arguments = argumentsOf(*process.stat, *process.commandLine); !arguments.empty())
+        QApplication::clipboard()->setText(asShellLine(arguments));
+}
+
+void MainWindow::clearFilter()
+{
+    // Escape in another field is meant for that one.
+    if (auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget()); field && field != m_filter) {
+        field->clear();
+        return;
+    }
+    m_filter->clear();
+    applyFilter();
+    m_view->setFocus();
 }
 
 void MainWindow::makeHelpMenu()
@@ -201,6 +223,7 @@ void MainWindow::about()
 
 void MainWindow::fillColumnMenu(QMenu &menu)
 {
+    menu.setToolTipsVisible(true);
     for (int column = 1; column < m_model.columnCount(); ++column) { // the first is the tree itself
         auto *action = menu.addAction(processColumns()[static_cast<std::size_t>(column)].title);
         action->setToolTip(processColumns()[static_cast<std::size_t>(column)].tip);

@@ -219,6 +219,16 @@ Result<Environment> Inspector::environment(const ProcessId &id) const
         [](const std::string &block) { return parsePidEnviron(block); });
 }
 
+Result<Signals> Inspector::signalsOf(const ProcessId &id) const
+{
+    const auto subject = Subject::open(m_root, id);
+    if (!subject)
+        return Failure(subject.error());
+    return readPidStatus(subject->directory()).map([](const PidStatus &status) {
+        return status.dispositions;
+    });
+}
+
 Result<Descriptors> Inspector::descriptors(const ProcessId &id) const
 {
     auto subject = Subject::open(m_root, id);

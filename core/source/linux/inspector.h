@@ -16,6 +16,7 @@
 #include "core/process/limit.h"
 #include "core/process/names.h"
 #include "core/process/process.h"
+#include "core/process/signals.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/system_info.h"
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
+    [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
 
     /// @param processes where the threads of the same user are counted, for the usage of NPROC

@@ -129,7 +129,7 @@ Socket socketByProtocol(const Directory &facts, int number)
     const std::string_view protocol(buffer.data(), size > 0 ? strnlen(buffer.data(), buffer.size()) : 0);
     const auto known = std::ranges::find(inetFiles, protocol, &NetFile::protocol);
     if (known != inetFiles.end())
-        return {std::string(known->family), std::string(known->type), "CLOSE", {}, {}};
+        return {std::string(known->family), std::string(known->type), {}, {}, {}};
     if (protocol.starts_with("UNIX"))
         return {"unix", protocol == "UNIX-STREAM" ? "stream" : "", {}, {}, {}};
     std::string family = "unknown";
@@ -194,8 +194,7 @@ SocketTable parseNetNetlink(std::string_view text)
         const auto words = wordsOf(line, 10); // sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode
         const auto inode = TextCursor::toNumber<std::uint64_t>(words[9]);
         if (inode)
-            table[*inode] = {
-                "netlink", "raw", {}, fmt::format("protocol {}, port {}", words[1], words[2]), {}};
+            table[*inode] = {"netlink", {}, {}, fmt::format("protocol {}, port {}", words[1], words[2]), {}};
     });
     return table;
 }

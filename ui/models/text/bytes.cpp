@@ -2,6 +2,7 @@
 #include "ui/models/text/bytes.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -16,11 +17,13 @@ bool isPlain(std::string_view bytes)
     return std::ranges::all_of(bytes, [](char byte) { return byte >= 0x20 && byte < 0x7f; });
 }
 
-bool isUtf8(std::string_view bytes)
+/// Nothing where the bytes are not UTF-8. A byte-order mark is a character like others: nothing is dropped.
+std::optional<QString> decoded(std::string_view bytes)
 {
-    QStringDecoder decode(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString text = decode(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-    return !decode.hasError();
+    QStringDecoder decode(QStringDecoder::Utf8,
+                          QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QString text = decode(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    return decode.hasError() ? std::nullopt : std::optional(text);
 }
 
 QString hexEscape(char byte)
@@ -38,7 +41,9 @@ QString escapeOf(QChar character)
     case '\r':
         return QStringLiteral("\\r");
     default:
-        return QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'));
+        return character.unicode() < 0x100
+                   ? QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'))
+                   : QStringLiteral("\\u%1").arg(character.unicode(), 4, 16, QLatin1Char('0'));
     }
 }
 
@@ -72,13 +77,12 @@ QString shellWord(std::string_view bytes)
 {
     constexpr std::string_view safe =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=:,./@%";
-    auto latin = QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
-    if (!bytes.empty() && bytes.find_first_not_of(safe) == std::string_view::npos)
-        return latin;
     if (!isPlain(bytes))
         return QStringLiteral("$'") + octalQuoted(bytes, '\'') + QLatin1Char('\'');
-    return QLatin1Char('\'') + QString(latin).replace(QLatin1Char('\''), QLatin1String("'\\''")) +
-           QLatin1Char('\'');
+    auto text = QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    if (!bytes.empty() && bytes.find_first_not_of(safe) == std::string_view::npos)
+        return text;
+    return QLatin1Char('\'') + text.replace(QLatin1Char('\''), QLatin1String("'\\''")) + QLatin1Char('\'');
 }
 
 } // namespace
@@ -88,8 +92,8 @@ QString lineOf(std::string_view bytes)
     if (isPlain(bytes))
         return QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
     QString text;
-    if (isUtf8(bytes)) {
-        for (const auto character : QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size())))
+    if (const auto characters = decoded(bytes)) {
+        for (const auto character : *characters)
             text += isUnprintable(character) ? escapeOf(character) : QString(character);
         return text;
     }
@@ -126,11 +130,12 @@ QString asJson(const std::vector<std::string> &arguments)
 {
     QJsonArray array;
     for (const auto &argument : arguments) {
+        if (const auto text = decoded(argument)) {
+            array.append(*text);
+            continue;
+        }
         const auto bytes = QByteArray::fromStdString(argument);
-        if (isUtf8(argument))
-            array.append(QString::fromUtf8(bytes));
-        else
-            array.append(QJsonObject{{QStringLiteral("base64"), QString::fromLatin1(bytes.toBase64())}});
+        array.append(QJsonObject{{QStringLiteral("base64"), QString::fromLatin1(bytes.toBase64())}});
     }
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Indented));
 }

@@ -15,6 +15,12 @@ namespace forklore {
 /// own command.
 [[nodiscard]] QString lineOf(std::string_view bytes);
 
+/// A word of our own tables, which are ASCII.
+[[nodiscard]] inline QString wordOf(std::string_view text)
+{
+    return QString::fromLatin1(text.data(), static_cast<qsizetype>(text.size()));
+}
+
 /// The arguments on one line; empty ones and those with blanks in quotes.
 [[nodiscard]] QString argumentsLine(const std::vector<std::string> &arguments);
 

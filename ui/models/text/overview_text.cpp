@@ -16,10 +16,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// A value that could not be read: a question mark, and the reason as its tip.
+/// A value that could not be read: what kind of reason there is, and the whole of it as its tip.
 Fact missing(const QString &label, const Error &error)
 {
-    return {label, u"?"_s, lineOf(error.message)};
+    const bool denied = error.kind == ErrorKind::Denied;
+    return {label,
+            denied ? u"hidden: only its user and root may see it"_s : u"? (%1)"_s.arg(lineOf(error.message)),
+            lineOf(error.message)};
 }
 
 QString userText(Uid uid, const Sample &sample)

@@ -26,7 +26,7 @@ struct FactGroup {
 
 [[nodiscard]] std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sample);
 
-/// "nginx  992 · www-data · sleeping · started 08:02, 3 h 58 min ago", without the name.
+/// "992 · www-data · sleeping · started 08:02, 3 h 58 min ago".
 [[nodiscard]] QString summaryLine(const Process &process, const Sample &sample);
 
 /// Links from the first ancestor down to the process, as rich text; each leads to "process:PID:START".

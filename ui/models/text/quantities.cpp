@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text/quantities.h"
 
+#include <algorithm>
 #include <array>
 
 #include <QDateTime>
@@ -65,6 +66,8 @@ QString cpuTimeText(std::chrono::nanoseconds time)
 
 QString durationText(std::chrono::nanoseconds time)
 {
+    time =
+        std::max(time, std::chrono::nanoseconds::zero()); // one born during the sample is no older than that
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time).count();
     if (seconds < 1)
         return QStringLiteral("%1 ms").arg(

@@ -34,10 +34,11 @@ Reason reasonFor(Section section, const Error &error)
     switch (error.kind) {
     case ErrorKind::Denied:
         return {subject(section) + u" cannot be read"_s,
-                u"The kernel shows them to the process's own user and to root only, and not even to the user "
-                u"where the "
-                "process runs with other rights than theirs (ptrace access mode, proc(5))."_s,
-                u"Start Forklore as that user or as root to see them.\n"_s + said};
+                u"The kernel shows this to the process's own user and to root only, and not even to that "
+                u"user where "
+                "the process runs with other rights than the user's."_s,
+                u"Start Forklore as that user or as root to see it.\n"_s + said +
+                    u" (ptrace access mode, proc(5))"_s};
     case ErrorKind::Gone:
         return {u"Nothing left to show"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
     case ErrorKind::Unsupported:

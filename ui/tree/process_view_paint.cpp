@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How the process view draws itself: only the rows on screen that changed, guides from child to parent.
+#include <QPaintEvent>
+#include <QPainter>
+
+#include "ui/tree/process_delegate.h"
+#include "ui/tree/process_view.h"
+
+namespace forklore {
+
+void ProcessView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &)
+{
+    // Qt's own looks for each row among all rows; the rows on screen are known here.
+    for (int row = topLeft.row(); row <= bottomRight.row(); ++row) {
+        const auto painted = m_painted.constFind(topLeft.siblingAtRow(row).internalId());
+        if (painted != m_painted.cend())
+            viewport()->update(0, *painted, viewport()->width(), m_delegate->rowHeight());
+    }
+}
+
+void ProcessView::paintEvent(QPaintEvent *event)
+{
+    if (event->rect() == viewport()->rect())
+        m_painted.clear();
+    QTreeView::paintEvent(event);
+    if (m_model.rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setPen(m_palette.dimText);
+    const auto text = !m_model.sample()            ? tr("Reading the processes …")
+                      : m_model.filter().isEmpty() ? tr("There are no processes here.")
+                                                   : tr("No process matches the filter. Esc clears it.");
+    painter.drawText(viewport()->rect(), Qt::AlignCenter, text);
+}
+
+void ProcessView::scrollContentsBy(int dx, int dy)
+{
+    m_painted.clear();
+    QTreeView::scrollContentsBy(dx, dy);
+    viewport()->update();
+}
+
+void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const
+{
+    m_painted.insert(index.internalId(), option.rect.y());
+    const auto &node = ProcessTreeModel::node(index);
+    const QRect whole(0, option.rect.y(), viewport()->width(), option.rect.height());
+    if (selectionModel()->isSelected(index))
+        painter->fillRect(whole, m_palette.selectedRow);
+    else if (node.life == ProcessNode::Life::New)
+        painter->fillRect(whole, m_palette.newRow);
+    else if (node.life == ProcessNode::Life::Ended)
+        painter->fillRect(whole, m_palette.endedRow);
+    QTreeView::drawRow(painter, option, index);
+}
+
+void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const
+{
+    int depth = 0;
+    for (auto above = index.parent(); above.isValid(); above = above.parent())
+        ++depth;
+    const auto middleOf = [&](int level) { return rect.left() + level * indentation() + indentation() / 2; };
+    painter->setPen(m_palette.line);
+    for (int level = 0; level < depth; ++level)
+        painter->drawLine(middleOf(level), rect.top(), middleOf(level), rect.bottom());
+    if (m_model.rowCount(index) == 0)
+        return;
+    constexpr qreal half = 3.5;
+    const QPointF center(middleOf(depth) + 0.5, rect.center().y() + 0.5);
+    QPolygonF triangle;
+    if (isExpanded(index))
+        triangle << center + QPointF(-half, -half / 2) << center + QPointF(half, -half / 2)
+                 << center + QPointF(0, half * 0.8);
+    else
+        triangle << center + QPointF(-half / 2, -half) << center + QPointF(-half / 2, half)
+                 << center + QPointF(half * 0.8, 0);
+    painter->setRenderHint(QPainter::Antialiasing, true);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_palette.dimText);
+    painter->drawPolygon(triangle);
+    painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
+} // namespace forklore

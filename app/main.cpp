@@ -64,7 +64,10 @@ void addOptions(CLI::App &app, Options &options)
 /// Qt ends the program with an abort when it finds no display: say what to do instead.
 void handleMessage(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
-    if (message.startsWith(QLatin1String("This plugin does not support"))) // a picture needs no size hints
+    // What a picture without a screen, or a start outside of a session, makes Qt say: nobody can do anything
+    // about it.
+    if (message.startsWith(QLatin1String("This plugin does not support")) ||
+        message.startsWith(QLatin1String("QStandardPaths: ")))
         return;
     if (type == QtFatalMsg && message.contains(QLatin1String("platform plugin")))
         leaveWithoutDisplay();
@@ -122,6 +125,11 @@ int run(const Options &options)
         window.setInterval(std::chrono::milliseconds(std::lround(options.interval * 1000)));
     if (!options.appearance.empty())
         window.setAppearance(appearanceNamed(options.appearance));
+    QObject::connect(&window, &MainWindow::pidMissing, &window, [&](Pid pid) {
+        const auto status = complain("--pid", fmt::format("there is no process {}", pid));
+        if (!options.screenshot.empty())
+            QApplication::exit(status);
+    });
     if (!options.screenshot.empty()) {
         QObject::connect(&window.sampler(), &Sampler::failed, &window, [](const QString &reason) {
             QApplication::exit(complain("the processes cannot be listed", reason.toStdString()));

@@ -24,6 +24,7 @@ Json jsonIdentity(const Identity &identity, const SystemInfo &system)
     json["tty_foreground_pgid"] = identity.tty ? orNull(stat.ttyForegroundGroup) : Json(nullptr);
     json["state"] = std::string(1, static_cast<char>(stat.state));
     json["state_text"] = stat.leaderEnded() ? "leader ended, threads live" : text(stat.state);
+    json["exit_status"] = identity.exitStatus ? jsonOf(*identity.exitStatus, jsonExit) : Json(nullptr);
     json["started_at"] = jsonOf(startedAt(stat, system), jsonSeconds);
     json["start_ticks"] = stat.start;
     json["threads"] = stat.threads;

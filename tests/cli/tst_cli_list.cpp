@@ -39,7 +39,7 @@ private slots:
     void missingFactsAreErrorsInTheirFields();
     void vanishedIsLeftOut();
     void whatTheMachineDoesNotTellIsAnError();
-    void machineWithoutProcesses();
+    void directoryWithoutProcesses();
     void textHasOneRowAProcess();
     void textShowsTheFacts();
 };
@@ -291,19 +291,20 @@ void CliList::whatTheMachineDoesNotTellIsAnError()
 {
     Fixture machine;
     machine.write("uptime", "5.00 5.00\n");
+    machine.write("1/stat", "no stat\n");
     const auto run = runCommand({"--json", "--proc-root", QString::fromStdString(machine.root()), "list"});
     QVERIFY2(run.status == 0, run.told().constData());
     QCOMPARE(errorKind(run.json()["boot_id"]), QString("gone"));
     QCOMPARE(errorKind(run.json()["host"]), QString("gone"));
 }
 
-void CliList::machineWithoutProcesses()
+void CliList::directoryWithoutProcesses()
 {
     const ProcRoot machine;
     const auto run = runCommand(machine.with({"list", "--json"}));
-    QVERIFY2(run.status == 0, run.told().constData());
-    QCOMPARE(run.json()["processes"], QJsonValue(QJsonArray()));
-    QCOMPARE(runCommand(machine.with({"list"})).lines().size(), 1);
+    QVERIFY2(run.status == 1, run.told().constData());
+    QVERIFY(run.out.isEmpty());
+    QVERIFY2(run.err.contains("no processes there"), run.err.constData());
 }
 
 void CliList::textHasOneRowAProcess()

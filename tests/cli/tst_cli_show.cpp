@@ -115,6 +115,7 @@ void CliShow::identity()
                                   {"tty_foreground_pgid", QJsonValue()},
                                   {"state", "S"},
                                   {"state_text", "sleeping"},
+                                  {"exit_status", QJsonValue()},
                                   {"started_at", ProcRoot::bootSeconds + 200 / ticks},
                                   {"start_ticks", 200},
                                   {"threads", 2},

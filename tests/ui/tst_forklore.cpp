@@ -106,6 +106,24 @@ private slots:
         QVERIFY(outcome.err.contains("/no/such/place.png"));
     }
 
+    void aMissingProcessIsSaid()
+    {
+        const Fixture fixture("awkward.txt");
+        const QTemporaryDir directory;
+        const auto outcome = run({"--screenshot", directory.filePath(QStringLiteral("window.png")),
+                                  "--proc-root", QString::fromStdString(fixture.root()), "--pid", "99999"});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY(outcome.err.contains("no process 99999"));
+    }
+
+    void aDirectoryWithoutProcessesIsSaid()
+    {
+        const QTemporaryDir directory;
+        const auto outcome = run({"--screenshot", "x.png", "--proc-root", directory.path()});
+        QCOMPARE(outcome.status, 1);
+        QVERIFY(outcome.err.contains("no processes there"));
+    }
+
     void aMissingProcIsSaid()
     {
         const auto outcome = run({"--screenshot", "x.png", "--proc-root", "/no/such/proc"});

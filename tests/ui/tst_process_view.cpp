@@ -130,6 +130,54 @@ private slots:
         QCOMPARE(current.count(), 0);
     }
 
+    void theArrowKeysGoOnFromWhereOneEnded()
+    {
+        m_view->select({132, 60});
+        auto processes = crowd(20);
+        std::erase_if(processes, [](const Process &process) { return process.id.pid == 132; });
+        apply(processes, 1001);
+        apply(processes, 1010);
+        QTest::keyClick(m_view.get(), Qt::Key_Down);
+        QCOMPARE(ProcessTreeModel::node(m_view->currentIndex()).id.pid, 133);
+    }
+
+    void theKeysReachTheLastRowAfterTheList()
+    {
+        auto processes = crowd(20);
+        for (Pid pid = 2; pid < 30; ++pid) {
+            processes.push_back(processOf(pid, pid == 2 ? 0 : 2, 2, "kernel"));
+            processes.back().stat->flags = 0x00200000;
+        }
+        apply(processes, 1001);
+        apply(processes, 1010);
+        m_view->select({132, 60});
+        m_model->setShape(ProcessTreeModel::Shape::List);
+        m_model->setShape(ProcessTreeModel::Shape::Tree);
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        const auto last = m_view->currentIndex();
+        QVERIFY(last.isValid());
+        QCOMPARE(ProcessTreeModel::node(last).id.pid, 2);
+        QVERIFY(m_view->viewport()->rect().contains(m_view->visualRect(last).center()));
+    }
+
+    void theSelectedRowStaysWhereItIs()
+    {
+        m_view->select({132, 60});
+        const int before = m_view->visualRect(m_view->currentIndex()).top();
+        auto processes = crowd(20);
+        for (Pid pid = 40; pid < 44; ++pid)
+            processes.push_back(processOf(pid, 1, 900, "fresh")); // above it
+        apply(processes, 1001);
+        QCOMPARE(m_view->visualRect(m_view->currentIndex()).top(), before);
+    }
+
+    void sortingShowsWhatComesFirst()
+    {
+        m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
+        m_view->sortBy(processColumn("memory"), Qt::DescendingOrder);
+        QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+    }
+
     void aRowIsFoundByTyping()
     {
         QSignalSpy searching(m_view.get(), &ProcessView::searching);

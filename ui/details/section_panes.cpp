@@ -5,7 +5,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QMenu>
-#include <QToolButton>
+#include <QPushButton>
 
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
@@ -80,9 +80,7 @@ ArgumentsPane::ArgumentsPane(QWidget *parent) : ArgumentsPane(makeArgumentsModel
 ArgumentsPane::ArgumentsPane(ArgumentsModel *model, QWidget *parent)
     : TablePane(Section::Arguments, tr("Arguments"), model, parent), m_model(model)
 {
-    auto *copy = new QToolButton;
-    copy->setText(tr("Copy as"));
-    copy->setPopupMode(QToolButton::InstantPopup);
+    auto *copy = new QPushButton(tr("Copy as"));
     auto *menu = new QMenu(copy);
     menu->addAction(tr("Shell line"), this, [this] { copyAs(asShellLine); });
     menu->addAction(tr("JSON"), this, [this] { copyAs(asJson); });

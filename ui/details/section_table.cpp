@@ -14,6 +14,7 @@
 #include <QToolTip>
 
 #include "ui/models/rows_model.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
 namespace {
@@ -42,7 +43,8 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto color = filled >= 1          ? m_palette.error
                        : filled >= warnFrom ? m_palette.events
                                             : m_palette.accent;
-    QRectF bar = QRectF(option.rect).adjusted(10, 0, -10, 0);
+    constexpr int numberWidth = 52; // the share in figures stands to the right
+    QRectF bar = QRectF(option.rect).adjusted(10, 0, -numberWidth, 0);
     bar.setTop(bar.center().y() - thickness / 2);
     bar.setHeight(thickness);
     painter->setRenderHint(QPainter::Antialiasing, true);
@@ -71,11 +73,17 @@ bool SectionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
     auto tip = index.data(Qt::ToolTipRole).toString();
     if (tip.isEmpty() && QStyledItemDelegate::sizeHint(option, index).width() > option.rect.width())
         tip = index.data(Qt::DisplayRole).toString();
-    constexpr int longest = 2000;
-    QToolTip::showText(
-        event->globalPos(),
-        tip.isEmpty() ? tip : QStringLiteral("<qt>%1</qt>").arg(tip.left(longest).toHtmlEscaped()), view);
+    QToolTip::showText(event->globalPos(), toolTipOf(tip), view);
     return true;
+}
+
+QVariant OrderModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const auto value = QSortFilterProxyModel::headerData(section, orientation, role);
+    if (role != Qt::DisplayRole || section != sortColumn())
+        return value;
+    return QString(value.toString() +
+                   (sortOrder() == Qt::AscendingOrder ? QStringLiteral(" ▴") : QStringLiteral(" ▾")));
 }
 
 SectionTable::SectionTable(QAbstractItemModel *model, QWidget *parent) : QTreeView(parent)
@@ -95,6 +103,7 @@ SectionTable::SectionTable(QAbstractItemModel *model, QWidget *parent) : QTreeVi
     setVerticalScrollMode(ScrollPerPixel);
     setFrameShape(NoFrame);
     setSortingEnabled(true);
+    header()->setSortIndicatorShown(false); // the title bears it
     // The kernel's own order, until a column is chosen.
     sortByColumn(-1, Qt::AscendingOrder);
     header()->setSortIndicatorClearable(true);

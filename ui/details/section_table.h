@@ -30,6 +30,15 @@ private:
     Palette m_palette = Palette::light();
 };
 
+/// The order and the search of a section's table; the title of the sorted column says so.
+class OrderModel : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+};
+
 class SectionTable : public QTreeView {
     Q_OBJECT
 
@@ -51,7 +60,7 @@ protected:
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
-    QSortFilterProxyModel m_order;
+    OrderModel m_order;
     SectionDelegate m_delegate;
     QString m_filterText;
 };

@@ -20,6 +20,7 @@ TablePane::TablePane(Section section, const QString &title, QAbstractItemModel *
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_note->setWordWrap(true);
     m_tools->setContentsMargins(0, 4, 0, 4);
+    m_tools->setSpacing(10);
     m_tools->addWidget(m_note, 1);
     m_tools->addWidget(search);
 

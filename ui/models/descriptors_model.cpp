@@ -77,9 +77,9 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
         {u"Access"_s, u"How it was opened: r, w, rw, or path (O_PATH)"_s, left, 60, false,
          [](const Descriptor &row) { return row.access ? wordOf(name(*row.access)) : u"?"_s; }, nullptr,
          [](const Descriptor &row) { return reasonOf(row.access); }},
-        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 320, false, targetText, nullptr,
+        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 260, false, targetText, nullptr,
          [](const Descriptor &row) { return reasonOf(row.target); }},
-        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 260, false,
+        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 400, false,
          connectionText, nullptr,
          [](const Descriptor &row) { return row.socket ? reasonOf(*row.socket) : QString(); }},
         {u"Position"_s, u"File offset in bytes"_s, right, 84, false, offsetText,
@@ -87,7 +87,7 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
              return row.offset ? QVariant(static_cast<qulonglong>(*row.offset)) : QVariant();
          },
          [](const Descriptor &row) { return reasonOf(row.offset); }},
-        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 180, true, flagsText, nullptr,
+        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 120, true, flagsText, nullptr,
          [](const Descriptor &row) { return reasonOf(row.flags); }},
     };
     return new DescriptorsModel(

@@ -16,7 +16,9 @@ QString valueText(const VariableRow &row)
 {
     if (row.masked)
         return u"••••••••"_s;
-    return row.variable.value ? lineOf(*row.variable.value) : QString();
+    if (!row.variable.value)
+        return {};
+    return row.variable.value->empty() ? u"(empty)"_s : lineOf(*row.variable.value);
 }
 
 QString valueReason(const VariableRow &row)
@@ -54,7 +56,8 @@ bool looksSecret(const Variable &variable)
         name.endsWith("_PATH"_L1))
         return false;
     const auto holds = [&](const char *word) { return name.contains(QLatin1String(word)); };
-    return name.endsWith("_KEY"_L1) || std::ranges::any_of(words, holds) || holdsPassword(*variable.value);
+    return name.endsWith("_KEY"_L1) || name.endsWith("_PAT"_L1) || std::ranges::any_of(words, holds) ||
+           holdsPassword(*variable.value);
 }
 
 std::vector<VariableRow> variableRows(const Environment &environment, bool showSecrets)

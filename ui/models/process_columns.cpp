@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/process/arguments.h"
+#include "core/process/signals.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
@@ -14,6 +15,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Align = ProcessColumn::Align;
+
+/// How a zombie ended, short enough for a column.
+QString endText(const ExitStatus &status)
+{
+    if (status.kind == ExitStatus::Kind::Exited)
+        return u"exited %1"_s.arg(status.value);
+    return QString::fromStdString(signalName(status.value));
+}
 
 /// Shown where a fact could not be read; the reason is in the tool tip.
 const QString unknown = u"?"_s;
@@ -364,7 +373,7 @@ QString stateText(const Process &process)
         return u"leader ended"_s;
     auto state = wordOf(text(process.stat->state));
     if (process.exitStatus && *process.exitStatus)
-        state += u" · "_s + QString::fromStdString(text(**process.exitStatus));
+        state += u" · "_s + endText(**process.exitStatus);
     return state;
 }
 

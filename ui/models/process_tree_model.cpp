@@ -58,6 +58,7 @@ void ProcessTreeModel::sort(int column, Qt::SortOrder order)
     m_sortColumn = std::clamp(column, 0, columnCount() - 1);
     m_sortOrder = order;
     reshape();
+    emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
 void ProcessTreeModel::takeFacts(const SamplePtr &sample)
@@ -230,6 +231,8 @@ QVariant ProcessTreeModel::headerData(int section, Qt::Orientation orientation, 
     const auto &column = processColumns()[static_cast<std::size_t>(section)];
     switch (role) {
     case Qt::DisplayRole:
+        if (section == m_sortColumn)
+            return QString(column.title + (m_sortOrder == Qt::AscendingOrder ? u" ▴"_s : u" ▾"_s));
         return column.title;
     case Qt::ToolTipRole:
         return column.tip;

@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/models/text/tool_tip.h"
+
 namespace forklore {
 
 using namespace Qt::StringLiterals;
@@ -80,9 +82,16 @@ int ProcessDelegate::widthOf(const QModelIndex &index) const
 {
     const auto &node = ProcessTreeModel::node(index);
     auto width = m_texts.widthOf(m_model.cellText(node, index.column()), styleOf(node, index.column()));
-    if (const auto badge = badgeOf(node).text; index.column() == 0 && !badge.isEmpty())
-        width += m_texts.widthOf(badge, TextCache::Style::Small) + 2 * badgePadding + margin;
+    if (index.column() == 0)
+        width += badgeRoom(badgeOf(node).text);
     return static_cast<int>(width) + 2 * margin + 1;
+}
+
+int ProcessDelegate::badgeRoom(const QString &badge) const
+{
+    if (badge.isEmpty())
+        return 0;
+    return static_cast<int>(m_texts.widthOf(badge, TextCache::Style::Small)) + 2 * badgePadding + margin + 4;
 }
 
 QColor ProcessDelegate::textColor(const ProcessNode &node, const ProcessColumn &column) const
@@ -99,7 +108,9 @@ void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto &column = processColumns()[static_cast<std::size_t>(index.column())];
     const auto text = m_model.cellText(node, index.column());
     const auto style = styleOf(node, index.column());
-    const int room = option.rect.width() - 2 * margin;
+    const auto badge = index.column() == 0 ? badgeOf(node).text : QString();
+    const int room =
+        option.rect.width() - 2 * margin - badgeRoom(badge); // a long name leaves room for its badge
     int end = option.rect.left() + margin;
     if (!text.isEmpty() && room > 0) {
         const auto &laidOut = m_texts.text(text, style, room);
@@ -146,9 +157,7 @@ bool ProcessDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
     auto tip = index.data(Qt::ToolTipRole).toString();
     if (tip.isEmpty() && widthOf(index) > option.rect.width())
         tip = m_model.cellText(ProcessTreeModel::node(index), index.column());
-    // Plain text, but with line breaks where it is long: rich text is the only form that wraps.
-    const auto wrapped = tip.isEmpty() ? tip : u"<qt>"_s + tip.left(2000).toHtmlEscaped() + u"</qt>"_s;
-    QToolTip::showText(event->globalPos(), wrapped, view);
+    QToolTip::showText(event->globalPos(), toolTipOf(tip), view);
     return true;
 }
 

@@ -31,6 +31,7 @@ public:
 
 private:
     void paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const;
+    [[nodiscard]] int badgeRoom(const QString &badge) const;
     [[nodiscard]] QColor textColor(const ProcessNode &node, const ProcessColumn &column) const;
 
     const ProcessTreeModel &m_model;

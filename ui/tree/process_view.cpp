@@ -29,8 +29,7 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setAccessibleName(tr("Processes"));
 
     header()->setSectionsClickable(true);
-    header()->setSortIndicatorShown(true);
-    header()->setSortIndicator(model.sortColumn(), model.sortOrder());
+    header()->setSortIndicatorShown(false); // the title bears it
     header()->setFirstSectionMovable(false);
     header()->setContextMenuPolicy(Qt::CustomContextMenu);
     header()->setStretchLastSection(true);
@@ -97,7 +96,8 @@ void ProcessView::revealCurrent()
     const auto index = currentIndex();
     for (auto above = index.parent(); above.isValid(); above = above.parent())
         expand(above);
-    scrollTo(index);
+    const bool inSight = viewport()->rect().contains(visualRect(index).center());
+    scrollTo(index, inSight ? EnsureVisible : PositionAtCenter);
 }
 
 void ProcessView::goToParent()
@@ -143,8 +143,8 @@ void ProcessView::fitColumn(int column)
 
 void ProcessView::sortBy(int column, Qt::SortOrder order)
 {
-    header()->setSortIndicator(column, order);
     m_model.sort(column, order);
+    scrollToTop(); // who sorts wants to see what comes first
 }
 
 void ProcessView::headerClicked(int column)
@@ -215,6 +215,8 @@ void ProcessView::setEverythingExpanded(bool expanded)
             m_toggled.insert(process.id);
     }
     applyExpansion();
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
 }
 
 // Keeping the place.
@@ -226,14 +228,40 @@ void ProcessView::holdPlace()
     const auto pointer = viewport()->mapFromGlobal(QCursor::pos());
     // A pointer that rests no longer holds its row: after a re-sort the view would run after it.
     auto anchor = isPointedAt() && viewport()->underMouse() ? indexAt(pointer) : QModelIndex();
+    const auto current = currentIndex();
+    if (!anchor.isValid() && current.isValid() && viewport()->rect().intersects(visualRect(current)))
+        anchor = current;
     if (!anchor.isValid() && verticalScrollBar()->value() > 0)
         anchor = indexAt({0, 0});
+    rememberSuccessor(current);
     while (anchor.isValid() && ProcessTreeModel::node(anchor).life == ProcessNode::Life::Ended)
         anchor = indexBelow(anchor); // one that will go is no hold
     if (!anchor.isValid())
         return;
     m_anchor = anchor;
     m_anchorTop = visualRect(anchor).top();
+}
+
+void ProcessView::rememberSuccessor(const QModelIndex &current)
+{
+    if (!current.isValid())
+        return; // the successor of the one that went stays
+    const auto lives = [](const QModelIndex &index) {
+        return ProcessTreeModel::node(index).life != ProcessNode::Life::Ended;
+    };
+    auto successor = indexBelow(current);
+    while (successor.isValid() && !lives(successor))
+        successor = indexBelow(successor);
+    m_successor = successor.isValid() ? successor : indexAbove(current);
+}
+
+QModelIndex ProcessView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    // When the current row has gone, an arrow key goes on from where it was.
+    const bool byRow = action == MoveUp || action == MoveDown || action == MoveNext || action == MovePrevious;
+    if (byRow && !currentIndex().isValid() && m_successor.isValid())
+        return m_successor;
+    return QTreeView::moveCursor(action, modifiers);
 }
 
 void ProcessView::restorePlace(bool resorted)

@@ -63,12 +63,14 @@ protected:
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
     void holdPlace();
     void restorePlace(bool resorted);
+    void rememberSuccessor(const QModelIndex &current);
     void openParent(const QModelIndex &parent);
     void applyExpansion();
     [[nodiscard]] bool opens(const QModelIndex &index) const;
@@ -83,6 +85,7 @@ private:
     bool m_arranging = false; ///< the program opens and closes, not the person
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0;
+    QPersistentModelIndex m_successor;      ///< where the arrow keys go on when the current row has gone
     mutable QHash<quintptr, int> m_painted; ///< the rows on screen and their tops
     QElapsedTimer m_pointerMoved;
     QString m_typed;

@@ -7,6 +7,7 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QProxyStyle>
+#include <QPushButton>
 #include <QStyleOptionViewItem>
 #include <QTabBar>
 #include <QToolBar>
@@ -72,13 +73,10 @@ void styleAll(QWidget &window, const char *sheet, const Palette &palette)
     }
 }
 
-constexpr auto headerSheet =
-    "QHeaderView { background: @header; border: none; }"
-    "QHeaderView::section { background: @header; color: @dim; border: none;"
-    " border-bottom: 1px solid @line; padding: 3px 6px; }"
-    "QHeaderView::section:hover { color: @text; }"
-    "QHeaderView::up-arrow, QHeaderView::down-arrow {"
-    " subcontrol-origin: border; subcontrol-position: top center; top: 1px; width: 9px; height: 6px; }";
+constexpr auto headerSheet = "QHeaderView { background: @header; border: none; }"
+                             "QHeaderView::section { background: @header; color: @dim; border: none;"
+                             " border-bottom: 1px solid @line; padding: 3px 6px; }"
+                             "QHeaderView::section:hover { color: @text; }";
 constexpr auto tabSheet =
     "QTabBar::tab { color: @dim; background: transparent; border: none; padding: 6px 11px;"
     " border-bottom: 2px solid transparent; }"
@@ -94,6 +92,11 @@ constexpr auto toolBarSheet =
     "QToolButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
     "QToolButton:hover { border-color: @dim; } QToolButton:focus { border-color: @accent; }"
     "QToolButton:checked { background: @selected; border-color: @accent; }";
+constexpr auto buttonSheet =
+    "QPushButton { background: @surface; color: @text; border: 1px solid @line;"
+    " border-radius: 4px; padding: 4px 22px 4px 9px; }"
+    "QPushButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
+    "QPushButton:hover { border-color: @dim; } QPushButton:focus { border-color: @accent; }";
 constexpr auto editSheet =
     "QLineEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px;"
     " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; }";
@@ -117,6 +120,7 @@ void styleWindow(QWidget &window, const Palette &palette)
     styleAll<QHeaderView>(window, headerSheet, palette);
     styleAll<QTabBar>(window, tabSheet, palette);
     styleAll<QToolBar>(window, toolBarSheet, palette);
+    styleAll<QPushButton>(window, buttonSheet, palette);
     styleAll<QLineEdit>(window, editSheet, palette);
 }
 

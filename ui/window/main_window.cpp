@@ -131,6 +131,7 @@ void MainWindow::selectFirst()
     if (m_wantedPid && !wanted) {
         m_status->say(tr("There is no process %1").arg(*m_wantedPid));
         m_sayDelay.start();
+        emit pidMissing(*m_wantedPid);
     }
     m_wantedPid.reset();
     const auto first = m_model.index(0, 0);
@@ -204,7 +205,12 @@ void MainWindow::setDetailsPlace(DetailsPlace place)
 {
     m_detailsPlace = place;
     m_details->setVisible(place != DetailsPlace::Hidden);
-    m_splitter->setOrientation(place == DetailsPlace::Beside ? Qt::Horizontal : Qt::Vertical);
+    const auto orientation = place == DetailsPlace::Beside ? Qt::Horizontal : Qt::Vertical;
+    if (m_splitter->orientation() != orientation) {
+        m_splitter->setOrientation(orientation);
+        m_splitter->setSizes(
+            {3 * width(), 2 * width()}); // parts, not pixels: the splitter shares out what it has
+    }
     for (auto *action : m_places->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(place));
 }

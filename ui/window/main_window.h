@@ -50,6 +50,8 @@ public:
 signals:
     /// Two samples were taken and the visible pane shows the selected process.
     void filled();
+    /// The process that was to be selected does not exist.
+    void pidMissing(forklore::Pid pid);
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -193,8 +193,8 @@ void MainWindow::makeHelpMenu()
 {
     auto *menu = menuBar()->addMenu(tr("&Help"));
     menu->addAction(tr("&Keys"), QKeySequence::HelpContents, this, [this] {
-        QMessageBox::information(
-            this, tr("Keys"),
+        QMessageBox keys(
+            QMessageBox::NoIcon, tr("Keys"),
             tr("<table cellspacing=\"6\">"
                "<tr><td><b>letters, digits</b></td><td>find a process by name or pid</td></tr>"
                "<tr><td><b>Ctrl+F</b></td><td>filter; Esc clears it</td></tr>"
@@ -204,7 +204,9 @@ void MainWindow::makeHelpMenu()
                "<tr><td><b>Ctrl++ Ctrl+−</b></td><td>expand all, collapse all</td></tr>"
                "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
                "<tr><td><b>F5</b></td><td>refresh now</td></tr>"
-               "<tr><td><b>Ctrl+C</b></td><td>copy the selected rows, cells between tabs</td></tr></table>"));
+               "<tr><td><b>Ctrl+C</b></td><td>copy the selected rows, cells between tabs</td></tr></table>"),
+            QMessageBox::Ok, this);
+        keys.exec();
     });
     menu->addSeparator();
     menu->addAction(tr("About &Forklore"), this, &MainWindow::about);

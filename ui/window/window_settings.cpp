@@ -58,7 +58,7 @@ void restoreColumns(const QSettings &settings, ProcessView &view)
                     settings.value(u"tree/descending"_s).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
-void saveColumns(QSettings &settings, const ProcessView &view)
+void saveColumns(QSettings &settings, const ProcessView &view, const ProcessTreeModel &model)
 {
     const auto &header = *view.header();
     QStringList order;
@@ -71,8 +71,8 @@ void saveColumns(QSettings &settings, const ProcessView &view)
             settings.setValue(u"widths/"_s + idOf(column), header.sectionSize(column));
     }
     settings.setValue(u"tree/order"_s, order);
-    settings.setValue(u"tree/sort"_s, QString(idOf(header.sortIndicatorSection())));
-    settings.setValue(u"tree/descending"_s, header.sortIndicatorOrder() == Qt::DescendingOrder);
+    settings.setValue(u"tree/sort"_s, QString(idOf(model.sortColumn())));
+    settings.setValue(u"tree/descending"_s, model.sortOrder() == Qt::DescendingOrder);
 }
 
 } // namespace
@@ -104,7 +104,7 @@ void MainWindow::saveSettings()
     m_settings.setValue(u"sampling/interval"_s, static_cast<qlonglong>(m_sampler.interval().count()));
     m_settings.setValue(u"tree/cpu-of-machine"_s, m_model.cpuScale() == CpuScale::Machine);
     m_settings.setValue(u"tree/list"_s, m_model.shape() == ProcessTreeModel::Shape::List);
-    saveColumns(m_settings, *m_view);
+    saveColumns(m_settings, *m_view, m_model);
 }
 
 } // namespace forklore

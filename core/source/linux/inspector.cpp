@@ -175,8 +175,14 @@ Result<Identity> Inspector::identity(const ProcessId &id) const
             return failure(ErrorKind::Unsupported, "status: no NSpid line (it came with Linux 4.1)");
         return known.namespacePids;
     });
-    return Identity{subject->stat(), status.map([](const PidStatus &known) { return known.credentials; }),
-                    namespacePids, terminal(subject->stat().ttyDevice)};
+    Identity identity{subject->stat(),
+                      status.map([](const PidStatus &known) { return known.credentials; }),
+                      namespacePids,
+                      terminal(subject->stat().ttyDevice),
+                      {}};
+    if (identity.stat.isZombie())
+        identity.exitStatus = readExitStatus(subject->directory(), "ns/user", identity.stat);
+    return identity;
 }
 
 Result<Names> Inspector::names(const ProcessId &id) const

@@ -28,6 +28,7 @@ struct Identity {
     Result<Credentials> credentials;
     Result<std::vector<Pid>> namespacePids; ///< the process's pid in each pid namespace, outermost first
     std::optional<std::string> tty;         ///< nothing: no controlling terminal
+    std::optional<Result<ExitStatus>> exitStatus; ///< of a zombie
 
     bool operator==(const Identity &) const = default;
 };

@@ -80,17 +80,6 @@ Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, 
     return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
 }
 
-/// Field 52 reads 0 without the right to it. A 0 is believed where the namespace link of the zombie, which
-/// asks for the same right, can be read: being root proves nothing, as any user is root of a user namespace
-/// of his own. A captured /proc may lack the link; there root's word is all there is.
-Result<ExitStatus> readExitStatus(const Directory &root, const Stat &stat)
-{
-    const bool capturedByRoot = !root.isOnProc() && geteuid() == 0;
-    if (stat.exitCode != 0 || capturedByRoot || root.readLink(EntryPath(stat.pid, "ns/user").text()))
-        return ExitStatus::fromWaitStatus(stat.exitCode);
-    return failure(ErrorKind::Denied, "the kernel tells how a zombie ended only to its own user and to root");
-}
-
 /// Whether the facts of the sample before may stand: no exec, no end in between.
 bool sameProgram(const Stat &before, const Stat &now)
 {
@@ -152,7 +141,7 @@ private:
         else if (before)
             process.descriptorCount = before->descriptorCount;
         if (stat.isZombie())
-            process.exitStatus = readExitStatus(m_root, stat);
+            process.exitStatus = readExitStatus(m_root, EntryPath(pid, "ns/user").text(), stat);
         // A status that is missing means a process that was reaped since its stat; but a capture may lack the
         // file.
         if (!process.credentials && isGone(process.credentials.error()) &&
@@ -246,6 +235,12 @@ Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root
     auto directory = Directory::open(root);
     if (!directory)
         return Failure(directory.error());
+    const auto pids = directory->numbersIn(".");
+    if (!pids)
+        return Failure(pids.error());
+    if (pids->empty())
+        return failure(ErrorKind::Unsupported,
+                       root + ": no processes there; a /proc, or a copy of one, is needed");
     return std::unique_ptr<LinuxSource>(new LinuxSource(std::move(*directory)));
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/pid_stat.h"
 
+#include <unistd.h>
+
 #include "core/base/text_cursor.h"
 
 namespace forklore {
@@ -94,6 +96,14 @@ Result<Stat> parsePidStat(std::string_view text)
 Result<Stat> readPidStat(const Directory &directory, const char *name)
 {
     return directory.readRecord(name).and_then([](const std::string &text) { return parsePidStat(text); });
+}
+
+Result<ExitStatus> readExitStatus(const Directory &directory, const char *userNamespace, const Stat &stat)
+{
+    const bool capturedByRoot = !directory.isOnProc() && geteuid() == 0;
+    if (stat.exitCode != 0 || capturedByRoot || directory.readLink(userNamespace))
+        return ExitStatus::fromWaitStatus(stat.exitCode);
+    return failure(ErrorKind::Denied, "the kernel tells how a zombie ended only to its own user and to root");
 }
 
 } // namespace forklore

@@ -7,6 +7,7 @@
 
 #include "core/base/file.h"
 #include "core/base/result.h"
+#include "core/process/exit_status.h"
 #include "core/process/stat.h"
 
 namespace forklore {
@@ -16,5 +17,12 @@ namespace forklore {
 
 /// @param directory /proc, /proc/PID or /proc/PID/task @param name the file below it
 [[nodiscard]] Result<Stat> readPidStat(const Directory &directory, const char *name = "stat");
+
+/// How a zombie ended. Field 52 reads 0 without the right to it: a 0 is believed where the namespace link of
+/// the zombie, which asks for the same right, can be read. (Being root proves nothing: any user is root of a
+/// user namespace of his own.) A captured /proc may lack the link; there root's word is all there is.
+/// @param userNamespace the link ns/user of the process, below the directory
+[[nodiscard]] Result<ExitStatus> readExitStatus(const Directory &directory, const char *userNamespace,
+                                                const Stat &stat);
 
 } // namespace forklore

@@ -26,11 +26,6 @@ std::optional<QString> decoded(std::string_view bytes)
     return decode.hasError() ? std::nullopt : std::optional(text);
 }
 
-QString hexEscape(char byte)
-{
-    return QStringLiteral("\\x%1").arg(static_cast<unsigned char>(byte), 2, 16, QLatin1Char('0'));
-}
-
 QString escapeOf(QChar character)
 {
     switch (character.unicode()) {
@@ -98,8 +93,8 @@ QString lineOf(std::string_view bytes)
         return text;
     }
     for (const auto byte : bytes) {
-        const bool plain = byte >= 0x20 && byte < 0x7f;
-        text += plain ? QString(QLatin1Char(byte)) : hexEscape(byte);
+        const QLatin1Char character(byte);
+        text += isPlain({&byte, 1}) ? QString(character) : escapeOf(character);
     }
     return text;
 }

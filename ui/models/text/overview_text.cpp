@@ -118,7 +118,7 @@ QString titleText(Title title)
     case Title::Overflown:
         return u"rewritten, over the environment too"_s;
     case Title::Unknown:
-        return u"?"_s;
+        return u"hidden: only its user and root may see it"_s;
     case Title::Original:
         break;
     }

@@ -37,7 +37,6 @@ public:
     ~Inspections() override;
 
     void ask(const InspectionRequest &request);
-    [[nodiscard]] bool isIdle() const { return !m_busy; }
 
 signals:
     void inspected(const forklore::Inspection &inspection);

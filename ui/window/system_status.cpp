@@ -42,9 +42,13 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         part(countText(census.threads), census.threads == 1 ? tr("thread") : tr("threads")),
         part(countText(census.running), tr("running")),
         part(countText(census.zombies), census.zombies == 1 ? tr("zombie") : tr("zombies"))};
+    if (census.stopped > 0)
+        parts += part(countText(census.stopped), tr("stopped"));
     if (const auto &load = sample->snapshot->load)
         parts += tr("load") +
                  QStringLiteral("&nbsp;<b style=\"font-weight:500\">%1</b>").arg(load->front(), 0, 'f', 2);
+    if (sample->snapshot->vanished > 0) // between the listing and the reading
+        parts += part(countText(sample->snapshot->vanished), tr("gone too soon to be read"));
     if (sample->snapshot->othersHidden)
         parts += tr("other users' processes are hidden (hidepid)");
     m_machine->setText(parts.join(QStringLiteral("&nbsp;&nbsp;&nbsp; ")));

@@ -7,7 +7,8 @@
 
 namespace forklore {
 
-/// As rich text, the only form that wraps; cut, with its length said, where it is long. Empty for an empty text.
+/// As rich text, the only form that wraps; cut, with its length said, where it is long. Empty for an empty
+/// text.
 [[nodiscard]] QString toolTipOf(const QString &text);
 
 } // namespace forklore

@@ -57,7 +57,7 @@ private slots:
         auto sample = sampleOf({process});
         QCOMPARE(cell(process, "process", sample), QStringLiteral("a\\nb"));
         QCOMPARE(cell(process, "user", sample), QStringLiteral("root"));
-        QCOMPARE(cell(process, "memory", sample), QStringLiteral("12 KiB"));
+        QCOMPARE(cell(process, "memory", sample), QStringLiteral("12.0 KiB"));
         QCOMPARE(cell(process, "cpu-time", sample), QStringLiteral("0:04.56"));
         QCOMPARE(cell(process, "nice", sample), QStringLiteral("-5"));
         QCOMPARE(cell(process, "command", sample), QStringLiteral("prog --opt"));

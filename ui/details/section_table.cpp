@@ -79,7 +79,7 @@ bool SectionDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 
 QVariant OrderModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    const auto value = QSortFilterProxyModel::headerData(section, orientation, role);
+    auto value = QSortFilterProxyModel::headerData(section, orientation, role);
     if (role != Qt::DisplayRole || section != sortColumn())
         return value;
     return QString(value.toString() +

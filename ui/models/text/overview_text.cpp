@@ -20,8 +20,7 @@ namespace {
 Fact missing(const QString &label, const Error &error)
 {
     const bool denied = error.kind == ErrorKind::Denied;
-    return {label,
-            denied ? u"hidden: only its user and root may see it"_s : u"? (%1)"_s.arg(lineOf(error.message)),
+    return {label, denied ? u"hidden: the kernel denies it to you"_s : u"? (%1)"_s.arg(lineOf(error.message)),
             lineOf(error.message)};
 }
 
@@ -118,7 +117,7 @@ QString titleText(Title title)
     case Title::Overflown:
         return u"rewritten, over the environment too"_s;
     case Title::Unknown:
-        return u"hidden: only its user and root may see it"_s;
+        return u"hidden: the kernel denies it to you"_s;
     case Title::Original:
         break;
     }

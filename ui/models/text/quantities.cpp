@@ -5,6 +5,7 @@
 #include <array>
 
 #include <QDateTime>
+#include <QRegularExpression>
 
 namespace forklore {
 namespace {
@@ -41,9 +42,7 @@ QString bytesText(std::uint64_t bytes)
         value /= 1024;
         ++unit;
     }
-    const bool whole =
-        unit == 0 || value >= 99.95 || value == static_cast<double>(static_cast<std::uint64_t>(value));
-    const int decimals = whole ? 0 : value < 9.995 && unit >= 3 ? 2 : 1;
+    const int decimals = unit == 0 || value >= 99.95 ? 0 : value < 9.995 && unit >= 3 ? 2 : 1;
     return QString::number(value, 'f', decimals) + QLatin1Char(' ') + QLatin1String(units.at(unit));
 }
 
@@ -101,8 +100,8 @@ QString limitText(Resource resource, const std::optional<std::uint64_t> &value)
     if (!value)
         return QStringLiteral("unlimited");
     const auto unit = traits(resource).unit;
-    if (unit == "bytes")
-        return bytesText(*value);
+    if (unit == "bytes") // chosen by people, as a rule: "8 MiB"
+        return bytesText(*value).replace(QRegularExpression(QStringLiteral("\\.0+ ")), QStringLiteral(" "));
     if (unit == "seconds")
         return countText(*value) + QStringLiteral(" s");
     if (unit == "us")

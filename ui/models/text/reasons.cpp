@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text/reasons.h"
 
+#include <unistd.h>
+
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
@@ -26,6 +28,13 @@ QString subject(Section section)
     return u"The process"_s;
 }
 
+QString remedyForDenied()
+{
+    if (geteuid() == 0)
+        return u"Forklore runs as root already: it lacks the capability to trace (CAP_SYS_PTRACE), or the process is protected."_s;
+    return u"Start Forklore as that user or as root to see it."_s;
+}
+
 } // namespace
 
 Reason reasonFor(Section section, const Error &error)
@@ -37,8 +46,7 @@ Reason reasonFor(Section section, const Error &error)
                 u"The kernel shows this to the process's own user and to root only, and not even to that "
                 u"user where "
                 "the process runs with other rights than the user's."_s,
-                u"Start Forklore as that user or as root to see it.\n"_s + said +
-                    u" (ptrace access mode, proc(5))"_s};
+                remedyForDenied() + u'\n' + said + u" (ptrace access mode, proc(5))"_s};
     case ErrorKind::Gone:
         return {u"Nothing left to show"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
     case ErrorKind::Unsupported:

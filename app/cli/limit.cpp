@@ -28,7 +28,7 @@ int limit(const Options &options, Pid pid, const std::string &resourceName)
                                                                    resourceName, resourceNames())});
         return wrongUsage;
     }
-    const auto machine = sampleMachine(options, {{false, true, false}, {}, {}});
+    const auto machine = sampleMachine(options, {.ofAll = {.credentials = true}});
     if (!machine)
         return complain("limit", machine.error());
     const auto id = machine->inspector.idOf(pid);

@@ -43,7 +43,7 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
     // After the identity: a process that was just born is in the sample, one that ended since is said to be
     // gone.
     if (needsSample(wanted))
-        machine = sampleMachine(options, {{true, true, false}, {}, {}});
+        machine = sampleMachine(options, {.ofAll = {.commandLine = true, .credentials = true}});
     if (!machine)
         return complain("show", machine.error());
 

@@ -10,7 +10,9 @@
 
 #include "core/base/result.h"
 #include "core/process/credentials.h"
+#include "core/process/environment.h"
 #include "core/process/exit_status.h"
+#include "core/process/io_counters.h"
 #include "core/process/process_id.h"
 #include "core/process/stat.h"
 
@@ -18,19 +20,29 @@ namespace forklore {
 
 struct Process {
     ProcessId id;
-    Result<Stat> stat; ///< an error: listed by its pid, nothing else is known
+    Result<Stat> stat = {}; ///< an error: listed by its pid, nothing else is known
 
-    Result<Credentials> credentials;
-    Result<std::string> commandLine; ///< the bytes of /proc/PID/cmdline; empty for kernel threads and zombies
+    Result<Credentials> credentials = {};
+    Result<std::string> commandLine =
+        {}; ///< the bytes of /proc/PID/cmdline; empty for kernel threads and zombies
 
     /// Open descriptors. Empty: no sample was asked for it yet, as it costs a further system call a process.
-    std::optional<Result<std::uint64_t>> descriptorCount;
+    std::optional<Result<std::uint64_t>> descriptorCount = {};
 
     /// For a zombie, how it ended; empty for a process that lives (or whose leader alone has ended).
-    std::optional<Result<ExitStatus>> exitStatus;
+    std::optional<Result<ExitStatus>> exitStatus = {};
 
     /// CPU time per elapsed time since the sample before, 1.0 being one core; empty at first sight.
-    std::optional<double> cpuShare;
+    std::optional<double> cpuShare = {};
+
+    // Not carried over: empty unless it was asked for in this very sample, or was this process's turn.
+    std::optional<Result<IoCounters>> io = {};
+    /// Of all its threads since their start, voluntary or not.
+    std::optional<Result<std::uint64_t>> contextSwitches = {};
+    /// The soft limit of open descriptors; no number: unlimited.
+    std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
+    std::optional<Result<Environment>> environment = {};
+    bool descriptorsCounted = false; ///< descriptorCount is of this sample, not carried over
 
     [[nodiscard]] bool isKernelThread() const { return stat && stat->isKernelThread(); }
     [[nodiscard]] bool isZombie() const { return stat && stat->isZombie(); }

@@ -30,6 +30,7 @@ struct Stat {
     std::uint64_t virtualBytes = 0;
     std::uint64_t residentPages = 0;
     std::int32_t exitSignal = 0; ///< sent to the parent at the end, SIGCHLD as a rule
+    std::uint32_t processor = 0; ///< the CPU it last ran on
     std::uint32_t realtimePriority = 0;
     std::uint64_t argumentsStart = 0; ///< the argument area; both 0 without the right to see it
     std::uint64_t argumentsEnd = 0;

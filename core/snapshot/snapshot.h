@@ -6,10 +6,12 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "core/base/clocks.h"
 #include "core/base/result.h"
+#include "core/process/machine.h"
 #include "core/process/process.h"
 
 namespace forklore {
@@ -22,7 +24,8 @@ struct Snapshot {
     std::chrono::nanoseconds sinceBoot{}; ///< on the clock of start times
     std::vector<Process> processes;       ///< by pid, ascending
     Result<LoadAverage> load = LoadAverage{};
-    std::size_t vanished = 0;  ///< ended between the listing and the reading: not in processes
+    std::size_t vanished = 0;       ///< ended between the listing and the reading: not in processes
+    std::optional<Machine> machine; ///< where it was asked for
     bool othersHidden = false; ///< /proc is mounted with hidepid: there are processes that nobody tells us of
 
     /// The process, or null when it is not in this snapshot.

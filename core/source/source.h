@@ -20,18 +20,31 @@ struct Facts {
     bool commandLine = false;
     bool credentials = false;
     bool descriptorCount = false;
+    bool io = false;
+    bool contextSwitches = false;
+    bool descriptorLimit = false;
+    bool environment = false;
 };
 
 /// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the
 /// sample before; at first sight the command line and the credentials are read in any case, and the
 /// descriptor count where it is asked for of those in view, so that a row that comes into view has one.
 struct SampleRequest {
-    Facts ofAll;
-    Facts ofView;
-    std::vector<Pid> view; ///< the processes somebody looks at just now
+    Facts ofAll = {};
+    Facts ofView = {};
+    Facts inTurn =
+        {}; ///< read for a sixteenth of the processes in each sample, so that all of them have a past
+    std::vector<Pid> view = {};      ///< the processes somebody looks at just now
+    std::optional<Pid> watched = {}; ///< the one whose history is drawn: every fact that makes it up is read
+    bool machine = false;            ///< the counters of the machine as a whole
 
-    /// Every fact of every process: for tools that sample once.
-    [[nodiscard]] static SampleRequest everything() { return {{true, true, true}, {}, {}}; }
+    /// What a list of all processes shows: for tools that sample once.
+    [[nodiscard]] static SampleRequest everything()
+    {
+        SampleRequest request;
+        request.ofAll.commandLine = request.ofAll.credentials = request.ofAll.descriptorCount = true;
+        return request;
+    }
 };
 
 class Source {

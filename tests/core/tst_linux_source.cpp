@@ -245,7 +245,7 @@ void LinuxSourceTest::factsAreCarriedOver()
     QCOMPARE(processIn(second, 130).credentials->uid.effective, 1000u);
     QVERIFY(processIn(second, 130).descriptorCount->value() == 28);
 
-    const auto third = sampleOf(*source, {{true, true, true}, {}, {}}, &second);
+    const auto third = sampleOf(*source, SampleRequest::everything(), &second);
     QCOMPARE(bytes(processIn(third, 130).commandLine.value()), raw("rewritten"));
     QCOMPARE(processIn(third, 130).credentials->uid.effective, 1001u);
     QCOMPARE(kindOf(*processIn(third, 130).descriptorCount), raw("gone"));
@@ -282,7 +282,7 @@ void LinuxSourceTest::onlyTheViewIsRead()
 {
     Fixture fixture("awkward.txt");
     const auto source = sourceOf(fixture);
-    const SampleRequest request{{}, {true, true, true}, {130, 110, 99999}};
+    const SampleRequest request{.ofView = SampleRequest::everything().ofAll, .view = {130, 110, 99999}};
     const auto first = sampleOf(*source, request);
     QVERIFY(processIn(first, 130).descriptorCount->value() == 28);
     QCOMPARE(kindOf(processIn(first, 110).descriptorCount.value()), raw("gone")); // it has no fd

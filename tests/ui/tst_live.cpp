@@ -45,7 +45,7 @@ private slots:
         auto asked = std::make_shared<std::vector<SampleRequest>>();
         Sampler sampler(std::make_unique<ScriptedSource>(asked));
         sampler.setPaused(true);
-        sampler.setRequest([] { return SampleRequest{{}, {true, false, false}, {7}}; });
+        sampler.setRequest([] { return SampleRequest{.ofView = {.commandLine = true}, .view = {7}}; });
         QSignalSpy failed(&sampler, &Sampler::failed);
         std::vector<SamplePtr> samples;
         connect(&sampler, &Sampler::sampled, this, [&](const SamplePtr &sample) {

@@ -84,7 +84,7 @@ Result<Stat> parsePidStat(std::string_view text)
     if (fields.atEnd())
         return stat;
 
-    fields.skip(13).take(stat.exitSignal).skip(1).take(stat.realtimePriority).skip(4);
+    fields.skip(13).take(stat.exitSignal).take(stat.processor).take(stat.realtimePriority).skip(4);
     if (fields.good() && fields.atEnd()) // before Linux 3.3 the 44th is the last
         return stat;
     fields.skip(3).take(stat.argumentsStart).take(stat.argumentsEnd).skip(2).take(stat.exitCode);

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Peer: who is at the other end of a pipe, a socket or a terminal.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/process/descriptor.h"
+#include "core/process/kin.h"
+
+namespace forklore {
+
+/// A descriptor of some process.
+struct Holder {
+    Kin process;
+    int number = 0;
+    DescriptorKind kind = DescriptorKind::Unknown;
+    Access access = Access::ReadWrite;
+    std::string target; ///< the link's text
+    std::string socket; ///< "127.0.0.1:80 → 127.0.0.1:4711", "LISTEN [::]:22", a path; empty: no socket
+
+    bool operator==(const Holder &) const = default;
+};
+
+/// The other end of one descriptor.
+struct OtherEnd {
+    int number = 0;              ///< the descriptor of the process that was asked about
+    std::vector<Holder> holders; ///< by pid and descriptor; the process itself too, where it holds both ends
+    /// Why there may be more of them: processes whose descriptors may not be seen; a peer in another network.
+    /// Empty: these are all.
+    std::string incomplete;
+
+    bool operator==(const OtherEnd &) const = default;
+};
+
+/// For each descriptor that has another end, by number, ascending.
+using Peers = std::vector<OtherEnd>;
+
+/// Processes joined by pipes and sockets: a shell pipeline, a program and its helper.
+struct Chain {
+    struct Joint {
+        std::size_t from = 0; ///< position in processes; the bytes flow from here …
+        std::size_t to = 0;   ///< … to here
+        bool bothWays = false;
+        DescriptorKind kind = DescriptorKind::Pipe;
+        int fromNumber = 0; ///< the descriptor at that end
+        int toNumber = 0;
+
+        bool operator==(const Joint &) const = default;
+    };
+
+    std::vector<Kin> processes; ///< along the flow where it has a direction
+    std::vector<Joint> joints;
+    bool cut = false; ///< there are more than can be told here
+
+    bool operator==(const Chain &) const = default;
+};
+
+} // namespace forklore

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Thread: one line of execution of a process, proc_pid_task(5).
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/process/stat.h"
+
+namespace forklore {
+
+struct Thread {
+    Stat stat;                       ///< of the thread alone: its pid is the tid; comm, state, CPU time
+    Result<std::string> waitChannel; ///< the kernel function it sleeps in; empty: in none
+    /// CPU time per elapsed time since the reading before, 1.0 being one core; empty at first sight.
+    std::optional<double> cpuShare;
+
+    bool operator==(const Thread &) const = default;
+};
+
+/// All threads of a process at one moment, by tid, ascending: the leader first.
+struct Threads {
+    std::chrono::nanoseconds sinceBoot{};
+    std::vector<Thread> all;
+
+    bool operator==(const Threads &) const = default;
+};
+
+} // namespace forklore

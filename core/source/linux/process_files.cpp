@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/process_files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/pid_stat.h"
+
+namespace forklore {
+namespace {
+
+Failure ended(Pid pid)
+{
+    return failure(ErrorKind::Gone, fmt::format("process {} has ended", pid));
+}
+
+} // namespace
+
+Failure asEnded(const Error &error, Pid pid)
+{
+    return error.kind == ErrorKind::Gone ? ended(pid) : Failure(error);
+}
+
+Failure noMemory(const Stat &stat)
+{
+    if (stat.isKernelThread())
+        return failure(ErrorKind::Unsupported,
+                       "a kernel thread has none: it runs inside the kernel, without a program");
+    return failure(ErrorKind::Gone, "a zombie has none: its memory and files went when it ended");
+}
+
+Result<ProcessFiles> ProcessFiles::open(const Directory &root, const ProcessId &id)
+{
+    auto directory = root.openBelow(std::to_string(id.pid));
+    if (!directory)
+        return asEnded(directory.error(), id.pid);
+    auto stat = readPidStat(*directory);
+    if (!stat)
+        return asEnded(stat.error(), id.pid);
+    if (stat->id() != id)
+        return failure(ErrorKind::Gone, fmt::format("process {} has ended; its pid is in use again", id.pid));
+    return ProcessFiles(std::move(*directory), std::move(*stat));
+}
+
+Result<const Directory *> ProcessFiles::facts()
+{
+    if (!m_stat.leaderEnded())
+        return &m_directory;
+    const auto threads = m_directory.numbersIn("task");
+    if (!threads)
+        return asEnded(threads.error(), m_stat.pid);
+    for (const auto thread : *threads) {
+        if (thread == m_stat.pid)
+            continue;
+        if (auto directory = m_directory.openBelow(fmt::format("task/{}", thread))) {
+            m_thread = std::move(*directory);
+            takeArgumentArea();
+            return &*m_thread;
+        }
+    }
+    return ended(m_stat.pid);
+}
+
+Result<std::string> ProcessFiles::readMemory(const char *name)
+{
+    const auto where = facts();
+    if (!where)
+        return Failure(where.error());
+    auto text = (*where)->read(name);
+    if (!text)
+        return asEnded(text.error(), m_stat.pid);
+    if (!text->empty())
+        return text;
+    const auto after = readPidStat(m_directory);
+    if (!after || (after->isZombie() && !m_stat.isZombie()))
+        return ended(m_stat.pid);
+    return text;
+}
+
+Result<std::optional<Executable>> ProcessFiles::executable()
+{
+    if (!hasProgram())
+        return std::nullopt;
+    const auto where = facts();
+    if (!where)
+        return Failure(where.error());
+    auto target = (*where)->readLink("exe");
+    if (!target)
+        return asEnded(target.error(), m_stat.pid);
+
+    // A file may really be called "x (deleted)": the link count decides. A captured /proc has only the text.
+    constexpr std::string_view mark = " (deleted)";
+    struct statx file {};
+    const bool known =
+        (*where)->isOnProc() && statx((*where)->fd(), "exe", AT_STATX_DONT_SYNC, STATX_NLINK, &file) == 0;
+    const bool deleted = target->ends_with(mark) && (!known || file.stx_nlink == 0);
+    if (deleted)
+        target->resize(target->size() - mark.size());
+    return Executable{std::move(*target), deleted};
+}
+
+/// The leader's own stat has lost the bounds of the argument area with its memory.
+void ProcessFiles::takeArgumentArea()
+{
+    if (const auto stat = readPidStat(*m_thread)) {
+        m_stat.argumentsStart = stat->argumentsStart;
+        m_stat.argumentsEnd = stat->argumentsEnd;
+    }
+}
+
+} // namespace forklore

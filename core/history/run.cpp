@@ -32,9 +32,6 @@ public:
         else
             m_runs.push_back(run);
     }
-    [[nodiscard]] const std::vector<Run> &runs() const { return m_runs; }
-
-private:
     [[nodiscard]] bool hasGapInStepOf(std::uint32_t moment) const
     {
         const auto later = std::find_if(m_runs.rbegin(), m_runs.rend(), [&](const Run &run) {
@@ -42,7 +39,9 @@ private:
         });
         return later != m_runs.rend() && later->isGap() && endOfStep(later->last) == endOfStep(moment);
     }
+    [[nodiscard]] const std::vector<Run> &runs() const { return m_runs; }
 
+private:
     std::uint32_t m_step;
     std::vector<Run> m_runs;
 };
@@ -98,8 +97,13 @@ std::size_t mergeSteps(std::vector<Run> &runs, std::size_t merged, std::uint32_t
         StepValue value(result.toldUntil(run));
         value.add(run.value, run.last);
         const auto alone = run;
-        for (++next; next < runs.size() && !runs[next].isGap() && runs[next].first <= end; ++next) {
+        const bool overGaps = result.hasGapInStepOf(end);
+        for (++next; next < runs.size() && runs[next].first <= end; ++next) {
             auto &other = runs[next];
+            if (other.isGap() && overGaps)
+                continue;
+            if (other.isGap())
+                break;
             value.add(other.value, std::min(other.last, end));
             if (other.last > end) { // the rest of it is told by the measurement of the next step
                 other.first = std::min(other.last, end + step);

@@ -90,7 +90,7 @@ std::vector<Series::Point> Series::between(Moment from, Moment to) const
 std::optional<double> Series::at(Moment moment, std::chrono::nanoseconds patience) const
 {
     const auto latest = last();
-    if (!latest || moment > latest->at + patience)
+    if (!latest || (moment > latest->at && moment - latest->at > patience))
         return std::nullopt;
     const auto begun = [&](const Run &run) { return momentOf(run.first) <= moment; };
     if (begun(m_open))

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/details_view.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 #include "ui/details/charts_pane.h"
+#include "ui/details/io_pane.h"
+#include "ui/details/memory_pane.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
 
@@ -52,6 +57,9 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
+    addPane(new ThreadsPane([this] { return m_sample; }));
+    addPane(new MemoryPane);
+    addPane(new IoPane);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
 
     auto *heading = new QHBoxLayout;
@@ -155,12 +163,15 @@ void DetailsView::showHeading()
 
 void DetailsView::takeInspection(const Inspection &inspection)
 {
-    if (inspection.id != m_id || inspection.section != pane()->section() || !pane()->isReading())
+    if (inspection.id != m_id)
         return; // an answer to an older question
+    // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
+    // again.
     const bool ended = !m_sample->snapshot->find(inspection.id);
-    if (ended && isFilled())
-        return;
-    pane()->take(inspection);
+    for (auto *pane : m_panes) {
+        if (pane->section() == inspection.section && !(ended && pane->shown() == m_id))
+            pane->take(inspection);
+    }
 }
 
 bool DetailsView::isFilled() const

@@ -152,7 +152,7 @@ SignalPrediction predict(int signal, const SignalReading &reading)
         prediction.effect == SignalEffect::Ends || prediction.effect == SignalEffect::EndsWithCore ||
         prediction.effect == SignalEffect::Stops || prediction.effect == SignalEffect::RunsHandler;
     if (acts && reading.state == State::DiskSleep)
-        prediction.sentence = after("When its uninterruptible sleep is over: ", prediction.sentence);
+        prediction.sentence += ", at the latest when its uninterruptible sleep is over"; // some yield to KILL
     return prediction;
 }
 

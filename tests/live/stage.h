@@ -87,6 +87,8 @@ void stageDescriptors(Report &report, const Words &words);
 void stageLimits(Report &report, const Words &words);
 void stageInspect(Report &report, const Words &words);
 void stageInspectInNamespace(Report &report, const Words &words);
+void stageSignals(Report &report, const Words &words);
+void stageInnerInit(Report &report, const Words &words);
 void stageHidepid(Report &report, const Words &words);
 
 } // namespace forklore::staging

@@ -44,6 +44,8 @@ const std::vector<Situation> &situations()
         {"limits", stageLimits},
         {"inspect", stageInspect},
         {"inspect-in-namespace", stageInspectInNamespace},
+        {"signals", stageSignals},
+        {"inner-init", stageInnerInit},
         {"hidepid", stageHidepid},
     };
     return table;

@@ -15,9 +15,12 @@
 #include "core/process/environment.h"
 #include "core/process/io_counters.h"
 #include "core/process/limit.h"
+#include "core/process/location.h"
 #include "core/process/memory.h"
 #include "core/process/names.h"
 #include "core/process/process.h"
+#include "core/process/rights.h"
+#include "core/process/signal_effect.h"
 #include "core/process/signals.h"
 #include "core/process/thread.h"
 #include "core/snapshot/snapshot.h"
@@ -48,6 +51,11 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
     [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
+    [[nodiscard]] Result<Rights> rights(const ProcessId &id) const;
+    [[nodiscard]] Result<Location> location(const ProcessId &id) const;
+    /// @param processes where its process group is looked up; empty: what depends on the group is not known
+    [[nodiscard]] Result<SignalReading> signalReading(const ProcessId &id,
+                                                      const Snapshot &processes = {}) const;
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
     [[nodiscard]] Result<Threads> threads(const ProcessId &id) const;
     [[nodiscard]] Result<IoCounters> io(const ProcessId &id) const;
@@ -75,6 +83,7 @@ private:
     Directory m_root;
     SystemInfo m_system;
     std::vector<TtyDriver> m_terminals;
+    CapabilitySet m_capabilities;
 };
 
 } // namespace forklore

@@ -88,5 +88,10 @@ void stageLimits(Report &report, const Words &words);
 void stageInspect(Report &report, const Words &words);
 void stageInspectInNamespace(Report &report, const Words &words);
 void stageHidepid(Report &report, const Words &words);
+void stageJoined(Report &report, const Words &words);
+void stageJoinedUnseen(Report &report, const Words &words);
+void stageOtherEnds(Report &report, const Words &words);
+void stagePipeline(Report &report, const Words &words);
+void stageHub(Report &report, const Words &words);
 
 } // namespace forklore::staging

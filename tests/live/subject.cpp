@@ -45,6 +45,11 @@ const std::vector<Situation> &situations()
         {"inspect", stageInspect},
         {"inspect-in-namespace", stageInspectInNamespace},
         {"hidepid", stageHidepid},
+        {"joined", stageJoined},
+        {"joined-unseen", stageJoinedUnseen},
+        {"other-ends", stageOtherEnds},
+        {"pipeline", stagePipeline},
+        {"hub", stageHub},
     };
     return table;
 }

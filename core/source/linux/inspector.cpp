@@ -13,6 +13,7 @@
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/process_files.h"
+#include "core/source/linux/who_has.h"
 
 namespace forklore {
 
@@ -124,6 +125,11 @@ Result<Peers> Inspector::peers(const ProcessId &id) const
 Result<Chain> Inspector::chain(const ProcessId &id) const
 {
     return readChain(m_root, id);
+}
+
+WhoHas Inspector::whoHas(const FileQuery &query) const
+{
+    return readWhoHas(m_root, query);
 }
 
 Result<std::vector<LimitUsage>> Inspector::limits(const ProcessId &id, const Snapshot &processes) const

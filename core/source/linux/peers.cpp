@@ -27,11 +27,12 @@ bool writes(Access access)
 bool mayHaveOtherEnd(const Descriptor &descriptor)
 {
     switch (descriptor.kind) {
+    case DescriptorKind::Socket:
+        return descriptor.target && descriptor.inode;
     case DescriptorKind::Pipe:
     case DescriptorKind::Fifo:
-    case DescriptorKind::Socket:
     case DescriptorKind::Tty:
-        return descriptor.target && descriptor.inode;
+        return descriptor.target.has_value();
     default:
         return false;
     }

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/details_view.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "ui/details/charts_pane.h"
+#include "ui/details/io_pane.h"
+#include "ui/details/memory_pane.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
 
 namespace forklore {
 
-DetailsView::DetailsView(QWidget *parent)
+DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *parent)
     : QWidget(parent),
       m_name(new QLabel),
       m_summary(new QLabel),
@@ -43,11 +49,17 @@ DetailsView::DetailsView(QWidget *parent)
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
+    auto *charts = new ChartsPane(history, cursor);
+    connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
     addPane(overview);
+    addPane(charts);
     addPane(new FilesPane);
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
+    addPane(new ThreadsPane([this] { return m_sample; }));
+    addPane(new MemoryPane);
+    addPane(new IoPane);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
 
     auto *heading = new QHBoxLayout;
@@ -82,6 +94,20 @@ Pane *DetailsView::pane() const
     return m_panes[static_cast<std::size_t>(m_tabs->currentIndex())];
 }
 
+void DetailsView::showPane(const QString &id)
+{
+    if (const auto position = paneIds().indexOf(id); position >= 0)
+        m_tabs->setCurrentIndex(static_cast<int>(position));
+}
+
+QStringList DetailsView::paneIds() const
+{
+    QStringList ids;
+    for (const auto *pane : m_panes)
+        ids += pane->id();
+    return ids;
+}
+
 void DetailsView::showProcess(const Process &process)
 {
     if (m_id == process.id)
@@ -107,8 +133,10 @@ void DetailsView::ask()
 {
     if (!m_id || !m_sample)
         return;
+    pane()->refresh(*m_id, m_sample);
     if (m_sample->snapshot->find(*m_id)) {
-        emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
+        if (pane()->isReading())
+            emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
     } else if (!isFilled()) {
         pane()->sayEnded(*m_id);
     }
@@ -135,12 +163,15 @@ void DetailsView::showHeading()
 
 void DetailsView::takeInspection(const Inspection &inspection)
 {
-    if (inspection.id != m_id || inspection.section != pane()->section())
+    if (inspection.id != m_id)
         return; // an answer to an older question
+    // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
+    // again.
     const bool ended = !m_sample->snapshot->find(inspection.id);
-    if (ended && isFilled())
-        return;
-    pane()->take(inspection);
+    for (auto *pane : m_panes) {
+        if (pane->section() == inspection.section && !(ended && pane->shown() == m_id))
+            pane->take(inspection);
+    }
 }
 
 bool DetailsView::isFilled() const

@@ -19,7 +19,9 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
       m_inspections(std::move(inspector)),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
-      m_details(new DetailsView),
+      m_details(new DetailsView(m_history, m_chartCursor)),
+      m_charts(new SystemCharts(m_history, m_chartCursor)),
+      m_chartsDock(new QDockWidget(tr("System"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_filter(new QLineEdit),
       m_problem(new QLabel),
@@ -27,6 +29,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
 {
     setWindowTitle(QStringLiteral("Forklore"));
     layOut();
+    makeChartsDock();
     makeToolBar();
     makeFileMenu();
     makeViewMenu();
@@ -65,9 +68,40 @@ void MainWindow::layOut()
     resize(usual.boundedTo(screen()->availableSize() - frame));
 }
 
+void MainWindow::makeChartsDock()
+{
+    m_chartsDock->setObjectName(QStringLiteral("system-charts"));
+    m_chartsDock->setWidget(m_charts);
+    addDockWidget(Qt::RightDockWidgetArea, m_chartsDock);
+    const auto orient = [this] {
+        const auto area = dockWidgetArea(m_chartsDock);
+        const bool row = !m_chartsDock->isFloating() &&
+                         (area == Qt::TopDockWidgetArea || area == Qt::BottomDockWidgetArea);
+        m_charts->setOrientation(row ? Qt::Horizontal : Qt::Vertical);
+    };
+    connect(m_chartsDock, &QDockWidget::dockLocationChanged, this, orient);
+    connect(m_chartsDock, &QDockWidget::topLevelChanged, this, orient);
+    connect(m_charts, &SystemCharts::processLinked, m_view, &ProcessView::select);
+    constexpr int roomForBoth = 1100;
+    m_chartsDock->setVisible(width() >= roomForBoth);
+}
+
 void MainWindow::connectAll()
 {
-    m_sampler.setRequest([this] { return m_view->request(); });
+    m_view->setHistory(m_history);
+    m_sampler.setRequest([this] {
+        auto request = m_view->request();
+        request.machine = true;
+        request.inTurn = {.descriptorCount = true, .io = true, .contextSwitches = true};
+        if (m_details->process())
+            request.watched = m_details->process()->pid;
+        return request;
+    });
+    connect(m_details, &DetailsView::measured, this,
+            [this](const ProcessId &id, Metric metric, double value) {
+                if (const auto now = m_history.now())
+                    m_history.record(id, metric, *now, value);
+            });
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
     connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {
         m_problem->setText(tr("The processes cannot be listed: %1").arg(reason));
@@ -113,10 +147,12 @@ void MainWindow::takeSample(const SamplePtr &sample)
 {
     const bool first = m_samples++ == 0;
     m_problem->hide();
+    m_history.record(*sample->snapshot, sample->system);
     m_model.apply(sample, m_view->isPointedAt());
     if (first || m_wantedPid)
         selectFirst();
     m_details->takeSample(sample);
+    m_charts->takeSample(sample);
     m_status->takeSample(sample);
     if (!m_sayDelay.isActive())
         sayMatches();
@@ -186,8 +222,10 @@ void MainWindow::setPaused(bool paused)
 {
     m_sampler.setPaused(paused);
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    if (!paused)
+    if (!paused) {
+        m_history.interrupt(); // nothing was measured meanwhile
         m_sampler.refresh();
+    }
 }
 
 void MainWindow::setShape(ProcessTreeModel::Shape shape)
@@ -221,6 +259,7 @@ void MainWindow::setAppearance(Appearance appearance)
     m_palette = applyAppearance(appearance);
     m_view->setColors(m_palette);
     m_details->setColors(m_palette);
+    m_charts->setColors(m_palette);
     styleWindow(*this, m_palette);
     m_splitter->setStyleSheet(
         QStringLiteral("QSplitter::handle { background: %1; }").arg(m_palette.line.name()));

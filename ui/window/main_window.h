@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMainWindow>
@@ -13,6 +14,8 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "core/history/history.h"
+#include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
@@ -59,6 +62,7 @@ protected:
 
 private:
     void layOut();
+    void makeChartsDock();
     void connectAll();
     void makeToolBar();
     void makeFileMenu();
@@ -84,6 +88,8 @@ private:
     void saveSettings();
 
     QSettings &m_settings;
+    History m_history;
+    ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
     Sampler m_sampler;
     Inspections m_inspections;
@@ -96,6 +102,8 @@ private:
 
     ProcessView *m_view;
     DetailsView *m_details;
+    SystemCharts *m_charts;
+    QDockWidget *m_chartsDock;
     QSplitter *m_splitter;
     QLineEdit *m_filter;
     QLabel *m_problem; ///< why there are no samples
@@ -109,6 +117,7 @@ private:
     QActionGroup *m_places = nullptr;
     QActionGroup *m_appearances = nullptr;
     QActionGroup *m_scales = nullptr;
+    QAction *m_branchSums = nullptr;
     QMenu *m_processMenu = nullptr;
     QToolButton *m_intervalButton = nullptr;
     QToolButton *m_shapeButton = nullptr;

@@ -128,7 +128,14 @@ void MainWindow::makeViewMenu()
     connect(m_scales, &QActionGroup::triggered, this, [this](const QAction *action) {
         m_model.setCpuScale(static_cast<CpuScale>(action->data().toInt()));
     });
+    m_branchSums = menu->addAction(tr("&Sums of closed branches"));
+    m_branchSums->setCheckable(true);
+    connect(m_branchSums, &QAction::toggled, m_view, &ProcessView::setBranchSums);
     menu->addSeparator();
+    auto *charts = m_chartsDock->toggleViewAction();
+    charts->setText(tr("System c&harts"));
+    charts->setShortcut(Qt::Key_F6);
+    menu->addAction(charts);
     auto *details = menu->addMenu(tr("&Details"));
     details->addActions(m_places->actions());
     auto *appearance = menu->addMenu(tr("&Appearance"));
@@ -202,6 +209,7 @@ void MainWindow::makeHelpMenu()
                "<tr><td><b>← →</b></td><td>close and open a branch</td></tr>"
                "<tr><td><b>Alt+↑</b></td><td>go to the parent</td></tr>"
                "<tr><td><b>Ctrl++ Ctrl+−</b></td><td>expand all, collapse all</td></tr>"
+               "<tr><td><b>F6</b></td><td>system charts</td></tr>"
                "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
                "<tr><td><b>F5</b></td><td>refresh now</td></tr>"
                "<tr><td><b>Ctrl+C</b></td><td>copy the selected rows, cells between tabs</td></tr></table>"),

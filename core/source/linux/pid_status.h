@@ -11,6 +11,7 @@
 #include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/process/credentials.h"
+#include "core/process/memory.h"
 #include "core/process/signals.h"
 
 namespace forklore {
@@ -24,6 +25,7 @@ struct PidStatus {
     std::optional<std::uint64_t> lockedBytes;
     std::optional<std::uint64_t> dataBytes;
     std::optional<std::uint64_t> stackBytes;
+    MemoryCounts memory;
 
     bool operator==(const PidStatus &) const = default;
 };

@@ -40,7 +40,7 @@ std::string valueText(const Json &json)
     std::string text;
     for (const auto &element : json) {
         if (const auto part = valueText(element); part != "-")
-            text += (text.empty() ? "" : " ") + part;
+            text += (text.empty() ? "" : element.is_object() ? ", " : " ") + part;
     }
     return text.empty() ? "-" : text;
 }

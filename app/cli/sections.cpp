@@ -107,6 +107,25 @@ Json jsonDescriptors(const Descriptors &descriptors)
     return array;
 }
 
+Json jsonPeers(const Peers &peers)
+{
+    auto array = Json::array();
+    for (const auto &end : peers) {
+        auto holders = Json::array();
+        for (const auto &holder : end.holders)
+            holders.push_back({{"pid", holder.process.id.pid},
+                               {"start_ticks", holder.process.id.start},
+                               {"comm", holder.process.comm},
+                               {"fd", holder.number},
+                               {"access", name(holder.access)}});
+        array.push_back({{"fd", end.number},
+                         {"peers", std::move(holders)},
+                         {"elsewhere", end.elsewhere},
+                         {"incomplete", end.incomplete.empty() ? Json(nullptr) : Json(end.incomplete)}});
+    }
+    return array;
+}
+
 Json jsonLimits(const std::vector<LimitUsage> &limits)
 {
     auto array = Json::array();
@@ -213,6 +232,8 @@ const std::vector<Section> &sections()
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.descriptors(id), jsonDescriptors);
          }},
+        {"peers", [](const Machine &machine,
+                     const ProcessId &id) { return jsonOf(machine.inspector.peers(id), jsonPeers); }},
         {"limits",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);

@@ -90,5 +90,10 @@ void stageInspectInNamespace(Report &report, const Words &words);
 void stageSignals(Report &report, const Words &words);
 void stageInnerInit(Report &report, const Words &words);
 void stageHidepid(Report &report, const Words &words);
+void stageJoined(Report &report, const Words &words);
+void stageJoinedUnseen(Report &report, const Words &words);
+void stageOtherEnds(Report &report, const Words &words);
+void stagePipeline(Report &report, const Words &words);
+void stageHub(Report &report, const Words &words);
 
 } // namespace forklore::staging

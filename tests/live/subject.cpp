@@ -47,6 +47,11 @@ const std::vector<Situation> &situations()
         {"signals", stageSignals},
         {"inner-init", stageInnerInit},
         {"hidepid", stageHidepid},
+        {"joined", stageJoined},
+        {"joined-unseen", stageJoinedUnseen},
+        {"other-ends", stageOtherEnds},
+        {"pipeline", stagePipeline},
+        {"hub", stageHub},
     };
     return table;
 }

@@ -6,8 +6,10 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "ui/details/credentials_pane.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/details/signals_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
 
@@ -48,6 +50,8 @@ DetailsView::DetailsView(QWidget *parent)
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
+    addPane(new SignalsPane);
+    addPane(new CredentialsPane);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
 
     auto *heading = new QHBoxLayout;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/inspections.h"
 
+#include "ui/live/read_credentials.h"
+
 namespace forklore {
 namespace {
 
@@ -15,6 +17,10 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
         return inspector.limits(request.id, *request.processes);
     case Section::Environment:
         return inspector.environment(request.id);
+    case Section::Signals:
+        return inspector.signalReading(request.id, *request.processes);
+    case Section::Credentials:
+        return readCredentials(inspector, request.id);
     case Section::Arguments:
         break;
     }

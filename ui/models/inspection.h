@@ -11,10 +11,11 @@
 #include <QMetaType>
 
 #include "core/source/linux/inspector.h"
+#include "ui/models/credentials_reading.h"
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments };
+enum class Section { Overview, Files, Limits, Environment, Arguments, Signals, Credentials };
 
 struct Overview {
     Result<Identity> identity;
@@ -24,7 +25,8 @@ struct Overview {
 };
 
 using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
-                                  Result<Environment>, Result<std::vector<std::string>>>;
+                                  Result<Environment>, Result<std::vector<std::string>>,
+                                  Result<SignalReading>, CredentialsReading>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -22,6 +22,10 @@ QString subject(Section section)
         return u"The environment"_s;
     case Section::Arguments:
         return u"The arguments"_s;
+    case Section::Signals:
+        return u"What it does about signals"_s;
+    case Section::Credentials:
+        return u"Its rights"_s;
     case Section::Overview:
         break;
     }

@@ -21,7 +21,10 @@ QLabel *valueLabel()
 
 QString richTip(const QString &tip)
 {
-    return tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(tip.toHtmlEscaped());
+    if (tip.isEmpty())
+        return {};
+    return QStringLiteral("<qt>%1</qt>")
+        .arg(tip.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
 }
 
 /// Titles stand among the labels with this mark before them.

@@ -12,10 +12,22 @@
 #include <QMetaType>
 
 #include "core/source/linux/inspector.h"
+#include "ui/models/credentials_reading.h"
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io };
+enum class Section {
+    Overview,
+    Files,
+    Limits,
+    Environment,
+    Arguments,
+    Signals,
+    Threads,
+    Memory,
+    Credentials,
+    Io,
+};
 
 struct Overview {
     Result<Identity> identity;
@@ -34,7 +46,8 @@ struct MemoryUse {
 
 using SectionValue =
     std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
-                 Result<std::vector<std::string>>, Result<Threads>, MemoryUse, Result<IoCounters>>;
+                 Result<std::vector<std::string>>, Result<SignalReading>, Result<Threads>, MemoryUse,
+                 CredentialsReading, Result<IoCounters>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/file.h"
+#include "core/process/condition.h"
 #include "core/process/descriptor.h"
 #include "core/process/environment.h"
 #include "core/process/limit.h"
@@ -42,6 +43,7 @@ public:
 
     [[nodiscard]] Result<Identity> identity(const ProcessId &id) const;
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;
+    [[nodiscard]] Result<Condition> condition(const ProcessId &id) const;
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
     [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;

@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "core/source/linux/chain.h"
 #include "core/source/linux/limit_usage.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/peers.h"
 #include "core/source/linux/pid_environ.h"
 #include "core/source/linux/pid_fd.h"
 #include "core/source/linux/pid_limits.h"
@@ -112,6 +114,16 @@ Result<Descriptors> Inspector::descriptors(const ProcessId &id) const
     if (!files->hasProgram())
         return noMemory(files->stat());
     return files->facts().and_then([](const Directory *facts) { return readPidFd(*facts); });
+}
+
+Result<Peers> Inspector::peers(const ProcessId &id) const
+{
+    return OtherEnds(m_root).of(id);
+}
+
+Result<Chain> Inspector::chain(const ProcessId &id) const
+{
+    return readChain(m_root, id);
 }
 
 Result<std::vector<LimitUsage>> Inspector::limits(const ProcessId &id, const Snapshot &processes) const

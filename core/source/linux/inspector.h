@@ -16,6 +16,7 @@
 #include "core/process/environment.h"
 #include "core/process/limit.h"
 #include "core/process/names.h"
+#include "core/process/peer.h"
 #include "core/process/process.h"
 #include "core/process/signals.h"
 #include "core/snapshot/snapshot.h"
@@ -48,6 +49,11 @@ public:
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
     [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
+
+    // These look at the files of all processes: 30 ms for 2 000 of them.
+    [[nodiscard]] Result<Peers> peers(const ProcessId &id) const;
+    /// Those joined with it by pipes and sockets, itself among them.
+    [[nodiscard]] Result<Chain> chain(const ProcessId &id) const;
 
     /// @param processes where the threads of the same user are counted, for the usage of NPROC
     [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id,

@@ -189,11 +189,14 @@ bool probeCountsBySize(const Directory &root)
     return root.isOnProc() && fstatat(root.fd(), "self/fd", &directory, 0) == 0 && directory.st_size > 0;
 }
 
-/// The running kernel's own /proc: this process's clocks are the ones that count there.
+} // namespace
+
 bool isLive(const Directory &root)
 {
     return root.path() == "/proc" && root.isOnProc();
 }
+
+namespace {
 
 Result<WallTime> readBootTime(const Directory &root)
 {
@@ -204,14 +207,16 @@ Result<WallTime> readBootTime(const Directory &root)
         .map([](std::uint64_t seconds) { return WallTime(std::chrono::seconds(seconds)); });
 }
 
-/// Whether /proc is mounted so that this user does not see all: root and the mount's group do in spite of
-/// hidepid, and with it process 1, which is always somebody else's.
+} // namespace
+
 bool hidesOthers(const Directory &root)
 {
     if (!hidesProcesses(root.read("self/mountinfo").value_or(""), root.path()))
         return false;
     return !root.isOnProc() || !readPidStat(root, "1/stat");
 }
+
+namespace {
 
 Result<std::string> readLine(const Directory &root, const char *name)
 {

@@ -49,6 +49,9 @@ public:
     /// The numeric names in a directory below ("." for this one), ascending.
     [[nodiscard]] Result<std::vector<int>> numbersIn(const char *name) const;
 
+    /// All names in a directory below but "." and "..", ascending.
+    [[nodiscard]] Result<std::vector<std::string>> namesIn(const char *name) const;
+
     /// Whether it belongs to a proc file system, not to a copy of one on a disk.
     [[nodiscard]] bool isOnProc() const;
 

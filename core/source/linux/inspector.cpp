@@ -13,6 +13,9 @@
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/process_files.h"
+#include "core/source/linux/process_location.h"
+#include "core/source/linux/process_rights.h"
+#include "core/source/linux/process_signals.h"
 
 namespace forklore {
 
@@ -24,7 +27,8 @@ Result<Inspector> Inspector::create(const std::string &root)
 Inspector::Inspector(Directory root)
     : m_root(std::move(root)),
       m_system(readSystemInfo(m_root)),
-      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or("")))
+      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or(""))),
+      m_capabilities(readOfferedCapabilities(m_root))
 {
 }
 
@@ -104,6 +108,30 @@ Result<Signals> Inspector::signalsOf(const ProcessId &id) const
     if (!files)
         return Failure(files.error());
     return readPidStatus(files->directory()).map([](const PidStatus &status) { return status.dispositions; });
+}
+
+Result<Rights> Inspector::rights(const ProcessId &id) const
+{
+    const auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readRights(*files, m_capabilities);
+}
+
+Result<Location> Inspector::location(const ProcessId &id) const
+{
+    auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readLocation(*files, m_root);
+}
+
+Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapshot &processes) const
+{
+    const auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readSignals(*files, processes);
 }
 
 Result<Descriptors> Inspector::descriptors(const ProcessId &id) const

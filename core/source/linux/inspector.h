@@ -15,9 +15,12 @@
 #include "core/process/descriptor.h"
 #include "core/process/environment.h"
 #include "core/process/limit.h"
+#include "core/process/location.h"
 #include "core/process/names.h"
 #include "core/process/peer.h"
 #include "core/process/process.h"
+#include "core/process/rights.h"
+#include "core/process/signal_effect.h"
 #include "core/process/signals.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/linux/machine_files.h"
@@ -48,6 +51,11 @@ public:
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
     [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
+    [[nodiscard]] Result<Rights> rights(const ProcessId &id) const;
+    [[nodiscard]] Result<Location> location(const ProcessId &id) const;
+    /// @param processes where its process group is looked up; empty: what depends on the group is not known
+    [[nodiscard]] Result<SignalReading> signalReading(const ProcessId &id,
+                                                      const Snapshot &processes = {}) const;
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
 
     // These look at the files of all processes: 30 ms for 2 000 of them.
@@ -72,6 +80,7 @@ private:
     Directory m_root;
     SystemInfo m_system;
     std::vector<TtyDriver> m_terminals;
+    CapabilitySet m_capabilities;
 };
 
 } // namespace forklore

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sections.h"
 
+#include "app/cli/section_remarks.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {
@@ -135,6 +136,7 @@ Json jsonSignals(const Signals &signals)
 const std::vector<Section> &sections()
 {
     static const std::vector<Section> table = {
+        {"remarks", jsonRemarks},
         {"identity",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.identity(id),

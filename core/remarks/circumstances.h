@@ -18,25 +18,32 @@
 
 namespace forklore {
 
+/// What a sample of all processes has no time to read.
+struct CloserLook {
+    Result<Credentials> credentials = notTaken();
+    Result<std::vector<Pid>> namespacePids = notTaken(); ///< outermost first
+    Result<std::optional<std::string>> argv0 = notTaken();
+    Result<std::optional<Executable>> executable = notTaken();
+    Result<Title> title = notTaken();
+    Result<Condition> condition = notTaken();
+    Result<std::vector<LimitUsage>> limits = notTaken();
+    std::optional<std::string> systemdUnit = {};
+
+    [[nodiscard]] static Failure notTaken() { return failure(ErrorKind::Unsupported, "nobody looked"); }
+
+    bool operator==(const CloserLook &) const = default;
+};
+
 struct Circumstances {
     const Snapshot &snapshot; ///< for its relatives
     Process process;          ///< as it was last seen
 
     std::optional<std::string> terminal = {}; ///< the name of its controlling terminal
     Past past = {};                           ///< what earlier samples tell
-
-    // What a closer look tells. An error as well where nobody looked.
-    Result<std::vector<Pid>> namespacePids = notLookedAt();
-    Result<std::optional<Executable>> executable = notLookedAt();
-    Result<Title> title = notLookedAt();
-    Result<Condition> condition = notLookedAt();
-    Result<std::vector<LimitUsage>> limits = notLookedAt();
-    std::optional<std::string> systemdUnit = {};
+    CloserLook look = {};
 
     /// The login name of a user; the number where nobody can tell.
     std::function<std::string(Uid)> userName = [](Uid uid) { return std::to_string(uid); };
-
-    [[nodiscard]] static Failure notLookedAt() { return failure(ErrorKind::Unsupported, "not looked at"); }
 };
 
 } // namespace forklore

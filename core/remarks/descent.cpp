@@ -93,7 +93,7 @@ std::optional<Remark> fromOutside(const Circumstances &circumstances)
 
 std::optional<Remark> innerNamespace(const Circumstances &circumstances)
 {
-    const auto &pids = circumstances.namespacePids;
+    const auto &pids = circumstances.look.namespacePids;
     if (!pids || pids->size() < 2 || pids->back() == 1)
         return std::nullopt;
     return Remark{RemarkKind::InnerNamespace,
@@ -108,11 +108,11 @@ std::optional<Remark> innerNamespace(const Circumstances &circumstances)
 
 std::optional<Remark> service(const Circumstances &circumstances)
 {
-    if (!circumstances.systemdUnit)
+    if (!circumstances.look.systemdUnit)
         return std::nullopt;
     return Remark{RemarkKind::Service,
                   Weight::Usual,
-                  sentenceOf("Part of the systemd unit " + *circumstances.systemdUnit + "."),
+                  sentenceOf("Part of the systemd unit " + *circumstances.look.systemdUnit + "."),
                   {},
                   "systemd keeps the processes of a service or a login together in a control group. "
                   "systemctl status PID tells more of it.",

@@ -41,7 +41,7 @@ std::string insideSentence(std::string_view label)
     return word;
 }
 
-std::optional<Remark> remarkOn(const LimitUsage &limit, const Process &process)
+std::optional<Remark> remarkOn(const LimitUsage &limit, bool isRoots)
 {
     const auto &[resource, soft, hard] = limit.limit;
     if (!soft || !limit.usage || !*limit.usage || std::ranges::find(usedUp, resource) == usedUp.end())
@@ -49,7 +49,7 @@ std::optional<Remark> remarkOn(const LimitUsage &limit, const Process &process)
     const auto used = **limit.usage;
     if (used == 0 || static_cast<double>(used) < 0.8 * static_cast<double>(*soft))
         return std::nullopt;
-    if (resource == Resource::Processes && process.credentials && process.credentials->uid.real == 0)
+    if (resource == Resource::Processes && isRoots)
         return std::nullopt; // the kernel does not hold root to it
     const auto &about = traits(resource);
     const bool reached = used >= *soft;
@@ -70,10 +70,13 @@ std::optional<Remark> remarkOn(const LimitUsage &limit, const Process &process)
 void remarkOnLimits(const Circumstances &circumstances, Remarks &remarks)
 {
     const auto &process = circumstances.process;
-    if (!circumstances.limits || process.isKernelThread() || process.isZombie())
+    if (!circumstances.look.limits || process.isKernelThread() || process.isZombie())
         return;
-    for (const auto &limit : *circumstances.limits) {
-        if (auto remark = remarkOn(limit, process))
+    const auto &now = circumstances.look.credentials;
+    const auto &credentials = now ? now : process.credentials;
+    const bool isRoots = credentials && credentials->uid.real == 0;
+    for (const auto &limit : *circumstances.look.limits) {
+        if (auto remark = remarkOn(limit, isRoots))
             remarks.push_back(std::move(*remark));
     }
 }

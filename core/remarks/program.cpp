@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What a process runs, what it calls itself, and in whose name it acts.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/remarks/subjects.h"
@@ -10,9 +12,9 @@ namespace {
 
 std::optional<Remark> program(const Circumstances &circumstances)
 {
-    if (!circumstances.executable || !*circumstances.executable || !(*circumstances.executable)->deleted)
+    if (!circumstances.look.executable || !*circumstances.look.executable || !(*circumstances.look.executable)->deleted)
         return std::nullopt;
-    const auto &path = (*circumstances.executable)->path;
+    const auto &path = (*circumstances.look.executable)->path;
     constexpr std::string_view memory = "/memfd:"; // how the kernel writes memfd_create(2)'s names
     if (path.starts_with(memory))
         return Remark{RemarkKind::ProgramInMemory,
@@ -33,12 +35,13 @@ std::optional<Remark> program(const Circumstances &circumstances)
 }
 
 /// The command line as it reads now, cut where it is long, between characters.
-std::string titleText(const Process &process)
+std::string titleText(const Circumstances &circumstances)
 {
     constexpr std::size_t most = 60;
-    if (!process.commandLine)
-        return {};
-    auto text = process.commandLine->substr(0, process.commandLine->find('\0'));
+    const auto &argv0 = circumstances.look.argv0; // a rewritten title is one argument
+    const auto &commandLine = circumstances.process.commandLine;
+    auto text = argv0 && *argv0 ? **argv0 : commandLine.value_or("");
+    text.resize(std::min(text.find('\0'), text.size()));
     if (text.size() <= most)
         return text;
     auto size = most;
@@ -50,8 +53,8 @@ std::string titleText(const Process &process)
 Result<Title> titleOf(const Circumstances &circumstances)
 {
     const auto &process = circumstances.process;
-    if (circumstances.title || !process.commandLine || process.isKernelThread() || process.isZombie())
-        return circumstances.title;
+    if (circumstances.look.title || !process.commandLine || process.isKernelThread() || process.isZombie())
+        return circumstances.look.title;
     return titleOf(*process.stat, *process.commandLine);
 }
 
@@ -60,7 +63,7 @@ std::optional<Remark> title(const Circumstances &circumstances)
     const auto found = titleOf(circumstances);
     if (!found || (*found != Title::Rewritten && *found != Title::Overflown))
         return std::nullopt;
-    const auto words = titleText(circumstances.process);
+    const auto words = titleText(circumstances);
     return Remark{RemarkKind::TitleRewritten,
                   Weight::Usual,
                   {{words.empty() ? "Wrote another text over its command line."
@@ -87,7 +90,8 @@ std::optional<Remark> environment(const Circumstances &circumstances)
 
 std::optional<Remark> user(const Circumstances &circumstances)
 {
-    const auto &credentials = circumstances.process.credentials;
+    const auto &now = circumstances.look.credentials;
+    const auto &credentials = now ? now : circumstances.process.credentials;
     if (!credentials || credentials->uid.effective == credentials->uid.real)
         return std::nullopt;
     const auto acting = circumstances.userName(credentials->uid.effective);

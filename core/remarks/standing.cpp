@@ -32,7 +32,7 @@ Remark kernelThread()
 std::optional<Remark> init(const Circumstances &circumstances)
 {
     const auto pid = circumstances.process.id.pid;
-    const auto &pids = circumstances.namespacePids;
+    const auto &pids = circumstances.look.namespacePids;
     const bool inner = pids && pids->size() > 1 && pids->back() == 1;
     if (pid != 1 && !inner)
         return std::nullopt;
@@ -162,7 +162,8 @@ Remark withoutTerminal(const Circumstances &circumstances)
                                  "parent is ",
                                  kinOf(*parent), "."),
                       "the leader of a session without a terminal");
-    if (belowInit && hasEnded(stat.sid, circumstances.snapshot))
+    const bool strange = parent && parent->stat && parent->stat->sid != stat.sid; // it was born of another
+    if (strange && hasEnded(stat.sid, circumstances.snapshot))
         return daemon(sentenceOf(fmt::format("A daemon: it has no terminal, process {} that led its session has "
                                              "ended, and its parent is ",
                                              stat.sid),

@@ -124,7 +124,7 @@ std::optional<Remark> stopped(const Circumstances &circumstances)
 
 std::optional<Remark> traced(const Circumstances &circumstances)
 {
-    const auto &condition = circumstances.condition;
+    const auto &condition = circumstances.look.condition;
     const auto tracer = condition && condition->tracer ? *condition->tracer : 0;
     const bool halted = circumstances.process.stat->state == State::Traced;
     if (tracer == 0 && !halted)
@@ -148,7 +148,7 @@ std::optional<Remark> uninterruptible(const Circumstances &circumstances)
     constexpr auto usual = std::chrono::seconds(5); // disks answer sooner
     const auto *standstill = standstillOf(circumstances);
     const bool stuck = standstill && circumstances.snapshot.sinceBoot - standstill->firstSeen >= usual;
-    const auto &condition = circumstances.condition;
+    const auto &condition = circumstances.look.condition;
     const bool known = condition && condition->waitChannel && !condition->waitChannel->empty();
     return Remark{RemarkKind::Uninterruptible,
                   stuck ? Weight::Trouble : Weight::WorthKnowing,

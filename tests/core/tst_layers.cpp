@@ -27,7 +27,7 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"core/process", {"core/base"}},
     {"core/snapshot", {"core/base", "core/process"}},
     {"core/remarks", {"core/base", "core/process", "core/snapshot"}},
-    {"core/source", {"core/base", "core/process", "core/snapshot"}},
+    {"core/source", {"core/base", "core/process", "core/remarks", "core/snapshot"}},
     {"core/events", {"core/base", "core/process", "core/snapshot", "core/source"}},
     {"core/history", {"core/base", "core/process", "core/snapshot", "core/events"}},
     {"core/control", {"core/base", "core/process", "core/snapshot", "core/source"}},

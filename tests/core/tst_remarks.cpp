@@ -153,7 +153,7 @@ void RemarksTest::init()
 void RemarksTest::initOfAContainer()
 {
     Scene scene(processOf(self, 20, 70, "sh"));
-    scene.circumstances.namespacePids = std::vector<Pid>{self, 1};
+    scene.circumstances.look.namespacePids = std::vector<Pid>{self, 1};
     QCOMPARE(scene.says(RemarkKind::Init),
              QByteArray("The init of a container or the like: inside it is process 1, here 70."));
 }
@@ -309,16 +309,16 @@ void RemarksTest::fromOutside()
 void RemarksTest::innerNamespace()
 {
     Scene scene(processOf(self, 20, 70, "sh"));
-    scene.circumstances.namespacePids = std::vector<Pid>{self, 7};
+    scene.circumstances.look.namespacePids = std::vector<Pid>{self, 7};
     QVERIFY(scene.says(RemarkKind::InnerNamespace).contains("inside it is process 7."));
-    scene.circumstances.namespacePids = std::vector<Pid>{self};
+    scene.circumstances.look.namespacePids = std::vector<Pid>{self};
     QVERIFY(scene.says(RemarkKind::InnerNamespace).isEmpty());
 }
 
 void RemarksTest::service()
 {
     Scene scene(processOf(self, 1, 70, "cron"));
-    scene.circumstances.systemdUnit = "cron.service";
+    scene.circumstances.look.systemdUnit = "cron.service";
     QCOMPARE(scene.says(RemarkKind::Service), QByteArray("Part of the systemd unit cron.service."));
 }
 
@@ -403,11 +403,11 @@ void RemarksTest::stopped()
 void RemarksTest::traced()
 {
     Scene scene({processOf(60, 50, 60, "gdb")}, processOf(self, 50, 70, "job"));
-    scene.circumstances.condition = Condition{60, std::string()};
+    scene.circumstances.look.condition = Condition{60, std::string()};
     QCOMPARE(scene.says(RemarkKind::Traced), QByteArray("Traced by gdb 60."));
     scene.circumstances.process.stat->state = State::Traced;
     QCOMPARE(scene.says(RemarkKind::Traced), QByteArray("Held still by its tracer gdb 60."));
-    scene.circumstances.condition = Condition{0, std::string()};
+    scene.circumstances.look.condition = Condition{0, std::string()};
     scene.circumstances.process.stat->state = State::Sleeping;
     QVERIFY(scene.says(RemarkKind::Traced).isEmpty());
 }
@@ -417,7 +417,7 @@ void RemarksTest::uninterruptible()
     Scene scene(in(State::DiskSleep, processOf(self, 50, 70, "cp")));
     QCOMPARE(scene.says(RemarkKind::Uninterruptible), QByteArray("Waits inside the kernel without a break."));
     QVERIFY(scene.remarks().front().weight == Weight::WorthKnowing);
-    scene.circumstances.condition = Condition{0, std::string("nfs_wait_on_request")};
+    scene.circumstances.look.condition = Condition{0, std::string("nfs_wait_on_request")};
     scene.circumstances.past.standstill = Standstill{State::DiskSleep, 990s, 989s};
     QCOMPARE(scene.says(RemarkKind::Uninterruptible),
              QByteArray("Waits inside the kernel without a break, in nfs_wait_on_request, for at least 10 s."));
@@ -427,17 +427,17 @@ void RemarksTest::uninterruptible()
 void RemarksTest::deletedProgram()
 {
     Scene scene(processOf(self, 50, 70, "job"));
-    scene.circumstances.executable = std::optional<Executable>({"/usr/bin/job", true});
+    scene.circumstances.look.executable = std::optional<Executable>({"/usr/bin/job", true});
     QCOMPARE(scene.says(RemarkKind::ProgramDeleted),
              QByteArray("Runs a program that is gone: /usr/bin/job was replaced or removed since."));
-    scene.circumstances.executable = std::optional<Executable>({"/usr/bin/job", false});
+    scene.circumstances.look.executable = std::optional<Executable>({"/usr/bin/job", false});
     QVERIFY(scene.says(RemarkKind::ProgramDeleted).isEmpty());
 }
 
 void RemarksTest::programInMemory()
 {
     Scene scene(processOf(self, 50, 70, "job"));
-    scene.circumstances.executable = std::optional<Executable>({"/memfd:runc", true});
+    scene.circumstances.look.executable = std::optional<Executable>({"/memfd:runc", true});
     QCOMPARE(scene.says(RemarkKind::ProgramInMemory),
              QByteArray("Runs a program that is no file: “runc”, from memory alone."));
     QVERIFY(scene.says(RemarkKind::ProgramDeleted).isEmpty());
@@ -451,7 +451,7 @@ void RemarksTest::rewrittenTitle()
     QCOMPARE(scene.says(RemarkKind::TitleRewritten),
              QByteArray("Wrote another text over its command line: “nginx: worker process”."));
     QVERIFY(scene.headline().endsWith(" that rewrote its title"));
-    scene.circumstances.title = Title::Original; // a closer look knows better
+    scene.circumstances.look.title = Title::Original; // a closer look knows better
     QVERIFY(scene.says(RemarkKind::TitleRewritten).isEmpty());
 }
 
@@ -460,14 +460,14 @@ void RemarksTest::longTitleIsCutBetweenCharacters()
     auto process = processOf(self, 50, 70, "job");
     process.commandLine = std::string(59, 'a') + "äöü";
     Scene scene(process);
-    scene.circumstances.title = Title::Rewritten;
+    scene.circumstances.look.title = Title::Rewritten;
     QVERIFY(scene.says(RemarkKind::TitleRewritten).endsWith("“" + QByteArray(59, 'a') + "…”."));
 }
 
 void RemarksTest::overwrittenEnvironment()
 {
     Scene scene(processOf(self, 50, 70, "job"));
-    scene.circumstances.title = Title::Overflown;
+    scene.circumstances.look.title = Title::Overflown;
     QVERIFY(scene.says(RemarkKind::EnvironmentOverwritten).contains("ran over into its environment"));
     QVERIFY(!scene.says(RemarkKind::TitleRewritten).isEmpty());
 }
@@ -512,10 +512,10 @@ void RemarksTest::limits()
     QFETCH(quint64, used);
     QFETCH(quint64, soft);
     Scene scene(processOf(self, 50, 70, "job"));
-    scene.circumstances.limits = std::vector{usageOf(resource, used, soft)};
+    scene.circumstances.look.limits = std::vector{usageOf(resource, used, soft)};
     const auto near = scene.says(RemarkKind::NearLimit);
     QTEST(near.isEmpty() ? scene.says(RemarkKind::AtLimit) : near, "said");
-    scene.circumstances.limits = std::vector{usageOf(resource, used, std::nullopt)}; // unlimited
+    scene.circumstances.look.limits = std::vector{usageOf(resource, used, std::nullopt)}; // unlimited
     QVERIFY((scene.says(RemarkKind::NearLimit) + scene.says(RemarkKind::AtLimit)).isEmpty());
 }
 
@@ -525,10 +525,10 @@ void RemarksTest::whatIsNotKnownIsPassedOver()
     Scene scene(member(processOf(self, 20, 70, "sleep"), 20, 20));
     scene.circumstances.process.credentials = denied;
     scene.circumstances.process.commandLine = denied;
-    scene.circumstances.executable = denied;
-    scene.circumstances.title = Title::Unknown;
-    scene.circumstances.condition = Condition{denied, denied};
-    scene.circumstances.limits = denied;
+    scene.circumstances.look.executable = denied;
+    scene.circumstances.look.title = Title::Unknown;
+    scene.circumstances.look.condition = Condition{denied, denied};
+    scene.circumstances.look.limits = denied;
     QCOMPARE(scene.remarks().size(), std::size_t(1));
     QVERIFY(Scene(unreadable(self)).remarks().empty());
     // Where processes are hidden, one that is not listed need not have ended.
@@ -541,7 +541,7 @@ void RemarksTest::whatIsNotKnownIsPassedOver()
 void RemarksTest::weightiestFirst()
 {
     Scene scene(in(State::Stopped, member(processOf(self, 20, 70, "job"), 20, 20)));
-    scene.circumstances.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
+    scene.circumstances.look.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
     const auto remarks = scene.remarks();
     QCOMPARE(remarks.size(), std::size_t(3));
     QVERIFY(remarks[0].kind == RemarkKind::AtLimit);
@@ -552,8 +552,8 @@ void RemarksTest::weightiestFirst()
 void RemarksTest::headlineSaysTheGist()
 {
     Scene scene(in(State::Stopped, member(processOf(self, 1, 70, "job"), self, self)));
-    scene.circumstances.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
-    scene.circumstances.title = Title::Rewritten; // the third is one too many
+    scene.circumstances.look.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
+    scene.circumstances.look.title = Title::Rewritten; // the third is one too many
     QCOMPARE(scene.headline(), QByteArray("a daemon that is at its limit on open files and is stopped"));
     QVERIFY(headline({}).empty());
 }
@@ -571,12 +571,12 @@ void RemarksTest::namesLeadToProcesses()
 void RemarksTest::everyRemarkIsExplained()
 {
     Scene scene(in(State::Stopped, member(processOf(self, 1, 70, "job"), 69, 69)));
-    scene.circumstances.namespacePids = std::vector<Pid>{self, 7};
-    scene.circumstances.title = Title::Overflown;
-    scene.circumstances.executable = std::optional<Executable>({"/usr/bin/job", true});
-    scene.circumstances.condition = Condition{50, std::string()};
-    scene.circumstances.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
-    scene.circumstances.systemdUnit = "job.service";
+    scene.circumstances.look.namespacePids = std::vector<Pid>{self, 7};
+    scene.circumstances.look.title = Title::Overflown;
+    scene.circumstances.look.executable = std::optional<Executable>({"/usr/bin/job", true});
+    scene.circumstances.look.condition = Condition{50, std::string()};
+    scene.circumstances.look.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
+    scene.circumstances.look.systemdUnit = "job.service";
     const auto remarks = scene.remarks();
     QVERIFY(remarks.size() >= 10);
     for (const auto &remark : remarks) {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "core/base/file.h"
-#include "core/process/condition.h"
 #include "core/process/descriptor.h"
 #include "core/process/environment.h"
 #include "core/process/limit.h"
@@ -22,6 +21,7 @@
 #include "core/process/rights.h"
 #include "core/process/signal_effect.h"
 #include "core/process/signals.h"
+#include "core/remarks/circumstances.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/system_info.h"
@@ -47,7 +47,6 @@ public:
 
     [[nodiscard]] Result<Identity> identity(const ProcessId &id) const;
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;
-    [[nodiscard]] Result<Condition> condition(const ProcessId &id) const;
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
     [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
@@ -66,6 +65,10 @@ public:
     /// @param processes where the threads of the same user are counted, for the usage of NPROC
     [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id,
                                                          const Snapshot &processes) const;
+
+    /// What remarks need beside a sample: remarksOn().
+    /// @param processes as for limits()
+    [[nodiscard]] Result<CloserLook> closerLook(const ProcessId &id, const Snapshot &processes) const;
 
     [[nodiscard]] const SystemInfo &system() const { return m_system; }
     /// The name of a terminal's device number, as in proc_pid_stat(5) field 7.

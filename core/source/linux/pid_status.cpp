@@ -54,15 +54,6 @@ bool readQueue(TextCursor cursor, PidStatus &status)
     return true;
 }
 
-bool readTracer(TextCursor cursor, PidStatus &status)
-{
-    Pid tracer = 0;
-    if (!take(cursor, tracer))
-        return false;
-    status.tracer = tracer;
-    return true;
-}
-
 bool readNamespacePids(TextCursor cursor, PidStatus &status)
 {
     for (auto word = cursor.word(); !word.empty(); word = cursor.word()) {
@@ -137,10 +128,9 @@ struct Line {
     Reader read;
 };
 
-constexpr std::array<Line, 23> lines = {{
+constexpr std::array<Line, 22> lines = {{
     {"Uid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.uid); }},
     {"Gid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.gid); }},
-    {"TracerPid", readTracer},
     {"NSpid", readNamespacePids},
     {"SigQ", readQueue},
     {"SigPnd", readSignals<&Signals::pending>},

@@ -30,7 +30,6 @@ struct CapabilityLines {
 
 struct PidStatus {
     Credentials credentials;
-    std::optional<Pid> tracer;                  ///< who traces it with ptrace(2); 0: nobody
     std::vector<Pid> namespacePids;             ///< outermost of the reader's first; empty before Linux 4.1
     std::optional<std::uint64_t> queuedSignals; ///< of all processes of the real user
     Signals dispositions;

@@ -51,7 +51,7 @@ std::string cellText(const std::string &key, const Json &value, bool bytes)
     if (key == "started_at" && value.is_number())
         return fmt::format("{:%Y-%m-%d %H:%M:%S}",
                            fmt::localtime(static_cast<std::time_t>(value.get<double>())));
-    if (bytes && value.is_number_unsigned())
+    if ((bytes || key.ends_with("_bytes") || key.ends_with("_chars")) && value.is_number_unsigned())
         return bytesText(value.get<std::uint64_t>());
     return valueText(value);
 }

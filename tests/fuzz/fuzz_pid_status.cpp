@@ -22,5 +22,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     promise(!status->queuedSignals || holds(text, *status->queuedSignals), "the queue stands in the text");
     for (const auto &memory : {status->lockedBytes, status->dataBytes, status->stackBytes})
         promise(!memory || holds(text, *memory / 1024), "memory stands in the text");
+    const auto &counts = status->memory;
+    for (const auto &memory :
+         {counts.virtualBytes, counts.resident, counts.residentAnonymous, counts.residentFile,
+          counts.residentShared, counts.peakResident, counts.peakVirtual, counts.swap, counts.pageTables})
+        promise(!memory || holds(text, *memory / 1024), "a count stands in the text");
     return 0;
 }

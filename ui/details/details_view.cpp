@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/details_view.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "ui/details/io_pane.h"
+#include "ui/details/memory_pane.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
 
@@ -48,6 +53,9 @@ DetailsView::DetailsView(QWidget *parent)
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
+    addPane(new ThreadsPane([this] { return m_sample; }));
+    addPane(new MemoryPane);
+    addPane(new IoPane);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
 
     auto *heading = new QHBoxLayout;
@@ -135,12 +143,15 @@ void DetailsView::showHeading()
 
 void DetailsView::takeInspection(const Inspection &inspection)
 {
-    if (inspection.id != m_id || inspection.section != pane()->section())
+    if (inspection.id != m_id)
         return; // an answer to an older question
+    // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
+    // again.
+    const auto pane = std::ranges::find(m_panes, inspection.section, &Pane::section);
     const bool ended = !m_sample->snapshot->find(inspection.id);
-    if (ended && isFilled())
+    if (pane == m_panes.end() || (ended && (*pane)->shown() == m_id))
         return;
-    pane()->take(inspection);
+    (*pane)->take(inspection);
 }
 
 bool DetailsView::isFilled() const

@@ -3,6 +3,7 @@
 // Inspection: one section of one process, as it comes from the inspector's thread.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <variant>
@@ -14,7 +15,7 @@
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments };
+enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io };
 
 struct Overview {
     Result<Identity> identity;
@@ -23,8 +24,17 @@ struct Overview {
     bool operator==(const Overview &) const = default;
 };
 
-using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
-                                  Result<Environment>, Result<std::vector<std::string>>>;
+/// The page figures of the whole are those of the mappings together: the kernel walks but once.
+struct MemoryUse {
+    Result<MemoryCounts> counts;
+    Result<Mappings> mappings;
+
+    bool operator==(const MemoryUse &) const = default;
+};
+
+using SectionValue =
+    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
+                 Result<std::vector<std::string>>, Result<Threads>, MemoryUse, Result<IoCounters>>;
 
 struct InspectionRequest {
     ProcessId id;
@@ -36,6 +46,8 @@ struct Inspection {
     ProcessId id;
     Section section = Section::Overview;
     SectionValue value;
+    std::chrono::steady_clock::time_point readAt = {}; ///< when the reading was done
+    std::chrono::nanoseconds took = {};                ///< what it cost
 };
 
 } // namespace forklore

@@ -13,8 +13,10 @@
 #include "core/base/file.h"
 #include "core/process/descriptor.h"
 #include "core/process/environment.h"
+#include "core/process/io_counters.h"
 #include "core/process/limit.h"
 #include "core/process/location.h"
+#include "core/process/memory.h"
 #include "core/process/names.h"
 #include "core/process/peer.h"
 #include "core/process/process.h"
@@ -22,6 +24,7 @@
 #include "core/process/signal_effect.h"
 #include "core/process/signals.h"
 #include "core/remarks/circumstances.h"
+#include "core/process/thread.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/system_info.h"
@@ -56,6 +59,14 @@ public:
     [[nodiscard]] Result<SignalReading> signalReading(const ProcessId &id,
                                                       const Snapshot &processes = {}) const;
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
+    [[nodiscard]] Result<Threads> threads(const ProcessId &id) const;
+    [[nodiscard]] Result<IoCounters> io(const ProcessId &id) const;
+
+    /// What the kernel counts as it goes, for anybody to read.
+    [[nodiscard]] Result<MemoryCounts> memoryCounts(const ProcessId &id) const;
+    /// These two make the kernel walk over the page tables: seconds, for a process of tens of gigabytes.
+    [[nodiscard]] Result<Memory> memory(const ProcessId &id) const;
+    [[nodiscard]] Result<Mappings> mappings(const ProcessId &id) const;
 
     // These look at the files of all processes: 30 ms for 2 000 of them.
     [[nodiscard]] Result<Peers> peers(const ProcessId &id) const;

@@ -34,14 +34,25 @@ bool readSignals(TextCursor cursor, PidStatus &status)
     return take(cursor, (status.dispositions.*set).bits, 16);
 }
 
-template <std::optional<std::uint64_t> PidStatus::*field>
-bool readKilobytes(TextCursor cursor, PidStatus &status)
+bool takeKilobytes(TextCursor &cursor, std::optional<std::uint64_t> &bytes)
 {
     std::uint64_t kilobytes = 0;
     if (!take(cursor, kilobytes) || kilobytes > UINT64_MAX / 1024)
         return false;
-    status.*field = kilobytes * 1024;
+    bytes = kilobytes * 1024;
     return true;
+}
+
+template <std::optional<std::uint64_t> PidStatus::*field>
+bool readKilobytes(TextCursor cursor, PidStatus &status)
+{
+    return takeKilobytes(cursor, status.*field);
+}
+
+template <std::optional<std::uint64_t> MemoryCounts::*field>
+bool readMemory(TextCursor cursor, PidStatus &status)
+{
+    return takeKilobytes(cursor, status.memory.*field);
 }
 
 bool readQueue(TextCursor cursor, PidStatus &status)
@@ -128,7 +139,7 @@ struct Line {
     Reader read;
 };
 
-constexpr std::array<Line, 22> lines = {{
+constexpr std::array<Line, 31> lines = {{
     {"Uid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.uid); }},
     {"Gid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.gid); }},
     {"NSpid", readNamespacePids},
@@ -151,6 +162,15 @@ constexpr std::array<Line, 22> lines = {{
     {"CapAmb", readCapabilities<&CapabilityLines::ambient>},
     {"NoNewPrivs", readNoNewPrivileges},
     {"Seccomp", readSeccomp},
+    {"VmSize", readMemory<&MemoryCounts::virtualBytes>},
+    {"VmRSS", readMemory<&MemoryCounts::resident>},
+    {"RssAnon", readMemory<&MemoryCounts::residentAnonymous>},
+    {"RssFile", readMemory<&MemoryCounts::residentFile>},
+    {"RssShmem", readMemory<&MemoryCounts::residentShared>},
+    {"VmHWM", readMemory<&MemoryCounts::peakResident>},
+    {"VmPeak", readMemory<&MemoryCounts::peakVirtual>},
+    {"VmSwap", readMemory<&MemoryCounts::swap>},
+    {"VmPTE", readMemory<&MemoryCounts::pageTables>},
 }};
 
 } // namespace

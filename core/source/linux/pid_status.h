@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 #include "core/process/credentials.h"
 #include "core/process/rights.h"
+#include "core/process/memory.h"
 #include "core/process/signals.h"
 #include "core/process/state.h"
 
@@ -43,6 +44,7 @@ struct PidStatus {
     CapabilityLines capabilities;
     std::optional<bool> noNewPrivileges; ///< since Linux 4.10
     std::optional<unsigned> seccomp;     ///< the kernel's number for the mode; since Linux 3.8
+    MemoryCounts memory;
 
     bool operator==(const PidStatus &) const = default;
 };

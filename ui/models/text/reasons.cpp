@@ -22,6 +22,12 @@ QString subject(Section section)
         return u"The environment"_s;
     case Section::Arguments:
         return u"The arguments"_s;
+    case Section::Threads:
+        return u"The threads"_s;
+    case Section::Memory:
+        return u"The memory map"_s;
+    case Section::Io:
+        return u"The I/O counters"_s;
     case Section::Overview:
         break;
     }

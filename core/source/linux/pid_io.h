@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// /proc/PID/io, proc_pid_io(5).
+#pragma once
+
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/process/io_counters.h"
+
+namespace forklore {
+
+/// All seven lines must be there; others are passed over.
+[[nodiscard]] Result<IoCounters> parsePidIo(std::string_view text);
+
+} // namespace forklore

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sections.h"
 
+#include "app/cli/section_remarks.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {
@@ -211,6 +212,7 @@ Json jsonIo(const IoCounters &io)
 const std::vector<Section> &sections()
 {
     static const std::vector<Section> table = {
+        {"remarks", jsonRemarks},
         {"identity",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.identity(id),

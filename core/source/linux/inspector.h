@@ -24,6 +24,7 @@
 #include "core/process/rights.h"
 #include "core/process/signal_effect.h"
 #include "core/process/signals.h"
+#include "core/remarks/circumstances.h"
 #include "core/process/thread.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/linux/machine_files.h"
@@ -77,6 +78,10 @@ public:
     /// @param processes where the threads of the same user are counted, for the usage of NPROC
     [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id,
                                                          const Snapshot &processes) const;
+
+    /// What remarks need beside a sample: remarksOn().
+    /// @param processes as for limits()
+    [[nodiscard]] Result<CloserLook> closerLook(const ProcessId &id, const Snapshot &processes) const;
 
     [[nodiscard]] const SystemInfo &system() const { return m_system; }
     /// Where it reads, for another one that does.

@@ -28,6 +28,7 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"core/snapshot", {"core/base", "core/process"}},
     {"core/source", {"core/base", "core/process", "core/snapshot"}},
     {"core/events", {"core/base", "core/process", "core/snapshot", "core/source"}},
+    {"core/filter", {"core/base", "core/process", "core/snapshot", "core/source"}},
     {"core/history", {"core/base", "core/process", "core/snapshot", "core/events"}},
     {"core/control", {"core/base", "core/process", "core/snapshot", "core/source"}},
     {"core/lab", {"core/base", "core/process"}},

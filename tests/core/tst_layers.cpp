@@ -30,6 +30,7 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"core/source", {"core/base", "core/process", "core/remarks", "core/snapshot"}},
     {"core/events", {"core/base", "core/process", "core/snapshot", "core/source"}},
     {"core/history", {"core/base", "core/process", "core/snapshot", "core/source", "core/events"}},
+    {"core/filter", {"core/base", "core/process", "core/snapshot", "core/source"}},
     {"core/control", {"core/base", "core/process", "core/snapshot", "core/source"}},
     {"core/lab", {"core/base", "core/process"}},
     {"ui/models", {"core"}},

@@ -112,6 +112,12 @@ Result<std::string> Directory::readRecord(const char *name) const
     return std::string(buffer.data(), static_cast<std::size_t>(count));
 }
 
+Result<std::string> Directory::readPiece(const char *name) const
+{
+    auto text = readRecord(name);
+    return text && text->size() == recordBytes ? read(name) : text;
+}
+
 Result<std::string> Directory::readLink(const char *name) const
 {
     std::string text(256, '\0');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sections.h"
 
+#include "app/cli/section_rights.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {
@@ -115,21 +116,6 @@ Json jsonLimits(const std::vector<LimitUsage> &limits)
     return array;
 }
 
-Json jsonSignals(const Signals &signals)
-{
-    const auto names = [](const SignalSet &set) {
-        auto array = Json::array();
-        for (const auto signal : set.members())
-            array.push_back(signalName(signal));
-        return array;
-    };
-    return {{"pending", names(signals.pending)},
-            {"shared_pending", names(signals.sharedPending)},
-            {"blocked", names(signals.blocked)},
-            {"ignored", names(signals.ignored)},
-            {"caught", names(signals.caught)}};
-}
-
 } // namespace
 
 const std::vector<Section> &sections()
@@ -160,8 +146,16 @@ const std::vector<Section> &sections()
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);
          }},
-        {"signals", [](const Machine &machine,
-                       const ProcessId &id) { return jsonOf(machine.inspector.signalsOf(id), jsonSignals); }},
+        {"signals",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.signalReading(id), jsonSignals);
+         }},
+        {"credentials", [](const Machine &machine,
+                           const ProcessId &id) { return jsonOf(machine.inspector.rights(id), jsonRights); }},
+        {"location",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.location(id), jsonLocation);
+         }},
     };
     return table;
 }

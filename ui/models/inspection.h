@@ -24,9 +24,9 @@ struct Overview {
     bool operator==(const Overview &) const = default;
 };
 
-using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
-                                  Result<Environment>, Result<std::vector<std::string>>,
-                                  Result<SignalReading>, CredentialsReading>;
+using SectionValue =
+    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
+                 Result<std::vector<std::string>>, Result<SignalReading>, CredentialsReading>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -10,7 +10,7 @@ SignalsPane::SignalsPane(QWidget *parent) : SignalsPane(makeSignalsModel(nullptr
 SignalsPane::SignalsPane(SignalsModel *model, QWidget *parent)
     : TablePane(Section::Signals, tr("Signals"), model, parent), m_model(model)
 {
-    auto *onlySet = new QCheckBox(tr("Only those set"));
+    auto *onlySet = new QCheckBox(tr("Only handled, blocked or pending"));
     onlySet->setToolTip(tr("Hides the signals that are neither caught, ignored, blocked nor pending"));
     connect(onlySet, &QCheckBox::toggled, this, &SignalsPane::setOnlySet);
     addTool(onlySet);

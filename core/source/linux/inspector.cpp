@@ -103,14 +103,6 @@ Result<Environment> Inspector::environment(const ProcessId &id) const
     return files->readMemory("environ").map([](const std::string &block) { return parsePidEnviron(block); });
 }
 
-Result<Signals> Inspector::signalsOf(const ProcessId &id) const
-{
-    const auto files = ProcessFiles::open(m_root, id);
-    if (!files)
-        return Failure(files.error());
-    return readPidStatus(files->directory()).map([](const PidStatus &status) { return status.dispositions; });
-}
-
 Result<Rights> Inspector::rights(const ProcessId &id) const
 {
     const auto files = ProcessFiles::open(m_root, id);

@@ -53,7 +53,6 @@ public:
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
-    [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
     [[nodiscard]] Result<Rights> rights(const ProcessId &id) const;
     [[nodiscard]] Result<Location> location(const ProcessId &id) const;
     /// @param processes where its process group is looked up; empty: what depends on the group is not known

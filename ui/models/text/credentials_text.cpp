@@ -172,10 +172,9 @@ FactGroup restrictionGroup(const Rights &rights)
                     u"no_new_privs, prctl(2): whether programs with a set-user-ID bit or capabilities of "
                     "their own still give it rights"_s}
              : missingFact(u"New rights"_s, none.error()));
-    group.facts.push_back(rights.seccomp
-                              ? Fact{u"Seccomp"_s, seccompText(*rights.seccomp),
-                                     u"Which system calls it may make, seccomp(2)"_s}
-                              : missingFact(u"Seccomp"_s, rights.seccomp.error()));
+    group.facts.push_back(rights.seccomp ? Fact{u"Seccomp"_s, seccompText(*rights.seccomp),
+                                                u"Which system calls it may make, seccomp(2)"_s}
+                                         : missingFact(u"Seccomp"_s, rights.seccomp.error()));
     return group;
 }
 
@@ -252,14 +251,19 @@ QString namespaceTip(const std::string &kind)
 FactGroup namespaceGroup(const std::vector<Namespace> &namespaces)
 {
     FactGroup group{u"Namespaces"_s, {}};
+    if (std::ranges::none_of(namespaces, [](const Namespace &space) { return space.inode.has_value(); }) &&
+        !namespaces.empty()) {
+        group.facts.push_back(missingFact(u"All"_s, namespaces.front().inode.error()));
+        return group;
+    }
     for (const auto &space : namespaces) {
         const auto suffix = space.kind.find("_for_children");
         const auto own = std::ranges::find(namespaces, space.kind.substr(0, suffix), &Namespace::kind);
         // As a rule the children's is the process's own: then it is not worth a line.
         if (suffix != std::string::npos && own != namespaces.end() && own->inode == space.inode)
             continue;
-        const auto label = suffix == std::string::npos ? lineOf(space.kind)
-                                                       : lineOf(own->kind) + u" of children"_s;
+        const auto label =
+            suffix == std::string::npos ? lineOf(space.kind) : lineOf(own->kind) + u" of children"_s;
         if (!space.inode) {
             group.facts.push_back(missingFact(label, space.inode.error()));
             continue;
@@ -299,8 +303,7 @@ std::vector<FactGroup> credentialsGroups(const CredentialsReading &reading)
     if (reading.location->namespaces)
         groups.push_back(namespaceGroup(*reading.location->namespaces));
     else
-        groups.push_back(
-            {u"Namespaces"_s, {missingFact(u"All"_s, reading.location->namespaces.error())}});
+        groups.push_back({u"Namespaces"_s, {missingFact(u"All"_s, reading.location->namespaces.error())}});
     return groups;
 }
 

@@ -92,8 +92,8 @@ void CliShow::allSectionsAreShown()
     QCOMPARE(document["pid"], QJsonValue(50));
     QCOMPARE(document["start_ticks"], QJsonValue(200));
     const auto sections = members(document["sections"].toObject());
-    for (const auto *name :
-         {"ancestors", "arguments", "children", "descriptors", "environment", "identity", "limits", "names"})
+    for (const auto *name : {"ancestors", "arguments", "children", "descriptors", "environment", "identity",
+                             "io", "limits", "memory", "names", "threads"})
         QVERIFY2(sections.contains(name), name);
 }
 
@@ -365,8 +365,8 @@ void CliShow::textHasEverySection()
     addFd(0, "/dev/null", "pos:\t0\nflags:\t02\n");
     const auto run = runCommand(m_machine->with({"show", "50"}));
     QVERIFY2(run.status == 0, run.told().constData());
-    for (const auto *name :
-         {"identity", "ancestors", "children", "names", "arguments", "environment", "descriptors", "limits"})
+    for (const auto *name : {"identity", "ancestors", "children", "names", "arguments", "environment",
+                             "descriptors", "limits", "threads", "memory", "io"})
         QVERIFY2(run.lines().contains(name), name);
     QCOMPARE(controlCharacterIn(run.out), -1);
     QByteArrayList lines;
@@ -389,8 +389,9 @@ void CliShow::textOfErrorsAndEmpties()
     m_machine->add({.pid = 2, .comm = "kthreadd", .argv = {}, .flags = 0x200000});
     const auto run = runCommand(m_machine->with({"show", "2"}));
     QVERIFY2(run.status == 0, run.told().constData());
-    QCOMPARE(run.out.count("(unsupported: "), 2); // environment and descriptors
-    QCOMPARE(run.lines().count("none"), 3);       // ancestors, children and arguments
+    // environment, descriptors and memory; and this machine counts no I/O
+    QCOMPARE(run.out.count("(unsupported: "), 4);
+    QCOMPARE(run.lines().count("none"), 3); // ancestors, children and arguments
 }
 
 QTEST_GUILESS_MAIN(CliShow)

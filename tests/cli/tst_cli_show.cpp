@@ -392,7 +392,7 @@ void CliShow::textOfErrorsAndEmpties()
     const auto run = runCommand(
         m_machine->with({"show", "2", "ancestors", "children", "arguments", "environment", "descriptors"}));
     QVERIFY2(run.status == 0, run.told().constData());
-    QCOMPARE(run.out.count("(unsupported: "), 3); // environment, descriptors and peers
+    QCOMPARE(run.out.count("(unsupported: "), 2); // environment and descriptors
     QCOMPARE(run.lines().count("none"), 3);       // ancestors, children and arguments
 }
 

@@ -85,6 +85,7 @@ void MainWindow::restoreSettings()
     m_details->setCurrentPane(
         std::clamp(m_settings.value(u"window/pane"_s).toInt(), 0, m_details->paneCount() - 1));
     setAppearance(readChoice<Appearance>(m_settings, u"window/appearance"_s));
+    m_filter->setSaved(SavedFilters::read(m_settings));
     const auto interval = m_settings.value(u"sampling/interval"_s, 1000).toLongLong();
     setInterval(std::chrono::milliseconds(std::clamp(interval, 100LL, 60'000LL)));
     const bool ofMachine = m_settings.value(u"tree/cpu-of-machine"_s).toBool();

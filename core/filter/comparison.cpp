@@ -37,11 +37,11 @@ Truth compareNumbers(double value, const Quantity &asked, Operator op, FieldKind
     case Operator::ContainsNot:
         return truthOf(!equal);
     case Operator::Less:
-        return truthOf(value < asked.value && !equal);
+        return truthOf(value < asked.value);
     case Operator::AtMost:
         return truthOf(value < asked.value || equal);
     case Operator::Greater:
-        return truthOf(value > asked.value && !equal);
+        return truthOf(value > asked.value);
     case Operator::AtLeast:
         return truthOf(value > asked.value || equal);
     }

@@ -114,15 +114,23 @@ private:
     void proposeFields()
     {
         for (const auto &field : m_vocabulary) {
+            if (beginsWith(field.name, m_typed))
+                proposeField(field);
+        }
+        for (const auto &field : m_vocabulary) {
             const bool byAlias =
                 !m_typed.empty() && std::ranges::any_of(field.aliases, [&](std::string_view alias) {
                     return beginsWith(alias, m_typed);
                 });
-            if (!beginsWith(field.name, m_typed) && !byAlias)
-                continue;
-            const bool keyed = !field.keyedBy.empty();
-            propose(std::string(field.name) + (keyed ? "." : " "), field.meaning);
+            if (byAlias && !beginsWith(field.name, m_typed))
+                proposeField(field);
         }
+    }
+
+    void proposeField(const FieldTraits &field)
+    {
+        const auto *goesOn = field.keyedBy.empty() ? " " : ".";
+        propose(std::string(field.name) + goesOn, field.meaning);
     }
 
     void proposeOperators(const Token &name)

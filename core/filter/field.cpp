@@ -65,7 +65,7 @@ private:
 
 std::optional<std::size_t> fieldNamed(const Vocabulary &vocabulary, std::string_view name)
 {
-    const auto isNamed = [&](const FilterField &field) {
+    const auto isNamed = [&](const FieldTraits &field) {
         return sameWord(field.name, name) ||
                std::ranges::any_of(field.aliases, [&](auto alias) { return sameWord(alias, name); });
     };
@@ -84,7 +84,7 @@ std::string_view nearestField(const Vocabulary &vocabulary, std::string_view nam
     return nearest.best();
 }
 
-std::string_view nearestWord(const FilterField &field, std::string_view word)
+std::string_view nearestWord(const FieldTraits &field, std::string_view word)
 {
     Nearest nearest(word);
     for (const auto &known : field.words)
@@ -92,7 +92,7 @@ std::string_view nearestWord(const FilterField &field, std::string_view word)
     return nearest.best();
 }
 
-const FieldWord *wordNamed(const FilterField &field, std::string_view text)
+const FieldWord *wordNamed(const FieldTraits &field, std::string_view text)
 {
     const auto &words = field.words;
     auto found = std::ranges::find(words, text, &FieldWord::alias);

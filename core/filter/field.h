@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// FilterField: one of the things that a filter can ask for. The language knows no process: what its fields
+// FieldTraits: one of the things that a filter can ask for. The language knows no process: what its fields
 // are called, what they take and what they answer is said by a table, one for processes, one for whatever
 // else is to be filtered.
 #pragma once
@@ -30,7 +30,7 @@ struct FieldWord {
     std::string_view meaning;
 };
 
-struct FilterField {
+struct FieldTraits {
     std::string_view name;
     std::vector<std::string_view> aliases;
     FieldKind kind;
@@ -45,17 +45,17 @@ struct FilterField {
 };
 
 /// The fields of one kind of thing. An expression holds positions in it.
-using Vocabulary = std::vector<FilterField>;
+using Vocabulary = std::vector<FieldTraits>;
 
 /// The position of the field with the name or alias, whatever the capitals.
 [[nodiscard]] std::optional<std::size_t> fieldNamed(const Vocabulary &vocabulary, std::string_view name);
 
 /// The name or alias that is nearest to a misspelt one; empty when none is near.
 [[nodiscard]] std::string_view nearestField(const Vocabulary &vocabulary, std::string_view name);
-[[nodiscard]] std::string_view nearestWord(const FilterField &field, std::string_view word);
+[[nodiscard]] std::string_view nearestWord(const FieldTraits &field, std::string_view word);
 
 /// A capital or small letter apart, "sleep" for "sleeping", or an alias to the letter; null for no word.
-[[nodiscard]] const FieldWord *wordNamed(const FilterField &field, std::string_view text);
+[[nodiscard]] const FieldWord *wordNamed(const FieldTraits &field, std::string_view text);
 
 // What a thing answers when it is asked for one of its fields.
 

@@ -44,7 +44,7 @@ Taken patternOf(const std::string &text)
     return tl::unexpected(std::move(error));
 }
 
-Taken wordOf(const FilterField &field, const std::string &text)
+Taken wordOf(const FieldTraits &field, const std::string &text)
 {
     if (const auto *known = wordNamed(field, text))
         return Operand(folded(known->word));
@@ -73,7 +73,7 @@ std::string_view kindOf(FieldKind kind)
     }
 }
 
-Taken quantityOf(const FilterField &field, Operator op, const std::string &text)
+Taken quantityOf(const FieldTraits &field, Operator op, const std::string &text)
 {
     const auto quantity = parseQuantity(text, field.kind);
     if (!quantity)
@@ -88,7 +88,7 @@ Taken quantityOf(const FilterField &field, Operator op, const std::string &text)
 
 } // namespace
 
-tl::expected<Operand, OperandError> operandOf(const FilterField &field, Operator op, bool isPattern,
+tl::expected<Operand, OperandError> operandOf(const FieldTraits &field, Operator op, bool isPattern,
                                               bool quoted, const std::string &text)
 {
     if (isPattern)
@@ -103,7 +103,7 @@ tl::expected<Operand, OperandError> operandOf(const FilterField &field, Operator
     return Operand(folded(text));
 }
 
-std::string exampleOf(const FilterField &field)
+std::string exampleOf(const FieldTraits &field)
 {
     return std::string(field.examples.empty() ? "none" : field.examples.front());
 }

@@ -20,9 +20,9 @@ struct OperandError {
 
 /// @param text without quotes or slashes @param quoted it stood in some
 [[nodiscard]] tl::expected<Operand, OperandError>
-operandOf(const FilterField &field, Operator op, bool isPattern, bool quoted, const std::string &text);
+operandOf(const FieldTraits &field, Operator op, bool isPattern, bool quoted, const std::string &text);
 
 /// A value that the field takes, for messages.
-[[nodiscard]] std::string exampleOf(const FilterField &field);
+[[nodiscard]] std::string exampleOf(const FieldTraits &field);
 
 } // namespace forklore

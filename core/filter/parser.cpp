@@ -217,7 +217,7 @@ private:
                                  told(name.text), told(all)));
     }
 
-    tl::expected<Operand, FilterError> value(const FilterField &field, Operator op)
+    tl::expected<Operand, FilterError> value(const FieldTraits &field, Operator op)
     {
         const auto &sign = m_tokens[m_next - 1];
         const bool order = op != Operator::Equal && op != Operator::Different && op != Operator::Contains &&
@@ -248,7 +248,7 @@ private:
     }
 
     /// The words that make up a value: "1 GB" and "1 h 30 m" are one.
-    Token takeValue(const FilterField &field)
+    Token takeValue(const FieldTraits &field)
     {
         auto value = token();
         ++m_next;

@@ -265,43 +265,43 @@ const std::vector<FieldWord> traits = {
     {"other-rights", "", "its effective user is not the real one"},
 };
 
-FilterField about(std::string_view name, std::vector<std::string_view> aliases, FieldKind kind,
+FieldTraits about(std::string_view name, std::vector<std::string_view> aliases, FieldKind kind,
                   std::string_view meaning, std::vector<std::string_view> examples)
 {
     return {name, std::move(aliases), kind, meaning, std::move(examples)};
 }
 
-FilterField sampled(FilterField field)
+FieldTraits sampled(FieldTraits field)
 {
     field.sampled = true;
     return field;
 }
 
-FilterField oneOf(const std::vector<FieldWord> &words, FilterField field)
+FieldTraits oneOf(const std::vector<FieldWord> &words, FieldTraits field)
 {
     field.words = words;
     return field;
 }
 
-FilterField changing(FilterField field)
+FieldTraits changing(FieldTraits field)
 {
     field.changesByItself = true;
     return field;
 }
 
-FilterField rate(FilterField field)
+FieldTraits rate(FieldTraits field)
 {
     field.ofTwoSamples = true;
     return field;
 }
 
-FilterField shareOf(std::string_view whole, FilterField field)
+FieldTraits shareOf(std::string_view whole, FieldTraits field)
 {
     field.wholeOf = whole;
     return field;
 }
 
-FilterField keyed(std::string_view key, FilterField field)
+FieldTraits keyed(std::string_view key, FieldTraits field)
 {
     field.keyedBy = key;
     return field;

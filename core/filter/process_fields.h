@@ -24,7 +24,7 @@ struct ProcessContext {
 };
 
 struct ProcessField {
-    FilterField about;
+    FieldTraits about;
     bool Facts::*needs;      ///< the fact that must be sampled for it; null: none
     bool Facts::*wholeNeeds; ///< the one that must be sampled for a share of it; null: none
     FieldValue (*value)(const Process &, const ProcessContext &, std::string_view key);

@@ -29,7 +29,7 @@ private:
 };
 
 /// Whether a field with the mark is asked for.
-bool asksFor(const Expression &expression, bool FilterField::*mark)
+bool asksFor(const Expression &expression, bool FieldTraits::*mark)
 {
     bool asked = false;
     forEachComparison(expression, [&](const Comparison &comparison) {
@@ -77,12 +77,12 @@ Facts ProcessFilter::needs() const
 
 bool ProcessFilter::changesByItself() const
 {
-    return asksFor(m_expression, &FilterField::changesByItself);
+    return asksFor(m_expression, &FieldTraits::changesByItself);
 }
 
 bool ProcessFilter::needsTwoSamples() const
 {
-    return asksFor(m_expression, &FilterField::ofTwoSamples);
+    return asksFor(m_expression, &FieldTraits::ofTwoSamples);
 }
 
 std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,

@@ -15,9 +15,9 @@ using namespace forklore;
 namespace {
 
 /// A machine on which anything may happen between two samples.
-class Machine {
+class TurbulentMachine {
 public:
-    explicit Machine(unsigned seed) : m_random(seed) { m_processes.emplace(1, processOf(1, 0, 1, "init")); }
+    explicit TurbulentMachine(unsigned seed) : m_random(seed) { m_processes.emplace(1, processOf(1, 0, 1, "init")); }
 
     void live()
     {
@@ -103,7 +103,7 @@ private:
     StartTicks m_clock = 100;
 };
 
-void shake(ProcessTreeModel &model, Machine &machine)
+void shake(ProcessTreeModel &model, TurbulentMachine &machine)
 {
     switch (machine.chance(12)) {
     case 0:
@@ -153,7 +153,7 @@ private slots:
     {
         QFETCH(unsigned, seed);
         QFETCH(int, linger);
-        Machine machine(seed);
+        TurbulentMachine machine(seed);
         ProcessTreeModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.setLinger(std::chrono::milliseconds(linger));

@@ -95,7 +95,7 @@ void FilterPopup::showBelow(const QWidget &field, const QString &problem,
     m_list->setFixedHeight(list);
     const int said = problem.isEmpty() ? 0 : m_problem->heightForWidth(width - 2);
     setGeometry(std::max(0, std::min(corner.x(), window->width() - width - 4)), corner.y(), width,
-                list + said + 2);
+                list + said + 4);
     show();
     raise();
 }

@@ -75,7 +75,7 @@ std::string_view kindOf(FieldKind kind)
 
 Taken quantityOf(const FieldTraits &field, Operator op, const std::string &text)
 {
-    const auto quantity = parseQuantity(text, field.kind);
+    const auto quantity = parseAmount(text, field.kind);
     if (!quantity)
         return wrong(fmt::format("{} is {}, as in {} {} {}", field.name, kindOf(field.kind), field.name,
                                  forklore::text(op == Operator::Contains ? Operator::Equal : op),

@@ -15,7 +15,7 @@ namespace {
 
 std::string told(const Operand &operand)
 {
-    if (const auto *quantity = std::get_if<Quantity>(&operand))
+    if (const auto *quantity = std::get_if<Amount>(&operand))
         return fmt::format("{}{}", quantity->value, quantity->percent ? "%" : "");
     if (const auto *pattern = std::get_if<Pattern>(&operand))
         return '/' + pattern->text + '/';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "core/filter/amount.h"
 #include "core/filter/folding.h"
-#include "core/filter/quantity.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;
@@ -51,7 +51,7 @@ private slots:
     {
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
-        const auto quantity = parseQuantity(view(text), kind);
+        const auto quantity = parseAmount(view(text), kind);
         QVERIFY(quantity);
         QTEST(quantity->value, "value");
         QTEST(quantity->step, "step");
@@ -80,10 +80,10 @@ private slots:
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
         if (text == "5.") { // somebody is about to type a digit
-            QVERIFY(parseQuantity(view(text), kind));
+            QVERIFY(parseAmount(view(text), kind));
             return;
         }
-        QVERIFY(!parseQuantity(view(text), kind));
+        QVERIFY(!parseAmount(view(text), kind));
     }
 
     void capitalsAreFolded_data()
@@ -110,4 +110,4 @@ private slots:
 };
 
 QTEST_APPLESS_MAIN(TestFilterQuantity)
-#include "tst_filter_quantity.moc"
+#include "tst_filter_amount.moc"

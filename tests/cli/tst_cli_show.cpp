@@ -389,7 +389,7 @@ void CliShow::textOfErrorsAndEmpties()
     m_machine->add({.pid = 2, .comm = "kthreadd", .argv = {}, .flags = 0x200000});
     const auto run = runCommand(m_machine->with({"show", "2"}));
     QVERIFY2(run.status == 0, run.told().constData());
-    QCOMPARE(run.out.count("(unsupported: "), 3); // environment, descriptors and peers
+    QCOMPARE(run.out.count("(unsupported: "), 5); // environment, descriptors, peers, memory and I/O
     QCOMPARE(run.lines().count("none"), 3);       // ancestors, children and arguments
 }
 

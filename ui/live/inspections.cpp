@@ -23,6 +23,8 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
         return MemoryUse{inspector.memoryCounts(request.id), inspector.mappings(request.id)};
     case Section::Io:
         return inspector.io(request.id);
+    case Section::Peers:
+        return inspector.peers(request.id);
     case Section::Arguments:
         break;
     }

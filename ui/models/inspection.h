@@ -15,7 +15,7 @@
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io };
+enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io, Peers };
 
 struct Overview {
     Result<Identity> identity;
@@ -32,9 +32,9 @@ struct MemoryUse {
     bool operator==(const MemoryUse &) const = default;
 };
 
-using SectionValue =
-    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
-                 Result<std::vector<std::string>>, Result<Threads>, MemoryUse, Result<IoCounters>>;
+using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
+                                  Result<Environment>, Result<std::vector<std::string>>, Result<Threads>,
+                                  MemoryUse, Result<IoCounters>, Result<Peers>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -23,6 +23,7 @@ struct RowColumn {
     QString (*text)(const Row &) = nullptr;
     QVariant (*key)(const Row &) = nullptr;   ///< what it is sorted by; null: its text
     QString (*reason)(const Row &) = nullptr; ///< a tool tip: why the text is what it is; null: none
+    bool (*link)(const Row &) = nullptr;      ///< whether it leads somewhere; null: never
 };
 
 /// What a view needs of such a model beside Qt's own roles.
@@ -31,6 +32,7 @@ enum RowRole {
     DimRole,
     WidthRole, ///< of the header
     BarRole,   ///< 0–1 and above: how full; invalid: no bar
+    LinkRole,  ///< true: it leads somewhere
 };
 
 /// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's
@@ -113,6 +115,8 @@ public:
             return column.key ? column.key(row) : QVariant(column.text(row));
         case DimRole:
             return column.dim;
+        case LinkRole:
+            return column.link && column.link(row);
         case BarRole:
             return index.column() == m_barColumn ? m_bar(row) : QVariant();
         default:

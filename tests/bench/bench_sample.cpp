@@ -12,6 +12,7 @@
 #include "core/snapshot/delta.h"
 #include "core/source/linux/inspector.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/open_files.h"
 
 using namespace forklore;
 
@@ -76,6 +77,38 @@ private slots:
         QBENCHMARK
         {
             QVERIFY(inspector->descriptors(*id));
+        }
+    }
+
+    /// The look at all processes that peers, chain and whoHas are made of.
+    void openFiles()
+    {
+        const auto root = Directory::open("/proc");
+        std::size_t count = 0;
+        QBENCHMARK
+        {
+            count = readOpenFiles(*root, Held::Descriptors).files.size();
+        }
+        qInfo("%zu descriptors", count);
+    }
+
+    void whoHas()
+    {
+        const auto inspector = Inspector::create();
+        const auto query = parseFileQuery("/dev/null");
+        QBENCHMARK
+        {
+            QVERIFY(!inspector->whoHas(*query).holders.empty());
+        }
+    }
+
+    void peers()
+    {
+        const auto inspector = Inspector::create();
+        const auto id = inspector->idOf(getpid());
+        QBENCHMARK
+        {
+            QVERIFY(inspector->peers(*id));
         }
     }
 };

@@ -13,7 +13,7 @@
 #include "core/source/linux/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
-#include "ui/details/section_panes.h"
+#include "ui/details/files_pane.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;

@@ -10,6 +10,7 @@
 
 #include "ui/details/charts_pane.h"
 #include "ui/details/credentials_pane.h"
+#include "ui/details/files_pane.h"
 #include "ui/details/io_pane.h"
 #include "ui/details/memory_pane.h"
 #include "ui/details/overview_pane.h"
@@ -55,7 +56,9 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
     connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
     addPane(overview);
     addPane(charts);
-    addPane(new FilesPane);
+    auto *files = new FilesPane;
+    connect(files, &FilesPane::processLinked, this, &DetailsView::processLinked);
+    addPane(files);
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
@@ -175,7 +178,12 @@ void DetailsView::takeInspection(const Inspection &inspection)
     for (auto *pane : m_panes) {
         if (pane->section() == inspection.section && !(ended && pane->shown() == m_id))
             pane->take(inspection);
+        else if (pane->addition() == inspection.section)
+            pane->takeAddition(inspection);
     }
+    if (const auto addition = pane()->addition();
+        addition && inspection.section == pane()->section() && !ended)
+        emit inspectionWanted({*m_id, *addition, m_sample->snapshot});
 }
 
 bool DetailsView::isFilled() const

@@ -31,6 +31,9 @@ public:
     virtual void refresh(const ProcessId &, const SamplePtr &) {}
     /// Whether the section is to be read for it just now.
     [[nodiscard]] virtual bool isReading() const { return true; }
+    /// A further section, which the pane adds to its own when it comes: what is too dear to wait for.
+    [[nodiscard]] virtual std::optional<Section> addition() const { return std::nullopt; }
+    virtual void takeAddition(const Inspection &) {}
     /// Shows the section; the place is kept unless it is another process than before.
     void take(const Inspection &inspection);
     /// The process whose section is shown.

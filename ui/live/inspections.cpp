@@ -29,6 +29,8 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
         return inspector.signalReading(request.id, *request.processes);
     case Section::Credentials:
         return readCredentials(inspector, request.id);
+    case Section::Peers:
+        return inspector.peers(request.id);
     case Section::Arguments:
         break;
     }

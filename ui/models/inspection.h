@@ -27,6 +27,7 @@ enum class Section {
     Memory,
     Credentials,
     Io,
+    Peers,
 };
 
 struct Overview {
@@ -47,7 +48,7 @@ struct MemoryUse {
 using SectionValue =
     std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
                  Result<std::vector<std::string>>, Result<SignalReading>, Result<Threads>, MemoryUse,
-                 CredentialsReading, Result<IoCounters>>;
+                 CredentialsReading, Result<IoCounters>, Result<Peers>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -24,6 +24,7 @@ struct RowColumn {
     QString (*text)(const Row &) = nullptr;
     QVariant (*key)(const Row &) = nullptr;   ///< what it is sorted by; null: its text
     QString (*reason)(const Row &) = nullptr; ///< a tool tip: why the text is what it is; null: none
+    bool (*link)(const Row &) = nullptr;      ///< whether it leads somewhere; null: never
 };
 
 /// What a view needs of such a model beside Qt's own roles.
@@ -32,6 +33,7 @@ enum RowRole {
     DimRole,
     WidthRole, ///< of the header
     BarRole,   ///< 0–1 and above: how full; invalid: no bar
+    LinkRole,  ///< true: it leads somewhere
 };
 
 /// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's
@@ -123,6 +125,8 @@ public:
             return column.dim || (m_emphasis && !m_emphasis(row));
         case Qt::FontRole:
             return index.column() == m_emphasisColumn && m_emphasis(row) ? QVariant(heavier()) : QVariant();
+        case LinkRole:
+            return column.link && column.link(row);
         case BarRole:
             return index.column() == m_barColumn ? m_bar(row) : QVariant();
         default:

@@ -17,6 +17,7 @@ namespace forklore {
 MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSettings &settings)
     : m_settings(settings),
       m_sampler(std::move(source)),
+      m_procRoot(inspector.root()),
       m_inspections(std::move(inspector)),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
@@ -114,7 +115,7 @@ void MainWindow::connectAll()
         checkFilled();
     });
     connect(m_view, &ProcessView::currentProcessChanged, m_details, &DetailsView::showProcess);
-    connect(m_details, &DetailsView::processLinked, m_view, &ProcessView::select);
+    connect(m_details, &DetailsView::processLinked, this, &MainWindow::goTo);
     connect(m_view, &ProcessView::customContextMenuRequested, this, &MainWindow::showProcessMenu);
     connect(m_view->header(), &QHeaderView::customContextMenuRequested, this, &MainWindow::showColumnMenu);
 
@@ -265,6 +266,8 @@ void MainWindow::setAppearance(Appearance appearance)
     m_palette = applyAppearance(appearance);
     m_view->setColors(m_palette);
     m_details->setColors(m_palette);
+    if (m_whoHas)
+        m_whoHas->setColors(m_palette);
     m_charts->setColors(m_palette);
     m_filter->field().setColors(m_palette);
     styleWindow(*this, m_palette);
@@ -274,6 +277,28 @@ void MainWindow::setAppearance(Appearance appearance)
         QStringLiteral("background: %1; color: %2;").arg(m_palette.endedRow.name(), m_palette.text.name()));
     for (auto *action : m_appearances->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(appearance));
+}
+
+void MainWindow::showWhoHas()
+{
+    if (!m_whoHas) {
+        m_whoHas = new WhoHasWindow(m_procRoot, this);
+        m_whoHas->setColors(m_palette);
+        styleWindow(*this, m_palette);
+        connect(m_whoHas, &WhoHasWindow::processLinked, this, &MainWindow::goTo);
+    }
+    m_whoHas->show();
+    m_whoHas->raise();
+    m_whoHas->activateWindow();
+}
+
+void MainWindow::goTo(const ProcessId &id)
+{
+    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty()) {
+        m_filter->clear(); // it would hide what was asked for
+        applyFilter();
+    }
+    m_view->select(id);
 }
 
 void MainWindow::changeEvent(QEvent *event)

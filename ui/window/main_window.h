@@ -16,6 +16,7 @@
 #include "core/history/history.h"
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
+#include "ui/find/who_has_window.h"
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
 #include "ui/models/process_tree_model.h"
@@ -82,6 +83,8 @@ private:
     void setDetailsPlace(DetailsPlace place);
     void showColumnMenu(const QPoint &at);
     void showProcessMenu(const QPoint &at);
+    void showWhoHas();
+    void goTo(const ProcessId &id);
     void fillColumnMenu(QMenu &menu);
     void copyRows();
     void about();
@@ -93,6 +96,7 @@ private:
     ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
     Sampler m_sampler;
+    std::string m_procRoot;
     Inspections m_inspections;
     Palette m_palette;
     Appearance m_appearance = Appearance::System;
@@ -119,6 +123,7 @@ private:
     QActionGroup *m_scales = nullptr;
     QAction *m_branchSums = nullptr;
     QMenu *m_processMenu = nullptr;
+    WhoHasWindow *m_whoHas = nullptr;
     QToolButton *m_intervalButton = nullptr;
     QToolButton *m_shapeButton = nullptr;
 };

@@ -110,6 +110,7 @@ void MainWindow::makeViewMenu()
         m_filter->field().setFocus();
         m_filter->field().selectAll();
     });
+    menu->addAction(tr("Who &has it open?"), Qt::CTRL | Qt::SHIFT | Qt::Key_F, this, &MainWindow::showWhoHas);
     menu->addAction(tr("C&lear the filter"), Qt::Key_Escape, this, &MainWindow::clearFilter);
     menu->addSeparator();
     menu->addActions(m_shapeButton->menu()->actions());
@@ -203,6 +204,7 @@ void MainWindow::makeHelpMenu()
             tr("<table cellspacing=\"6\">"
                "<tr><td><b>letters, digits</b></td><td>find a process by name or pid</td></tr>"
                "<tr><td><b>Ctrl+F</b></td><td>filter; Esc clears it</td></tr>"
+               "<tr><td><b>Ctrl+Shift+F</b></td><td>find who has a file, a port or the like open</td></tr>"
                "<tr><td><b>F4</b></td><td>tree or flat list</td></tr>"
                "<tr><td><b>← →</b></td><td>close and open a branch</td></tr>"
                "<tr><td><b>Alt+↑</b></td><td>go to the parent</td></tr>"

@@ -112,8 +112,7 @@ std::vector<std::uint64_t> Networks::unixPeers(std::uint64_t inode)
     for (auto at = first; at != last; ++at)
         peers.push_back(at->second);
     std::ranges::sort(peers);
-    const auto [rest, end] = std::ranges::unique(peers);
-    peers.erase(rest, end);
+    peers.erase(std::unique(peers.begin(), peers.end()), peers.end());
     return peers;
 }
 

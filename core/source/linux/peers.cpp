@@ -43,6 +43,11 @@ std::string socketTarget(std::uint64_t inode)
     return fmt::format("socket:[{}]", inode);
 }
 
+const std::string &targetOf(const OpenFile *file)
+{
+    return file->target;
+}
+
 /// Without the port.
 std::string_view hostOf(std::string_view address)
 {
@@ -69,15 +74,13 @@ void OtherEnds::look()
     m_byTarget.reserve(m_open->files.size());
     for (const auto &file : m_open->files)
         m_byTarget.push_back(&file);
-    std::ranges::stable_sort(m_byTarget, {},
-                             [](const OpenFile *file) -> const std::string & { return file->target; });
+    std::ranges::stable_sort(m_byTarget, {}, targetOf);
 }
 
 std::vector<const OpenFile *> OtherEnds::withTarget(const std::string &target) const
 {
-    const auto range = std::ranges::equal_range(
-        m_byTarget, target, {}, [](const OpenFile *file) -> const std::string & { return file->target; });
-    return {range.begin(), range.end()};
+    return {std::ranges::lower_bound(m_byTarget, target, {}, targetOf),
+            std::ranges::upper_bound(m_byTarget, target, {}, targetOf)};
 }
 
 const OpenFile *OtherEnds::entryOf(Pid pid, const Descriptor &descriptor) const

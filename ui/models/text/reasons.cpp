@@ -15,6 +15,7 @@ QString subject(Section section)
 {
     switch (section) {
     case Section::Files:
+    case Section::Peers:
         return u"The open files"_s;
     case Section::Limits:
         return u"The limits"_s;

@@ -89,6 +89,11 @@ void stageInspect(Report &report, const Words &words);
 void stageInspectInNamespace(Report &report, const Words &words);
 void stageSignals(Report &report, const Words &words);
 void stageInnerInit(Report &report, const Words &words);
+void stageRights(Report &report, const Words &words);
+void stageStrict(Report &report, const Words &words);
+void stageUnshared(Report &report, const Words &words);
+void stagePlace(Report &report, const Words &words);
+void stageInspectPlace(Report &report, const Words &words);
 void stageHidepid(Report &report, const Words &words);
 
 } // namespace forklore::staging

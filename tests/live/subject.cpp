@@ -46,6 +46,11 @@ const std::vector<Situation> &situations()
         {"inspect-in-namespace", stageInspectInNamespace},
         {"signals", stageSignals},
         {"inner-init", stageInnerInit},
+        {"rights", stageRights},
+        {"strict", stageStrict},
+        {"unshared", stageUnshared},
+        {"place", stagePlace},
+        {"inspect-place", stageInspectPlace},
         {"hidepid", stageHidepid},
     };
     return table;

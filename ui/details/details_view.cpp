@@ -10,11 +10,11 @@
 
 #include "ui/details/io_pane.h"
 #include "ui/details/memory_pane.h"
-#include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
+#include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
@@ -24,7 +24,9 @@ DetailsView::DetailsView(QWidget *parent)
       m_summary(new QLabel),
       m_lineage(new QLabel),
       m_tabs(new QTabWidget),
-      m_empty(new QLabel(tr("Select a process to read what it is.")))
+      m_empty(new QLabel(tr("Select a process to read what it is."))),
+      m_overview(new OverviewPane([this] { return m_sample; },
+                                  [this](const ProcessId &id) { return m_recollection.of(id); }))
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -42,13 +44,12 @@ DetailsView::DetailsView(QWidget *parent)
             emit processLinked(*id);
     });
 
-    auto *overview = new OverviewPane([this] { return m_sample; });
-    connect(overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
+    connect(m_overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
-    addPane(overview);
+    addPane(m_overview);
     addPane(new FilesPane);
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
@@ -104,6 +105,7 @@ void DetailsView::showProcess(const Process &process)
 void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
+    m_recollection.take(sample->snapshot, sample->delta);
     if (!m_id)
         return;
     showHeading();
@@ -137,8 +139,18 @@ void DetailsView::showHeading()
     else
         set(m_summary, summaryLine(*process, *m_sample));
     if (m_sample && (process || m_lineageOf != *m_id))
-        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot));
+        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot) + headlineOf(*m_last));
     m_lineageOf = *m_id;
+}
+
+/// What it is in a few words, as far as the sample alone tells; empty for nothing.
+QString DetailsView::headlineOf(const Process &process) const
+{
+    const auto line = headline(remarksIn(*m_sample, process, m_recollection.of(process.id)));
+    return line.empty() ? QString()
+                        : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
+                              .arg(palette().color(QPalette::PlaceholderText).name(),
+                                   lineOf(line).toHtmlEscaped());
 }
 
 void DetailsView::takeInspection(const Inspection &inspection)
@@ -147,11 +159,16 @@ void DetailsView::takeInspection(const Inspection &inspection)
         return; // an answer to an older question
     // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
     // again.
+    if (inspection.section == Section::Chain)
+        return m_overview->takeChain(inspection);
     const auto pane = std::ranges::find(m_panes, inspection.section, &Pane::section);
     const bool ended = !m_sample->snapshot->find(inspection.id);
     if (pane == m_panes.end() || (ended && (*pane)->shown() == m_id))
         return;
     (*pane)->take(inspection);
+    // Only now: a wish for the chain must not displace that for the pane.
+    if (*pane == m_overview && m_overview == this->pane() && !ended)
+        emit inspectionWanted({*m_id, Section::Chain, m_sample->snapshot});
 }
 
 bool DetailsView::isFilled() const

@@ -11,6 +11,8 @@
 #include <QTabWidget>
 #include <QWidget>
 
+#include "core/snapshot/recollection.h"
+#include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
 #include "ui/models/sample.h"
 
@@ -43,6 +45,7 @@ private:
     void addPane(Pane *pane);
     void ask();
     void showHeading();
+    [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
     QLabel *m_name;
@@ -50,8 +53,10 @@ private:
     QLabel *m_lineage;
     QTabWidget *m_tabs;
     QWidget *m_empty;
+    OverviewPane *m_overview;
     std::vector<Pane *> m_panes;
     SamplePtr m_sample;
+    Recollection m_recollection;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     ProcessId m_lineageOf;         ///< whose lineage is shown

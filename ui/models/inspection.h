@@ -15,11 +15,12 @@
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io };
+enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io, Chain };
 
 struct Overview {
     Result<Identity> identity;
     Result<Names> names;
+    Result<CloserLook> look = CloserLook(); ///< for remarks
 
     bool operator==(const Overview &) const = default;
 };
@@ -34,7 +35,7 @@ struct MemoryUse {
 
 using SectionValue =
     std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
-                 Result<std::vector<std::string>>, Result<Threads>, MemoryUse, Result<IoCounters>>;
+                 Result<std::vector<std::string>>, Result<Threads>, MemoryUse, Result<IoCounters>, Result<Chain>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -28,6 +28,8 @@ QString subject(Section section)
         return u"The memory map"_s;
     case Section::Io:
         return u"The I/O counters"_s;
+    case Section::Chain:
+        return u"Who it is joined with"_s;
     case Section::Overview:
         break;
     }

@@ -12,7 +12,9 @@
 #include <QWidget>
 
 #include "core/history/history.h"
+#include "core/snapshot/recollection.h"
 #include "ui/charts/chart_cursor.h"
+#include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
 #include "ui/models/sample.h"
 
@@ -49,6 +51,7 @@ private:
     void addPane(Pane *pane);
     void ask();
     void showHeading();
+    [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
     QLabel *m_name;
@@ -56,8 +59,10 @@ private:
     QLabel *m_lineage;
     QTabWidget *m_tabs;
     QWidget *m_empty;
+    OverviewPane *m_overview;
     std::vector<Pane *> m_panes;
     SamplePtr m_sample;
+    Recollection m_recollection;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     ProcessId m_lineageOf;         ///< whose lineage is shown

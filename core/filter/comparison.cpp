@@ -17,7 +17,7 @@ bool isNegated(Operator op)
 }
 
 /// Durations are cut as they are shown, "5 min" until the sixth begins; other figures are rounded.
-bool isEqual(double value, const Amount &asked, FieldKind kind)
+bool isEqual(double value, const Measure &asked, FieldKind kind)
 {
     if (kind == FieldKind::Duration)
         return std::floor(value / asked.step) == std::floor(asked.value / asked.step + 1e-9);
@@ -26,7 +26,7 @@ bool isEqual(double value, const Amount &asked, FieldKind kind)
     return std::abs(value - asked.value) <= asked.step / 2;
 }
 
-Truth compareNumbers(double value, const Amount &asked, Operator op, FieldKind kind)
+Truth compareNumbers(double value, const Measure &asked, Operator op, FieldKind kind)
 {
     const bool equal = isEqual(value, asked, kind);
     switch (op) {
@@ -50,7 +50,7 @@ Truth compareNumbers(double value, const Amount &asked, Operator op, FieldKind k
 
 Truth compareAmount(const Amount &amount, const Comparison &comparison, FieldKind kind)
 {
-    const auto *asked = std::get_if<Amount>(&comparison.operand);
+    const auto *asked = std::get_if<Measure>(&comparison.operand);
     if (asked == nullptr)
         return Truth::No;
     if (!asked->percent || kind == FieldKind::Share)

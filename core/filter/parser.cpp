@@ -264,7 +264,7 @@ private:
                 if (next.quoted || twoNumbers)
                     break;
                 joined += next.text;
-                if (parseAmount(joined, field.kind)) {
+                if (parseMeasure(joined, field.kind)) {
                     taken = count;
                     break;
                 }

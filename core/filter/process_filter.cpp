@@ -66,10 +66,10 @@ Facts ProcessFilter::needs() const
     Facts facts;
     forEachComparison(m_expression, [&](const Comparison &comparison) {
         const auto &field = processFields()[comparison.field];
-        const auto *quantity = std::get_if<Amount>(&comparison.operand);
+        const auto *measure = std::get_if<Measure>(&comparison.operand);
         if (field.needs != nullptr)
             facts.*field.needs = true;
-        if (field.wholeNeeds != nullptr && quantity != nullptr && quantity->percent)
+        if (field.wholeNeeds != nullptr && measure != nullptr && measure->percent)
             facts.*field.wholeNeeds = true;
     });
     return facts;

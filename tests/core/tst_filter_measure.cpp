@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "core/filter/amount.h"
 #include "core/filter/folding.h"
+#include "core/filter/measure.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;
@@ -51,11 +51,11 @@ private slots:
     {
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
-        const auto quantity = parseAmount(view(text), kind);
-        QVERIFY(quantity);
-        QTEST(quantity->value, "value");
-        QTEST(quantity->step, "step");
-        QCOMPARE(quantity->percent, text.endsWith('%'));
+        const auto measure = parseMeasure(view(text), kind);
+        QVERIFY(measure);
+        QTEST(measure->value, "value");
+        QTEST(measure->step, "step");
+        QCOMPARE(measure->percent, text.endsWith('%'));
     }
 
     void whatIsNoNumberIsNone_data()
@@ -80,10 +80,10 @@ private slots:
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
         if (text == "5.") { // somebody is about to type a digit
-            QVERIFY(parseAmount(view(text), kind));
+            QVERIFY(parseMeasure(view(text), kind));
             return;
         }
-        QVERIFY(!parseAmount(view(text), kind));
+        QVERIFY(!parseMeasure(view(text), kind));
     }
 
     void capitalsAreFolded_data()
@@ -110,4 +110,4 @@ private slots:
 };
 
 QTEST_APPLESS_MAIN(TestFilterQuantity)
-#include "tst_filter_amount.moc"
+#include "tst_filter_measure.moc"

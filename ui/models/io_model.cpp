@@ -2,6 +2,7 @@
 #include "ui/models/io_model.h"
 
 #include <array>
+#include <cmath>
 
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
@@ -53,7 +54,7 @@ QString rateText(const IoRow &row)
 {
     if (!row.perSecond)
         return {};
-    const auto rate = static_cast<std::uint64_t>(*row.perSecond + 0.5);
+    const auto rate = static_cast<std::uint64_t>(std::llround(*row.perSecond));
     return about(row).bytes ? bytesText(rate) + u"/s"_s : countText(rate) + u"/s"_s;
 }
 

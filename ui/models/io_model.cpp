@@ -79,7 +79,7 @@ IoModel *makeIoModel(QObject *parent)
          [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); }, rateReason},
         {u"Name"_s, u"As in /proc/PID/io"_s, left, 160, true,
          [](const IoRow &row) { return wordOf(about(row).name); }, nullptr, nullptr},
-        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 300, true,
+        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 260, true,
          [](const IoRow &row) { return wordOf(about(row).meaning); }, nullptr, nullptr},
     };
     return new IoModel(

@@ -92,8 +92,8 @@ void CliShow::allSectionsAreShown()
     QCOMPARE(document["pid"], QJsonValue(50));
     QCOMPARE(document["start_ticks"], QJsonValue(200));
     const auto sections = members(document["sections"].toObject());
-    for (const auto *name :
-         {"ancestors", "arguments", "children", "descriptors", "environment", "identity", "limits", "names", "remarks"})
+    for (const auto *name : {"ancestors", "arguments", "children", "descriptors", "environment", "identity",
+                             "limits", "names", "remarks"})
         QVERIFY2(sections.contains(name), name);
 }
 
@@ -365,8 +365,8 @@ void CliShow::textHasEverySection()
     addFd(0, "/dev/null", "pos:\t0\nflags:\t02\n");
     const auto run = runCommand(m_machine->with({"show", "50"}));
     QVERIFY2(run.status == 0, run.told().constData());
-    for (const auto *name :
-         {"identity", "ancestors", "children", "names", "arguments", "environment", "descriptors", "limits", "remarks"})
+    for (const auto *name : {"identity", "ancestors", "children", "names", "arguments", "environment",
+                             "descriptors", "limits", "remarks"})
         QVERIFY2(run.lines().contains(name), name);
     QCOMPARE(controlCharacterIn(run.out), -1);
     QByteArrayList lines;

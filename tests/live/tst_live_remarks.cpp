@@ -258,8 +258,7 @@ void LiveRemarks::traced()
     QCOMPARE(said(seized.child(), RemarkKind::Traced), "Traced by " + named(seized.pid()) + ".");
     const Subject held({"traced", "held"});
     QVERIFY2(held.stands(), held.complaint());
-    QCOMPARE(said(held.child(), RemarkKind::Traced),
-             "Held still by its tracer " + named(held.pid()) + ".");
+    QCOMPARE(said(held.child(), RemarkKind::Traced), "Held still by its tracer " + named(held.pid()) + ".");
 }
 
 void LiveRemarks::uninterruptible()

@@ -36,7 +36,8 @@ std::vector<Bundle> bundlesOf(const Chain &chain)
         bundle.from = joint.from;
         bundle.to = joint.to;
         bundle.bothWays = joint.bothWays;
-        const auto ends = (joint.bothWays ? u"%1 ↔ %2"_s : u"%1 → %2"_s).arg(joint.fromNumber).arg(joint.toNumber);
+        const auto ends =
+            (joint.bothWays ? u"%1 ↔ %2"_s : u"%1 → %2"_s).arg(joint.fromNumber).arg(joint.toNumber);
         bundle.ends += ends;
         bundle.tips += u"%1: descriptor %2"_s.arg(wordOf(name(joint.kind)), ends);
     }
@@ -157,9 +158,11 @@ private:
         const QPointF start(left.right() + 2, y);
         const QPointF end(right.left() - 2, y);
         arrow.line = bundle.from < bundle.to ? QPolygonF({start, end}) : QPolygonF({end, start});
-        arrow.label = m_metrics.elidedText(arrow.label, Qt::ElideRight, static_cast<int>(end.x() - start.x()) - 8);
+        arrow.label =
+            m_metrics.elidedText(arrow.label, Qt::ElideRight, static_cast<int>(end.x() - start.x()) - 8);
         const int height = m_metrics.height();
-        arrow.labelArea = QRectF(start.x(), before == 0 ? y - height - 1 : y + 1, end.x() - start.x(), height);
+        arrow.labelArea =
+            QRectF(start.x(), before == 0 ? y - height - 1 : y + 1, end.x() - start.x(), height);
     }
 
     /// Out of the bottom of its box, along a lane below the line of boxes, and into the other.

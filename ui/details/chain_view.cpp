@@ -74,8 +74,8 @@ QFont ChainBox::nameFont() const
 QSize ChainBox::sizeHint() const
 {
     const auto number = QString::number(m_process.id.pid);
-    const int text = std::max(QFontMetrics(nameFont()).horizontalAdvance(m_name),
-                              fontMetrics().horizontalAdvance(number));
+    const int text =
+        std::max(QFontMetrics(nameFont()).horizontalAdvance(m_name), fontMetrics().horizontalAdvance(number));
     return {text + 2 * boxMargin, 2 * fontMetrics().lineSpacing() + 10};
 }
 

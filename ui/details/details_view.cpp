@@ -147,28 +147,38 @@ void DetailsView::showHeading()
 QString DetailsView::headlineOf(const Process &process) const
 {
     const auto line = headline(remarksIn(*m_sample, process, m_recollection.of(process.id)));
-    return line.empty() ? QString()
-                        : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
-                              .arg(palette().color(QPalette::PlaceholderText).name(),
-                                   lineOf(line).toHtmlEscaped());
+    return line.empty()
+               ? QString()
+               : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
+                     .arg(palette().color(QPalette::PlaceholderText).name(), lineOf(line).toHtmlEscaped());
 }
 
 void DetailsView::takeInspection(const Inspection &inspection)
 {
     if (inspection.id != m_id)
         return; // an answer to an older question
-    // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
-    // again.
     if (inspection.section == Section::Chain)
         return m_overview->takeChain(inspection);
+    // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
+    // again.
     const auto pane = std::ranges::find(m_panes, inspection.section, &Pane::section);
     const bool ended = !m_sample->snapshot->find(inspection.id);
     if (pane == m_panes.end() || (ended && (*pane)->shown() == m_id))
         return;
     (*pane)->take(inspection);
-    // Only now: a wish for the chain must not displace that for the pane.
     if (*pane == m_overview && m_overview == this->pane() && !ended)
-        emit inspectionWanted({*m_id, Section::Chain, m_sample->snapshot});
+        askForChain(); // only now: a wish for it must not displace that for the pane
+}
+
+/// Not with every sample: it takes a look at the descriptors of all processes, and hardly ever changes.
+void DetailsView::askForChain()
+{
+    constexpr qint64 oftenEnough = 10'000; // ms
+    if (m_chainOf == *m_id && !m_sinceChain.hasExpired(oftenEnough))
+        return;
+    m_chainOf = *m_id;
+    m_sinceChain.start();
+    emit inspectionWanted({*m_id, Section::Chain, m_sample->snapshot});
 }
 
 bool DetailsView::isFilled() const

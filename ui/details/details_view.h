@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QTabWidget>
 #include <QWidget>
@@ -44,6 +45,7 @@ signals:
 private:
     void addPane(Pane *pane);
     void ask();
+    void askForChain();
     void showHeading();
     [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
@@ -55,6 +57,8 @@ private:
     QWidget *m_empty;
     OverviewPane *m_overview;
     std::vector<Pane *> m_panes;
+    QElapsedTimer m_sinceChain; ///< since the chain of m_chainOf was asked for
+    ProcessId m_chainOf;
     SamplePtr m_sample;
     Recollection m_recollection;
     std::optional<ProcessId> m_id;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The Overview: what a process is in plain words, what is unusual about it, who it is joined with; then facts.
+// The Overview: what a process is in plain words, what is unusual about it, who it is joined with; then
+// facts.
 #pragma once
 
 #include <functional>

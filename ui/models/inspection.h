@@ -33,9 +33,9 @@ struct MemoryUse {
     bool operator==(const MemoryUse &) const = default;
 };
 
-using SectionValue =
-    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
-                 Result<std::vector<std::string>>, Result<Threads>, MemoryUse, Result<IoCounters>, Result<Chain>>;
+using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
+                                  Result<Environment>, Result<std::vector<std::string>>, Result<Threads>,
+                                  MemoryUse, Result<IoCounters>, Result<Chain>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -29,6 +29,7 @@ struct Options {
     std::string procRoot = "/proc";
     std::string screenshot;
     std::string appearance;
+    std::string pane;
     Pid pid = 0;
     double interval = 0;
 };
@@ -36,6 +37,8 @@ struct Options {
 void addOptions(CLI::App &app, Options &options)
 {
     app.add_option("--pid", options.pid, "Select this process")->type_name("PID")->check(CLI::PositiveNumber);
+    app.add_option("--pane", options.pane, "Show this pane of it: overview, charts, files, limits …")
+        ->type_name("NAME");
     app.add_option("--interval", options.interval, "Seconds from one sample to the next, 0.1 to 60")
         ->type_name("SECONDS")
         ->check(CLI::Range(0.1, 60.0));
@@ -121,6 +124,16 @@ int run(const Options &options)
     MainWindow window(std::move(*source), std::move(*inspector), settings);
     if (options.pid > 0)
         window.selectPid(options.pid);
+    if (!options.pane.empty()) {
+        const auto panes = window.details().paneIds();
+        const auto pane = QString::fromStdString(options.pane);
+        if (!panes.contains(pane)) {
+            complain("wrong usage", fmt::format("there is no pane {}; there are {}", options.pane,
+                                                panes.join(QStringLiteral(", ")).toStdString()));
+            return wrongUsage;
+        }
+        window.details().showPane(pane);
+    }
     if (options.interval > 0)
         window.setInterval(std::chrono::milliseconds(std::lround(options.interval * 1000)));
     if (!options.appearance.empty())

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sections.h"
 
+#include "app/cli/section_remarks.h"
+#include "app/cli/section_resources.h"
+#include "app/cli/section_rights.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {
@@ -107,6 +110,25 @@ Json jsonDescriptors(const Descriptors &descriptors)
     return array;
 }
 
+Json jsonPeers(const Peers &peers)
+{
+    auto array = Json::array();
+    for (const auto &end : peers) {
+        auto holders = Json::array();
+        for (const auto &holder : end.holders)
+            holders.push_back({{"pid", holder.process.id.pid},
+                               {"start_ticks", holder.process.id.start},
+                               {"comm", holder.process.comm},
+                               {"fd", holder.number},
+                               {"access", name(holder.access)}});
+        array.push_back({{"fd", end.number},
+                         {"peers", std::move(holders)},
+                         {"elsewhere", end.elsewhere},
+                         {"incomplete", end.incomplete.empty() ? Json(nullptr) : Json(end.incomplete)}});
+    }
+    return array;
+}
+
 Json jsonLimits(const std::vector<LimitUsage> &limits)
 {
     auto array = Json::array();
@@ -115,26 +137,12 @@ Json jsonLimits(const std::vector<LimitUsage> &limits)
     return array;
 }
 
-Json jsonSignals(const Signals &signals)
-{
-    const auto names = [](const SignalSet &set) {
-        auto array = Json::array();
-        for (const auto signal : set.members())
-            array.push_back(signalName(signal));
-        return array;
-    };
-    return {{"pending", names(signals.pending)},
-            {"shared_pending", names(signals.sharedPending)},
-            {"blocked", names(signals.blocked)},
-            {"ignored", names(signals.ignored)},
-            {"caught", names(signals.caught)}};
-}
-
 } // namespace
 
 const std::vector<Section> &sections()
 {
     static const std::vector<Section> table = {
+        {"remarks", jsonRemarks},
         {"identity",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.identity(id),
@@ -156,12 +164,31 @@ const std::vector<Section> &sections()
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.descriptors(id), jsonDescriptors);
          }},
+        {"peers", [](const Machine &machine,
+                     const ProcessId &id) { return jsonOf(machine.inspector.peers(id), jsonPeers); }},
         {"limits",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);
          }},
-        {"signals", [](const Machine &machine,
-                       const ProcessId &id) { return jsonOf(machine.inspector.signalsOf(id), jsonSignals); }},
+        {"signals",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.signalReading(id), jsonSignals);
+         }},
+        {"threads",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.threads(id),
+                           [&](const Threads &threads) { return jsonThreads(threads, machine.system); });
+         }},
+        {"memory", [](const Machine &machine,
+                      const ProcessId &id) { return jsonOf(machine.inspector.memory(id), jsonMemory); }},
+        {"credentials", [](const Machine &machine,
+                           const ProcessId &id) { return jsonOf(machine.inspector.rights(id), jsonRights); }},
+        {"location",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.location(id), jsonLocation);
+         }},
+        {"io", [](const Machine &machine,
+                  const ProcessId &id) { return jsonOf(machine.inspector.io(id), jsonIo); }},
     };
     return table;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,17 +25,18 @@ struct PageFigures {
     bool operator==(const PageFigures &) const = default;
 };
 
-/// What the kernel counts as it goes, proc_pid_status(5): costs nothing.
+/// What the kernel counts as it goes, proc_pid_status(5): costs nothing. Empty: this kernel does not tell, as
+/// the three kinds of resident pages before Linux 4.5.
 struct MemoryCounts {
-    std::uint64_t virtualBytes = 0;
-    std::uint64_t resident = 0;
-    std::uint64_t residentAnonymous = 0;
-    std::uint64_t residentFile = 0;
-    std::uint64_t residentShared = 0; ///< shared memory and tmpfs
-    std::uint64_t peakResident = 0;
-    std::uint64_t peakVirtual = 0;
-    std::uint64_t swap = 0;
-    std::uint64_t pageTables = 0;
+    std::optional<std::uint64_t> virtualBytes;
+    std::optional<std::uint64_t> resident; ///< counted in batches: the page figures may differ a little
+    std::optional<std::uint64_t> residentAnonymous;
+    std::optional<std::uint64_t> residentFile;
+    std::optional<std::uint64_t> residentShared; ///< shared memory and tmpfs
+    std::optional<std::uint64_t> peakResident;
+    std::optional<std::uint64_t> peakVirtual;
+    std::optional<std::uint64_t> swap; ///< without what shared memory has in swap
+    std::optional<std::uint64_t> pageTables;
 
     bool operator==(const MemoryCounts &) const = default;
 };
@@ -44,12 +46,18 @@ struct Mapping {
     std::uint64_t end = 0;
     std::string permissions; ///< "r-xp": read, write, execute, private or shared
     std::uint64_t offset = 0;
-    std::string name; ///< the file's path, "[heap]", "[stack]", "[anon:NAME]"; empty: anonymous
+    /// The file's path, "[heap]", "[stack]", "[anon:NAME]"; empty: anonymous. The kernel writes a newline in
+    /// it as \012, and " (deleted)" after a file that is no more.
+    std::string name;
     PageFigures pages;
 
     bool operator==(const Mapping &) const = default;
 };
 using Mappings = std::vector<Mapping>;
+
+/// Of all mappings together. The PSS may be less than the kernel's own sum, by up to 1 KiB a mapping: it is
+/// rounded down for each.
+[[nodiscard]] PageFigures pagesOf(const Mappings &mappings);
 
 struct Memory {
     Result<MemoryCounts> counts;

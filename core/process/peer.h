@@ -17,27 +17,42 @@ namespace forklore {
 struct Holder {
     Kin process;
     int number = 0;
+    /// "exe", "cwd" or "root": the process holds the file without a descriptor, and the number means nothing.
+    std::string role;
     DescriptorKind kind = DescriptorKind::Unknown;
     Access access = Access::ReadWrite;
     std::string target; ///< the link's text
-    std::string socket; ///< "127.0.0.1:80 → 127.0.0.1:4711", "LISTEN [::]:22", a path; empty: no socket
+    /// "127.0.0.1:80 → 127.0.0.1:4711", "LISTEN [::]:22", a path, "→ path"; empty: no socket, or one without
+    /// any address.
+    std::string socket;
 
     bool operator==(const Holder &) const = default;
 };
 
 /// The other end of one descriptor.
 struct OtherEnd {
-    int number = 0;              ///< the descriptor of the process that was asked about
+    int number = 0; ///< the descriptor of the process that was asked about
+    DescriptorKind kind = DescriptorKind::Unknown;
     std::vector<Holder> holders; ///< by pid and descriptor; the process itself too, where it holds both ends
     /// Why there may be more of them: processes whose descriptors may not be seen; a peer in another network.
     /// Empty: these are all.
     std::string incomplete;
+    bool elsewhere = false; ///< on another machine, or in another network namespace of this one
 
     bool operator==(const OtherEnd &) const = default;
 };
 
 /// For each descriptor that has another end, by number, ascending.
 using Peers = std::vector<OtherEnd>;
+
+/// Who has a file, a port or the like open.
+struct WhoHas {
+    std::vector<Holder> holders; ///< by pid; exe, cwd and root before the descriptors
+    std::vector<Holder> below;   ///< where a directory was asked for: of the files below it
+    std::string incomplete;      ///< as of OtherEnd
+
+    bool operator==(const WhoHas &) const = default;
+};
 
 /// Processes joined by pipes and sockets: a shell pipeline, a program and its helper.
 struct Chain {

@@ -14,15 +14,17 @@
 namespace forklore {
 
 struct Thread {
-    Stat stat;                       ///< of the thread alone: its pid is the tid; comm, state, CPU time
-    Result<std::string> waitChannel; ///< the kernel function it sleeps in; empty: in none
+    Stat stat; ///< of the thread alone: its pid is the tid; comm, state, CPU time
+    /// The kernel function it sleeps in. Empty: in none, or in none that the kernel has a name for.
+    Result<std::string> waitChannel;
     /// CPU time per elapsed time since the reading before, 1.0 being one core; empty at first sight.
     std::optional<double> cpuShare;
 
     bool operator==(const Thread &) const = default;
 };
 
-/// All threads of a process at one moment, by tid, ascending: the leader first.
+/// All threads of a process at one moment: the leader first, the others by tid. (After the pids have wrapped
+/// round, others may have lower ones.)
 struct Threads {
     std::chrono::nanoseconds sinceBoot{};
     std::vector<Thread> all;

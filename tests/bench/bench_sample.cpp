@@ -3,11 +3,16 @@
 // What one sample of this machine costs, and one inspection of this process.
 #include <QTest>
 
+#include <cstring>
+#include <vector>
+
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "core/snapshot/delta.h"
 #include "core/source/linux/inspector.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/open_files.h"
 
 using namespace forklore;
 
@@ -37,6 +42,34 @@ private slots:
         qInfo("%zu processes", before->processes.size());
     }
 
+    /// The page walk of a process with 64 MiB in RAM and 1 000 mappings more.
+    void mappings()
+    {
+        constexpr std::size_t size = 64 << 20;
+        const auto map = [](std::size_t bytes, int protection) {
+            return mmap(nullptr, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        };
+        auto *touched = map(size, PROT_READ | PROT_WRITE);
+        QVERIFY(touched != MAP_FAILED);
+        std::memset(touched, 1, size);
+        std::vector<void *> pages;
+        for (int i = 0; i < 1000; ++i) // of two kinds by turns, or the kernel would make one of them
+            pages.push_back(map(4096, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_WRITE));
+        const auto inspector = Inspector::create();
+        const auto id = inspector->idOf(getpid());
+        std::size_t count = 0;
+        QBENCHMARK
+        {
+            const auto mappings = inspector->mappings(*id);
+            QVERIFY(mappings);
+            count = mappings->size();
+        }
+        qInfo("%zu mappings", count);
+        for (auto *page : pages)
+            munmap(page, 4096);
+        munmap(touched, size);
+    }
+
     void inspection()
     {
         const auto inspector = Inspector::create();
@@ -44,6 +77,38 @@ private slots:
         QBENCHMARK
         {
             QVERIFY(inspector->descriptors(*id));
+        }
+    }
+
+    /// The look at all processes that peers, chain and whoHas are made of.
+    void openFiles()
+    {
+        const auto root = Directory::open("/proc");
+        std::size_t count = 0;
+        QBENCHMARK
+        {
+            count = readOpenFiles(*root, Held::Descriptors).files.size();
+        }
+        qInfo("%zu descriptors", count);
+    }
+
+    void whoHas()
+    {
+        const auto inspector = Inspector::create();
+        const auto query = parseFileQuery("/dev/null");
+        QBENCHMARK
+        {
+            QVERIFY(!inspector->whoHas(*query).holders.empty());
+        }
+    }
+
+    void peers()
+    {
+        const auto inspector = Inspector::create();
+        const auto id = inspector->idOf(getpid());
+        QBENCHMARK
+        {
+            QVERIFY(inspector->peers(*id));
         }
     }
 };

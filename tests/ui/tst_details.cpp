@@ -100,14 +100,14 @@ private slots:
     void onlyTheVisiblePaneIsAskedFor()
     {
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details;
+        DetailsView details(m_history, m_cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sample);
         QCOMPARE(wanted.count(), 0); // nobody is selected
         details.showProcess(processOf(7, 1, 7, "seven"));
         QCOMPARE(wanted.count(), 1);
-        details.setCurrentPane(2);
+        details.showPane(QStringLiteral("limits"));
         QCOMPARE(wanted.count(), 2);
         QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Limits);
         details.takeSample(sample);
@@ -121,11 +121,11 @@ private slots:
     void theDeadKeepTheirDetails()
     {
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details;
+        DetailsView details(m_history, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7, "seven"));
-        details.setCurrentPane(2);
+        details.showPane(QStringLiteral("limits"));
         details.takeInspection(limitsOf({7, 7}, 1));
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         sample = sampleOf({processOf(1, 0, 1, "init")}, sample, 1001);
@@ -140,10 +140,10 @@ private slots:
     void oneThatHasEndedIsNotTakenForAnother()
     {
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details;
+        DetailsView details(m_history, m_cursor);
         details.show();
         details.takeSample(sample);
-        details.setCurrentPane(2);
+        details.showPane(QStringLiteral("limits"));
         details.showProcess(processOf(7, 1, 7, "seven"));
         details.takeInspection(limitsOf({7, 7}, 1));
         details.showProcess(processOf(8, 1, 8, "late")); // its row is still there, tinted
@@ -157,7 +157,7 @@ private slots:
     {
         const auto sample =
             sampleOf({processOf(1, 0, 1, "init"), processOf(5, 1, 5, "a<b>"), processOf(7, 5, 7, "seven")});
-        DetailsView details;
+        DetailsView details(m_history, m_cursor);
         details.takeSample(sample);
         details.showProcess(processOf(7, 5, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("a&lt;b&gt; 5")));
@@ -169,6 +169,10 @@ private slots:
         QCOMPARE(linked.count(), 1);
         QCOMPARE(linked.first().first().value<ProcessId>(), (ProcessId{5, 5}));
     }
+
+private:
+    History m_history;
+    ChartCursor m_cursor;
 };
 
 QTEST_MAIN(TestDetails)

@@ -13,7 +13,7 @@
 #include "core/source/linux/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
-#include "ui/details/section_panes.h"
+#include "ui/details/files_pane.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;
@@ -136,8 +136,8 @@ private slots:
     void everyPaneIsFilled()
     {
         m_window->view().select({130, 700});
-        for (int pane = 0; pane < m_window->details().paneCount(); ++pane) {
-            m_window->details().setCurrentPane(pane);
+        for (const auto &pane : m_window->details().paneIds()) {
+            m_window->details().showPane(pane);
             QTRY_VERIFY(m_window->details().isFilled());
         }
         QVERIFY(m_window->details().findChild<FilesPane *>()->table()->shownRows() > 20);
@@ -149,8 +149,8 @@ private slots:
         const auto sample = m_window->model().sample();
         for (const auto &process : sample->snapshot->processes) {
             m_window->view().select(process.id);
-            for (int pane = 0; pane < m_window->details().paneCount(); ++pane) {
-                m_window->details().setCurrentPane(pane);
+            for (const auto &pane : m_window->details().paneIds()) {
+                m_window->details().showPane(pane);
                 QTRY_VERIFY(m_window->details().isFilled());
             }
         }
@@ -169,12 +169,12 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_F4);
         m_window->view().setColumnShown(processColumn("nice"), true);
         m_window->setAppearance(Appearance::Dark);
-        m_window->details().setCurrentPane(3);
+        m_window->details().showPane(QStringLiteral("environment"));
         m_window->close();
         open();
         QCOMPARE(m_window->model().shape(), ProcessTreeModel::Shape::List);
         QVERIFY(!m_window->view().isColumnHidden(processColumn("nice")));
-        QCOMPARE(m_window->details().currentPane(), 3);
+        QCOMPARE(m_window->details().shownPane(), QStringLiteral("environment"));
         QVERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
         m_window->setAppearance(Appearance::Light);
     }

@@ -115,7 +115,7 @@ private slots:
         QVERIFY(descriptors);
         const std::unique_ptr<DescriptorsModel> model(makeDescriptorsModel(nullptr));
         const QAbstractItemModelTester tester(model.get());
-        model->setRows(*descriptors);
+        model->setRows(descriptorRows(*descriptors, {}));
         QCOMPARE(model->rowCount(), static_cast<int>(descriptors->size()));
         const auto lines = dumpCells(*model);
         QCOMPARE(lines.filter(QStringLiteral("LISTEN 127.0.0.1:8080")).size(), 1);

@@ -1,25 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/details_view.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
 
-#include "ui/details/overview_pane.h"
+#include "ui/details/charts_pane.h"
+#include "ui/details/credentials_pane.h"
+#include "ui/details/files_pane.h"
+#include "ui/details/io_pane.h"
+#include "ui/details/memory_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/details/signals_pane.h"
+#include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
+#include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
-DetailsView::DetailsView(QWidget *parent)
+DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *parent)
     : QWidget(parent),
       m_name(new QLabel),
       m_summary(new QLabel),
       m_lineage(new QLabel),
       m_tabs(new QTabWidget),
-      m_empty(new QLabel(tr("Select a process to read what it is.")))
+      m_empty(new QLabel(tr("Select a process to read what it is."))),
+      m_overview(new OverviewPane([this] { return m_sample; },
+                                  [this](const ProcessId &id) { return m_recollection.of(id); }))
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -37,17 +48,26 @@ DetailsView::DetailsView(QWidget *parent)
             emit processLinked(*id);
     });
 
-    auto *overview = new OverviewPane([this] { return m_sample; });
-    connect(overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
+    connect(m_overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
-    addPane(overview);
-    addPane(new FilesPane);
+    auto *charts = new ChartsPane(history, cursor);
+    connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
+    addPane(m_overview);
+    addPane(charts);
+    auto *files = new FilesPane;
+    connect(files, &FilesPane::processLinked, this, &DetailsView::processLinked);
+    addPane(files);
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
+    addPane(new SignalsPane);
+    addPane(new ThreadsPane([this] { return m_sample; }));
+    addPane(new MemoryPane);
+    addPane(new CredentialsPane);
+    addPane(new IoPane);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
 
     auto *heading = new QHBoxLayout;
@@ -82,6 +102,20 @@ Pane *DetailsView::pane() const
     return m_panes[static_cast<std::size_t>(m_tabs->currentIndex())];
 }
 
+void DetailsView::showPane(const QString &id)
+{
+    if (const auto position = paneIds().indexOf(id); position >= 0)
+        m_tabs->setCurrentIndex(static_cast<int>(position));
+}
+
+QStringList DetailsView::paneIds() const
+{
+    QStringList ids;
+    for (const auto *pane : m_panes)
+        ids += pane->id();
+    return ids;
+}
+
 void DetailsView::showProcess(const Process &process)
 {
     if (m_id == process.id)
@@ -96,6 +130,7 @@ void DetailsView::showProcess(const Process &process)
 void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
+    m_recollection.take(sample->snapshot, sample->delta);
     if (!m_id)
         return;
     showHeading();
@@ -107,8 +142,10 @@ void DetailsView::ask()
 {
     if (!m_id || !m_sample)
         return;
+    pane()->refresh(*m_id, m_sample);
     if (m_sample->snapshot->find(*m_id)) {
-        emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
+        if (pane()->isReading())
+            emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
     } else if (!isFilled()) {
         pane()->sayEnded(*m_id);
     }
@@ -129,18 +166,36 @@ void DetailsView::showHeading()
     else
         set(m_summary, summaryLine(*process, *m_sample));
     if (m_sample && (process || m_lineageOf != *m_id))
-        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot));
+        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot) + headlineOf(*m_last));
     m_lineageOf = *m_id;
+}
+
+/// What it is in a few words, as far as the sample alone tells; empty for nothing.
+QString DetailsView::headlineOf(const Process &process) const
+{
+    const auto line = headline(remarksIn(*m_sample, process, m_recollection.of(process.id)));
+    return line.empty()
+               ? QString()
+               : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
+                     .arg(palette().color(QPalette::PlaceholderText).name(), lineOf(line).toHtmlEscaped());
 }
 
 void DetailsView::takeInspection(const Inspection &inspection)
 {
-    if (inspection.id != m_id || inspection.section != pane()->section())
+    if (inspection.id != m_id)
         return; // an answer to an older question
+    // Not always that of the visible pane: what was dear to read is kept for when its pane is looked at
+    // again.
     const bool ended = !m_sample->snapshot->find(inspection.id);
-    if (ended && isFilled())
-        return;
-    pane()->take(inspection);
+    for (auto *pane : m_panes) {
+        if (pane->section() == inspection.section && !(ended && pane->shown() == m_id))
+            pane->take(inspection);
+        else if (pane->addition() == inspection.section)
+            pane->takeAddition(inspection);
+    }
+    if (const auto addition = pane()->addition();
+        addition && inspection.section == pane()->section() && !ended)
+        emit inspectionWanted({*m_id, *addition, m_sample->snapshot});
 }
 
 bool DetailsView::isFilled() const

@@ -11,6 +11,10 @@
 #include <QTabWidget>
 #include <QWidget>
 
+#include "core/history/history.h"
+#include "core/snapshot/recollection.h"
+#include "ui/charts/chart_cursor.h"
+#include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
 #include "ui/models/sample.h"
 
@@ -20,7 +24,8 @@ class DetailsView : public QWidget {
     Q_OBJECT
 
 public:
-    explicit DetailsView(QWidget *parent = nullptr);
+    /// @param history of the processes; outlives the view
+    DetailsView(const History &history, ChartCursor &cursor, QWidget *parent = nullptr);
 
     /// @param process as it was last seen; it may have ended
     void showProcess(const Process &process);
@@ -29,20 +34,24 @@ public:
     void setColors(const Palette &palette);
 
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
-    void setCurrentPane(int pane) { m_tabs->setCurrentIndex(pane); }
-    [[nodiscard]] int currentPane() const { return m_tabs->currentIndex(); }
-    [[nodiscard]] int paneCount() const { return m_tabs->count(); }
+    /// The pane with the id, where there is one.
+    void showPane(const QString &id);
+    [[nodiscard]] QString shownPane() const { return pane()->id(); }
+    [[nodiscard]] QStringList paneIds() const;
     /// Whether the visible pane shows the process that is selected.
     [[nodiscard]] bool isFilled() const;
 
 signals:
     void inspectionWanted(const forklore::InspectionRequest &request);
     void processLinked(const forklore::ProcessId &id);
+    /// A measurement for the history that no sample holds.
+    void measured(const forklore::ProcessId &id, forklore::Metric metric, double value);
 
 private:
     void addPane(Pane *pane);
     void ask();
     void showHeading();
+    [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
     QLabel *m_name;
@@ -50,8 +59,10 @@ private:
     QLabel *m_lineage;
     QTabWidget *m_tabs;
     QWidget *m_empty;
+    OverviewPane *m_overview;
     std::vector<Pane *> m_panes;
     SamplePtr m_sample;
+    Recollection m_recollection;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     ProcessId m_lineageOf;         ///< whose lineage is shown

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The Overview: who a process is, at a glance.
+// The Overview: what a process is in plain words, what is unusual about it, who it is joined with; then
+// facts.
 #pragma once
 
 #include <functional>
 
-#include <QGridLayout>
-
+#include "core/snapshot/recollection.h"
+#include "ui/details/chain_view.h"
+#include "ui/details/fact_grid.h"
 #include "ui/details/pane.h"
+#include "ui/details/remark_list.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -17,29 +20,27 @@ class OverviewPane : public Pane {
 
 public:
     /// @param sample the latest, for names and relatives
-    explicit OverviewPane(std::function<SamplePtr()> sample, QWidget *parent = nullptr);
+    /// @param past what earlier samples tell of a process
+    OverviewPane(std::function<SamplePtr()> sample, std::function<Past(const ProcessId &)> past,
+                 QWidget *parent = nullptr);
 
-    void setColors(const Palette &) override {}
+    void setColors(const Palette &palette) override;
+    [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
+    void takeAddition(const Inspection &inspection) override;
 
 signals:
     void processLinked(const forklore::ProcessId &id);
 
 protected:
     void show(const Inspection &inspection, bool fresh) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void rebuild(const QStringList &shape);
-    void arrange();
-
     std::function<SamplePtr()> m_sample;
-    QWidget *m_content;
-    QGridLayout *m_grid;
+    std::function<Past(const ProcessId &)> m_past;
+    FactGrid *m_facts;
+    RemarkList *m_remarks;
+    ChainView *m_chain;
     QLabel *m_children;
-    std::vector<QWidget *> m_groups;
-    std::vector<QLabel *> m_values; ///< in the order of the facts
-    QStringList m_shape;            ///< the labels now shown: only other ones need other widgets
-    int m_columns = 0;
 };
 
 } // namespace forklore

@@ -20,6 +20,12 @@ Pane::Pane(Section section, QString title, QWidget *parent)
     m_pages->addWidget(m_message);
 }
 
+QString Pane::id() const
+{
+    const auto name = QString::fromLatin1(metaObject()->className()).section(QStringLiteral("::"), -1);
+    return name.chopped(qstrlen("Pane")).toLower();
+}
+
 void Pane::setContent(QWidget *content)
 {
     m_pages->addWidget(content);

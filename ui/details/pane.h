@@ -12,6 +12,7 @@
 
 #include "ui/models/inspection.h"
 #include "ui/models/palette.h"
+#include "ui/models/sample.h"
 
 namespace forklore {
 
@@ -23,7 +24,16 @@ public:
 
     [[nodiscard]] Section section() const { return m_section; }
     [[nodiscard]] QString title() const { return m_title; }
+    /// For settings and options: "limits" of the LimitsPane, whatever the language.
+    [[nodiscard]] QString id() const;
 
+    /// A sample has come, or the process was selected: for what is drawn from samples alone.
+    virtual void refresh(const ProcessId &, const SamplePtr &) {}
+    /// Whether the section is to be read for it just now.
+    [[nodiscard]] virtual bool isReading() const { return true; }
+    /// A further section, which the pane adds to its own when it comes: what is too dear to wait for.
+    [[nodiscard]] virtual std::optional<Section> addition() const { return std::nullopt; }
+    virtual void takeAddition(const Inspection &) {}
     /// Shows the section; the place is kept unless it is another process than before.
     void take(const Inspection &inspection);
     /// The process whose section is shown.
@@ -39,6 +49,8 @@ protected:
     void showContent();
     void showReason(const Error &error);
     void showEmpty(const QString &text);
+    /// What is shown is this process's, though no section was read for it.
+    void markShown(const ProcessId &id) { m_shown = id; }
 
 private:
     Section m_section;

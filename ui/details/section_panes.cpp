@@ -12,24 +12,6 @@
 
 namespace forklore {
 
-FilesPane::FilesPane(QWidget *parent) : FilesPane(makeDescriptorsModel(nullptr), parent) {}
-
-FilesPane::FilesPane(DescriptorsModel *model, QWidget *parent)
-    : TablePane(Section::Files, tr("Files"), model, parent), m_model(model)
-{
-}
-
-void FilesPane::show(const Inspection &inspection, bool fresh)
-{
-    const auto &descriptors = std::get<Result<Descriptors>>(inspection.value);
-    if (!descriptors)
-        return showReason(descriptors.error());
-    if (descriptors->empty())
-        return showEmpty(tr("This process has no file open."));
-    setNote(tr("%1 open descriptors").arg(countText(descriptors->size())));
-    showRows(*m_model, *descriptors, fresh);
-}
-
 LimitsPane::LimitsPane(QWidget *parent) : LimitsPane(makeLimitsModel(nullptr), parent) {}
 
 LimitsPane::LimitsPane(LimitsModel *model, QWidget *parent)

@@ -1,29 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The panes that are tables: files, limits, environment, arguments.
+// The panes that are tables alone: limits, environment, arguments.
 #pragma once
 
 #include "ui/details/table_pane.h"
 #include "ui/models/arguments_model.h"
-#include "ui/models/descriptors_model.h"
 #include "ui/models/environment_model.h"
 #include "ui/models/limits_model.h"
 
 namespace forklore {
-
-class FilesPane : public TablePane {
-    Q_OBJECT
-
-public:
-    explicit FilesPane(QWidget *parent = nullptr);
-
-protected:
-    void show(const Inspection &inspection, bool fresh) override;
-
-private:
-    FilesPane(DescriptorsModel *model, QWidget *parent);
-    DescriptorsModel *m_model;
-};
 
 class LimitsPane : public TablePane {
     Q_OBJECT

@@ -33,6 +33,8 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
     if (index.data(DimRole).toBool())
         styled.palette.setColor(QPalette::Text, m_palette.dimText);
+    if (index.data(LinkRole).toBool())
+        styled.palette.setColor(QPalette::Text, m_palette.accent);
     QStyledItemDelegate::paint(painter, styled, index);
     if (!share.isValid())
         return;
@@ -109,6 +111,36 @@ SectionTable::SectionTable(QAbstractItemModel *model, QWidget *parent) : QTreeVi
     header()->setSortIndicatorClearable(true);
     for (int column = 0; column < model->columnCount(); ++column)
         header()->resizeSection(column, model->headerData(column, Qt::Horizontal, WidthRole).toInt());
+    followLinks();
+}
+
+void SectionTable::followLinks()
+{
+    setMouseTracking(true);
+    connect(this, &QTreeView::entered, this, [this](const QModelIndex &index) {
+        viewport()->setCursor(index.data(LinkRole).toBool() ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    });
+    connect(this, &QTreeView::viewportEntered, viewport(), &QWidget::unsetCursor);
+    connect(this, &QTreeView::clicked, this, [this](const QModelIndex &index) {
+        // With a key held down rows are being chosen.
+        if (index.data(LinkRole).toBool() && QApplication::keyboardModifiers() == Qt::NoModifier)
+            follow(index);
+    });
+    connect(this, &QTreeView::activated, this, [this](const QModelIndex &index) {
+        for (int column = 0; column < m_order.columnCount(); ++column) {
+            if (const auto cell = index.siblingAtColumn(column); cell.data(LinkRole).toBool())
+                return follow(cell);
+        }
+    });
+}
+
+void SectionTable::follow(const QModelIndex &index)
+{
+    // The second click of a double click may meet the rows of another process already.
+    if (m_followed.isValid() && !m_followed.hasExpired(QApplication::doubleClickInterval()))
+        return;
+    m_followed.start();
+    emit followed(m_order.mapToSource(index));
 }
 
 void SectionTable::setColors(const Palette &palette)
@@ -177,6 +209,7 @@ void SectionTable::contextMenuEvent(QContextMenuEvent *event)
     if (index.isValid()) {
         menu.addAction(tr("Copy cell"), this,
                        [text = index.data().toString()] { QApplication::clipboard()->setText(text); });
+        emit menuOpened(&menu, m_order.mapToSource(index));
     }
     menu.exec(event->globalPos());
 }

@@ -4,11 +4,14 @@
 // refreshed.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
 #include <QTreeView>
 
 #include "ui/models/palette.h"
+
+class QMenu;
 
 namespace forklore {
 
@@ -54,15 +57,27 @@ public:
     [[nodiscard]] QString selectedText() const;
     void copySelected() const;
 
+signals:
+    /// A cell that leads somewhere was clicked, or a row with one was double-clicked or entered.
+    /// @param index of the model, in the column that leads there
+    void followed(const QModelIndex &index);
+    /// What else can be done with a row may be added to its menu.
+    /// @param index of the model
+    void menuOpened(QMenu *menu, const QModelIndex &index);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
+    void followLinks();
+    void follow(const QModelIndex &index);
+
     OrderModel m_order;
     SectionDelegate m_delegate;
     QString m_filterText;
+    QElapsedTimer m_followed;
 };
 
 } // namespace forklore

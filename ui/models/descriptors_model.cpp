@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/descriptors_model.h"
 
+#include <algorithm>
+
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -68,30 +71,58 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
 {
     const auto right = Qt::AlignRight;
     const auto left = Qt::AlignLeft;
-    std::vector<RowColumn<Descriptor>> columns = {
+    std::vector<RowColumn<DescriptorRow>> columns = {
         {u"FD"_s, u"Descriptor number"_s, right, 50, false,
-         [](const Descriptor &row) { return QString::number(row.number); },
-         [](const Descriptor &row) { return QVariant(row.number); }, nullptr},
+         [](const DescriptorRow &row) { return QString::number(row.descriptor.number); },
+         [](const DescriptorRow &row) { return QVariant(row.descriptor.number); }, nullptr},
         {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
-         [](const Descriptor &row) { return wordOf(name(row.kind)); }, nullptr, nullptr},
+         [](const DescriptorRow &row) { return wordOf(name(row.descriptor.kind)); }, nullptr, nullptr},
         {u"Access"_s, u"How it was opened: r, w, rw, or path (O_PATH)"_s, left, 60, false,
-         [](const Descriptor &row) { return row.access ? wordOf(name(*row.access)) : u"?"_s; }, nullptr,
-         [](const Descriptor &row) { return reasonOf(row.access); }},
-        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 260, false, targetText, nullptr,
-         [](const Descriptor &row) { return reasonOf(row.target); }},
-        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 400, false,
-         connectionText, nullptr,
-         [](const Descriptor &row) { return row.socket ? reasonOf(*row.socket) : QString(); }},
-        {u"Position"_s, u"File offset in bytes"_s, right, 84, false, offsetText,
-         [](const Descriptor &row) {
-             return row.offset ? QVariant(static_cast<qulonglong>(*row.offset)) : QVariant();
+         [](const DescriptorRow &row) {
+             return row.descriptor.access ? wordOf(name(*row.descriptor.access)) : u"?"_s;
          },
-         [](const Descriptor &row) { return reasonOf(row.offset); }},
-        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 120, true, flagsText, nullptr,
-         [](const Descriptor &row) { return reasonOf(row.flags); }},
+         nullptr, [](const DescriptorRow &row) { return reasonOf(row.descriptor.access); }},
+        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 260, false,
+         [](const DescriptorRow &row) { return targetText(row.descriptor); }, nullptr,
+         [](const DescriptorRow &row) { return reasonOf(row.descriptor.target); }},
+        {u"Other end"_s, u"Who holds the other end of a pipe, a socket or a terminal"_s, left, 210, false,
+         [](const DescriptorRow &row) { return row.otherEnd ? otherEndText(*row.otherEnd) : QString(); },
+         nullptr,
+         [](const DescriptorRow &row) { return row.otherEnd ? otherEndTip(*row.otherEnd) : QString(); },
+         [](const DescriptorRow &row) { return row.otherEnd && !row.otherEnd->holders.empty(); }},
+        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 400, false,
+         [](const DescriptorRow &row) { return connectionText(row.descriptor); }, nullptr,
+         [](const DescriptorRow &row) {
+             return row.descriptor.socket ? reasonOf(*row.descriptor.socket) : QString();
+         }},
+        {u"Position"_s, u"File offset in bytes"_s, right, 84, false,
+         [](const DescriptorRow &row) { return offsetText(row.descriptor); },
+         [](const DescriptorRow &row) {
+             return row.descriptor.offset ? QVariant(static_cast<qulonglong>(*row.descriptor.offset))
+                                          : QVariant();
+         },
+         [](const DescriptorRow &row) { return reasonOf(row.descriptor.offset); }},
+        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 120, true,
+         [](const DescriptorRow &row) { return flagsText(row.descriptor); }, nullptr,
+         [](const DescriptorRow &row) { return reasonOf(row.descriptor.flags); }},
     };
     return new DescriptorsModel(
-        std::move(columns), [](const Descriptor &row) -> std::int64_t { return row.number; }, parent);
+        std::move(columns), [](const DescriptorRow &row) -> std::int64_t { return row.descriptor.number; },
+        parent);
+}
+
+std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const Peers &peers)
+{
+    std::vector<DescriptorRow> rows;
+    rows.reserve(descriptors.size());
+    for (const auto &descriptor : descriptors) {
+        const auto end = std::ranges::lower_bound(peers, descriptor.number, {}, &OtherEnd::number);
+        // The number may stand for another file by now.
+        const bool same =
+            end != peers.end() && end->number == descriptor.number && end->kind == descriptor.kind;
+        rows.push_back({descriptor, same ? std::optional(*end) : std::nullopt});
+    }
+    return rows;
 }
 
 } // namespace forklore

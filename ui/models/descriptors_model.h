@@ -4,12 +4,23 @@
 #pragma once
 
 #include "core/process/descriptor.h"
+#include "core/process/peer.h"
 #include "ui/models/rows_model.h"
 
 namespace forklore {
 
-using DescriptorsModel = RowsModel<Descriptor>;
+struct DescriptorRow {
+    Descriptor descriptor;
+    std::optional<OtherEnd> otherEnd; ///< nothing: it has none, or was not asked for yet
+
+    bool operator==(const DescriptorRow &) const = default;
+};
+
+using DescriptorsModel = RowsModel<DescriptorRow>;
 
 [[nodiscard]] DescriptorsModel *makeDescriptorsModel(QObject *parent);
+
+/// @param peers of the same process, from about the same moment
+[[nodiscard]] std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const Peers &peers);
 
 } // namespace forklore

@@ -3,6 +3,7 @@
 // Inspection: one section of one process, as it comes from the inspector's thread.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <variant>
@@ -11,20 +12,45 @@
 #include <QMetaType>
 
 #include "core/source/linux/inspector.h"
+#include "ui/models/credentials_reading.h"
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments };
+enum class Section {
+    Overview,
+    Files,
+    Limits,
+    Environment,
+    Arguments,
+    Signals,
+    Threads,
+    Memory,
+    Credentials,
+    Io,
+    Peers,
+    Chain,
+};
 
 struct Overview {
     Result<Identity> identity;
     Result<Names> names;
+    Result<CloserLook> look = CloserLook(); ///< for remarks
 
     bool operator==(const Overview &) const = default;
 };
 
-using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
-                                  Result<Environment>, Result<std::vector<std::string>>>;
+/// The page figures of the whole are those of the mappings together: the kernel walks but once.
+struct MemoryUse {
+    Result<MemoryCounts> counts;
+    Result<Mappings> mappings;
+
+    bool operator==(const MemoryUse &) const = default;
+};
+
+using SectionValue =
+    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
+                 Result<std::vector<std::string>>, Result<SignalReading>, Result<Threads>, MemoryUse,
+                 CredentialsReading, Result<IoCounters>, Result<Peers>, Result<Chain>>;
 
 struct InspectionRequest {
     ProcessId id;
@@ -36,6 +62,8 @@ struct Inspection {
     ProcessId id;
     Section section = Section::Overview;
     SectionValue value;
+    std::chrono::steady_clock::time_point readAt = {}; ///< when the reading was done
+    std::chrono::nanoseconds took = {};                ///< what it cost
 };
 
 } // namespace forklore

@@ -293,6 +293,12 @@ SortKey commandKey(const Process &process, const RowContext &)
     return known ? SortKey{true, 0, *process.commandLine, nullptr} : SortKey();
 }
 
+/// A line has no text of its own; the tool tip tells what it shows.
+QString graphText(const Process &, const RowContext &)
+{
+    return {};
+}
+
 std::vector<ProcessColumn> makeColumns()
 {
     constexpr auto command = &Facts::commandLine;
@@ -302,9 +308,9 @@ std::vector<ProcessColumn> makeColumns()
     constexpr auto real = &FourIds<Uid>::real;
     constexpr auto effective = &FourIds<Uid>::effective;
     constexpr QString (*never)(const Process &, const RowContext &) = nullptr;
-    // id, title, tip, alignment, width, shown, dim, largest first, needs, text, key, reason
+    // id, title, tip, alignment, width, shown, dim, largest first, needs, text, key, reason, graph, sums
     return {
-        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 240, true,
+        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 220, true,
          false, false, nothing, nameText, nameKey, never},
         {"pid", u"PID"_s, u"Process id"_s, Align::Right, 62, true, false, false, nothing, pidText, pidKey,
          never},
@@ -314,18 +320,59 @@ std::vector<ProcessColumn> makeColumns()
          credentials, userText<effective>, userKey<effective>, userReason},
         {"real-user", u"Real user"_s, u"Real user: who started it"_s, Align::Left, 78, false, false, false,
          credentials, userText<real>, userKey<real>, userReason},
-        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 118, true, false, false,
+        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 100, true, false, false,
          nothing, stateCell, stateKey, stateReason},
-        {"cpu", u"CPU %"_s, u"CPU time over the last interval; View says what 100 % is"_s, Align::Right, 58,
-         true, false, true, nothing, cpuText, cpuKey, cpuReason},
-        {"cpu-time", u"CPU time"_s, u"CPU time since its start, user and system"_s, Align::Right, 74, true,
+        {"cpu-graph", u"CPU"_s, u"CPU over the last minute; full height is one core, or the most it used"_s,
+         Align::Left, 76, true, false, true, nothing, graphText, cpuKey, cpuReason, Metric::Cpu},
+        {"cpu",
+         u"CPU %"_s,
+         u"CPU time over the last interval; View says what 100 % is"_s,
+         Align::Right,
+         58,
+         true,
+         false,
+         true,
+         nothing,
+         cpuText,
+         cpuKey,
+         cpuReason,
+         {},
+         true},
+        {"cpu-time", u"CPU time"_s, u"CPU time since its start, user and system"_s, Align::Right, 74, false,
          false, true, nothing, cpuTimeCell, statKey<ticks>, never},
-        {"memory", u"Memory"_s, u"Resident set: memory in RAM, shared pages included"_s, Align::Right, 78,
-         true, false, true, nothing, memoryText<resident>, memoryKey<resident>, memoryReason},
+        {"memory-graph", u"RAM"_s,
+         u"Memory in RAM over the last minute; full height is a little more than its most"_s, Align::Left, 76,
+         false, false, true, nothing, graphText, memoryKey<resident>, memoryReason, Metric::Resident},
+        {"memory",
+         u"Memory"_s,
+         u"Resident set: memory in RAM, shared pages included"_s,
+         Align::Right,
+         78,
+         true,
+         false,
+         true,
+         nothing,
+         memoryText<resident>,
+         memoryKey<resident>,
+         memoryReason,
+         {},
+         true},
         {"virtual", u"Virtual"_s, u"Size of the address space"_s, Align::Right, 78, false, false, true,
          nothing, memoryText<virtualSize>, memoryKey<virtualSize>, memoryReason},
-        {"threads", u"Threads"_s, u"Number of threads"_s, Align::Right, 70, true, false, true, nothing,
-         numberText<threads, plain>, statKey<threads>, never},
+        {"threads",
+         u"Threads"_s,
+         u"Number of threads"_s,
+         Align::Right,
+         70,
+         false,
+         false,
+         true,
+         nothing,
+         numberText<threads, plain>,
+         statKey<threads>,
+         never,
+         {},
+         true},
         {"descriptors", u"FDs"_s, u"Number of open file descriptors"_s, Align::Right, 48, true, false, true,
          descriptors, descriptorText, descriptorKey, descriptorReason},
         {"nice", u"Nice"_s, u"From -20, favoured, to 19"_s, Align::Right, 44, false, false, false, nothing,
@@ -343,7 +390,7 @@ std::vector<ProcessColumn> makeColumns()
          startedCell, statKey<start>, never},
         {"age", u"Age"_s, u"How long ago it started"_s, Align::Right, 90, false, false, false, nothing,
          ageCell, statKey<youth>, never},
-        {"command", u"Command line"_s, u"Its arguments, or the title it wrote over them"_s, Align::Left, 320,
+        {"command", u"Command line"_s, u"Its arguments, or the title it wrote over them"_s, Align::Left, 150,
          true, true, false, command, commandText, commandKey, commandReason},
     };
 }

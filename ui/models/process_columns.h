@@ -3,11 +3,13 @@
 // The columns of the process tree, as a table. A new column is one more row in it.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include <QString>
 
+#include "core/history/history.h"
 #include "core/process/process.h"
 #include "core/source/source.h"
 #include "ui/models/sample.h"
@@ -47,6 +49,10 @@ struct ProcessColumn {
     SortKey (*key)(const Process &, const RowContext &);
     /// Why the cell is blank or unknown; null: it never is. Not asked where stat could not be read.
     QString (*reason)(const Process &, const RowContext &);
+    /// Drawn as a line over the last minute in place of a text.
+    std::optional<Metric> graph = {};
+    /// Of a closed branch the sum can be shown.
+    bool sums = false;
 };
 
 /// The first is the tree's own: the process's name.

@@ -18,13 +18,20 @@ struct ProcessNode {
     ProcessId id;
     const Process *process = nullptr; ///< in the sample, or `last`
     std::optional<Process> last;      ///< of a process that has ended: what was known of it
+    std::optional<Process> summed;    ///< of a closed branch: the same with the sums of all below
     Life life = Life::Alive;
     std::chrono::nanoseconds
-        lifeUntil{};      ///< on the samples' clock: then a new one is no longer new, an ended one goes
-    ProcessId endedBelow; ///< the parent of one that has ended
-    bool own = false;     ///< of the person's own user
+        lifeUntil{};        ///< on the samples' clock: then a new one is no longer new, an ended one goes
+    ProcessId endedBelow;   ///< the parent of one that has ended
+    bool own = false;       ///< of the person's own user
     std::string searchText; ///< of process, where the filter searches for plain words; else empty
-    bool matches = true;  ///< the filter; an ancestor of a match is shown though it does not
+    bool matches = true;    ///< the filter; an ancestor of a match is shown though it does not
+
+    /// What a column shows of it.
+    [[nodiscard]] const Process &shown(const ProcessColumn &column) const
+    {
+        return column.sums && summed ? *summed : *process;
+    }
 
     // Where it is, and where the next change of rows shall bring it.
     ProcessNode *parent = nullptr; ///< null: not shown

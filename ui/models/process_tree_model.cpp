@@ -59,6 +59,21 @@ void ProcessTreeModel::setCpuScale(CpuScale scale)
     reshape();
 }
 
+void ProcessTreeModel::setBranchSums(bool shown, std::function<bool(const ProcessNode &)> isOpen)
+{
+    m_branchSums = shown;
+    m_isOpen = std::move(isOpen);
+    reshape();
+}
+
+void ProcessTreeModel::branchesToggled()
+{
+    if (!m_branchSums || !m_sample)
+        return;
+    sumBranches();
+    announceChanges(); // the order follows with the next sample: nothing moves under the pointer
+}
+
 void ProcessTreeModel::sort(int column, Qt::SortOrder order)
 {
     m_sortColumn = std::clamp(column, 0, columnCount() - 1);
@@ -141,6 +156,7 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, std::chrono::nanosecon
         m_passing.push_back(node);
     node->last = *node->process;
     node->last->cpuShare.reset();
+    node->summed.reset();
     node->process = &*node->last;
     node->life = ProcessNode::Life::Ended;
     node->lifeUntil = until;
@@ -214,7 +230,11 @@ QString ProcessTreeModel::cellText(const ProcessNode &node, int column) const
 {
     if (node.life == ProcessNode::Life::Ended && column == processColumn("state"))
         return u"ended"_s;
-    return processColumns()[static_cast<std::size_t>(column)].text(*node.process, {*m_sample, m_cpuScale});
+    const auto &about = processColumns()[static_cast<std::size_t>(column)];
+    auto text = about.text(node.shown(about), {*m_sample, m_cpuScale});
+    if (about.sums && node.summed && !text.isEmpty())
+        text.prepend(u"Σ "_s);
+    return text;
 }
 
 QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
@@ -241,7 +261,10 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
     const auto &process = *node.process;
     if (!process.stat)
         return lineOf(process.stat.error().message);
-    const auto reason = processColumns()[static_cast<std::size_t>(column)].reason;
+    const auto &about = processColumns()[static_cast<std::size_t>(column)];
+    if (about.sums && node.summed)
+        return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
+    const auto reason = about.reason;
     return reason ? reason(process, {*m_sample, m_cpuScale}) : QString();
 }
 

@@ -9,6 +9,7 @@
 // persistent indexes, selection and expansion survive, and a storm costs as much as a breeze.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -38,6 +39,12 @@ public:
     void setFilter(const ProcessFilter &filter);
     void setShape(Shape shape);
     void setCpuScale(CpuScale scale);
+    /// Whether closed branches show the sums of all below them, where a column can be summed up.
+    /// @param isOpen whether the branch of a process is open now
+    void setBranchSums(bool shown, std::function<bool(const ProcessNode &)> isOpen);
+    [[nodiscard]] bool showsBranchSums() const { return m_branchSums; }
+    /// Branches were opened or closed.
+    void branchesToggled();
     /// How long new and ended rows are tinted; ended ones stay for as long.
     void setLinger(std::chrono::milliseconds linger) { m_linger = linger; }
 
@@ -93,6 +100,7 @@ private:
     void removeLast(std::size_t count);
     void announceChanges();
     void forget();
+    void sumBranches();
     void computeKeys();
     [[nodiscard]] bool isSorted(const Nodes &siblings) const;
     void sortSiblings(Nodes &siblings) const;
@@ -114,6 +122,8 @@ private:
     int m_sortColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
     std::chrono::milliseconds m_linger{3000};
+    bool m_branchSums = false;
+    std::function<bool(const ProcessNode &)> m_isOpen;
     bool m_held = false; ///< during apply only
     int m_matchCount = 0;
     Uid m_ownUid;

@@ -33,6 +33,7 @@ void ProcessTreeModel::reshape()
     if (!m_sample)
         return;
     emit aboutToRefresh();
+    sumBranches();
     computeKeys();
     chooseParents();
     chooseWanted();
@@ -201,12 +202,53 @@ void ProcessTreeModel::forget()
     });
 }
 
+void ProcessTreeModel::sumBranches()
+{
+    struct Sum {
+        double cpuShare = 0;
+        std::uint64_t residentPages = 0;
+        std::uint32_t threads = 0;
+    };
+    const bool shown = m_branchSums && m_shape == Shape::Tree;
+    std::vector<Sum> sums(shown ? m_byPosition.size() : 0);
+    const auto places = shown ? m_sample->forest.walk() : std::vector<Forest::Place>();
+    for (auto place = places.rbegin(); place != places.rend(); ++place) { // children before parents
+        const auto &process = *m_byPosition[place->position]->process;
+        auto &sum = sums[place->position];
+        sum.cpuShare += process.cpuShare.value_or(0);
+        sum.residentPages += process.stat ? process.stat->residentPages : 0;
+        sum.threads += process.stat ? process.stat->threads : 0;
+        if (const auto above = m_sample->forest.parentOf(place->position); above != Forest::none) {
+            sums[above].cpuShare += sum.cpuShare;
+            sums[above].residentPages += sum.residentPages;
+            sums[above].threads += sum.threads;
+        }
+    }
+    for (std::size_t position = 0; position < m_byPosition.size(); ++position) {
+        auto &node = *m_byPosition[position];
+        const bool summed =
+            shown && node.process->stat && !m_sample->forest.childrenOf(position).empty() && !m_isOpen(node);
+        if (!summed && !node.summed)
+            continue;
+        std::optional<Process> now;
+        if (summed) {
+            now = *node.process;
+            now->cpuShare = sums[position].cpuShare;
+            now->stat->residentPages = sums[position].residentPages;
+            now->stat->threads = sums[position].threads;
+        }
+        if (now != node.summed)
+            m_changed.push_back(&node);
+        node.summed = std::move(now);
+    }
+}
+
 void ProcessTreeModel::computeKeys()
 {
     const RowContext context{*m_sample, m_cpuScale};
-    const auto key = processColumns()[static_cast<std::size_t>(m_sortColumn)].key;
+    const auto &column = processColumns()[static_cast<std::size_t>(m_sortColumn)];
     for (const auto &[id, node] : m_nodes)
-        node->key = key(*node->process, context);
+        node->key = column.key(node->shown(column), context);
 }
 
 bool ProcessTreeModel::comesBefore(const ProcessNode *a, const ProcessNode *b) const

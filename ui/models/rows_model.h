@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <QAbstractTableModel>
+#include <QFont>
 #include <QString>
 
 namespace forklore {
@@ -23,6 +24,7 @@ struct RowColumn {
     QString (*text)(const Row &) = nullptr;
     QVariant (*key)(const Row &) = nullptr;   ///< what it is sorted by; null: its text
     QString (*reason)(const Row &) = nullptr; ///< a tool tip: why the text is what it is; null: none
+    bool (*link)(const Row &) = nullptr;      ///< whether it leads somewhere; null: never
 };
 
 /// What a view needs of such a model beside Qt's own roles.
@@ -31,6 +33,7 @@ enum RowRole {
     DimRole,
     WidthRole, ///< of the header
     BarRole,   ///< 0–1 and above: how full; invalid: no bar
+    LinkRole,  ///< true: it leads somewhere
 };
 
 /// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's
@@ -50,6 +53,13 @@ public:
     {
         m_barColumn = column;
         m_bar = bar;
+    }
+
+    /// @param emphasis which rows stand out: by heavier type in a column, and as the others are dim
+    void setEmphasis(int column, bool (*emphasis)(const Row &))
+    {
+        m_emphasisColumn = column;
+        m_emphasis = emphasis;
     }
 
     /// The rows, ascending by key. Rows that stay keep their index, selected or not.
@@ -112,7 +122,11 @@ public:
         case SortRole:
             return column.key ? column.key(row) : QVariant(column.text(row));
         case DimRole:
-            return column.dim;
+            return column.dim || (m_emphasis && !m_emphasis(row));
+        case Qt::FontRole:
+            return index.column() == m_emphasisColumn && m_emphasis(row) ? QVariant(heavier()) : QVariant();
+        case LinkRole:
+            return column.link && column.link(row);
         case BarRole:
             return index.column() == m_barColumn ? m_bar(row) : QVariant();
         default:
@@ -140,11 +154,20 @@ public:
     }
 
 private:
+    static QFont heavier()
+    {
+        QFont font;
+        font.setBold(true);
+        return font;
+    }
+
     std::vector<RowColumn<Row>> m_columns;
     Key m_key;
     std::vector<Row> m_rows;
     int m_barColumn = -1;
     QVariant (*m_bar)(const Row &) = nullptr;
+    int m_emphasisColumn = -1;
+    bool (*m_emphasis)(const Row &) = nullptr;
 };
 
 } // namespace forklore

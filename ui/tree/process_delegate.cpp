@@ -106,6 +106,8 @@ void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 {
     const auto &node = ProcessTreeModel::node(index);
     const auto &column = processColumns()[static_cast<std::size_t>(index.column())];
+    if (column.graph)
+        return paintGraph(painter, option.rect, node, *column.graph);
     const auto text = m_model.cellText(node, index.column());
     const auto style = styleOf(node, index.column());
     const auto badge = index.column() == 0 ? badgeOf(node).text : QString();
@@ -155,6 +157,8 @@ bool ProcessDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return false;
     auto tip = index.data(Qt::ToolTipRole).toString();
+    if (const auto &graph = processColumns()[static_cast<std::size_t>(index.column())].graph)
+        tip = graphTip(ProcessTreeModel::node(index), *graph);
     if (tip.isEmpty() && widthOf(index) > option.rect.width())
         tip = m_model.cellText(ProcessTreeModel::node(index), index.column());
     QToolTip::showText(event->globalPos(), toolTipOf(tip), view);

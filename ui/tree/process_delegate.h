@@ -18,6 +18,10 @@ public:
     ProcessDelegate(const ProcessTreeModel &model, const QFont &font, QObject *parent);
 
     void setPalette(const Palette &palette) { m_palette = palette; }
+    /// Where the lines of the graph columns come from; outlives the delegate.
+    void setHistory(const History &history) { m_history = &history; }
+    /// Whether the line in a cell moves on with time, though the process does nothing.
+    [[nodiscard]] bool isMoving(const ProcessNode &node, Metric metric) const;
     void setFont(const QFont &font) { m_texts = TextCache(font); }
     [[nodiscard]] int rowHeight() const;
     /// The width that shows the whole of a cell.
@@ -30,11 +34,15 @@ public:
                    const QModelIndex &index) override;
 
 private:
+    void paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node, Metric metric) const;
+    [[nodiscard]] std::vector<Series::Point> pointsOf(const ProcessNode &node, Metric metric) const;
+    [[nodiscard]] QString graphTip(const ProcessNode &node, Metric metric) const;
     void paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const;
     [[nodiscard]] int badgeRoom(const QString &badge) const;
     [[nodiscard]] QColor textColor(const ProcessNode &node, const ProcessColumn &column) const;
 
     const ProcessTreeModel &m_model;
+    const History *m_history = nullptr;
     Palette m_palette = Palette::light();
     mutable TextCache m_texts;
 };

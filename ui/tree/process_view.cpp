@@ -56,6 +56,16 @@ void ProcessView::setColors(const Palette &palette)
     viewport()->update();
 }
 
+void ProcessView::setHistory(const History &history)
+{
+    m_delegate->setHistory(history);
+}
+
+void ProcessView::setBranchSums(bool shown)
+{
+    m_model.setBranchSums(shown, [this](const ProcessNode &node) { return opens(node); });
+}
+
 bool ProcessView::isPointedAt() const
 {
     constexpr qint64 rest = 1500; // ms
@@ -159,9 +169,8 @@ void ProcessView::headerClicked(int column)
 // Opening and closing. Every process with children is open by itself, but for the kernel's own threads; what
 // the person did otherwise is remembered by identity, so it outlives filters and the list.
 
-bool ProcessView::opens(const QModelIndex &index) const
+bool ProcessView::opens(const ProcessNode &node) const
 {
-    const auto &node = ProcessTreeModel::node(index);
     return m_filtered || node.process->isKernelThread() == m_toggled.contains(node.id);
 }
 
@@ -174,11 +183,12 @@ void ProcessView::rememberToggle(const QModelIndex &index, bool expanded)
         m_toggled.insert(node.id);
     else
         m_toggled.remove(node.id);
+    m_model.branchesToggled();
 }
 
 void ProcessView::openParent(const QModelIndex &parent)
 {
-    if (!parent.isValid() || !opens(parent))
+    if (!parent.isValid() || !opens(ProcessTreeModel::node(parent)))
         return;
     m_arranging = true;
     scheduleDelayedItemsLayout(); // with a layout pending, opening a row only notes it
@@ -194,7 +204,7 @@ void ProcessView::applyExpansion()
     while (!ahead.isEmpty()) {
         const auto parent = ahead.takeLast();
         if (parent.isValid())
-            setExpanded(parent, opens(parent));
+            setExpanded(parent, opens(ProcessTreeModel::node(parent)));
         for (int row = 0; row < m_model.rowCount(parent); ++row) {
             if (const auto child = m_model.index(row, 0, parent); m_model.rowCount(child) > 0)
                 ahead.append(child);
@@ -202,6 +212,7 @@ void ProcessView::applyExpansion()
     }
     executeDelayedItemsLayout();
     m_arranging = false;
+    m_model.branchesToggled();
     viewport()->update();
 }
 
@@ -275,6 +286,7 @@ void ProcessView::restorePlace(bool resorted)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
     m_anchor = QPersistentModelIndex();
     setAutoScroll(true);
+    updateGraphs();
 }
 
 void ProcessView::rowsInserted(const QModelIndex &parent, int start, int end)

@@ -27,6 +27,10 @@ public:
     explicit ProcessView(ProcessTreeModel &model, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
+    /// For the lines in the tree; outlives the view.
+    void setHistory(const History &history);
+    /// Closed branches show the sums of all below them.
+    void setBranchSums(bool shown);
 
     /// Somebody points at a row just now: it should not move away.
     [[nodiscard]] bool isPointedAt() const;
@@ -73,7 +77,8 @@ private:
     void rememberSuccessor(const QModelIndex &current);
     void openParent(const QModelIndex &parent);
     void applyExpansion();
-    [[nodiscard]] bool opens(const QModelIndex &index) const;
+    [[nodiscard]] bool opens(const ProcessNode &node) const;
+    void updateGraphs();
     void rememberToggle(const QModelIndex &index, bool expanded);
     void headerClicked(int column);
 

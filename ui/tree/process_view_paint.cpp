@@ -19,6 +19,23 @@ void ProcessView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bot
     }
 }
 
+void ProcessView::updateGraphs()
+{
+    // Time goes on in the lines of rows that did not change.
+    for (int column = 0; column < m_model.columnCount(); ++column) {
+        const auto &graph = processColumns()[static_cast<std::size_t>(column)].graph;
+        if (!graph || isColumnHidden(column))
+            continue;
+        auto index = indexAt({0, 0});
+        const int height = m_delegate->rowHeight();
+        for (int y = visualRect(index).top(); index.isValid() && y < viewport()->height(); y += height) {
+            if (m_delegate->isMoving(ProcessTreeModel::node(index), *graph))
+                viewport()->update(columnViewportPosition(column), y, columnWidth(column), height);
+            index = indexBelow(index);
+        }
+    }
+}
+
 void ProcessView::paintEvent(QPaintEvent *event)
 {
     if (event->rect() == viewport()->rect())

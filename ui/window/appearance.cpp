@@ -94,6 +94,7 @@ constexpr auto toolBarSheet =
     "QToolButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
     "QToolButton:hover { border-color: @dim; } QToolButton:focus { border-color: @accent; }"
     "QToolButton:checked { background: @selected; border-color: @accent; }";
+constexpr auto dockSheet = "QMainWindow::separator { background: @line; width: 1px; height: 1px; }";
 constexpr auto buttonSheet =
     "QPushButton { background: @surface; color: @text; border: 1px solid @line;"
     " border-radius: 4px; padding: 4px 22px 4px 9px; }"
@@ -123,6 +124,7 @@ void styleWindow(QWidget &window, const Palette &palette)
     styleAll<QHeaderView>(window, headerSheet, palette);
     styleAll<QTabBar>(window, tabSheet, palette);
     styleAll<QToolBar>(window, toolBarSheet, palette);
+    window.setStyleSheet(withColors(QString::fromLatin1(dockSheet), palette));
     styleAll<QPushButton>(window, buttonSheet, palette);
     styleAll<QLineEdit>(window, editSheet, palette);
 }

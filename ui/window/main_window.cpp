@@ -17,10 +17,13 @@ namespace forklore {
 MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSettings &settings)
     : m_settings(settings),
       m_sampler(std::move(source)),
+      m_procRoot(inspector.root()),
       m_inspections(std::move(inspector)),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
-      m_details(new DetailsView),
+      m_details(new DetailsView(m_history, m_chartCursor)),
+      m_charts(new SystemCharts(m_history, m_chartCursor)),
+      m_chartsDock(new QDockWidget(tr("System"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_filter(new FilterBar),
       m_problem(new QLabel),
@@ -28,6 +31,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
 {
     setWindowTitle(QStringLiteral("Forklore"));
     layOut();
+    makeChartsDock();
     makeToolBar();
     makeFileMenu();
     makeViewMenu();
@@ -66,9 +70,40 @@ void MainWindow::layOut()
     resize(usual.boundedTo(screen()->availableSize() - frame));
 }
 
+void MainWindow::makeChartsDock()
+{
+    m_chartsDock->setObjectName(QStringLiteral("system-charts"));
+    m_chartsDock->setWidget(m_charts);
+    addDockWidget(Qt::RightDockWidgetArea, m_chartsDock);
+    const auto orient = [this] {
+        const auto area = dockWidgetArea(m_chartsDock);
+        const bool row = !m_chartsDock->isFloating() &&
+                         (area == Qt::TopDockWidgetArea || area == Qt::BottomDockWidgetArea);
+        m_charts->setOrientation(row ? Qt::Horizontal : Qt::Vertical);
+    };
+    connect(m_chartsDock, &QDockWidget::dockLocationChanged, this, orient);
+    connect(m_chartsDock, &QDockWidget::topLevelChanged, this, orient);
+    connect(m_charts, &SystemCharts::processLinked, m_view, &ProcessView::select);
+    constexpr int roomForBoth = 1100;
+    m_chartsDock->setVisible(width() >= roomForBoth);
+}
+
 void MainWindow::connectAll()
 {
-    m_sampler.setRequest([this] { return m_view->request(); });
+    m_view->setHistory(m_history);
+    m_sampler.setRequest([this] {
+        auto request = m_view->request();
+        request.machine = true;
+        request.inTurn = {.descriptorCount = true, .io = true, .contextSwitches = true};
+        if (m_details->process())
+            request.watched = m_details->process()->pid;
+        return request;
+    });
+    connect(m_details, &DetailsView::measured, this,
+            [this](const ProcessId &id, Metric metric, double value) {
+                if (const auto now = m_history.now())
+                    m_history.record(id, metric, *now, value);
+            });
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
     connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {
         m_problem->setText(tr("The processes cannot be listed: %1").arg(reason));
@@ -80,7 +115,7 @@ void MainWindow::connectAll()
         checkFilled();
     });
     connect(m_view, &ProcessView::currentProcessChanged, m_details, &DetailsView::showProcess);
-    connect(m_details, &DetailsView::processLinked, m_view, &ProcessView::select);
+    connect(m_details, &DetailsView::processLinked, this, &MainWindow::goTo);
     connect(m_view, &ProcessView::customContextMenuRequested, this, &MainWindow::showProcessMenu);
     connect(m_view->header(), &QHeaderView::customContextMenuRequested, this, &MainWindow::showColumnMenu);
 
@@ -115,10 +150,12 @@ void MainWindow::takeSample(const SamplePtr &sample)
 {
     const bool first = m_samples++ == 0;
     m_problem->hide();
+    m_history.record(*sample->snapshot, sample->system);
     m_model.apply(sample, m_view->isPointedAt());
     if (first || m_wantedPid)
         selectFirst();
     m_details->takeSample(sample);
+    m_charts->takeSample(sample);
     m_status->takeSample(sample);
     if (!m_sayDelay.isActive())
         sayMatches();
@@ -192,8 +229,10 @@ void MainWindow::setPaused(bool paused)
 {
     m_sampler.setPaused(paused);
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    if (!paused)
+    if (!paused) {
+        m_history.interrupt(); // nothing was measured meanwhile
         m_sampler.refresh();
+    }
 }
 
 void MainWindow::setShape(ProcessTreeModel::Shape shape)
@@ -227,6 +266,9 @@ void MainWindow::setAppearance(Appearance appearance)
     m_palette = applyAppearance(appearance);
     m_view->setColors(m_palette);
     m_details->setColors(m_palette);
+    if (m_whoHas)
+        m_whoHas->setColors(m_palette);
+    m_charts->setColors(m_palette);
     m_filter->field().setColors(m_palette);
     styleWindow(*this, m_palette);
     m_splitter->setStyleSheet(
@@ -235,6 +277,28 @@ void MainWindow::setAppearance(Appearance appearance)
         QStringLiteral("background: %1; color: %2;").arg(m_palette.endedRow.name(), m_palette.text.name()));
     for (auto *action : m_appearances->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(appearance));
+}
+
+void MainWindow::showWhoHas()
+{
+    if (!m_whoHas) {
+        m_whoHas = new WhoHasWindow(m_procRoot, this);
+        m_whoHas->setColors(m_palette);
+        styleWindow(*this, m_palette);
+        connect(m_whoHas, &WhoHasWindow::processLinked, this, &MainWindow::goTo);
+    }
+    m_whoHas->show();
+    m_whoHas->raise();
+    m_whoHas->activateWindow();
+}
+
+void MainWindow::goTo(const ProcessId &id)
+{
+    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty()) {
+        m_filter->clear(); // it would hide what was asked for
+        applyFilter();
+    }
+    m_view->select(id);
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -6,13 +6,17 @@
 #include <memory>
 #include <optional>
 
+#include <QDockWidget>
 #include <QLabel>
 #include <QMainWindow>
 #include <QSplitter>
 #include <QTimer>
 #include <QToolButton>
 
+#include "core/history/history.h"
+#include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
+#include "ui/find/who_has_window.h"
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
 #include "ui/models/process_tree_model.h"
@@ -60,6 +64,7 @@ protected:
 
 private:
     void layOut();
+    void makeChartsDock();
     void connectAll();
     void makeToolBar();
     void makeFileMenu();
@@ -78,6 +83,8 @@ private:
     void setDetailsPlace(DetailsPlace place);
     void showColumnMenu(const QPoint &at);
     void showProcessMenu(const QPoint &at);
+    void showWhoHas();
+    void goTo(const ProcessId &id);
     void fillColumnMenu(QMenu &menu);
     void copyRows();
     void about();
@@ -85,8 +92,11 @@ private:
     void saveSettings();
 
     QSettings &m_settings;
+    History m_history;
+    ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
     Sampler m_sampler;
+    std::string m_procRoot;
     Inspections m_inspections;
     Palette m_palette;
     Appearance m_appearance = Appearance::System;
@@ -97,6 +107,8 @@ private:
 
     ProcessView *m_view;
     DetailsView *m_details;
+    SystemCharts *m_charts;
+    QDockWidget *m_chartsDock;
     QSplitter *m_splitter;
     FilterBar *m_filter;
     QLabel *m_problem; ///< why there are no samples
@@ -109,7 +121,9 @@ private:
     QActionGroup *m_places = nullptr;
     QActionGroup *m_appearances = nullptr;
     QActionGroup *m_scales = nullptr;
+    QAction *m_branchSums = nullptr;
     QMenu *m_processMenu = nullptr;
+    WhoHasWindow *m_whoHas = nullptr;
     QToolButton *m_intervalButton = nullptr;
     QToolButton *m_shapeButton = nullptr;
 };

@@ -110,6 +110,7 @@ void MainWindow::makeViewMenu()
         m_filter->field().setFocus();
         m_filter->field().selectAll();
     });
+    menu->addAction(tr("Who &has it open?"), Qt::CTRL | Qt::SHIFT | Qt::Key_F, this, &MainWindow::showWhoHas);
     menu->addAction(tr("C&lear the filter"), Qt::Key_Escape, this, &MainWindow::clearFilter);
     menu->addSeparator();
     menu->addActions(m_shapeButton->menu()->actions());
@@ -126,7 +127,14 @@ void MainWindow::makeViewMenu()
     connect(m_scales, &QActionGroup::triggered, this, [this](const QAction *action) {
         m_model.setCpuScale(static_cast<CpuScale>(action->data().toInt()));
     });
+    m_branchSums = menu->addAction(tr("&Sums of closed branches"));
+    m_branchSums->setCheckable(true);
+    connect(m_branchSums, &QAction::toggled, m_view, &ProcessView::setBranchSums);
     menu->addSeparator();
+    auto *charts = m_chartsDock->toggleViewAction();
+    charts->setText(tr("System c&harts"));
+    charts->setShortcut(Qt::Key_F6);
+    menu->addAction(charts);
     auto *details = menu->addMenu(tr("&Details"));
     details->addActions(m_places->actions());
     auto *appearance = menu->addMenu(tr("&Appearance"));
@@ -196,10 +204,12 @@ void MainWindow::makeHelpMenu()
             tr("<table cellspacing=\"6\">"
                "<tr><td><b>letters, digits</b></td><td>find a process by name or pid</td></tr>"
                "<tr><td><b>Ctrl+F</b></td><td>filter; Esc clears it</td></tr>"
+               "<tr><td><b>Ctrl+Shift+F</b></td><td>find who has a file, a port or the like open</td></tr>"
                "<tr><td><b>F4</b></td><td>tree or flat list</td></tr>"
                "<tr><td><b>← →</b></td><td>close and open a branch</td></tr>"
                "<tr><td><b>Alt+↑</b></td><td>go to the parent</td></tr>"
                "<tr><td><b>Ctrl++ Ctrl+−</b></td><td>expand all, collapse all</td></tr>"
+               "<tr><td><b>F6</b></td><td>system charts</td></tr>"
                "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
                "<tr><td><b>F5</b></td><td>refresh now</td></tr>"
                "<tr><td><b>Ctrl+C</b></td><td>copy the selected rows, cells between tabs</td></tr></table>"),

@@ -80,10 +80,14 @@ void saveColumns(QSettings &settings, const ProcessView &view, const ProcessTree
 void MainWindow::restoreSettings()
 {
     restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
+    restoreState(m_settings.value(u"window/state"_s).toByteArray());
+    m_charts->setPerCore(m_settings.value(u"charts/per-core"_s).toBool());
+    m_charts->setSpan(
+        std::chrono::seconds(std::clamp(m_settings.value(u"charts/span"_s, 60).toInt(), 60, 86400)));
+    m_branchSums->setChecked(m_settings.value(u"tree/branch-sums"_s).toBool());
     m_splitter->restoreState(m_settings.value(u"window/splitter"_s).toByteArray());
     setDetailsPlace(readChoice<DetailsPlace>(m_settings, u"window/details"_s));
-    m_details->setCurrentPane(
-        std::clamp(m_settings.value(u"window/pane"_s).toInt(), 0, m_details->paneCount() - 1));
+    m_details->showPane(m_settings.value(u"window/pane"_s).toString());
     setAppearance(readChoice<Appearance>(m_settings, u"window/appearance"_s));
     m_filter->setSaved(SavedFilters::read(m_settings));
     const auto interval = m_settings.value(u"sampling/interval"_s, 1000).toLongLong();
@@ -98,9 +102,13 @@ void MainWindow::restoreSettings()
 void MainWindow::saveSettings()
 {
     m_settings.setValue(u"window/geometry"_s, saveGeometry());
+    m_settings.setValue(u"window/state"_s, saveState());
+    m_settings.setValue(u"charts/per-core"_s, m_charts->isPerCore());
+    m_settings.setValue(u"charts/span"_s, static_cast<int>(m_charts->span().count()));
+    m_settings.setValue(u"tree/branch-sums"_s, m_model.showsBranchSums());
     m_settings.setValue(u"window/splitter"_s, m_splitter->saveState());
     m_settings.setValue(u"window/details"_s, static_cast<int>(m_detailsPlace));
-    m_settings.setValue(u"window/pane"_s, m_details->currentPane());
+    m_settings.setValue(u"window/pane"_s, m_details->shownPane());
     m_settings.setValue(u"window/appearance"_s, static_cast<int>(m_appearance));
     m_settings.setValue(u"sampling/interval"_s, static_cast<qlonglong>(m_sampler.interval().count()));
     m_settings.setValue(u"tree/cpu-of-machine"_s, m_model.cpuScale() == CpuScale::Machine);

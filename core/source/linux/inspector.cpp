@@ -3,14 +3,20 @@
 
 #include <fmt/format.h>
 
+#include "core/source/linux/chain.h"
 #include "core/source/linux/limit_usage.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/peers.h"
 #include "core/source/linux/pid_environ.h"
 #include "core/source/linux/pid_fd.h"
 #include "core/source/linux/pid_limits.h"
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/process_files.h"
+#include "core/source/linux/process_location.h"
+#include "core/source/linux/process_rights.h"
+#include "core/source/linux/process_signals.h"
+#include "core/source/linux/who_has.h"
 
 namespace forklore {
 
@@ -22,7 +28,8 @@ Result<Inspector> Inspector::create(const std::string &root)
 Inspector::Inspector(Directory root)
     : m_root(std::move(root)),
       m_system(readSystemInfo(m_root)),
-      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or("")))
+      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or(""))),
+      m_capabilities(readOfferedCapabilities(m_root))
 {
 }
 
@@ -96,12 +103,28 @@ Result<Environment> Inspector::environment(const ProcessId &id) const
     return files->readMemory("environ").map([](const std::string &block) { return parsePidEnviron(block); });
 }
 
-Result<Signals> Inspector::signalsOf(const ProcessId &id) const
+Result<Rights> Inspector::rights(const ProcessId &id) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
         return Failure(files.error());
-    return readPidStatus(files->directory()).map([](const PidStatus &status) { return status.dispositions; });
+    return readRights(*files, m_capabilities);
+}
+
+Result<Location> Inspector::location(const ProcessId &id) const
+{
+    auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readLocation(*files, m_root);
+}
+
+Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapshot &processes) const
+{
+    const auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readSignals(*files, processes);
 }
 
 Result<Descriptors> Inspector::descriptors(const ProcessId &id) const
@@ -112,6 +135,21 @@ Result<Descriptors> Inspector::descriptors(const ProcessId &id) const
     if (!files->hasProgram())
         return noMemory(files->stat());
     return files->facts().and_then([](const Directory *facts) { return readPidFd(*facts); });
+}
+
+Result<Peers> Inspector::peers(const ProcessId &id) const
+{
+    return OtherEnds(m_root).of(id);
+}
+
+Result<Chain> Inspector::chain(const ProcessId &id) const
+{
+    return readChain(m_root, id);
+}
+
+WhoHas Inspector::whoHas(const FileQuery &query) const
+{
+    return readWhoHas(m_root, query);
 }
 
 Result<std::vector<LimitUsage>> Inspector::limits(const ProcessId &id, const Snapshot &processes) const

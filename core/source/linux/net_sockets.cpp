@@ -103,22 +103,6 @@ constexpr std::array<NetFile, 10> inetFiles = {{
     {"net/icmp6", "inet6", "dgram", "PINGv6"},
 }};
 
-SocketTable readTables(const Directory &facts)
-{
-    SocketTable table;
-    for (const auto &file : inetFiles) {
-        if (const auto text = facts.read(file.path))
-            table.merge(parseNetInet(*text, file.family, file.type));
-    }
-    if (const auto text = facts.read("net/unix"))
-        table.merge(parseNetUnix(*text));
-    if (const auto text = facts.read("net/netlink"))
-        table.merge(parseNetNetlink(*text));
-    if (const auto text = facts.read("net/packet"))
-        table.merge(parseNetPacket(*text));
-    return table;
-}
-
 /// A socket that is in no table (a TCP socket that was neither bound nor connected is in none) still has the
 /// name of its protocol as an attribute of its link.
 Socket socketByProtocol(const Directory &facts, int number)
@@ -212,9 +196,25 @@ SocketTable parseNetPacket(std::string_view text)
     return table;
 }
 
+SocketTable readNetSockets(const Directory &facts)
+{
+    SocketTable table;
+    for (const auto &file : inetFiles) {
+        if (const auto text = facts.read(file.path))
+            table.merge(parseNetInet(*text, file.family, file.type));
+    }
+    if (const auto text = facts.read("net/unix"))
+        table.merge(parseNetUnix(*text));
+    if (const auto text = facts.read("net/netlink"))
+        table.merge(parseNetNetlink(*text));
+    if (const auto text = facts.read("net/packet"))
+        table.merge(parseNetPacket(*text));
+    return table;
+}
+
 void addSockets(const Directory &facts, Descriptors &descriptors)
 {
-    const auto table = readTables(facts);
+    const auto table = readNetSockets(facts);
     for (auto &descriptor : descriptors) {
         if (descriptor.kind != DescriptorKind::Socket)
             continue;

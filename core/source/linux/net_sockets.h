@@ -23,6 +23,10 @@ using SocketTable = std::unordered_map<std::uint64_t, Socket>;
 [[nodiscard]] SocketTable parseNetNetlink(std::string_view text);
 [[nodiscard]] SocketTable parseNetPacket(std::string_view text);
 
+/// All of them. A table that cannot be read is left out.
+/// @param facts what holds "net": /proc/PID, or /proc itself for the caller's network
+[[nodiscard]] SocketTable readNetSockets(const Directory &facts);
+
 /// Fills Descriptor::socket of every socket among them.
 void addSockets(const Directory &facts, Descriptors &descriptors);
 

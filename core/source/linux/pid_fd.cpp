@@ -28,15 +28,6 @@ constexpr std::array<std::pair<std::string_view, DescriptorKind>, 8> anonymous =
     {"[userfaultfd]", DescriptorKind::Anon},
 }};
 
-/// The N of "pipe:[N]".
-std::optional<std::uint64_t> inodeInTarget(std::string_view target)
-{
-    const auto open = target.rfind(":[");
-    if (open == std::string_view::npos || target.front() == '/' || !target.ends_with(']'))
-        return std::nullopt;
-    return TextCursor::toNumber<std::uint64_t>(target.substr(open + 2, target.size() - open - 3));
-}
-
 bool isTerminal(unsigned number)
 {
     constexpr unsigned ttyMajor = 4;    // consoles and serial lines
@@ -114,7 +105,7 @@ void readFileFacts(const Directory &facts, const std::string &link, Descriptor &
     else if (descriptor.target)
         descriptor.kind = kindOfPath(*descriptor.target);
 
-    const auto inTarget = descriptor.target ? inodeInTarget(*descriptor.target) : std::nullopt;
+    const auto inTarget = descriptor.target ? inodeOfTarget(*descriptor.target) : std::nullopt;
     if (inTarget)
         descriptor.inode = *inTarget;
     else if (known)
@@ -153,6 +144,14 @@ bool isGone(const Result<std::string> &target)
 
 } // namespace
 
+std::optional<std::uint64_t> inodeOfTarget(std::string_view target)
+{
+    const auto open = target.rfind(":[");
+    if (open == std::string_view::npos || target.starts_with('/') || !target.ends_with(']'))
+        return std::nullopt;
+    return TextCursor::toNumber<std::uint64_t>(target.substr(open + 2, target.size() - open - 3));
+}
+
 std::optional<DescriptorKind> kindOfTarget(std::string_view target)
 {
     constexpr std::string_view anonymousPrefix = "anon_inode:";
@@ -165,7 +164,7 @@ std::optional<DescriptorKind> kindOfTarget(std::string_view target)
     }
     if (target.starts_with("/memfd:"))
         return DescriptorKind::MemFd;
-    if (!inodeInTarget(target))
+    if (!inodeOfTarget(target))
         return std::nullopt;
     if (target.starts_with("pipe:["))
         return DescriptorKind::Pipe;
@@ -176,6 +175,20 @@ std::optional<DescriptorKind> kindOfTarget(std::string_view target)
     return DescriptorKind::Namespace; // "mnt:[N]", "net:[N]", …
 }
 
+Result<Descriptor> readPidFd(const Directory &facts, int number)
+{
+    const auto link = fmt::format("fd/{}", number);
+    Descriptor descriptor;
+    descriptor.number = number;
+    descriptor.target = facts.readLink(link.c_str());
+    if (isGone(descriptor.target))
+        return Failure(descriptor.target.error());
+    descriptor.inode = failure(ErrorKind::Unsupported, link + ": no inode is told");
+    readFileFacts(facts, link, descriptor);
+    readInfo(facts, link, descriptor);
+    return descriptor;
+}
+
 Result<Descriptors> readPidFd(const Directory &facts)
 {
     const auto numbers = facts.numbersIn("fd");
@@ -184,17 +197,11 @@ Result<Descriptors> readPidFd(const Directory &facts)
     Descriptors descriptors;
     bool sockets = false;
     for (const auto number : *numbers) {
-        const auto link = fmt::format("fd/{}", number);
-        Descriptor descriptor;
-        descriptor.number = number;
-        descriptor.target = facts.readLink(link.c_str());
-        if (isGone(descriptor.target))
+        auto descriptor = readPidFd(facts, number);
+        if (!descriptor)
             continue;
-        descriptor.inode = failure(ErrorKind::Unsupported, link + ": no inode is told");
-        readFileFacts(facts, link, descriptor);
-        readInfo(facts, link, descriptor);
-        sockets = sockets || descriptor.kind == DescriptorKind::Socket;
-        descriptors.push_back(std::move(descriptor));
+        sockets = sockets || descriptor->kind == DescriptorKind::Socket;
+        descriptors.push_back(std::move(*descriptor));
     }
     if (sockets)
         addSockets(facts, descriptors);

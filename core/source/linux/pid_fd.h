@@ -16,8 +16,14 @@ namespace forklore {
 /// What the text of the link alone tells; nothing when the file behind it must be asked for its type.
 [[nodiscard]] std::optional<DescriptorKind> kindOfTarget(std::string_view target);
 
+/// The N of "pipe:[N]"; nothing for a path.
+[[nodiscard]] std::optional<std::uint64_t> inodeOfTarget(std::string_view target);
+
 /// All descriptors, ascending. One that is closed meanwhile is left out.
 /// @param facts /proc/PID, or /proc/PID/task/TID of a living thread
 [[nodiscard]] Result<Descriptors> readPidFd(const Directory &facts);
+
+/// One descriptor, without what the socket tables add. Gone: it was closed.
+[[nodiscard]] Result<Descriptor> readPidFd(const Directory &facts, int number);
 
 } // namespace forklore

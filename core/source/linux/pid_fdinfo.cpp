@@ -21,6 +21,7 @@ Result<FdInfo> parsePidFdinfo(std::string_view text)
     std::optional<std::uint64_t> position;
     std::optional<std::uint32_t> flags;
     std::optional<std::uint64_t> inode;
+    std::optional<std::uint32_t> ttyIndex;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
@@ -32,10 +33,12 @@ Result<FdInfo> parsePidFdinfo(std::string_view text)
             flags = line.number<std::uint32_t>(8);
         else if (key == "ino" && !inode)
             inode = line.number<std::uint64_t>();
+        else if (key == "tty-index" && !ttyIndex)
+            ttyIndex = line.number<std::uint32_t>();
     }
     if (!position || !flags)
         return failure(ErrorKind::Malformed, "fdinfo: no good pos and flags lines");
-    return FdInfo{*position, *flags, inode};
+    return FdInfo{*position, *flags, inode, ttyIndex};
 }
 
 } // namespace forklore

@@ -13,8 +13,9 @@ namespace forklore {
 
 struct FdInfo {
     std::uint64_t position = 0;
-    std::uint32_t flags = 0;            ///< as open(2) has them, O_CLOEXEC included
-    std::optional<std::uint64_t> inode; ///< since Linux 5.14
+    std::uint32_t flags = 0;                 ///< as open(2) has them, O_CLOEXEC included
+    std::optional<std::uint64_t> inode;      ///< since Linux 5.14
+    std::optional<std::uint32_t> ttyIndex{}; ///< of a pty's master: the N of its /dev/pts/N
 
     bool operator==(const FdInfo &) const = default;
 };

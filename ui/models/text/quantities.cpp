@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <QDateTime>
 #include <QRegularExpression>
@@ -80,6 +81,12 @@ QString durationText(std::chrono::nanoseconds time)
     return QStringLiteral("%1 d %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);
 }
 
+QString intervalText(std::chrono::nanoseconds time)
+{
+    const auto seconds = std::chrono::duration<double>(time).count();
+    return seconds < 60 ? QString::number(seconds, 'f', 1) + QStringLiteral(" s") : durationText(time);
+}
+
 QString startedText(WallTime started, WallTime now)
 {
     const auto start = toDateTime(started);
@@ -93,6 +100,41 @@ QString startedText(WallTime started, WallTime now)
 QString dateTimeText(WallTime time)
 {
     return toDateTime(time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+QString timeOfDayText(WallTime time)
+{
+    return toDateTime(time).toString(QStringLiteral("HH:mm:ss"));
+}
+
+QString shareText(double share)
+{
+    constexpr double whole = 0.995; // from here on the decimals say nothing
+    return QString::number(share * 100, 'f', share < whole ? 1 : 0) + QStringLiteral(" %");
+}
+
+QString sizeText(double bytes)
+{
+    return bytesText(static_cast<std::uint64_t>(std::max(bytes, 0.0)));
+}
+
+QString throughputText(double perSecond)
+{
+    return sizeText(perSecond) + QStringLiteral("/s");
+}
+
+QString rateText(double perSecond)
+{
+    constexpr double many = 9.95; // from here on the decimals say nothing
+    const bool whole = perSecond >= many || perSecond == std::floor(perSecond);
+    return (whole ? countText(static_cast<std::uint64_t>(std::max(perSecond, 0.0) + 0.5))
+                  : QString::number(perSecond, 'f', 1)) +
+           QStringLiteral(" /s");
+}
+
+QString amountText(double count)
+{
+    return countText(static_cast<std::uint64_t>(std::max(count, 0.0) + 0.5));
 }
 
 QString limitText(Resource resource, const std::optional<std::uint64_t> &value)

@@ -18,11 +18,21 @@ namespace forklore {
 [[nodiscard]] QString percentText(double share);                   ///< 0.123 → "12.3"
 [[nodiscard]] QString cpuTimeText(std::chrono::nanoseconds time);  ///< "1:02:03", "0:04.56"
 [[nodiscard]] QString durationText(std::chrono::nanoseconds time); ///< "3 h 58 min", "12 s"
+[[nodiscard]] QString intervalText(std::chrono::nanoseconds time); ///< between two readings: "1.0 s"
 
 /// The local time of day; with the date before today.
 [[nodiscard]] QString startedText(WallTime started, WallTime now);
 /// Date and time to the second.
 [[nodiscard]] QString dateTimeText(WallTime time);
+/// The local time of day to the second.
+[[nodiscard]] QString timeOfDayText(WallTime time);
+
+// A quantity of a chart with its unit.
+[[nodiscard]] QString shareText(double share);          ///< 0.123 → "12.3 %", 3.5 → "350 %"
+[[nodiscard]] QString sizeText(double bytes);           ///< as bytesText
+[[nodiscard]] QString throughputText(double perSecond); ///< "2.1 MiB/s"
+[[nodiscard]] QString rateText(double perSecond);       ///< "41 /s"
+[[nodiscard]] QString amountText(double count);         ///< as countText
 
 /// A limit's value or usage in the resource's unit: "1 024", "8 MiB", "10 s"; "unlimited" for none.
 [[nodiscard]] QString limitText(Resource resource, const std::optional<std::uint64_t> &value);

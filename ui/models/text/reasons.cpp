@@ -15,6 +15,7 @@ QString subject(Section section)
 {
     switch (section) {
     case Section::Files:
+    case Section::Peers:
         return u"The open files"_s;
     case Section::Limits:
         return u"The limits"_s;
@@ -22,6 +23,18 @@ QString subject(Section section)
         return u"The environment"_s;
     case Section::Arguments:
         return u"The arguments"_s;
+    case Section::Threads:
+        return u"The threads"_s;
+    case Section::Memory:
+        return u"The memory map"_s;
+    case Section::Io:
+        return u"The I/O counters"_s;
+    case Section::Signals:
+        return u"What it does about signals"_s;
+    case Section::Credentials:
+        return u"Its rights"_s;
+    case Section::Chain:
+        return u"Who it is joined with"_s;
     case Section::Overview:
         break;
     }

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/pid_task.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/pid_stat.h"
+
+namespace forklore {
+namespace {
+
+bool canWait(State state)
+{
+    return state != State::Running && state != State::Zombie && state != State::Dead;
+}
+
+/// The kernel writes 0 both for a thread that waits in nothing and for a reader who may not know. The link of
+/// its user namespace asks for the same right, and tells the two apart.
+Result<std::string> readWaitChannel(const Directory &process, const Stat &thread)
+{
+    auto channel = process.readRecord(fmt::format("task/{}/wchan", thread.pid).c_str());
+    if (!channel)
+        return channel;
+    if (channel->ends_with('\n'))
+        channel->pop_back();
+    if (*channel != "0")
+        return channel;
+    if (!canWait(thread.state))
+        return std::string();
+    const auto permitted = process.readLink(fmt::format("task/{}/ns/user", thread.pid).c_str());
+    if (permitted)
+        return std::string(); // it has been woken since, or the kernel has no name for the place
+    if (permitted.error().kind == ErrorKind::Denied)
+        return failure(ErrorKind::Denied,
+                       "wchan reads 0: the kernel hides it from those who may not trace the process");
+    return failure(ErrorKind::Unsupported, "wchan reads 0: it waits in nothing, or that is hidden");
+}
+
+} // namespace
+
+Result<Threads> readPidTask(const Directory &process, Pid pid, std::chrono::nanoseconds sinceBoot)
+{
+    const auto tids = process.numbersIn("task");
+    if (!tids)
+        return Failure(tids.error());
+    Threads threads{sinceBoot, {}};
+    threads.all.reserve(tids->size());
+    for (const auto tid : *tids) {
+        auto stat = readPidStat(process, fmt::format("task/{}/stat", tid).c_str());
+        if (!stat && stat.error().kind == ErrorKind::Gone)
+            continue;
+        if (!stat)
+            return Failure(stat.error());
+        auto channel = readWaitChannel(process, *stat);
+        threads.all.push_back({std::move(*stat), std::move(channel), {}});
+    }
+    const auto leader =
+        std::ranges::find(threads.all, pid, [](const Thread &thread) { return thread.stat.pid; });
+    if (leader != threads.all.end())
+        std::rotate(threads.all.begin(), leader, std::next(leader));
+    return threads;
+}
+
+Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system)
+{
+    const std::chrono::duration<double> elapsed = threads.sinceBoot - before.sinceBoot;
+    if (elapsed.count() <= 0)
+        return threads;
+    std::unordered_map<ProcessId, std::uint64_t> ticksBefore;
+    for (const auto &thread : before.all)
+        ticksBefore.emplace(thread.stat.id(), thread.stat.cpuTicks());
+    for (auto &thread : threads.all) {
+        const auto known = ticksBefore.find(thread.stat.id());
+        if (known == ticksBefore.end())
+            continue;
+        // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
+        const auto ticks = std::max(thread.stat.cpuTicks(), known->second) - known->second;
+        thread.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
+    }
+    return threads;
+}
+
+} // namespace forklore

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// /proc/PID/task, proc_pid_task(5): the threads of a process.
+#pragma once
+
+#include <chrono>
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/process/thread.h"
+#include "core/source/system_info.h"
+
+namespace forklore {
+
+/// A thread that ends meanwhile is left out.
+/// @param process /proc/PID @param sinceBoot the time of the reading
+[[nodiscard]] Result<Threads> readPidTask(const Directory &process, Pid pid,
+                                          std::chrono::nanoseconds sinceBoot);
+
+/// The threads with their shares of CPU time since an earlier reading of the same process. A thread is the
+/// same where tid and start are.
+[[nodiscard]] Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system);
+
+} // namespace forklore

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Charts: ceilings that do not dance, lines that are what was measured, one cursor for all.
+#include <QTest>
+#include <QtCharts/QAreaSeries>
+#include <QtCharts/QChart>
+#include <QtCharts/QChartView>
+#include <QtCharts/QLineSeries>
+
+#include <cmath>
+
+#include "tests/ui/samples.h"
+#include "ui/charts/ceiling.h"
+#include "ui/charts/system_charts.h"
+#include "ui/charts/time_chart.h"
+#include "ui/models/text/quantities.h"
+
+using namespace forklore;
+using namespace std::chrono_literals;
+
+namespace {
+
+ChartTraits traitsOf(std::vector<const Series *> all, bool stacked = false)
+{
+    ChartTraits traits{QStringLiteral("Test"), {}, rateText};
+    traits.stacked = stacked;
+    for (const auto *series : all)
+        traits.curves.push_back({QStringLiteral("c"), &Palette::accent, [series] { return series; }, true});
+    return traits;
+}
+
+/// The points of each stretch on the chart that has any.
+std::vector<QList<QPointF>> drawn(const TimeChart &chart)
+{
+    std::vector<QList<QPointF>> all;
+    for (const auto *series : chart.findChild<QChartView *>()->chart()->series()) {
+        const auto *area = qobject_cast<const QAreaSeries *>(series);
+        const auto points =
+            area ? area->upperSeries()->points() : qobject_cast<const QLineSeries *>(series)->points();
+        if (!points.isEmpty())
+            all.push_back(points);
+    }
+    return all;
+}
+
+} // namespace
+
+class TestCharts : public QObject {
+    Q_OBJECT
+
+private slots:
+    void ceilingsArePlain_data()
+    {
+        QTest::addColumn<bool>("binary");
+        QTest::addColumn<double>("largest");
+        QTest::addColumn<double>("ceiling");
+        QTest::newRow("least") << false << 0.0 << 1.0;
+        QTest::newRow("below the least") << false << 0.3 << 1.0;
+        QTest::newRow("two") << false << 1.5 << 2.0;
+        QTest::newRow("exactly two") << false << 2.0 << 2.0;
+        QTest::newRow("five") << false << 2.1 << 5.0;
+        QTest::newRow("ten") << false << 7.0 << 10.0;
+        QTest::newRow("hundreds") << false << 180.0 << 200.0;
+        QTest::newRow("a power of two") << true << 3000.0 << 4096.0;
+        QTest::newRow("mebibytes") << true << 1.5 * 1024 * 1024 << 2.0 * 1024 * 1024;
+    }
+    void ceilingsArePlain()
+    {
+        QFETCH(bool, binary);
+        QFETCH(double, largest);
+        Ceiling ceiling(binary ? Ceiling::Steps::Binary : Ceiling::Steps::Decimal, 1);
+        QTEST(ceiling.fit(largest), "ceiling");
+    }
+
+    void ceilingsRiseAtOnceAndFallSeldom()
+    {
+        Ceiling ceiling(Ceiling::Steps::Decimal, 1);
+        QCOMPARE(ceiling.fit(90), 100.0);
+        QCOMPARE(ceiling.fit(45), 100.0); // half of it would do: no reason to jump
+        QCOMPARE(ceiling.fit(101), 200.0);
+        QCOMPARE(ceiling.fit(40), 50.0);
+        QCOMPARE(ceiling.fit(0), 1.0);
+    }
+
+    void whatIsDrawnIsWhatWasMeasured()
+    {
+        Series series(Series::Kind::Gauge);
+        series.append(10s, 3);
+        series.append(11s, 7);
+        series.append(12s, 5);
+        ChartCursor cursor;
+        TimeChart chart(traitsOf({&series}), cursor);
+        show(chart);
+        chart.take({12s, {}, 1500ms});
+        QCOMPARE(drawn(chart), (std::vector<QList<QPointF>>{{{-2, 3}, {-1, 7}, {0, 5}}}));
+        QCOMPARE(chart.valueText(), QStringLiteral("5 /s"));
+        QCOMPARE(chart.ceilingText(), QStringLiteral("10 /s"));
+        QCOMPARE(chart.spanText(), QStringLiteral("60 s"));
+    }
+
+    void aGapStaysAGap()
+    {
+        Series series(Series::Kind::Gauge);
+        series.append(10s, 3);
+        series.append(11s, 4);
+        series.interrupt();
+        series.append(20s, 5);
+        series.append(21s, 6);
+        ChartCursor cursor;
+        TimeChart chart(traitsOf({&series}), cursor);
+        show(chart);
+        chart.take({21s, {}, 1500ms});
+        QCOMPARE(drawn(chart), (std::vector<QList<QPointF>>{{{-11, 3}, {-10, 4}}, {{-1, 5}, {0, 6}}}));
+        chart.take({75s, {}, 1500ms}); // the first stretch has left the minute
+        QCOMPARE(drawn(chart).size(), 1U);
+        QCOMPARE(chart.valueText(), QStringLiteral("–")); // nothing was measured lately
+    }
+
+    void stackedCurvesStandUponEachOther()
+    {
+        Series below(Series::Kind::Rate);
+        Series above(Series::Kind::Rate);
+        for (const auto at : {10s, 11s, 12s}) { // one run, and three
+            below.append(at, 2);
+            above.append(at, static_cast<double>(at.count() - 9));
+        }
+        ChartCursor cursor;
+        TimeChart chart(traitsOf({&below, &above}, true), cursor);
+        show(chart);
+        chart.take({12s, {}, 1500ms});
+        QCOMPARE(drawn(chart),
+                 (std::vector<QList<QPointF>>{{{-2, 2}, {-1, 2}, {0, 2}}, {{-2, 3}, {-1, 4}, {0, 5}}}));
+        QCOMPARE(chart.valueText(), QStringLiteral("5 /s")); // together
+    }
+
+    void moreThanThePixelsKeepTheirExtremes()
+    {
+        Series series(Series::Kind::Gauge);
+        for (int i = 0; i < 5000; ++i)
+            series.append(i * 100ms, i == 4700 ? 1000 : i % 7);
+        ChartCursor cursor;
+        TimeChart chart(traitsOf({&series}), cursor);
+        show(chart);
+        chart.setSpan(600s);
+        chart.take({500s, {}, 1500ms});
+        QCOMPARE(drawn(chart).size(), 1U);
+        const auto points = drawn(chart).front();
+        QVERIFY2(points.size() <= chart.width() + 2, qPrintable(QString::number(points.size())));
+        QVERIFY(std::ranges::any_of(points, [](const QPointF &point) { return point.y() == 1000; }));
+        QVERIFY(std::ranges::is_sorted(points, {}, &QPointF::x));
+    }
+
+    void thePointerReadsAllChartsAtOnce()
+    {
+        Series first(Series::Kind::Gauge);
+        Series second(Series::Kind::Gauge);
+        for (int second_ = 0; second_ <= 60; ++second_) {
+            first.append(std::chrono::seconds(second_), second_);
+            second.append(std::chrono::seconds(second_), 100 + second_);
+        }
+        ChartCursor cursor;
+        TimeChart one(traitsOf({&first}), cursor);
+        TimeChart other(traitsOf({&second}), cursor);
+        const auto wall = WallTime(1'700'000'000s);
+        for (auto *chart : {&one, &other}) {
+            show(*chart);
+            chart->take({60s, wall, 1500ms});
+        }
+        auto *plot = one.findChild<QChartView *>()->viewport();
+        QTest::mouseMove(plot, QPoint(plot->width() / 2, 5));
+        QTRY_VERIFY(cursor.moment().has_value());
+        const auto read = first.at(*cursor.moment(), 1500ms).value();
+        QVERIFY(std::abs(read - 30) <= 1);
+        QCOMPARE(one.valueText(), rateText(read));
+        QCOMPARE(other.valueText(), rateText(100 + read));
+        QCOMPARE(other.spanText(), timeOfDayText(wall - (60s - *cursor.moment())));
+
+        cursor.moveTo(std::nullopt);
+        QCOMPARE(one.valueText(), QStringLiteral("60 /s"));
+    }
+
+    void aHiddenChartWaits()
+    {
+        Series series(Series::Kind::Gauge);
+        series.append(10s, 3);
+        series.append(11s, 4);
+        ChartCursor cursor;
+        TimeChart chart(traitsOf({&series}), cursor);
+        chart.take({11s, {}, 1500ms});
+        QVERIFY(drawn(chart).empty());
+        show(chart);
+        QCOMPARE(drawn(chart).size(), 1U);
+    }
+
+    void theStripFollowsTheSamples()
+    {
+        History history;
+        ChartCursor cursor;
+        SystemCharts charts(history, cursor);
+        charts.resize(260, 700);
+        charts.show();
+        auto sample = sampleOf({processOf(1, 0)}, nullptr, 1000);
+        history.record(*sample->snapshot, sample->system);
+        charts.takeSample(sample);
+        sample = sampleOf({processOf(1, 0), processOf(2, 1)}, sample, 1001);
+        history.record(*sample->snapshot, sample->system);
+        charts.takeSample(sample);
+        QStringList values;
+        for (const auto *chart : charts.findChildren<TimeChart *>()) {
+            if (chart->accessibleName() == QStringLiteral("Processes"))
+                values += chart->valueText();
+        }
+        QCOMPARE(values, QStringList{QStringLiteral("2")});
+    }
+
+private:
+    static void show(TimeChart &chart)
+    {
+        chart.resize(240, 110);
+        chart.QWidget::show();
+        QVERIFY(QTest::qWaitForWindowExposed(&chart));
+    }
+};
+
+QTEST_MAIN(TestCharts)
+#include "tst_charts.moc"

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/system_charts.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QContextMenuEvent>
+#include <QMenu>
+
+#include "ui/charts/span_menu.h"
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+namespace {
+
+constexpr double percent = 0.01;
+constexpr double kibibyte = 1024;
+
+double oneWhole()
+{
+    return 1;
+}
+
+} // namespace
+
+SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget *parent)
+    : QScrollArea(parent), m_history(history), m_cursor(cursor)
+{
+    auto *content = new QWidget;
+    m_layout = new QBoxLayout(QBoxLayout::TopToBottom, content);
+    m_layout->setContentsMargins(12, 8, 12, 8);
+    m_layout->setSpacing(10);
+    m_processor = add(processorTraits());
+    m_processor->setCursor(Qt::PointingHandCursor);
+    connect(m_processor, &TimeChart::clicked, this, &SystemCharts::nameUsers);
+    add(memoryTraits());
+    add({tr("Disk"),
+         tr("Read from and written to whole disks"),
+         throughputText,
+         Ceiling::Steps::Binary,
+         kibibyte,
+         {},
+         false,
+         {curve(tr("read"), &Palette::io, Quantity::DiskRead),
+          curve(tr("write"), &Palette::accent, Quantity::DiskWrite)},
+         reasonOf(Quantity::DiskRead)});
+    add({tr("Network"),
+         tr("Received and sent over all interfaces but loopback, in Forklore's network namespace"),
+         throughputText,
+         Ceiling::Steps::Binary,
+         kibibyte,
+         {},
+         false,
+         {curve(tr("in"), &Palette::io, Quantity::NetworkIn),
+          curve(tr("out"), &Palette::memory, Quantity::NetworkOut)},
+         reasonOf(Quantity::NetworkIn)});
+    add({tr("Forks"),
+         tr("New processes and threads a second, as the kernel counts them"),
+         rateText,
+         Ceiling::Steps::Decimal,
+         10,
+         {},
+         false,
+         {curve({}, &Palette::events, Quantity::Forks)},
+         reasonOf(Quantity::Forks)});
+    add({tr("Processes"),
+         tr("How many there are"),
+         amountText,
+         Ceiling::Steps::Decimal,
+         100,
+         {},
+         false,
+         {curve({}, &Palette::events, Quantity::Processes)},
+         {}});
+    add({tr("Pressure"),
+         tr("How much of the time at least one process had to wait for the processor, memory or I/O (PSI, "
+            "proc_pressure(5))"),
+         shareText,
+         Ceiling::Steps::Decimal,
+         10 * percent,
+         {},
+         false,
+         {curve(tr("CPU"), &Palette::accent, Quantity::ProcessorPressure, false),
+          curve(tr("memory"), &Palette::memory, Quantity::MemoryPressure, false),
+          curve(tr("I/O"), &Palette::io, Quantity::IoPressure, false)},
+         reasonOf(Quantity::ProcessorPressure)});
+    m_layout->addStretch(1);
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setAccessibleName(tr("System charts"));
+}
+
+Curve SystemCharts::curve(const QString &name, QColor Palette::*color, Quantity quantity, bool filled) const
+{
+    return {name, color, [this, quantity] { return &m_history.of(quantity); }, filled};
+}
+
+std::function<QString()> SystemCharts::reasonOf(Quantity quantity) const
+{
+    return [this, quantity] {
+        const auto *error = m_history.missing(quantity);
+        return error ? tr("not measured: %1").arg(lineOf(error->message)) : QString();
+    };
+}
+
+ChartTraits SystemCharts::processorTraits() const
+{
+    return {tr("CPU"),
+            tr("Time of all processors together: in programs, in the kernel, idle while waiting for I/O, and "
+               "taken "
+               "by the hypervisor. A click names the processes that used most at that moment."),
+            shareText,
+            Ceiling::Steps::Decimal,
+            1,
+            oneWhole,
+            true,
+            {curve(tr("user"), &Palette::accent, Quantity::CpuUser),
+             curve(tr("system"), &Palette::events, Quantity::CpuSystem),
+             curve(tr("wait"), &Palette::io, Quantity::CpuIoWait),
+             curve(tr("steal"), &Palette::error, Quantity::CpuSteal)},
+            reasonOf(Quantity::CpuUser)};
+}
+
+ChartTraits SystemCharts::coresTraits() const
+{
+    ChartTraits traits{
+        tr("CPU by core"),
+        tr("How busy each processor was. A click names the processes that used most at that moment."),
+        shareText,
+        Ceiling::Steps::Decimal,
+        1,
+        oneWhole,
+        false,
+        {},
+        reasonOf(Quantity::CpuUser)};
+    constexpr std::array colors = {&Palette::accent, &Palette::events, &Palette::io,
+                                   &Palette::memory, &Palette::good,   &Palette::error};
+    for (std::size_t core = 0; core < m_history.cores().size(); ++core) {
+        const auto number = m_history.cores()[core].first;
+        traits.curves.push_back({QString::number(number), colors.at(core % colors.size()),
+                                 [this, core]() -> const Series * {
+                                     const auto &cores = m_history.cores();
+                                     return core < cores.size() ? &cores[core].second : nullptr;
+                                 },
+                                 false});
+    }
+    return traits;
+}
+
+ChartTraits SystemCharts::memoryTraits() const
+{
+    return {tr("Memory"),
+            tr("RAM in use by programs and the kernel; above it the cache, which can be given back; the rest "
+               "is free. "
+               "Swap is what was moved to disk."),
+            sizeText,
+            Ceiling::Steps::Binary,
+            kibibyte,
+            [this] {
+                const auto &machine = m_sample ? m_sample->snapshot->machine : std::nullopt;
+                return machine && machine->memory ? static_cast<double>(machine->memory->total) : 0;
+            },
+            false,
+            {curve(tr("used"), &Palette::memory, Quantity::MemoryUsed),
+             curve(tr("cache"), &Palette::dimText, Quantity::MemoryCache, false),
+             curve(tr("free"), &Palette::good, Quantity::MemoryFree, false),
+             curve(tr("swap"), &Palette::error, Quantity::SwapUsed, false)},
+            reasonOf(Quantity::MemoryUsed)};
+}
+
+TimeChart *SystemCharts::add(ChartTraits traits)
+{
+    auto *chart = new TimeChart(std::move(traits), m_cursor);
+    m_layout->addWidget(chart);
+    m_charts.push_back(chart);
+    return chart;
+}
+
+void SystemCharts::takeSample(const SamplePtr &sample)
+{
+    m_sample = sample;
+    if (m_perCore && m_history.cores().size() != m_coreCount)
+        showCores();
+    const auto time = chartTimeOf(*sample, m_history);
+    for (auto *chart : m_charts)
+        chart->take(time);
+}
+
+void SystemCharts::setColors(const Palette &palette)
+{
+    m_palette = palette;
+    for (auto *chart : m_charts)
+        chart->setColors(palette);
+}
+
+void SystemCharts::setSpan(std::chrono::seconds span)
+{
+    m_span = span;
+    for (auto *chart : m_charts)
+        chart->setSpan(span);
+}
+
+void SystemCharts::setPerCore(bool perCore)
+{
+    if (m_perCore == perCore)
+        return;
+    m_perCore = perCore;
+    m_processor->setVisible(!perCore);
+    showCores();
+}
+
+void SystemCharts::showCores()
+{
+    std::erase(m_charts, m_cores);
+    delete m_cores;
+    m_cores = nullptr;
+    m_coreCount = m_history.cores().size();
+    if (!m_perCore)
+        return;
+    m_cores = new TimeChart(coresTraits(), m_cursor);
+    m_cores->setColors(m_palette);
+    m_cores->setSpan(m_span);
+    m_cores->setCursor(Qt::PointingHandCursor);
+    connect(m_cores, &TimeChart::clicked, this, &SystemCharts::nameUsers);
+    m_layout->insertWidget(0, m_cores);
+    m_charts.push_back(m_cores);
+    if (m_sample)
+        m_cores->take(chartTimeOf(*m_sample, m_history));
+}
+
+/// Which processes used most at a moment, in a menu that leads to them.
+void SystemCharts::nameUsers(Moment moment)
+{
+    constexpr std::size_t most = 10;
+    if (!m_sample)
+        return;
+    const auto &snapshot = *m_sample->snapshot;
+    QMenu menu(this);
+    menu.addSection(tr("CPU at %1").arg(timeOfDayText(snapshot.takenAt - (snapshot.sinceBoot - moment))));
+    const auto users = m_history.largest(Metric::Cpu, moment, most);
+    for (const auto &use : users) {
+        const auto text = tr("%1 %2\t%3").arg(lineOf(use.comm)).arg(use.id.pid).arg(shareText(use.value));
+        auto *action = menu.addAction(text, this, [this, id = use.id] { emit processLinked(id); });
+        if (snapshot.find(use.id))
+            continue;
+        action->setText(
+            tr("%1 %2 (has ended)\t%3").arg(lineOf(use.comm)).arg(use.id.pid).arg(shareText(use.value)));
+        action->setEnabled(false);
+    }
+    if (users.empty())
+        menu.addAction(tr("No process used any that was measured"))->setEnabled(false);
+    menu.exec(QCursor::pos());
+}
+
+void SystemCharts::setOrientation(Qt::Orientation orientation)
+{
+    const bool row = orientation == Qt::Horizontal;
+    m_layout->setDirection(row ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_layout->setStretch(m_layout->count() - 1, row ? 0 : 1);
+}
+
+QSize SystemCharts::sizeHint() const
+{
+    constexpr QSize usual(256, 140);
+    return usual;
+}
+
+void SystemCharts::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    auto *cores = menu.addAction(tr("CPU by core"));
+    cores->setCheckable(true);
+    cores->setChecked(m_perCore);
+    connect(cores, &QAction::toggled, this, &SystemCharts::setPerCore);
+    menu.addSeparator();
+    addSpanActions(menu, m_span, [this](std::chrono::seconds span) { setSpan(span); });
+    menu.exec(event->globalPos());
+}
+
+} // namespace forklore

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// TimeChart: one or a few quantities over the last minutes: title and value above, span and ceiling below.
+//
+// What is drawn is what was measured: points are joined by straight lines, a gap stays a gap. Where there are
+// more points than pixels, the smallest and the largest of each pair of pixels are drawn.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QColor>
+#include <QWidget>
+
+#include "core/base/clocks.h"
+#include "core/history/history.h"
+#include "ui/charts/ceiling.h"
+#include "ui/charts/chart_cursor.h"
+#include "ui/models/palette.h"
+#include "ui/models/sample.h"
+
+class QAbstractSeries;
+class QAreaSeries;
+class QChart;
+class QChartView;
+class QGraphicsLineItem;
+class QLineSeries;
+class QValueAxis;
+
+namespace forklore {
+
+struct Curve {
+    QString name; ///< in the legend
+    QColor Palette::*color;
+    std::function<const Series *()> series; ///< null: never measured
+    bool filled = true;
+};
+
+struct ChartTraits {
+    QString title;
+    QString tip = {}; ///< what is measured, and how
+    QString (*text)(double value) = nullptr;
+    Ceiling::Steps steps = Ceiling::Steps::Decimal;
+    double leastCeiling = 1;
+    /// The whole, where there is one: the ceiling is fixed there. 0: by the values.
+    std::function<double()> whole = {};
+    bool stacked = false; ///< each curve stands upon those before it, and the value is their sum
+    std::vector<Curve> curves = {};
+    /// Why there is nothing to draw; empty: there is.
+    std::function<QString()> reason = {};
+};
+
+/// The moment that the right edge of all charts stands for.
+struct ChartTime {
+    Moment now{};
+    WallTime wall;
+    std::chrono::nanoseconds patience{}; ///< for so long the last measurement counts
+};
+
+/// For a sample: a measurement may be late by a half, what is older than that is not now.
+[[nodiscard]] ChartTime chartTimeOf(const Sample &sample, const History &history);
+
+class TimeChart : public QWidget {
+    Q_OBJECT
+
+public:
+    TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent = nullptr);
+    ~TimeChart() override;
+
+    void setColors(const Palette &palette);
+    void setSpan(std::chrono::seconds span);
+    /// Draws what has been measured until then. Hidden, it waits until it is shown.
+    void take(const ChartTime &time);
+
+    [[nodiscard]] QSize sizeHint() const override { return {230, hasLegendLine() ? 122 : 104}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {150, hasLegendLine() ? 112 : 94}; }
+
+    // As text, for the accessible description and for tests.
+    [[nodiscard]] QString valueText() const; ///< at the cursor, or now
+    [[nodiscard]] QString spanText() const;  ///< or the moment of the cursor
+    [[nodiscard]] QString ceilingText() const;
+
+signals:
+    void clicked(forklore::Moment moment);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *object, QEvent *event) override;
+
+private:
+    /// One stretch of a curve without a gap.
+    struct Stretch {
+        QLineSeries *line = nullptr;
+        QLineSeries *floor = nullptr; ///< below a stacked area
+        QAreaSeries *area = nullptr;  ///< null: the curve is not filled
+    };
+    using Points = QList<QPointF>;
+
+    void draw();
+    [[nodiscard]] std::vector<std::vector<Series::Point>> pointsOfCurves() const;
+    void stack(std::vector<std::vector<Series::Point>> &curves) const;
+    [[nodiscard]] std::vector<Points> stretchesOf(const std::vector<Series::Point> &points) const;
+    void placeStretch(std::size_t curve, std::size_t number, const Points &line, const Points &floor);
+    void addToChart(QAbstractSeries *series);
+    void clearStretches(std::size_t curve, std::size_t from);
+    void colorStretch(std::size_t curve, const Stretch &stretch) const;
+    void placeCursor();
+    [[nodiscard]] Moment momentAt(double x) const;
+    [[nodiscard]] Moment shownMoment() const;
+    [[nodiscard]] std::optional<double> valueOf(std::size_t curve) const;
+    void paintLegend(QPainter &painter, const QRect &rect) const;
+    [[nodiscard]] bool hasLegendLine() const;
+
+    ChartTraits m_traits;
+    ChartCursor &m_cursor;
+    Palette m_palette = Palette::light();
+    Ceiling m_ceiling;
+    std::chrono::seconds m_span{60};
+    ChartTime m_time;
+    bool m_stale = false; ///< drawn before the last measurement
+
+    QChart *m_chart;
+    QChartView *m_view;
+    QValueAxis *m_x;
+    QValueAxis *m_y;
+    QGraphicsLineItem *m_line;                     ///< the cursor
+    std::vector<std::vector<Stretch>> m_stretches; ///< by curve
+};
+
+} // namespace forklore

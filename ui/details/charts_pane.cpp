@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/charts_pane.h"
+
+#include <algorithm>
+
+#include <QMenu>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/charts/span_menu.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+namespace {
+
+constexpr double kibibyte = 1024;
+constexpr int chartWidth = 250;
+
+} // namespace
+
+ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *parent)
+    : Pane(Section::Overview, tr("Charts"), parent),
+      m_history(history),
+      m_grid(new QGridLayout),
+      m_spans(new QPushButton),
+      m_proportional(new QCheckBox(tr("PSS as well")))
+{
+    m_proportional->setToolTip(
+        tr("The proportional share of memory: each shared page divided by the number of those "
+           "that share it. The kernel walks over page tables for it, so it is measured only "
+           "while this pane is shown, and seldom where it takes long."));
+    m_spans->setToolTip(tr("How far back the charts go"));
+    auto *spans = new QMenu(m_spans);
+    m_spans->setMenu(spans);
+    connect(spans, &QMenu::aboutToShow, this, [this, spans] {
+        spans->clear();
+        addSpanActions(*spans, m_span, [this](std::chrono::seconds span) { setSpan(span); });
+    });
+
+    auto *tools = new QHBoxLayout;
+    tools->setContentsMargins(0, 4, 0, 4);
+    tools->addWidget(m_spans);
+    tools->addWidget(m_proportional);
+    tools->addStretch(1);
+    auto *charts = new QWidget;
+    charts->setLayout(m_grid);
+    charts->setBackgroundRole(QPalette::Base);
+    m_grid->setContentsMargins(0, 4, 8, 8);
+    m_grid->setHorizontalSpacing(24);
+    m_grid->setVerticalSpacing(12);
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(charts);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setBackgroundRole(QPalette::Base);
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(tools);
+    column->addWidget(scroll, 1);
+    setContent(content);
+    makeCharts(cursor);
+    setSpan(m_span);
+}
+
+void ChartsPane::makeCharts(ChartCursor &cursor)
+{
+    using Steps = Ceiling::Steps;
+    const auto seldom = tr("not measured yet: it is read each second once the process is selected");
+    const auto denied =
+        tr("not shown to you: I/O counters may be read by the process's own user and by root");
+    add({tr("CPU"),
+         tr("CPU time over the interval before each point; 100 % is one core"),
+         shareText,
+         Steps::Decimal,
+         0.1,
+         {},
+         false,
+         {curve({}, &Palette::accent, Metric::Cpu)},
+         reasonOf(Metric::Cpu, tr("known from the second sample on"))},
+        cursor);
+    add({tr("Memory"),
+         tr("In RAM, shared pages included (RSS); and its proportional share (PSS) on request"),
+         sizeText,
+         Steps::Binary,
+         kibibyte,
+         {},
+         false,
+         {curve(tr("RSS"), &Palette::memory, Metric::Resident),
+          curve(tr("PSS"), &Palette::io, Metric::Proportional, false)},
+         {}},
+        cursor);
+    add({tr("Storage"),
+         tr("Bytes fetched from and to be written to storage (proc_pid_io(5))"),
+         throughputText,
+         Steps::Binary,
+         kibibyte,
+         {},
+         false,
+         {curve(tr("read"), &Palette::io, Metric::ReadRate),
+          curve(tr("write"), &Palette::accent, Metric::WriteRate)},
+         reasonOf(Metric::ReadRate, denied)},
+        cursor);
+    add({tr("Descriptors"),
+         tr("Open file descriptors, and the soft limit of them"),
+         amountText,
+         Steps::Decimal,
+         10,
+         {},
+         false,
+         {curve(tr("open"), &Palette::accent, Metric::Descriptors),
+          curve(tr("limit"), &Palette::error, Metric::DescriptorLimit, false)},
+         reasonOf(Metric::Descriptors, seldom)},
+        cursor);
+    add({tr("Threads"),
+         tr("How many there are"),
+         amountText,
+         Steps::Decimal,
+         5,
+         {},
+         false,
+         {curve({}, &Palette::events, Metric::Threads)},
+         {}},
+        cursor);
+    add({tr("Context switches"),
+         tr("How often its threads gave up the processor or had it taken from them, a second"),
+         rateText,
+         Steps::Decimal,
+         10,
+         {},
+         false,
+         {curve({}, &Palette::events, Metric::ContextSwitches)},
+         reasonOf(Metric::ContextSwitches, seldom)},
+        cursor);
+}
+
+TimeChart *ChartsPane::add(ChartTraits traits, ChartCursor &cursor)
+{
+    auto *chart = new TimeChart(std::move(traits), cursor);
+    m_charts.push_back(chart);
+    return chart;
+}
+
+Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metric, bool filled) const
+{
+    return {name, color,
+            [this, metric] {
+                const auto *record = m_history.find(m_id);
+                return record ? record->of(metric) : nullptr;
+            },
+            filled};
+}
+
+std::function<QString()> ChartsPane::reasonOf(Metric metric, const QString &reason) const
+{
+    return [this, metric, reason] {
+        const auto *record = m_history.find(m_id);
+        const auto *series = record ? record->of(metric) : nullptr;
+        return series && !series->isEmpty() ? QString() : reason;
+    };
+}
+
+void ChartsPane::setColors(const Palette &palette)
+{
+    for (auto *chart : m_charts)
+        chart->setColors(palette);
+}
+
+void ChartsPane::setSpan(std::chrono::seconds span)
+{
+    m_span = span;
+    const auto minutes = span.count() / 60;
+    m_spans->setText(minutes < 60 ? tr("Last %1 min").arg(minutes) : tr("Last %1 h").arg(minutes / 60));
+    for (auto *chart : m_charts)
+        chart->setSpan(span);
+}
+
+void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
+{
+    m_id = id;
+    const auto time = chartTimeOf(*sample, m_history);
+    for (auto *chart : m_charts)
+        chart->take(time);
+    markShown(id);
+    showContent();
+}
+
+void ChartsPane::show(const Inspection &, bool) {}
+
+void ChartsPane::resizeEvent(QResizeEvent *event)
+{
+    Pane::resizeEvent(event);
+    arrange();
+}
+
+void ChartsPane::arrange()
+{
+    // As many beside each other as find room: all in two rows, as a rule.
+    const int columns = std::clamp(width() / chartWidth, 1, 3);
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (std::size_t i = 0; i < m_charts.size(); ++i) {
+        const int at = static_cast<int>(i);
+        m_grid->addWidget(m_charts[i], at / columns, at % columns);
+    }
+    for (int column = 0; column < m_grid->columnCount(); ++column)
+        m_grid->setColumnStretch(column, column < columns ? 1 : 0);
+}
+
+} // namespace forklore

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The Charts pane: the past of the selected process, which outlives it.
+#pragma once
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QPushButton>
+
+#include "core/history/history.h"
+#include "ui/charts/time_chart.h"
+#include "ui/details/pane.h"
+
+namespace forklore {
+
+class ChartsPane : public Pane {
+    Q_OBJECT
+
+public:
+    /// @param history outlives the pane
+    ChartsPane(const History &history, ChartCursor &cursor, QWidget *parent = nullptr);
+
+    void setColors(const Palette &palette) override;
+    void refresh(const ProcessId &id, const SamplePtr &sample) override;
+    [[nodiscard]] bool isReading() const override { return m_proportional->isChecked(); }
+
+    void setSpan(std::chrono::seconds span);
+    [[nodiscard]] std::chrono::seconds span() const { return m_span; }
+
+signals:
+    /// A measurement that only this pane asks for.
+    void measured(const forklore::ProcessId &id, forklore::Metric metric, double value);
+
+protected:
+    void show(const Inspection &inspection, bool fresh) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makeCharts(ChartCursor &cursor);
+    TimeChart *add(ChartTraits traits, ChartCursor &cursor);
+    [[nodiscard]] Curve curve(const QString &name, QColor Palette::*color, Metric metric,
+                              bool filled = true) const;
+    [[nodiscard]] std::function<QString()> reasonOf(Metric metric, const QString &reason) const;
+    void arrange();
+
+    const History &m_history;
+    ProcessId m_id;
+    std::vector<TimeChart *> m_charts;
+    QGridLayout *m_grid;
+    QPushButton *m_spans;
+    QCheckBox *m_proportional; ///< PSS, which the kernel finds by walking over page tables
+    std::chrono::seconds m_span{60};
+    int m_columns = 0;
+};
+
+} // namespace forklore

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/memory_summary.h"
+
+#include <algorithm>
+#include <array>
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QVBoxLayout>
+
+namespace forklore {
+namespace {
+
+constexpr int tileWidth = 250;
+constexpr int compactTileWidth = 160;
+constexpr int barHeight = 8;
+
+} // namespace
+
+MemoryBar::MemoryBar(QWidget *parent) : QWidget(parent)
+{
+    setFixedHeight(barHeight);
+    setAccessibleName(tr("Private, shared and swapped-out memory"));
+}
+
+void MemoryBar::setPages(const PageFigures &pages)
+{
+    m_pages = pages;
+    update();
+}
+
+void MemoryBar::setColors(const Palette &palette)
+{
+    m_palette = palette;
+    update();
+}
+
+/// Opaque, as rich text knows no other colours.
+QColor MemoryBar::colorOf(MemoryPart part, const Palette &palette)
+{
+    const auto share = part == MemoryPart::Private ? 1.0F : part == MemoryPart::Shared ? 0.5F : 0.25F;
+    const auto &ground = palette.header;
+    const auto &full = palette.memory;
+    const auto mixed = [&](float from, float to) { return from + (to - from) * share; };
+    return QColor::fromRgbF(mixed(ground.redF(), full.redF()), mixed(ground.greenF(), full.greenF()),
+                            mixed(ground.blueF(), full.blueF()));
+}
+
+void MemoryBar::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPainterPath outline;
+    outline.addRoundedRect(rect(), barHeight / 2.0, barHeight / 2.0);
+    painter.setClipPath(outline);
+    painter.fillRect(rect(), m_palette.header);
+    const std::array<std::pair<MemoryPart, std::uint64_t>, 3> parts = {{{MemoryPart::Private, m_pages.unique},
+                                                                        {MemoryPart::Shared, m_pages.shared},
+                                                                        {MemoryPart::Swap, m_pages.swap}}};
+    const auto all = static_cast<double>(m_pages.unique) + static_cast<double>(m_pages.shared) +
+                     static_cast<double>(m_pages.swap);
+    if (all <= 0)
+        return;
+    double left = 0;
+    for (const auto &[part, bytes] : parts) {
+        const auto width = this->width() * static_cast<double>(bytes) / all;
+        painter.fillRect(QRectF(left, 0, width, height()), colorOf(part, m_palette));
+        left += width;
+    }
+}
+
+MemorySummary::MemorySummary(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout), m_bar(new MemoryBar)
+{
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(20);
+    m_grid->setVerticalSpacing(6);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(2, 8, 8, 2);
+    column->setSpacing(8);
+    column->addLayout(m_grid);
+    column->addWidget(m_bar);
+}
+
+void MemorySummary::setMemory(const MemoryUse &use)
+{
+    m_figures = memoryFigures(use);
+    m_bar->setVisible(use.mappings.has_value());
+    if (use.mappings)
+        m_bar->setPages(pagesOf(*use.mappings));
+    while (m_tiles.size() < m_figures.size()) {
+        const Tile tile{new QWidget, new QLabel, new QLabel};
+        auto *lines = new QVBoxLayout(tile.widget);
+        lines->setContentsMargins(0, 0, 0, 0);
+        lines->setSpacing(0);
+        tile.title->setTextFormat(Qt::RichText);
+        tile.title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        tile.meaning->setForegroundRole(QPalette::PlaceholderText);
+        lines->addWidget(tile.title);
+        lines->addWidget(tile.meaning);
+        m_tiles.push_back(tile);
+        m_columns = 0;
+    }
+    showFigures();
+    arrange();
+}
+
+void MemorySummary::setColors(const Palette &palette)
+{
+    m_palette = palette;
+    m_bar->setColors(palette);
+    showFigures();
+}
+
+void MemorySummary::setCompact(bool compact)
+{
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    showFigures();
+    arrange();
+}
+
+void MemorySummary::showFigures()
+{
+    const auto set = [](QLabel *label, const QString &text) {
+        if (label->text() != text)
+            label->setText(text);
+    };
+    for (std::size_t at = 0; at < m_figures.size(); ++at) {
+        const auto &figure = m_figures[at];
+        set(m_tiles[at].title, titleOf(figure));
+        set(m_tiles[at].meaning, figure.meaning);
+        m_tiles[at].meaning->setVisible(!m_compact);
+        m_tiles[at].widget->setToolTip(QStringLiteral("<qt>%1: %2.<br>%3</qt>")
+                                           .arg(figure.label.toHtmlEscaped(), figure.meaning.toHtmlEscaped(),
+                                                figure.tip.toHtmlEscaped()));
+    }
+}
+
+/// The label, in the part's colour of the bar, and the value.
+QString MemorySummary::titleOf(const MemoryFigure &figure) const
+{
+    const auto mark = figure.part == MemoryPart::None
+                          ? QString()
+                          : QStringLiteral("<span style='color:%1'>■</span> ")
+                                .arg(MemoryBar::colorOf(figure.part, m_palette).name());
+    return QStringLiteral("%1%2&nbsp;&nbsp;<b>%3</b>")
+        .arg(mark, figure.label.toHtmlEscaped(), figure.value.toHtmlEscaped());
+}
+
+void MemorySummary::arrange()
+{
+    // As few rows as the width allows, and those about equally long.
+    const int tiles = static_cast<int>(m_tiles.size());
+    const int fitting =
+        std::clamp(width() / (m_compact ? compactTileWidth : tileWidth), 1, std::max(1, tiles));
+    const int rows = (tiles + fitting - 1) / fitting;
+    const int columns = rows > 0 ? (tiles + rows - 1) / rows : 1;
+    if (columns == m_columns)
+        return;
+    m_columns = columns;
+    for (int i = 0; i < tiles; ++i) {
+        m_grid->addWidget(m_tiles[static_cast<std::size_t>(i)].widget, i / columns, i % columns);
+        m_grid->setColumnStretch(i, i < columns ? 1 : 0);
+    }
+}
+
+void MemorySummary::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+} // namespace forklore

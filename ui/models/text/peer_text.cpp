@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/peer_text.h"
+
+#include <algorithm>
+
+#include <QStringList>
+
+#include "ui/models/text/bytes.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+QString kinText(const Kin &kin)
+{
+    return u"%1 %2"_s.arg(lineOf(kin.comm)).arg(kin.id.pid);
+}
+
+QString holderText(const Holder &holder)
+{
+    const auto what = holder.role.empty() ? u"fd %1"_s.arg(holder.number) : wordOf(holder.role);
+    return kinText(holder.process) + u" · "_s + what;
+}
+
+QString otherEndText(const OtherEnd &end)
+{
+    if (!end.holders.empty()) {
+        const auto first = holderText(end.holders.front());
+        const auto more = end.holders.size() - 1;
+        return more == 0 ? first : u"%1, and %2 more"_s.arg(first).arg(more);
+    }
+    if (end.elsewhere)
+        return u"elsewhere"_s;
+    return end.incomplete.empty() ? u"nobody"_s : u"nobody visible"_s;
+}
+
+QString otherEndTip(const OtherEnd &end)
+{
+    constexpr std::size_t most = 20;
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(end.holders.size(), most); ++i) {
+        const auto &holder = end.holders[i];
+        const auto socket = holder.socket.empty() ? QString() : u" · "_s + lineOf(holder.socket);
+        lines += holderText(holder) + socket;
+    }
+    if (end.holders.size() > most)
+        lines += u"and %1 more"_s.arg(end.holders.size() - most);
+    if (end.holders.empty() && end.incomplete.empty())
+        lines += u"The other end was closed, or nobody has opened it yet."_s;
+    if (!end.incomplete.empty()) {
+        const auto reason = lineOf(end.incomplete);
+        lines += reason.left(1).toUpper() + reason.mid(1) + u'.';
+    }
+    return lines.join(u'\n');
+}
+
+std::vector<Kin> processesAt(const OtherEnd &end, const ProcessId &self)
+{
+    std::vector<Kin> processes;
+    for (const auto &holder : end.holders) {
+        if (holder.process.id != self &&
+            std::ranges::find(processes, holder.process.id, &Kin::id) == processes.end())
+            processes.push_back(holder.process);
+    }
+    return processes;
+}
+
+} // namespace forklore

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Who is at the other end, in words.
+#pragma once
+
+#include <vector>
+
+#include <QString>
+
+#include "core/process/peer.h"
+
+namespace forklore {
+
+/// "bash 4711".
+[[nodiscard]] QString kinText(const Kin &kin);
+/// "bash 4711 · fd 1", "bash 4711 · cwd".
+[[nodiscard]] QString holderText(const Holder &holder);
+/// "bash 4711 · fd 1, and 2 more"; "nobody", "elsewhere" or "nobody visible" where nobody can be named.
+[[nodiscard]] QString otherEndText(const OtherEnd &end);
+/// All of them, a line each, and why there may be more.
+[[nodiscard]] QString otherEndTip(const OtherEnd &end);
+/// The processes that one can go to from there, each once; without the process itself.
+[[nodiscard]] std::vector<Kin> processesAt(const OtherEnd &end, const ProcessId &self);
+
+} // namespace forklore

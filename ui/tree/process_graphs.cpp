@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The lines in the tree: what a process used over the last minute, in the height of a row.
+#include <algorithm>
+#include <cmath>
+
+#include <QPainter>
+
+#include "ui/models/text/quantities.h"
+#include "ui/tree/process_delegate.h"
+
+namespace forklore {
+
+namespace {
+
+constexpr std::chrono::seconds span{60};
+
+double largestOf(const std::vector<Series::Point> &points)
+{
+    double largest = 0;
+    for (const auto &point : points)
+        largest = std::isnan(point.value) ? largest : std::max(largest, point.value);
+    return largest;
+}
+
+/// Full height: one core, or the most that it used; of memory a little more than the most.
+double ceilingOf(Metric metric, double largest)
+{
+    constexpr double air = 1.25;
+    return metric == Metric::Cpu ? std::max(1.0, largest) : std::max(1.0, largest * air);
+}
+
+} // namespace
+
+std::vector<Series::Point> ProcessDelegate::pointsOf(const ProcessNode &node, Metric metric) const
+{
+    const auto *record = m_history ? m_history->find(node.id) : nullptr;
+    const auto *series = record ? record->of(metric) : nullptr;
+    const auto now = m_model.sample()->snapshot->sinceBoot;
+    return series ? series->between(now - span, now) : std::vector<Series::Point>();
+}
+
+bool ProcessDelegate::isMoving(const ProcessNode &node, Metric metric) const
+{
+    const auto points = pointsOf(node, metric);
+    return std::ranges::any_of(points,
+                               [&](const auto &point) { return !(point.value == points.front().value); }) ||
+           (!points.empty() && points.front().at > m_model.sample()->snapshot->sinceBoot - span);
+}
+
+void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node,
+                                 Metric metric) const
+{
+    const auto points = pointsOf(node, metric);
+    if (points.empty())
+        return;
+    constexpr int side = 6;
+    const QRectF room = QRectF(cell).adjusted(side, 4, -side, -3);
+    const auto ceiling = ceilingOf(metric, largestOf(points));
+    const auto now = m_model.sample()->snapshot->sinceBoot;
+    const auto placed = [&](const Series::Point &point) {
+        const double ago = std::chrono::duration<double>(now - point.at) / span;
+        return QPointF(room.right() - std::min(ago, 1.0) * room.width(),
+                       room.bottom() - point.value / ceiling * room.height());
+    };
+
+    const auto color = metric == Metric::Cpu ? m_palette.accent : m_palette.memory;
+    auto faint = color;
+    faint.setAlphaF(0.2F);
+    QPolygonF line;
+    const auto draw = [&] {
+        if (line.size() > 1) {
+            auto area = line;
+            area << QPointF(line.back().x(), room.bottom()) << QPointF(line.front().x(), room.bottom());
+            painter->setPen(Qt::NoPen);
+            painter->setBrush(faint);
+            painter->drawPolygon(area);
+            painter->setPen(QPen(color, 0));
+            painter->drawPolyline(line);
+        }
+        line.clear();
+    };
+    painter->setRenderHint(QPainter::Antialiasing, true);
+    for (const auto &point : points) {
+        if (std::isnan(point.value))
+            draw();
+        else
+            line << placed(point);
+    }
+    draw();
+    painter->setRenderHint(QPainter::Antialiasing, false);
+}
+
+QString ProcessDelegate::graphTip(const ProcessNode &node, Metric metric) const
+{
+    const auto points = pointsOf(node, metric);
+    if (points.empty())
+        return tr("Nothing was measured yet");
+    const auto text = metric == Metric::Cpu ? shareText : sizeText;
+    const auto last = points.back().value;
+    return tr("Over the last minute at most %1; last %2")
+        .arg(text(largestOf(points)), std::isnan(last) ? tr("not measured") : text(last));
+}
+
+} // namespace forklore

@@ -66,10 +66,10 @@ Facts ProcessFilter::needs() const
     Facts facts;
     forEachComparison(m_expression, [&](const Comparison &comparison) {
         const auto &field = processFields()[comparison.field];
-        const auto *measure = std::get_if<Measure>(&comparison.operand);
+        const auto *amount = std::get_if<Amount>(&comparison.operand);
         if (field.needs != nullptr)
             facts.*field.needs = true;
-        if (field.wholeNeeds != nullptr && measure != nullptr && measure->percent)
+        if (field.wholeNeeds != nullptr && amount != nullptr && amount->percent)
             facts.*field.wholeNeeds = true;
     });
     return facts;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "core/filter/amount.h"
 #include "core/filter/folding.h"
-#include "core/filter/measure.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;
 
 Q_DECLARE_METATYPE(forklore::FieldKind)
 
-class TestFilterQuantity : public QObject {
+class TestFilterAmount : public QObject {
     Q_OBJECT
 
 private slots:
@@ -51,11 +51,11 @@ private slots:
     {
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
-        const auto measure = parseMeasure(view(text), kind);
-        QVERIFY(measure);
-        QTEST(measure->value, "value");
-        QTEST(measure->step, "step");
-        QCOMPARE(measure->percent, text.endsWith('%'));
+        const auto amount = parseAmount(view(text), kind);
+        QVERIFY(amount);
+        QTEST(amount->value, "value");
+        QTEST(amount->step, "step");
+        QCOMPARE(amount->percent, text.endsWith('%'));
     }
 
     void whatIsNoNumberIsNone_data()
@@ -80,10 +80,10 @@ private slots:
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
         if (text == "5.") { // somebody is about to type a digit
-            QVERIFY(parseMeasure(view(text), kind));
+            QVERIFY(parseAmount(view(text), kind));
             return;
         }
-        QVERIFY(!parseMeasure(view(text), kind));
+        QVERIFY(!parseAmount(view(text), kind));
     }
 
     void capitalsAreFolded_data()
@@ -109,5 +109,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFilterQuantity)
-#include "tst_filter_measure.moc"
+QTEST_APPLESS_MAIN(TestFilterAmount)
+#include "tst_filter_amount.moc"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/filter/measure.h"
+#include "core/filter/amount.h"
 
 #include <algorithm>
 #include <charconv>
@@ -103,34 +103,34 @@ bool startsNumber(std::string_view text)
     return !text.empty() && isDigit(text.front());
 }
 
-std::optional<Measure> parseMeasure(std::string_view text, FieldKind kind)
+std::optional<Amount> parseAmount(std::string_view text, FieldKind kind)
 {
     if (!startsNumber(text))
         return std::nullopt;
     const bool negative = text.starts_with('-');
     if (negative)
         text.remove_prefix(1);
-    Measure measure;
-    measure.percent = text.ends_with('%');
-    if (measure.percent)
+    Amount quantity;
+    quantity.percent = text.ends_with('%');
+    if (quantity.percent)
         text.remove_suffix(1);
     double lastFactor = HUGE_VAL;
     while (!text.empty()) {
         const auto part = takePart(text);
         if (!part)
             return std::nullopt;
-        const auto factor = factorOf(part->unit, measure.percent ? FieldKind::Number : kind);
+        const auto factor = factorOf(part->unit, quantity.percent ? FieldKind::Number : kind);
         if (!factor || *factor >= lastFactor) // "1h30m", but not "30m1h" or "1 2"
             return std::nullopt;
         if (lastFactor != HUGE_VAL && (kind != FieldKind::Duration || part->unit.empty()))
             return std::nullopt;
         lastFactor = *factor;
-        measure.value += part->number * *factor;
-        measure.step = *factor * std::pow(10.0, -part->decimals);
+        quantity.value += part->number * *factor;
+        quantity.step = *factor * std::pow(10.0, -part->decimals);
     }
     if (negative)
-        measure.value = -measure.value;
-    return measure;
+        quantity.value = -quantity.value;
+    return quantity;
 }
 
 } // namespace forklore

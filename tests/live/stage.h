@@ -88,5 +88,6 @@ void stageLimits(Report &report, const Words &words);
 void stageInspect(Report &report, const Words &words);
 void stageInspectInNamespace(Report &report, const Words &words);
 void stageHidepid(Report &report, const Words &words);
+void stageWrites(Report &report, const Words &words);
 
 } // namespace forklore::staging

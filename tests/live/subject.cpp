@@ -45,6 +45,7 @@ const std::vector<Situation> &situations()
         {"inspect", stageInspect},
         {"inspect-in-namespace", stageInspectInNamespace},
         {"hidepid", stageHidepid},
+        {"writes", stageWrites},
     };
     return table;
 }

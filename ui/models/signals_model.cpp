@@ -124,7 +124,7 @@ SignalsModel *makeSignalsModel(QObject *parent)
          blockedReason},
         {u"Pending"_s, u"Sent, but not taken yet: for the process as a whole or for one thread"_s, left, 90,
          false, pendingText, nullptr, pendingReason},
-        {u"If sent now"_s, u"What would happen if it were sent to the process at this moment"_s, left, 460,
+        {u"If sent now"_s, u"What would happen if it were sent to the process at this moment"_s, left, 210,
          false, [](const SignalRow &row) { return lineOf(row.ifSent.sentence); }, nullptr, nullptr},
     };
     const auto key = [](const SignalRow &row) -> std::int64_t { return row.number; };

@@ -253,10 +253,12 @@ void SampleFactsTest::switchesOfThreads()
     proc.write(107, "task/107/status", Proc::statusOf(107, 8));
     proc.write(107, "task/207/status", Proc::statusOf(207, 30));
     for (int turn = 0; turn < turns; ++turn) {
-        proc.sample({.ofAll = {.contextSwitches = true}});
+        proc.sample({.inTurn = {.contextSwitches = true}});
         QVERIFY(!proc.process(107).contextSwitches); // the leader alone would be too few
-        QVERIFY(proc.process(108).contextSwitches);
     }
+    proc.sample({.ofAll = {.contextSwitches = true}});
+    QVERIFY(proc.process(107).contextSwitches->value() == 42);
+    QVERIFY(proc.process(108).contextSwitches);
     proc.sample({.watched = 107});
     QVERIFY(proc.process(107).contextSwitches->value() == 42);
 }

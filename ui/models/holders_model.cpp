@@ -62,7 +62,7 @@ HoldersModel *makeHoldersModel(QObject *parent)
         {u"Process"_s, u"Its name"_s, left, 150, false,
          [](const HolderRow &row) { return lineOf(row.holder.process.comm); }, nullptr, nullptr,
          [](const HolderRow &) { return true; }},
-        {u"Pid"_s, u"Its process id"_s, right, 70, false,
+        {u"PID"_s, u"Its process id"_s, right, 70, false,
          [](const HolderRow &row) { return QString::number(row.holder.process.id.pid); },
          [](const HolderRow &row) { return QVariant(row.holder.process.id.pid); }, nullptr},
         {u"FD"_s,

@@ -39,7 +39,7 @@ std::string_view take(std::string_view &bytes, std::size_t length)
 std::string pathOf(std::string_view name)
 {
     if (name.starts_with('\0')) // an abstract name may hold further NULs, and they count
-        return "@" + std::string(name.substr(1));
+        return fmt::format("@{}", name.substr(1));
     return std::string(name.substr(0, name.find('\0')));
 }
 

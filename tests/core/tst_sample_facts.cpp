@@ -19,12 +19,12 @@ namespace {
 constexpr Pid firstPid = 100;
 constexpr int turns = 16;
 
-/// A /proc of 32 plain processes, two for each turn.
+/// A /proc of 16 plain processes, one for each turn.
 class Proc {
 public:
     Proc()
     {
-        for (Pid pid = firstPid; pid < firstPid + 2 * turns; ++pid) {
+        for (Pid pid = firstPid; pid < firstPid + turns; ++pid) {
             write(pid, "stat", statOf(pid, 'S', 1, 0));
             write(pid, "cmdline", raw("/bin/test\0").toStdString());
             write(pid, "status", statusOf(pid, 40));
@@ -187,11 +187,11 @@ void SampleFactsTest::inTurn()
     for (int turn = 0; turn < turns; ++turn) {
         proc.sample(request);
         const auto now = proc.having(hasIo);
-        QCOMPARE(now.size(), 2u);
+        QCOMPARE(now.size(), 1u);
         QCOMPARE(proc.having([](const Process &process) { return process.descriptorsCounted; }), now);
         seen.insert(now.begin(), now.end());
     }
-    QCOMPARE(seen.size(), 32u);
+    QCOMPARE(seen.size(), 16u);
 }
 
 void SampleFactsTest::ofTheWatchedOne()
@@ -240,10 +240,10 @@ void SampleFactsTest::switchesComeWithTheStatus()
     for (int turn = 0; turn < turns; ++turn) {
         proc.sample({});
         const auto now = proc.having(hasSwitches);
-        QCOMPARE(now.size(), 2u);
+        QCOMPARE(now.size(), 1u);
         seen.insert(now.begin(), now.end());
     }
-    QCOMPARE(seen.size(), 32u);
+    QCOMPARE(seen.size(), 16u);
 }
 
 void SampleFactsTest::switchesOfThreads()
@@ -339,9 +339,9 @@ void SampleFactsTest::whatIsForTheHistoryAlone()
     Proc proc;
     const auto isForHistory = [](const Process &process) { return process.isForHistory; };
     proc.sample({.inTurn = {.io = true}, .watched = 107});
-    QCOMPARE(proc.having(isForHistory).size(), 32u);
+    QCOMPARE(proc.having(isForHistory).size(), 16u);
     proc.sample({.ofView = {.io = true}, .inTurn = {.io = true}, .view = {107}});
-    QCOMPARE(proc.having(isForHistory).size(), 31u);
+    QCOMPARE(proc.having(isForHistory).size(), 15u);
     QVERIFY(!proc.process(107).isForHistory);
 }
 

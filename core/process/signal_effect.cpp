@@ -106,7 +106,7 @@ SignalPrediction toStopped(int signal, const SignalReading &reading)
 {
     if (signal == SIGCONT)
         return continued(reading);
-    const auto effect = taken(signal, reading);
+    auto effect = taken(signal, reading);
     if (effect.effect == SignalEffect::Ignored)
         return effect;
     if (isStop(signal)) // caught or not: what continues the process drops it

@@ -97,8 +97,9 @@ private slots:
         const auto edit = timer.nsecsElapsed();
         timer.start();
         model.apply(sampleOf(processes, model.sample(), 1001));
-        qInfo("first letter %.2f ms, edit %.2f ms, a quiet refresh %.2f ms", first / 1e6, edit / 1e6,
-              timer.nsecsElapsed() / 1e6);
+        const auto milliseconds = [](qint64 nanoseconds) { return static_cast<double>(nanoseconds) / 1e6; };
+        qInfo("first letter %.2f ms, edit %.2f ms, a quiet refresh %.2f ms", milliseconds(first),
+              milliseconds(edit), milliseconds(timer.nsecsElapsed()));
     }
 
 private:

@@ -32,7 +32,7 @@ const std::vector<Situation> &situations()
         {"uninterruptible", stageUninterruptible},
         {"full-table", stageFullTable},
         {"memory-program", stageMemoryProgram},
-        {"inner-init", stageInnerInit},
+        {"init-and-child", stageInitAndChild},
         {"other-user", stageOtherUser},
         {"setsid", stageSetsid},
         {"pgid", stagePgid},
@@ -68,6 +68,7 @@ const std::vector<Situation> &situations()
         {"other-ends", stageOtherEnds},
         {"pipeline", stagePipeline},
         {"hub", stageHub},
+        {"writes", stageWrites},
     };
     return table;
 }

@@ -97,7 +97,7 @@ void LiveRemarks::theFirstProcess()
 
 void LiveRemarks::anInnerInitAndItsChild()
 {
-    const Subject subject({"inner-init"});
+    const Subject subject({"init-and-child"});
     QVERIFY2(subject.stands(), subject.complaint());
     QVERIFY(geteuid() != 0 || subject.fact("permitted") == "1");
     if (subject.fact("permitted") != "1") // the machine forbids it to users

@@ -195,7 +195,19 @@ void DetailsView::takeInspection(const Inspection &inspection)
     }
     if (const auto addition = pane()->addition();
         addition && inspection.section == pane()->section() && !ended)
-        emit inspectionWanted({*m_id, *addition, m_sample->snapshot});
+        askForAddition(*addition); // only now: a wish for it must not displace that for the pane
+}
+
+/// Not with every sample: it takes a look at the descriptors of all processes, and seldom changes.
+void DetailsView::askForAddition(Section addition)
+{
+    constexpr qint64 oftenEnough = 10'000; // ms
+    if (m_additionOf == *m_id && m_addition == addition && !m_sinceAddition.hasExpired(oftenEnough))
+        return;
+    m_additionOf = *m_id;
+    m_addition = addition;
+    m_sinceAddition.start();
+    emit inspectionWanted({*m_id, addition, m_sample->snapshot});
 }
 
 bool DetailsView::isFilled() const

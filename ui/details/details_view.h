@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QTabWidget>
 #include <QWidget>
@@ -50,6 +51,7 @@ signals:
 private:
     void addPane(Pane *pane);
     void ask();
+    void askForAddition(Section addition);
     void showHeading();
     [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
@@ -61,6 +63,10 @@ private:
     QWidget *m_empty;
     OverviewPane *m_overview;
     std::vector<Pane *> m_panes;
+    std::optional<Section>
+        m_addition; ///< what was last asked for beside the pane's own section, of whom, and when
+    ProcessId m_additionOf;
+    QElapsedTimer m_sinceAddition;
     SamplePtr m_sample;
     Recollection m_recollection;
     std::optional<ProcessId> m_id;

@@ -83,7 +83,7 @@ void MainWindow::makeChartsDock()
     };
     connect(m_chartsDock, &QDockWidget::dockLocationChanged, this, orient);
     connect(m_chartsDock, &QDockWidget::topLevelChanged, this, orient);
-    connect(m_charts, &SystemCharts::processLinked, m_view, &ProcessView::select);
+    connect(m_charts, &SystemCharts::processLinked, this, &MainWindow::goTo);
     constexpr int roomForBoth = 1100;
     m_chartsDock->setVisible(width() >= roomForBoth);
 }
@@ -294,10 +294,8 @@ void MainWindow::showWhoHas()
 
 void MainWindow::goTo(const ProcessId &id)
 {
-    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty()) {
-        m_filter->clear(); // it would hide what was asked for
-        applyFilter();
-    }
+    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty())
+        m_filter->field().setFilter({}); // it would hide what was asked for
     m_view->select(id);
 }
 

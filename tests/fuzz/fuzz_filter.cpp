@@ -26,8 +26,7 @@ Process makeProcess()
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    constexpr std::size_t longest = 400; // completion is asked for at every position
-    const auto text = textOf(data, std::min(size, longest));
+    const auto text = textOf(data, size);
     static const Process process = makeProcess();
     static const SystemInfo system;
     static const ProcessContext context{system, std::chrono::seconds(1000), 0,
@@ -48,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         promise(!error.message.empty(), "an error says what is wrong");
     }
     const auto values = [](std::size_t) { return std::vector<std::string>{"a b", "sshd", "\xff\"("}; };
-    for (std::size_t cursor = 0; cursor <= text.size(); ++cursor) {
+    const auto step = 1 + text.size() / 40; // a short text at every position, a long one here and there
+    for (std::size_t cursor = 0; cursor <= text.size(); cursor += step) {
         for (const auto &proposal : complete(text, cursor, processVocabulary(), values))
             promise(proposal.from <= text.size() && proposal.length <= text.size() - proposal.from &&
                         !proposal.text.empty(),

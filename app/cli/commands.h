@@ -12,7 +12,8 @@
 
 namespace forklore::cli {
 
-[[nodiscard]] int list(const Options &options);
+/// @param where an expression of the filter language; empty: all processes
+[[nodiscard]] int list(const Options &options, const std::string &where);
 [[nodiscard]] int tree(const Options &options, std::optional<Pid> pid);
 [[nodiscard]] int show(const Options &options, Pid pid, const std::vector<std::string> &sections);
 [[nodiscard]] int limit(const Options &options, Pid pid, const std::string &resource);

@@ -81,6 +81,20 @@ std::string rowsText(const Json &array)
     return table.text(0, false);
 }
 
+using Member = std::pair<std::string, std::string>;
+
+/// A cell a member; of a group of them (the ids, the sets of capabilities) one for each by its own name.
+void addMember(std::vector<Member> &members, const std::string &key, const Json &value)
+{
+    const bool group = value.is_object() && !isError(value) && !value.contains("kind"); // a status is one
+    if (!group) {
+        members.emplace_back(key, cellText(key, value, false));
+        return;
+    }
+    for (const auto &[name, part] : value.items())
+        addMember(members, key + ' ' + name, part);
+}
+
 std::string bodyText(const Json &json)
 {
     if (isError(json))
@@ -95,8 +109,14 @@ std::string bodyText(const Json &json)
             text += fmt::format("{:>3}  {}\n", i, valueText(json[i]));
         return text;
     }
+    std::vector<Member> members;
     for (const auto &[key, value] : json.items())
-        text += fmt::format("{:<24} {}\n", key, cellText(key, value, false));
+        addMember(members, key, value);
+    std::size_t width = 24;
+    for (const auto &[key, cell] : members)
+        width = std::max(width, key.size());
+    for (const auto &[key, cell] : members)
+        text += fmt::format("{:<{}} {}\n", key, width, cell);
     return text;
 }
 

@@ -7,6 +7,7 @@
 #include "app/cli/rows.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
+#include "app/cli/where.h"
 
 namespace forklore::cli {
 namespace {
@@ -55,11 +56,17 @@ std::string table(Machine &machine, const Options &options)
 
 } // namespace
 
-int list(const Options &options)
+int list(const Options &options, const std::string &where)
 {
-    auto machine = sampleMachine(options, SampleRequest::everything());
+    const auto filter = ProcessFilter::parse(where);
+    if (!filter)
+        return complainAbout(where, filter.error());
+    auto request = SampleRequest::everything();
+    request.ofAll |= filter->needs();
+    auto machine = sampleMachine(options, request, filter->needsTwoSamples() ? Rates::Wanted : Rates::None);
     if (!machine)
         return complain("the processes cannot be listed", machine.error());
+    keepMatches(*machine, *filter);
     return print(options.json ? documentText(document(*machine)) : table(*machine, options));
 }
 

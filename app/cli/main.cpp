@@ -70,9 +70,14 @@ int main(int argc, char **argv)
     Pid pid = 0;
     std::vector<std::string> sections;
     std::string resource;
+    std::string where;
     addOptions(app, options);
 
     auto *list = app.add_subcommand("list", "One row per process");
+    list->add_option(
+            "--where", where,
+            "Only the processes that match, such as 'cpu > 5 and user = root'; cpu takes half a second")
+        ->type_name("EXPR");
     auto *tree = app.add_subcommand("tree", "The parent-child tree, or PID's subtree with its ancestors");
     auto *treePid = tree->add_option("PID", pid, "The process")->check(checkPid);
     auto *show = app.add_subcommand("show", "All about one process");
@@ -89,7 +94,7 @@ int main(int argc, char **argv)
     }
 
     if (*list)
-        return cli::list(options);
+        return cli::list(options, where);
     if (*tree)
         return cli::tree(options, treePid->empty() ? std::nullopt : std::optional(pid));
     if (*show)

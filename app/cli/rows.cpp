@@ -83,20 +83,6 @@ std::string ProcessRow::command() const
     return fmt::format("[{}]", printable(nameOf(m_process)));
 }
 
-std::string argumentLine(const std::vector<std::string> &arguments)
-{
-    std::string line;
-    for (const auto &argument : arguments) {
-        if (!line.empty())
-            line += ' ';
-        // A lone argument with blanks is a title as a rule: it reads better bare.
-        const bool quoted =
-            argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
-        line += quoted ? '"' + printable(argument) + '"' : printable(argument);
-    }
-    return line;
-}
-
 Json jsonTerminal(const Process &process, const Inspector &inspector)
 {
     const auto name = process.stat ? inspector.terminal(process.stat->ttyDevice) : std::nullopt;

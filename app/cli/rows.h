@@ -29,9 +29,6 @@ private:
     Machine &m_machine;
 };
 
-/// The arguments on one line: blanks and empties in quotes, control characters escaped.
-[[nodiscard]] std::string argumentLine(const std::vector<std::string> &arguments);
-
 /// The terminal's name or null.
 [[nodiscard]] Json jsonTerminal(const Process &process, const Inspector &inspector);
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sampling.h"
 
+#include <chrono>
+#include <thread>
+
 #include "core/source/linux/linux_source.h"
 
 namespace forklore::cli {
@@ -24,13 +27,19 @@ Result<Machine> openMachine(const Options &options)
     });
 }
 
-Result<Machine> sampleMachine(const Options &options, const SampleRequest &request)
+Result<Machine> sampleMachine(const Options &options, const SampleRequest &request, Rates rates)
 {
     auto machine = openMachine(options);
     if (!machine)
         return machine;
     return LinuxSource::create(options.procRoot)
-        .and_then([&](const auto &source) { return source->sample(request, nullptr); })
+        .and_then([&](const auto &source) {
+            auto snapshot = source->sample(request, nullptr);
+            if (!snapshot || rates == Rates::None)
+                return snapshot;
+            std::this_thread::sleep_for(std::chrono::milliseconds(500));
+            return source->sample(request, &*snapshot);
+        })
         .map([&](Snapshot &&snapshot) {
             machine->snapshot = std::move(snapshot);
             return std::move(*machine);

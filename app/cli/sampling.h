@@ -21,6 +21,9 @@ struct Machine {
 
 /// Without a sample: for what concerns one process alone.
 [[nodiscard]] Result<Machine> openMachine(const Options &options);
-[[nodiscard]] Result<Machine> sampleMachine(const Options &options, const SampleRequest &request);
+/// Rates, such as the CPU share, are known from a second sample only: it is taken half a second later.
+enum class Rates { None, Wanted };
+[[nodiscard]] Result<Machine> sampleMachine(const Options &options, const SampleRequest &request,
+                                            Rates rates = Rates::None);
 
 } // namespace forklore::cli

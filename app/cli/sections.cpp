@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sections.h"
 
+#include "app/cli/section_remarks.h"
+#include "app/cli/section_resources.h"
+#include "app/cli/section_rights.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {
@@ -134,83 +137,12 @@ Json jsonLimits(const std::vector<LimitUsage> &limits)
     return array;
 }
 
-Json jsonSignals(const Signals &signals)
-{
-    const auto names = [](const SignalSet &set) {
-        auto array = Json::array();
-        for (const auto signal : set.members())
-            array.push_back(signalName(signal));
-        return array;
-    };
-    return {{"pending", names(signals.pending)},
-            {"shared_pending", names(signals.sharedPending)},
-            {"blocked", names(signals.blocked)},
-            {"ignored", names(signals.ignored)},
-            {"caught", names(signals.caught)}};
-}
-
-Json jsonThreads(const Threads &threads, const SystemInfo &system)
-{
-    auto array = Json::array();
-    for (const auto &[stat, waitChannel, cpuShare] : threads.all) {
-        Json json;
-        json["tid"] = stat.pid;
-        json["start_ticks"] = stat.start;
-        json["comm"] = stat.comm;
-        json["state"] = std::string(1, static_cast<char>(stat.state));
-        json["cpu_seconds"] =
-            static_cast<double>(stat.cpuTicks()) / static_cast<double>(system.ticksPerSecond);
-        json["last_cpu"] = stat.processor;
-        json["nice"] = stat.nice;
-        json["wait_channel"] = jsonOf(waitChannel, [](const std::string &function) {
-            return function.empty() ? Json(nullptr) : Json(function);
-        });
-        array.push_back(std::move(json));
-    }
-    return array;
-}
-
-Json jsonMemory(const Memory &memory)
-{
-    const auto counted = [&](std::optional<std::uint64_t> MemoryCounts::*count) {
-        return jsonOf(memory.counts, [&](const MemoryCounts &counts) -> Json {
-            if (!(counts.*count))
-                return jsonError({ErrorKind::Unsupported, "this kernel does not tell"});
-            return *(counts.*count);
-        });
-    };
-    const auto walked = [&](std::uint64_t PageFigures::*figure) {
-        return jsonOf(memory.pages, [&](const PageFigures &pages) { return pages.*figure; });
-    };
-    Json json;
-    json["rss_bytes"] = counted(&MemoryCounts::resident);
-    json["vsize_bytes"] = counted(&MemoryCounts::virtualBytes);
-    json["pss_bytes"] = walked(&PageFigures::proportional);
-    json["private_bytes"] = walked(&PageFigures::unique);
-    json["shared_bytes"] = walked(&PageFigures::shared);
-    json["swap_bytes"] = counted(&MemoryCounts::swap);
-    json["peak_rss_bytes"] = counted(&MemoryCounts::peakResident);
-    json["peak_vsize_bytes"] = counted(&MemoryCounts::peakVirtual);
-    json["page_tables_bytes"] = counted(&MemoryCounts::pageTables);
-    return json;
-}
-
-Json jsonIo(const IoCounters &io)
-{
-    return {{"read_bytes", io.readBytes},
-            {"write_bytes", io.writeBytes},
-            {"cancelled_write_bytes", io.cancelledWriteBytes},
-            {"read_syscalls", io.readCalls},
-            {"write_syscalls", io.writeCalls},
-            {"read_chars", io.readCharacters},
-            {"write_chars", io.writeCharacters}};
-}
-
 } // namespace
 
 const std::vector<Section> &sections()
 {
     static const std::vector<Section> table = {
+        {"remarks", jsonRemarks},
         {"identity",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.identity(id),
@@ -238,8 +170,10 @@ const std::vector<Section> &sections()
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);
          }},
-        {"signals", [](const Machine &machine,
-                       const ProcessId &id) { return jsonOf(machine.inspector.signalsOf(id), jsonSignals); }},
+        {"signals",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.signalReading(id), jsonSignals);
+         }},
         {"threads",
          [](const Machine &machine, const ProcessId &id) {
              return jsonOf(machine.inspector.threads(id),
@@ -247,6 +181,12 @@ const std::vector<Section> &sections()
          }},
         {"memory", [](const Machine &machine,
                       const ProcessId &id) { return jsonOf(machine.inspector.memory(id), jsonMemory); }},
+        {"credentials", [](const Machine &machine,
+                           const ProcessId &id) { return jsonOf(machine.inspector.rights(id), jsonRights); }},
+        {"location",
+         [](const Machine &machine, const ProcessId &id) {
+             return jsonOf(machine.inspector.location(id), jsonLocation);
+         }},
         {"io", [](const Machine &machine,
                   const ProcessId &id) { return jsonOf(machine.inspector.io(id), jsonIo); }},
     };

@@ -13,7 +13,7 @@ namespace {
 /// Sections that can be read without a sample of all processes.
 bool needsSample(const std::vector<std::string> &names)
 {
-    static const std::vector<std::string> fromAll = {"ancestors", "children", "limits"};
+    static const std::vector<std::string> fromAll = {"ancestors", "children", "limits", "remarks"};
     return std::ranges::any_of(
         names, [](const auto &name) { return std::ranges::find(fromAll, name) != fromAll.end(); });
 }

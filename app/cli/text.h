@@ -8,13 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/printable.h"
+
 namespace forklore::cli {
 
-/// The bytes with control characters, backslashes and what is not UTF-8 as C escapes (\n, \x1b, \xff).
-[[nodiscard]] std::string printable(std::string_view bytes);
-
-/// Whether the bytes are well-formed UTF-8 as RFC 3629 has it.
-[[nodiscard]] bool isUtf8(std::string_view bytes);
+using forklore::isUtf8;
+using forklore::printable;
 
 /// Columns that a terminal gives to printable text.
 [[nodiscard]] std::size_t columnsOf(std::string_view text);

@@ -36,6 +36,23 @@ ssize_t readSome(int fd, char *buffer, std::size_t size)
     }
 }
 
+/// Takes each name of a directory. Returns what could not be done, with errno as it was left; null: all was.
+template <class Take>
+const char *list(int parent, const char *name, Take take)
+{
+    FileDescriptor fd(openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (fd.get() < 0)
+        return "open";
+    const std::unique_ptr<DIR, CloseDirectory> listing(fdopendir(fd.get()));
+    if (!listing)
+        return "list";
+    fd.release(); // the listing closes it now
+    errno = 0;
+    while (const auto *entry = readdir(listing.get()))
+        take(entry->d_name);
+    return errno == 0 ? nullptr : "list";
+}
+
 } // namespace
 
 FileDescriptor::~FileDescriptor()
@@ -95,6 +112,12 @@ Result<std::string> Directory::readRecord(const char *name) const
     return std::string(buffer.data(), static_cast<std::size_t>(count));
 }
 
+Result<std::string> Directory::readPiece(const char *name) const
+{
+    auto text = readRecord(name);
+    return text && text->size() == recordBytes ? read(name) : text;
+}
+
 Result<std::string> Directory::readLink(const char *name) const
 {
     std::string text(256, '\0');
@@ -112,23 +135,28 @@ Result<std::string> Directory::readLink(const char *name) const
 
 Result<std::vector<int>> Directory::numbersIn(const char *name) const
 {
-    FileDescriptor fd(openat(m_fd.get(), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (fd.get() < 0)
-        return failed("open", name);
-    const std::unique_ptr<DIR, CloseDirectory> listing(fdopendir(fd.get()));
-    if (!listing)
-        return failed("list", name);
-    fd.release(); // the listing closes it now
     std::vector<int> numbers;
-    errno = 0;
-    while (const auto *entry = readdir(listing.get())) {
-        if (const auto number = TextCursor::toNumber<int>(entry->d_name); number && *number >= 0)
+    const auto *failedTo = list(m_fd.get(), name, [&](const char *found) {
+        if (const auto number = TextCursor::toNumber<int>(found); number && *number >= 0)
             numbers.push_back(*number);
-    }
-    if (errno != 0)
-        return failed("list", name);
+    });
+    if (failedTo)
+        return failed(failedTo, name);
     std::ranges::sort(numbers);
     return numbers;
+}
+
+Result<std::vector<std::string>> Directory::namesIn(const char *name) const
+{
+    std::vector<std::string> names;
+    const auto *failedTo = list(m_fd.get(), name, [&](std::string_view found) {
+        if (found != "." && found != "..")
+            names.emplace_back(found);
+    });
+    if (failedTo)
+        return failed(failedTo, name);
+    std::ranges::sort(names);
+    return names;
 }
 
 bool Directory::isOnProc() const

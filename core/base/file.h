@@ -44,10 +44,16 @@ public:
     [[nodiscard]] Result<std::string> read(const char *name) const;
     /// What one read(2) of at most 4 KiB gives: for the one-record files that are read for every process.
     [[nodiscard]] Result<std::string> readRecord(const char *name) const;
+    /// The whole of a file that the kernel hands over in one piece: what is shorter than 4 KiB takes one
+    /// read(2), as there is no end to ask for.
+    [[nodiscard]] Result<std::string> readPiece(const char *name) const;
     /// The text of a symbolic link.
     [[nodiscard]] Result<std::string> readLink(const char *name) const;
     /// The numeric names in a directory below ("." for this one), ascending.
     [[nodiscard]] Result<std::vector<int>> numbersIn(const char *name) const;
+
+    /// All names in a directory below but "." and "..", ascending.
+    [[nodiscard]] Result<std::vector<std::string>> namesIn(const char *name) const;
 
     /// Whether it belongs to a proc file system, not to a copy of one on a disk.
     [[nodiscard]] bool isOnProc() const;

@@ -269,11 +269,11 @@ void History::keepWithinBudget()
     }
     if (++m_countings % countings != 0)
         return;
-    if (m_runs > mostRuns) {
+    if (m_runs > m_mostRuns) {
         m_reach = std::max(shortestReach, m_reach / 4 * 3);
         for (auto count = m_ended.size() / 4; count > 0; --count)
             forgetFirstEnded();
-    } else if (m_runs < mostRuns / 2) {
+    } else if (m_runs < m_mostRuns / 2) {
         m_reach = std::min<std::chrono::nanoseconds>(Series::kept, m_reach / 3 * 4);
     }
 }

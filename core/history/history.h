@@ -59,8 +59,10 @@ public:
     /// Ended processes are kept this long, and at most so many of them: then the first to end goes first.
     static constexpr std::chrono::minutes keptAfterEnd{60};
     static constexpr std::size_t mostEnded = 4096;
-    /// Of all processes together, 64 MB; the machine's own are few and do not count.
-    static constexpr std::size_t mostRuns = 4u << 20;
+    /// The budget of all processes together: 64 MB. The machine's own runs are few and do not count.
+    static constexpr std::size_t usualRuns = 4u << 20;
+
+    explicit History(std::size_t mostRuns = usualRuns) : m_mostRuns(mostRuns) {}
 
     /// What a sample tells. Samples come in the order of their moments.
     void record(const Snapshot &snapshot, const SystemInfo &system);
@@ -120,6 +122,7 @@ private:
     std::chrono::nanoseconds m_step{};
     bool m_interrupted = false; ///< since the last sample
 
+    std::size_t m_mostRuns;
     std::size_t m_runs = 0; ///< of all processes, when they were last counted
     std::size_t m_countings = 0;
     std::chrono::nanoseconds m_reach = Series::kept;

@@ -33,4 +33,19 @@ std::vector<std::string> argumentsOf(const Stat &stat, std::string_view commandL
     return {std::string(commandLine.substr(0, commandLine.find_last_not_of('\0') + 1))};
 }
 
+std::string argumentLine(const std::vector<std::string> &arguments, Backslash backslash)
+{
+    std::string line;
+    for (const auto &argument : arguments) {
+        if (!line.empty())
+            line += ' ';
+        // A lone argument with blanks is a title as a rule: it reads better bare.
+        const bool quoted =
+            argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
+        const auto text = printable(argument, backslash);
+        line += quoted ? '"' + text + '"' : text;
+    }
+    return line;
+}
+
 } // namespace forklore

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/printable.h"
 #include "core/process/stat.h"
 
 namespace forklore {
@@ -30,5 +31,9 @@ enum class Title {
 
 /// As splitArguments, but a rewritten title is one string: its NULs, if any, separate nothing.
 [[nodiscard]] std::vector<std::string> argumentsOf(const Stat &stat, std::string_view commandLine);
+
+/// The arguments on one line: blanks and empties in quotes, control characters escaped.
+[[nodiscard]] std::string argumentLine(const std::vector<std::string> &arguments,
+                                       Backslash backslash = Backslash::Doubled);
 
 } // namespace forklore

@@ -13,6 +13,14 @@
 
 namespace forklore {
 
+/// A directory that a process holds.
+struct Place {
+    std::string path; ///< without the kernel's " (deleted)"
+    bool deleted = false;
+
+    bool operator==(const Place &) const = default;
+};
+
 /// One of namespaces(7) that a process is in.
 struct Namespace {
     std::string kind; ///< the name of its link: "pid", "pid_for_children", "net", …
@@ -23,11 +31,11 @@ struct Namespace {
 };
 
 struct Location {
-    Result<std::optional<std::string>> directory;   ///< cwd; nothing: none (kernel thread, zombie)
-    Result<std::optional<std::string>> root;        ///< nothing: none
+    Result<std::optional<Place>> directory;         ///< cwd; nothing: none (kernel thread, zombie)
+    Result<std::optional<Place>> root;              ///< nothing: none
     Result<std::optional<Executable>> executable;   ///< nothing: none
     Result<std::vector<std::string>> controlGroups; ///< the lines of /proc/PID/cgroup, cgroups(7)
-    std::vector<Namespace> namespaces;              ///< by kind
+    Result<std::vector<Namespace>> namespaces;      ///< by kind
 
     bool operator==(const Location &) const = default;
 };

@@ -43,6 +43,8 @@ struct Process {
     std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
     std::optional<Result<Environment>> environment = {};
     bool descriptorsCounted = false; ///< descriptorCount is of this sample, not carried over
+    /// The four facts were read for the history alone: nobody looks at them, and they are no change.
+    bool isForHistory = false;
 
     [[nodiscard]] bool isKernelThread() const { return stat && stat->isKernelThread(); }
     [[nodiscard]] bool isZombie() const { return stat && stat->isZombie(); }

@@ -27,14 +27,19 @@ struct CapabilitySet {
 };
 
 struct Capabilities {
-    CapabilitySet effective;   ///< those that count
-    CapabilitySet permitted;   ///< those that it may make effective
-    CapabilitySet inheritable; ///< those that may survive an exec
-    CapabilitySet bounding;    ///< those that it may ever get
-    CapabilitySet ambient;     ///< those that survive an exec of a plain program
+    CapabilitySet effective;            ///< those that count
+    CapabilitySet permitted;            ///< those that it may make effective
+    CapabilitySet inheritable;          ///< those that may survive an exec
+    CapabilitySet bounding;             ///< those that it may ever get
+    Result<CapabilitySet> ambient = {}; ///< those that survive an exec of a plain program; since Linux 4.3
 
     bool operator==(const Capabilities &) const = default;
 };
+
+/// Those up to CAP_CHECKPOINT_RESTORE, which Forklore knows by name.
+[[nodiscard]] CapabilitySet knownCapabilities();
+/// All of them up to the last one: what /proc/sys/kernel/cap_last_cap makes of "all".
+[[nodiscard]] CapabilitySet capabilitiesUpTo(int last);
 
 /// "CAP_SYS_PTRACE"; "capability 63" for one that Forklore has not heard of.
 [[nodiscard]] std::string capabilityName(int capability);
@@ -49,6 +54,7 @@ struct Rights {
     Credentials ids;
     std::vector<Gid> groups; ///< supplementary
     Result<Capabilities> capabilities;
+    CapabilitySet offered;        ///< all that this kernel has
     Result<bool> noNewPrivileges; ///< since Linux 4.10
     Result<Seccomp> seccomp;      ///< since Linux 3.8, where the kernel was built with it
 

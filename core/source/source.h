@@ -24,6 +24,15 @@ struct Facts {
     bool contextSwitches = false;
     bool descriptorLimit = false;
     bool environment = false;
+
+    Facts &operator|=(const Facts &other)
+    {
+        for (const auto fact : {&Facts::commandLine, &Facts::credentials, &Facts::descriptorCount, &Facts::io,
+                                &Facts::contextSwitches, &Facts::descriptorLimit, &Facts::environment})
+            this->*fact = this->*fact || other.*fact;
+        return *this;
+    }
+    bool operator==(const Facts &) const = default;
 };
 
 /// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the

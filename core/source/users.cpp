@@ -4,21 +4,26 @@
 #include <vector>
 
 #include <cerrno>
+#include <grp.h>
 #include <pwd.h>
 
 namespace forklore {
 namespace {
 
-std::string lookUp(Uid uid)
+/// The name that one of the C library's calls tells, or the number as text.
+/// @param look fills in the entry and its texts; ERANGE: the buffer is too small
+template <class Entry>
+std::string lookUp(std::uint32_t id, int (*look)(std::uint32_t, Entry *, char *, std::size_t, Entry **),
+                   char *Entry::*name)
 {
     std::vector<char> buffer(1024);
     for (;;) {
-        passwd entry{};
-        passwd *found = nullptr;
-        const auto error = getpwuid_r(uid, &entry, buffer.data(), buffer.size(), &found);
+        Entry entry{};
+        Entry *found = nullptr;
+        const auto error = look(id, &entry, buffer.data(), buffer.size(), &found);
         if (error != ERANGE)
-            return found ? found->pw_name : std::to_string(uid);
-        buffer.resize(buffer.size() * 2);
+            return found ? found->*name : std::to_string(id);
+        buffer.resize(buffer.size() * 2); // a group's members stand in it too
     }
 }
 
@@ -28,7 +33,15 @@ const std::string &Users::nameOf(Uid uid)
 {
     auto known = m_names.find(uid);
     if (known == m_names.end())
-        known = m_names.emplace(uid, lookUp(uid)).first;
+        known = m_names.emplace(uid, lookUp(uid, getpwuid_r, &passwd::pw_name)).first;
+    return known->second;
+}
+
+const std::string &Groups::nameOf(Gid gid)
+{
+    auto known = m_names.find(gid);
+    if (known == m_names.end())
+        known = m_names.emplace(gid, lookUp(gid, getgrgid_r, &group::gr_name)).first;
     return known->second;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Users: the names behind user ids, asked of the system's user database once each.
+// Users and Groups: the names behind ids, asked of the system's databases once each.
 #pragma once
 
 #include <string>
@@ -19,6 +19,15 @@ public:
 
 private:
     std::unordered_map<Uid, std::string> m_names;
+};
+
+/// As Users, for groups: getgrgid_r(3).
+class Groups {
+public:
+    [[nodiscard]] const std::string &nameOf(Gid gid);
+
+private:
+    std::unordered_map<Gid, std::string> m_names;
 };
 
 } // namespace forklore

@@ -44,7 +44,7 @@ private slots:
         QVERIFY(QTest::qWaitForWindowExposed(&view));
         auto sample = sampleOf(processes);
         model.apply(sample);
-        model.setFilter(ProcessFilter(filter));
+        model.setFilter(filterOf(filter.toStdString()));
         view.sortBy(processColumn("cpu"), Qt::DescendingOrder);
         QCoreApplication::processEvents();
 

@@ -3,6 +3,10 @@
 // What one sample of this machine costs, and one inspection of this process.
 #include <QTest>
 
+#include <cstring>
+#include <vector>
+
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "core/snapshot/delta.h"
@@ -36,6 +40,34 @@ private slots:
             before = std::move(after);
         }
         qInfo("%zu processes", before->processes.size());
+    }
+
+    /// The page walk of a process with 64 MiB in RAM and 1 000 mappings more.
+    void mappings()
+    {
+        constexpr std::size_t size = 64 << 20;
+        const auto map = [](std::size_t bytes, int protection) {
+            return mmap(nullptr, bytes, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        };
+        auto *touched = map(size, PROT_READ | PROT_WRITE);
+        QVERIFY(touched != MAP_FAILED);
+        std::memset(touched, 1, size);
+        std::vector<void *> pages;
+        for (int i = 0; i < 1000; ++i) // of two kinds by turns, or the kernel would make one of them
+            pages.push_back(map(4096, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_WRITE));
+        const auto inspector = Inspector::create();
+        const auto id = inspector->idOf(getpid());
+        std::size_t count = 0;
+        QBENCHMARK
+        {
+            const auto mappings = inspector->mappings(*id);
+            QVERIFY(mappings);
+            count = mappings->size();
+        }
+        qInfo("%zu mappings", count);
+        for (auto *page : pages)
+            munmap(page, 4096);
+        munmap(touched, size);
     }
 
     void inspection()

@@ -29,13 +29,14 @@ private Q_SLOTS:
 void PidStatusTest::everyLine()
 {
     const auto status = parsePidStatus(view("Name:\tcat\nUmask:\t0022\nState:\tS (sleeping)\n" + ids +
-                                            "NSpid:\t4123\t17\t1\nVmLck:\t       4 kB\nVmData:\t     100 kB\n"
+                                            "TracerPid:\t812\nNSpid:\t4123\t17\t1\nVmLck:\t       4 kB\nVmData:\t     100 kB\n"
                                             "VmStk:\t     132 kB\nSigQ:\t3/96529\nSigPnd:\t0000000000000001\n"
                                             "ShdPnd:\t0000000000000002\nSigBlk:\t8000000000000000\n"
                                             "SigIgn:\t0000000000001000\nSigCgt:\t0000000180004002\n"));
     QVERIFY2(status, why(status));
     QVERIFY(status->credentials.uid == (FourIds<Uid>{1000, 1001, 1002, 1003}));
     QVERIFY(status->credentials.gid == (FourIds<Gid>{100, 101, 102, 103}));
+    QCOMPARE(status->tracer, std::optional<Pid>(812));
     QCOMPARE(status->namespacePids, (std::vector<Pid>{4123, 17, 1}));
     QCOMPARE(status->lockedBytes, std::optional<std::uint64_t>(4096));
     QCOMPARE(status->dataBytes, std::optional<std::uint64_t>(102400));
@@ -53,6 +54,7 @@ void PidStatusTest::whatIsNotToldStaysEmpty()
     const auto status = parsePidStatus(view(ids)); // as for a kernel thread
     QVERIFY2(status, why(status));
     QVERIFY(status->namespacePids.empty());
+    QVERIFY(!status->tracer);
     QVERIFY(!status->lockedBytes && !status->dataBytes && !status->stackBytes && !status->queuedSignals);
 }
 
@@ -87,6 +89,7 @@ void PidStatusTest::malformed_data()
     QTest::newRow("id beyond 32 bits") << raw("Uid:\t4294967296\t0\t0\t0\nGid:\t0\t0\t0\t0\n");
     QTest::newRow("signals of no digits") << ids + "SigBlk:\tzz\n";
     QTest::newRow("signals beyond 64 bits") << ids + "SigBlk:\t10000000000000000\n";
+    QTest::newRow("tracer of letters") << ids + "TracerPid:\tgdb\n";
     QTest::newRow("namespace pid of letters") << ids + "NSpid:\t1\tx\n";
     QTest::newRow("memory of letters") << ids + "VmLck:\tmuch kB\n";
     QTest::newRow("memory beyond 64 bits of bytes") << ids + "VmLck:\t18446744073709551615 kB\n";

@@ -18,6 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         promise(holds(text, id), "an id stands in the text");
     for (const auto pid : status->namespacePids)
         promise(holds(text, pid), "a pid stands in the text");
+    promise(!status->tracer || holds(text, *status->tracer), "the tracer stands in the text");
     promise(!status->queuedSignals || holds(text, *status->queuedSignals), "the queue stands in the text");
     for (const auto &memory : {status->lockedBytes, status->dataBytes, status->stackBytes})
         promise(!memory || holds(text, *memory / 1024), "memory stands in the text");

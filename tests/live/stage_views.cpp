@@ -51,6 +51,17 @@ void addSections(Report &report, const Inspector &inspector, const ProcessId &id
         const auto &files = limits->at(static_cast<std::size_t>(Resource::OpenFiles)).usage;
         report.add("files", files && *files ? std::to_string(**files) : files ? answer(*files) : "none");
     }
+    const auto threads = inspector.threads(id);
+    report.add("threads", answer(threads));
+    if (threads)
+        report.add("wait-channel", answer(threads->all.front().waitChannel));
+    report.add("io", answer(inspector.io(id)));
+    report.add("memory-counts", answer(inspector.memoryCounts(id)));
+    report.add("mappings", answer(inspector.mappings(id)));
+    const auto memory = inspector.memory(id);
+    report.add("memory", answer(memory));
+    if (memory)
+        report.add("memory-pages", answer(memory->pages));
     const auto names = inspector.names(id);
     report.add("names", answer(names));
     if (names) {

@@ -54,6 +54,11 @@ QStringList dump(const ProcessTreeModel &model)
     return lines;
 }
 
+ProcessFilter filterOf(std::string_view expression)
+{
+    return ProcessFilter::parse(expression).value();
+}
+
 QStringList dumpCells(const QAbstractItemModel &model)
 {
     QStringList lines;

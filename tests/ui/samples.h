@@ -20,6 +20,9 @@ namespace forklore {
 /// One line a row, "  " a level: "name pid", and what is said of it: "new", "ended", "no match".
 [[nodiscard]] QStringList dump(const ProcessTreeModel &model);
 
+/// The filter of an expression that is right.
+[[nodiscard]] ProcessFilter filterOf(std::string_view expression);
+
 /// Every cell of any model, a line a row, cells between bars.
 [[nodiscard]] QStringList dumpCells(const QAbstractItemModel &model);
 

@@ -111,6 +111,9 @@ private slots:
         QTest::newRow("limits") << static_cast<int>(Section::Limits);
         QTest::newRow("environment") << static_cast<int>(Section::Environment);
         QTest::newRow("arguments") << static_cast<int>(Section::Arguments);
+        QTest::newRow("threads") << static_cast<int>(Section::Threads);
+        QTest::newRow("memory") << static_cast<int>(Section::Memory);
+        QTest::newRow("i/o") << static_cast<int>(Section::Io);
     }
     void everySectionIsRead()
     {

@@ -14,6 +14,7 @@
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
 #include "ui/details/files_pane.h"
+#include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;

@@ -125,7 +125,7 @@ private slots:
         QCOMPARE(dump(*m_model).filter(QStringLiteral("shell 10 ended")).size(), 1);
         apply(family(), 1002);
         QCOMPARE(dump(*m_model).filter(QStringLiteral("shell")), QStringList{"  shell 10"});
-        m_model->setFilter(ProcessFilter(QStringLiteral("daemon")));
+        m_model->setFilter(filterOf("daemon"));
         apply(family(), 1010);
         m_model->setFilter(ProcessFilter());
         QCOMPARE(dump(*m_model),
@@ -141,11 +141,11 @@ private slots:
 
     void matchesKeepTheirAncestors()
     {
-        m_model->setFilter(ProcessFilter(QStringLiteral("job")));
+        m_model->setFilter(filterOf("job"));
         QCOMPARE(dump(*m_model),
                  (QStringList{"init 1 no match", "  shell 10 no match", "    job 11", "    job 12"}));
         QCOMPARE(m_model->matchCount(), 2);
-        m_model->setFilter(ProcessFilter(QStringLiteral("nobody")));
+        m_model->setFilter(filterOf("nobody"));
         QCOMPARE(dump(*m_model), QStringList());
         m_model->setFilter(ProcessFilter());
         QCOMPARE(dump(*m_model).size(), 5);
@@ -153,7 +153,7 @@ private slots:
 
     void aFilterFollowsWhatChanges()
     {
-        m_model->setFilter(ProcessFilter(QStringLiteral("renamed")));
+        m_model->setFilter(filterOf("renamed"));
         auto processes = family();
         processes[4].stat->comm = "renamed";
         processes.push_back(processOf(31, 11, 31, "renamed"));

@@ -107,8 +107,7 @@ void shake(ProcessTreeModel &model, TurbulentMachine &machine)
 {
     switch (machine.chance(12)) {
     case 0:
-        model.setFilter(
-            ProcessFilter(machine.chance(2) == 0 ? QStringLiteral("a") : QStringLiteral("gamma")));
+        model.setFilter(filterOf(machine.chance(2) == 0 ? "a" : "gamma"));
         break;
     case 1:
         model.setFilter(ProcessFilter());

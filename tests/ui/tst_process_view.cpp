@@ -69,7 +69,7 @@ private slots:
         apply(processes, 1001);
         QVERIFY(!m_view->isExpanded(indexOf(110)));
         m_view->setFiltered(true);
-        m_model->setFilter(ProcessFilter(QStringLiteral("fresh")));
+        m_model->setFilter(filterOf("fresh"));
         QVERIFY(m_view->isExpanded(indexOf(110))); // a match is never hidden in a closed branch
         m_model->setFilter(ProcessFilter());
         m_view->setFiltered(false);

@@ -9,11 +9,13 @@
 #include <QVBoxLayout>
 
 #include "ui/details/charts_pane.h"
+#include "ui/details/credentials_pane.h"
 #include "ui/details/files_pane.h"
 #include "ui/details/io_pane.h"
 #include "ui/details/memory_pane.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/details/signals_pane.h"
 #include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
@@ -60,8 +62,10 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
     addPane(new LimitsPane);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
+    addPane(new SignalsPane);
     addPane(new ThreadsPane([this] { return m_sample; }));
     addPane(new MemoryPane);
+    addPane(new CredentialsPane);
     addPane(new IoPane);
     connect(m_tabs, &QTabWidget::currentChanged, this, &DetailsView::ask);
 

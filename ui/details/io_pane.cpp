@@ -10,6 +10,7 @@ IoPane::IoPane(QWidget *parent) : IoPane(makeIoModel(nullptr), parent) {}
 IoPane::IoPane(IoModel *model, QWidget *parent)
     : TablePane(Section::Io, tr("I/O"), model, parent), m_model(model)
 {
+    findChild<QLineEdit *>()->setPlaceholderText(tr("Search in I/O")); // no word to be set in small letters
 }
 
 void IoPane::show(const Inspection &inspection, bool fresh)
@@ -23,7 +24,7 @@ void IoPane::show(const Inspection &inspection, bool fresh)
     }
     const IoReading now{*counters, inspection.readAt};
     setNote(m_before ? tr("Since the process began; per second over the last %1")
-                           .arg(durationText(now.at - m_before->at))
+                           .arg(intervalText(now.at - m_before->at))
                      : tr("Since the process began; rates follow with the second reading"));
     showRows(*m_model, ioRows(now, m_before), fresh);
     m_before = now;

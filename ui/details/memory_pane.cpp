@@ -22,7 +22,7 @@ void MappingsPane::show(const Inspection &inspection, bool fresh)
         return showReason(mappings.error());
     if (mappings->empty())
         return showEmpty(tr("Nothing is mapped."));
-    setNote(tr("%1 mappings · the kernel took %2 to walk over the pages, and rests ten times as long")
+    setNote(tr("%1 mappings · read in %2, and again after ten times as long at the earliest")
                 .arg(countText(mappings->size()), durationText(inspection.took)));
     showRows(*m_model, mappingRows(*mappings), fresh);
 }
@@ -43,6 +43,13 @@ void MemoryPane::setColors(const Palette &palette)
 {
     m_summary->setColors(palette);
     m_mappings->setColors(palette);
+}
+
+void MemoryPane::resizeEvent(QResizeEvent *event)
+{
+    constexpr int roomForMeanings = 260; // with some rows of the table below
+    Pane::resizeEvent(event);
+    m_summary->setCompact(height() < roomForMeanings);
 }
 
 void MemoryPane::show(const Inspection &inspection, bool)

@@ -35,6 +35,7 @@ public:
 
 protected:
     void show(const Inspection &inspection, bool fresh) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     MemorySummary *m_summary;

@@ -12,6 +12,7 @@ namespace forklore {
 namespace {
 
 constexpr int tileWidth = 250;
+constexpr int compactTileWidth = 160;
 constexpr int barHeight = 8;
 
 } // namespace
@@ -110,6 +111,15 @@ void MemorySummary::setColors(const Palette &palette)
     showFigures();
 }
 
+void MemorySummary::setCompact(bool compact)
+{
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    showFigures();
+    arrange();
+}
+
 void MemorySummary::showFigures()
 {
     const auto set = [](QLabel *label, const QString &text) {
@@ -120,8 +130,10 @@ void MemorySummary::showFigures()
         const auto &figure = m_figures[at];
         set(m_tiles[at].title, titleOf(figure));
         set(m_tiles[at].meaning, figure.meaning);
-        m_tiles[at].widget->setToolTip(
-            figure.tip.isEmpty() ? QString() : QStringLiteral("<qt>%1</qt>").arg(figure.tip.toHtmlEscaped()));
+        m_tiles[at].meaning->setVisible(!m_compact);
+        m_tiles[at].widget->setToolTip(QStringLiteral("<qt>%1: %2.<br>%3</qt>")
+                                           .arg(figure.label.toHtmlEscaped(), figure.meaning.toHtmlEscaped(),
+                                                figure.tip.toHtmlEscaped()));
     }
 }
 
@@ -138,11 +150,16 @@ QString MemorySummary::titleOf(const MemoryFigure &figure) const
 
 void MemorySummary::arrange()
 {
-    const int columns = std::clamp(width() / tileWidth, 1, std::max(1, static_cast<int>(m_tiles.size())));
+    // As few rows as the width allows, and those about equally long.
+    const int tiles = static_cast<int>(m_tiles.size());
+    const int fitting =
+        std::clamp(width() / (m_compact ? compactTileWidth : tileWidth), 1, std::max(1, tiles));
+    const int rows = (tiles + fitting - 1) / fitting;
+    const int columns = rows > 0 ? (tiles + rows - 1) / rows : 1;
     if (columns == m_columns)
         return;
     m_columns = columns;
-    for (int i = 0; i < static_cast<int>(m_tiles.size()); ++i) {
+    for (int i = 0; i < tiles; ++i) {
         m_grid->addWidget(m_tiles[static_cast<std::size_t>(i)].widget, i / columns, i % columns);
         m_grid->setColumnStretch(i, i < columns ? 1 : 0);
     }

@@ -39,6 +39,8 @@ public:
     explicit MemorySummary(QWidget *parent = nullptr);
     void setMemory(const MemoryUse &use);
     void setColors(const Palette &palette);
+    /// Whether what a figure means is said in its tool tip alone, for there is little room.
+    void setCompact(bool compact);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -60,6 +62,7 @@ private:
     std::vector<MemoryFigure> m_figures;
     Palette m_palette = Palette::light();
     int m_columns = 0;
+    bool m_compact = false;
 };
 
 } // namespace forklore

@@ -5,8 +5,7 @@
 
 #include <functional>
 
-#include <QGridLayout>
-
+#include "ui/details/fact_grid.h"
 #include "ui/details/pane.h"
 #include "ui/models/sample.h"
 
@@ -26,20 +25,11 @@ signals:
 
 protected:
     void show(const Inspection &inspection, bool fresh) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void rebuild(const QStringList &shape);
-    void arrange();
-
     std::function<SamplePtr()> m_sample;
-    QWidget *m_content;
-    QGridLayout *m_grid;
+    FactGrid *m_facts;
     QLabel *m_children;
-    std::vector<QWidget *> m_groups;
-    std::vector<QLabel *> m_values; ///< in the order of the facts
-    QStringList m_shape;            ///< the labels now shown: only other ones need other widgets
-    int m_columns = 0;
 };
 
 } // namespace forklore

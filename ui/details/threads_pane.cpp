@@ -29,7 +29,7 @@ void ThreadsPane::show(const Inspection &inspection, bool fresh)
         read->all.size() == 1 ? tr("1 thread") : tr("%1 threads").arg(countText(read->all.size()));
     const auto &system = m_sample()->system;
     if (m_before) {
-        const auto apart = durationText(read->sinceBoot - m_before->sinceBoot);
+        const auto apart = intervalText(read->sinceBoot - m_before->sinceBoot);
         setNote(tr("%1 · CPU % over the last %2").arg(count, apart));
         showRows(*m_model, threadRows(withCpuShares(*read, *m_before, system), inspection.id.pid, system),
                  fresh);

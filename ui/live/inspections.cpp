@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/inspections.h"
 
+#include "ui/live/read_credentials.h"
+
 namespace forklore {
 namespace {
 
@@ -25,6 +27,10 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
         return inspector.io(request.id);
     case Section::Peers:
         return inspector.peers(request.id);
+    case Section::Signals:
+        return inspector.signalReading(request.id, *request.processes);
+    case Section::Credentials:
+        return readCredentials(inspector, request.id);
     case Section::Arguments:
         break;
     }

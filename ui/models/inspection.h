@@ -12,10 +12,23 @@
 #include <QMetaType>
 
 #include "core/source/linux/inspector.h"
+#include "ui/models/credentials_reading.h"
 
 namespace forklore {
 
-enum class Section { Overview, Files, Limits, Environment, Arguments, Threads, Memory, Io, Peers };
+enum class Section {
+    Overview,
+    Files,
+    Limits,
+    Environment,
+    Arguments,
+    Signals,
+    Threads,
+    Memory,
+    Credentials,
+    Io,
+    Peers,
+};
 
 struct Overview {
     Result<Identity> identity;
@@ -32,9 +45,10 @@ struct MemoryUse {
     bool operator==(const MemoryUse &) const = default;
 };
 
-using SectionValue = std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>,
-                                  Result<Environment>, Result<std::vector<std::string>>, Result<Threads>,
-                                  MemoryUse, Result<IoCounters>, Result<Peers>>;
+using SectionValue =
+    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
+                 Result<std::vector<std::string>>, Result<SignalReading>, Result<Threads>, MemoryUse,
+                 CredentialsReading, Result<IoCounters>, Result<Peers>>;
 
 struct InspectionRequest {
     ProcessId id;

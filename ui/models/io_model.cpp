@@ -71,14 +71,14 @@ IoModel *makeIoModel(QObject *parent)
     std::vector<RowColumn<IoRow>> columns = {
         {u"Counter"_s, u"What is counted, over all threads, since the process began"_s, left, 140, false,
          [](const IoRow &row) { return wordOf(about(row).title); }, nullptr, nullptr},
-        {u"Total"_s, u"Since the process began; the tool tip has it exact"_s, right, 100, false, valueText,
+        {u"Total"_s, u"Since the process began; the tool tip has it exact"_s, right, 90, false, valueText,
          [](const IoRow &row) { return QVariant(static_cast<qulonglong>(row.value)); },
          [](const IoRow &row) { return about(row).bytes ? countText(row.value) + u" bytes"_s : QString(); }},
-        {u"Per second"_s, u"Between the last two readings"_s, right, 110, false, rateText,
+        {u"Per second"_s, u"Between the last two readings"_s, right, 90, false, rateText,
          [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); }, rateReason},
         {u"Name"_s, u"As in /proc/PID/io"_s, left, 160, true,
          [](const IoRow &row) { return wordOf(about(row).name); }, nullptr, nullptr},
-        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 560, true,
+        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 300, true,
          [](const IoRow &row) { return wordOf(about(row).meaning); }, nullptr, nullptr},
     };
     return new IoModel(

@@ -93,7 +93,7 @@ RowColumn<Mapping> figureColumn(const QString &title, const QString &tip)
     return {title,
             tip,
             Qt::AlignRight,
-            92,
+            84,
             false,
             [](const Mapping &row) { return bytesText(row.pages.*figure); },
             [](const Mapping &row) { return QVariant(static_cast<qulonglong>(row.pages.*figure)); },
@@ -158,12 +158,12 @@ MappingsModel *makeMappingsModel(QObject *parent)
                                                  u"Each shared page split among those who map it"_s),
         figureColumn<&PageFigures::unique>(u"Private"_s, u"In RAM, and mapped by nobody else"_s),
         figureColumn<&PageFigures::swap>(u"Swap"_s, u"Moved out of RAM"_s),
-        {u"Size"_s, u"Of the address range, used or not"_s, Qt::AlignRight, 92, false,
+        {u"Size"_s, u"Of the address range, used or not"_s, Qt::AlignRight, 84, false,
          [](const Mapping &row) { return bytesText(row.end - row.start); },
          [](const Mapping &row) { return QVariant(static_cast<qulonglong>(row.end - row.start)); }, nullptr},
         {u"Access"_s, u"Read, write, execute; private or shared"_s, Qt::AlignLeft, 64, true,
          [](const Mapping &row) { return lineOf(row.permissions); }, nullptr, permissionsMeaning},
-        {u"Mapping"_s, u"The file, or what else is there"_s, Qt::AlignLeft, 460, false, nameText, nullptr,
+        {u"Mapping"_s, u"The file, or what else is there"_s, Qt::AlignLeft, 260, false, nameText, nullptr,
          placeText},
     };
     // Half of the address is a number that no address makes negative.

@@ -24,6 +24,7 @@ struct ProcessNode {
         lifeUntil{};      ///< on the samples' clock: then a new one is no longer new, an ended one goes
     ProcessId endedBelow; ///< the parent of one that has ended
     bool own = false;     ///< of the person's own user
+    std::string searchText; ///< of process, where the filter searches for plain words; else empty
     bool matches = true;  ///< the filter; an ancestor of a match is shown though it does not
 
     /// What a column shows of it.

@@ -2,9 +2,12 @@
 #include "ui/models/process_tree_model.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <unistd.h>
 
+#include "core/filter/search_text.h"
+#include "ui/models/filter_context.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
@@ -33,8 +36,11 @@ void ProcessTreeModel::setFilter(const ProcessFilter &filter)
     if (filter == m_filter)
         return;
     m_filter = filter;
+    if (!m_sample)
+        return;
+    const auto context = filterContext(*m_sample);
     for (const auto &[id, node] : m_nodes)
-        node->matches = m_filter.matches(*node->process);
+        match(*node, context);
     reshape();
 }
 
@@ -107,19 +113,34 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
         node->last.reset();
         m_byPosition[position] = node.get();
     }
+    const auto context = filterContext(*sample);
     for (const auto position : sample->delta.appeared)
-        judge(*m_byPosition[position]);
+        judge(*m_byPosition[position], context);
     for (const auto position : sample->delta.changed) {
-        judge(*m_byPosition[position]);
+        judge(*m_byPosition[position], context);
         m_changed.push_back(m_byPosition[position]);
     }
+    if (m_filter.changesByItself())
+        std::ranges::for_each(m_byPosition, [&](ProcessNode *node) { match(*node, context); });
     m_sample = sample;
 }
 
-void ProcessTreeModel::judge(ProcessNode &node) const
+void ProcessTreeModel::judge(ProcessNode &node, const ProcessContext &context)
 {
     node.own = node.process->credentials && node.process->credentials->uid.effective == m_ownUid;
-    node.matches = m_filter.matches(*node.process);
+    node.searchText.clear();
+    match(node, context);
+}
+
+void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
+{
+    if (!m_filter.searchesText())
+        node.searchText = {}; // thousands of command lines that nobody searches
+    else if (node.searchText.empty())
+        node.searchText = searchText(*node.process);
+    const bool matches = m_filter.judge(*node.process, context, node.searchText) == Truth::Yes;
+    if (matches != std::exchange(node.matches, matches) && node.parent)
+        m_changed.push_back(&node);
 }
 
 void ProcessTreeModel::rememberEnded(const ProcessId &id, std::chrono::nanoseconds until)

@@ -16,8 +16,8 @@
 
 #include <QAbstractItemModel>
 
+#include "core/filter/process_filter.h"
 #include "ui/models/process_columns.h"
-#include "ui/models/process_filter.h"
 #include "ui/models/process_node.h"
 #include "ui/models/sample.h"
 
@@ -86,7 +86,9 @@ private:
 
     void takeFacts(const SamplePtr &sample);
     void expire();
-    void judge(ProcessNode &node) const; ///< whose it is, and whether it matches the filter
+    /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
+    void judge(ProcessNode &node, const ProcessContext &context);
+    void match(ProcessNode &node, const ProcessContext &context);
     void rememberEnded(const ProcessId &id, std::chrono::nanoseconds until);
     /// Brings the rows to what facts, shape, filter and order ask for.
     void reshape();

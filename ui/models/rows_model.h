@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <QAbstractTableModel>
+#include <QFont>
 #include <QString>
 
 namespace forklore {
@@ -52,6 +53,13 @@ public:
     {
         m_barColumn = column;
         m_bar = bar;
+    }
+
+    /// @param emphasis which rows stand out: by heavier type in a column, and as the others are dim
+    void setEmphasis(int column, bool (*emphasis)(const Row &))
+    {
+        m_emphasisColumn = column;
+        m_emphasis = emphasis;
     }
 
     /// The rows, ascending by key. Rows that stay keep their index, selected or not.
@@ -114,9 +122,11 @@ public:
         case SortRole:
             return column.key ? column.key(row) : QVariant(column.text(row));
         case DimRole:
-            return column.dim;
+            return column.dim || (m_emphasis && !m_emphasis(row));
         case LinkRole:
             return column.link && column.link(row);
+        case Qt::FontRole:
+            return index.column() == m_emphasisColumn && m_emphasis(row) ? QVariant(heavier()) : QVariant();
         case BarRole:
             return index.column() == m_barColumn ? m_bar(row) : QVariant();
         default:
@@ -144,11 +154,20 @@ public:
     }
 
 private:
+    static QFont heavier()
+    {
+        QFont font;
+        font.setBold(true);
+        return font;
+    }
+
     std::vector<RowColumn<Row>> m_columns;
     Key m_key;
     std::vector<Row> m_rows;
     int m_barColumn = -1;
     QVariant (*m_bar)(const Row &) = nullptr;
+    int m_emphasisColumn = -1;
+    bool (*m_emphasis)(const Row &) = nullptr;
 };
 
 } // namespace forklore

@@ -84,6 +84,7 @@ SampleRequest ProcessView::request() const
     }
     if (const auto needs = columns[static_cast<std::size_t>(m_model.sortColumn())].needs)
         request.ofAll.*needs = true;
+    request.ofAll |= m_model.filter().needs();
     for (auto index = indexAt({0, 0}); index.isValid(); index = indexBelow(index)) {
         if (visualRect(index).top() > viewport()->height())
             break;

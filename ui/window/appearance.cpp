@@ -55,9 +55,11 @@ const QPalette &desktopPalette()
 QString withColors(QString sheet, const Palette &palette)
 {
     const std::pair<const char *, QColor> colors[] = {
-        {"@window", palette.window}, {"@surface", palette.surface},     {"@header", palette.header},
-        {"@line", palette.line},     {"@text", palette.text},           {"@dim", palette.dimText},
-        {"@accent", palette.accent}, {"@selected", palette.selectedRow}};
+        {"@window", palette.window}, {"@surface", palette.surface},
+        {"@header", palette.header}, {"@line", palette.line},
+        {"@text", palette.text},     {"@dim", palette.dimText},
+        {"@accent", palette.accent}, {"@selected", palette.selectedRow},
+        {"@error", palette.error}};
     for (const auto &[key, color] : colors)
         sheet.replace(QLatin1String(key), color.name());
     return sheet;
@@ -100,7 +102,8 @@ constexpr auto buttonSheet =
     "QPushButton:hover { border-color: @dim; } QPushButton:focus { border-color: @accent; }";
 constexpr auto editSheet =
     "QLineEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px;"
-    " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; }";
+    " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; } QLineEdit[wrong=\"true\"] { "
+    "border-color: @error; }";
 
 } // namespace
 

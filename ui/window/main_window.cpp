@@ -9,6 +9,7 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include "ui/models/filter_context.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -24,7 +25,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
       m_charts(new SystemCharts(m_history, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
-      m_filter(new QLineEdit),
+      m_filter(new FilterBar),
       m_problem(new QLabel),
       m_status(new SystemStatus)
 {
@@ -118,15 +119,16 @@ void MainWindow::connectAll()
     connect(m_view, &ProcessView::customContextMenuRequested, this, &MainWindow::showProcessMenu);
     connect(m_view->header(), &QHeaderView::customContextMenuRequested, this, &MainWindow::showColumnMenu);
 
-    constexpr auto typingPause = std::chrono::milliseconds(120);
-    m_filterDelay.setSingleShot(true);
-    m_filterDelay.setInterval(typingPause);
-    connect(&m_filterDelay, &QTimer::timeout, this, &MainWindow::applyFilter);
-    connect(m_filter, &QLineEdit::textChanged, &m_filterDelay, qOverload<>(&QTimer::start));
-    connect(m_filter, &QLineEdit::returnPressed, this, [this] {
-        applyFilter();
-        m_view->setFocus();
+    auto &field = m_filter->field();
+    connect(&field, &FilterField::applied, this, &MainWindow::applyFilter);
+    connect(&field, &FilterField::errorChanged, this, &MainWindow::sayMatches);
+    connect(&field, &FilterField::left, m_view, qOverload<>(&QWidget::setFocus));
+    field.setValues([this](std::size_t asked) {
+        const auto sample = m_model.sample();
+        return sample ? valuesAmong(sample->snapshot->processes, asked, filterContext(*sample))
+                      : std::vector<std::string>();
     });
+    connect(m_filter, &FilterBar::savedChanged, this, [this] { m_filter->saved().write(m_settings); });
 
     constexpr auto readingTime = std::chrono::seconds(3);
     m_sayDelay.setSingleShot(true);
@@ -188,11 +190,13 @@ void MainWindow::checkFilled()
     emit filled();
 }
 
-void MainWindow::applyFilter()
+void MainWindow::applyFilter(const ProcessFilter &filter)
 {
-    const ProcessFilter filter(m_filter->text());
-    m_filterDelay.stop();
+    if (filter == m_model.filter())
+        return;
     m_model.setFilter(filter);
+    if (filter.needs() != Facts()) // which the sample that is shown may not hold
+        m_sampler.refresh();
     m_view->setFiltered(!filter.isEmpty());
     // The process whose details are shown may have been hidden by the filter before: it is selected again.
     if (m_view->currentIndex().isValid())
@@ -205,7 +209,9 @@ void MainWindow::applyFilter()
 void MainWindow::sayMatches()
 {
     const auto count = static_cast<std::uint64_t>(m_model.matchCount());
-    if (m_model.filter().isEmpty())
+    if (const int column = m_filter->field().errorColumn(); column > 0)
+        m_status->say(tr("The filter is wrong at column %1; the last good one stands").arg(column));
+    else if (m_model.filter().isEmpty())
         m_status->say({});
     else
         m_status->say(count == 1 ? tr("1 process matches") : tr("%1 processes match").arg(countText(count)));
@@ -263,6 +269,7 @@ void MainWindow::setAppearance(Appearance appearance)
     if (m_whoHas)
         m_whoHas->setColors(m_palette);
     m_charts->setColors(m_palette);
+    m_filter->field().setColors(m_palette);
     styleWindow(*this, m_palette);
     m_splitter->setStyleSheet(
         QStringLiteral("QSplitter::handle { background: %1; }").arg(m_palette.line.name()));
@@ -287,10 +294,8 @@ void MainWindow::showWhoHas()
 
 void MainWindow::goTo(const ProcessId &id)
 {
-    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty()) {
-        m_filter->clear(); // it would hide what was asked for
-        applyFilter();
-    }
+    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty())
+        m_filter->field().setFilter({}); // it would hide what was asked for
     m_view->select(id);
 }
 

@@ -8,7 +8,6 @@
 
 #include <QDockWidget>
 #include <QLabel>
-#include <QLineEdit>
 #include <QMainWindow>
 #include <QSplitter>
 #include <QTimer>
@@ -21,6 +20,7 @@
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
 #include "ui/models/process_tree_model.h"
+#include "ui/tree/filter_bar.h"
 #include "ui/tree/process_view.h"
 #include "ui/window/appearance.h"
 #include "ui/window/system_status.h"
@@ -49,7 +49,8 @@ public:
     [[nodiscard]] ProcessView &view() { return *m_view; }
     [[nodiscard]] DetailsView &details() { return *m_details; }
     [[nodiscard]] Sampler &sampler() { return m_sampler; }
-    [[nodiscard]] QLineEdit &filterField() { return *m_filter; }
+    [[nodiscard]] FilterField &filterField() { return m_filter->field(); }
+    [[nodiscard]] FilterBar &filterBar() { return *m_filter; }
 
 signals:
     /// Two samples were taken and the visible pane shows the selected process.
@@ -72,7 +73,7 @@ private:
     void makeHelpMenu();
     void takeSample(const SamplePtr &sample);
     void selectFirst();
-    void applyFilter();
+    void applyFilter(const ProcessFilter &filter);
     void sayMatches();
     void clearFilter();
     void copyCommandLine();
@@ -109,10 +110,9 @@ private:
     SystemCharts *m_charts;
     QDockWidget *m_chartsDock;
     QSplitter *m_splitter;
-    QLineEdit *m_filter;
+    FilterBar *m_filter;
     QLabel *m_problem; ///< why there are no samples
     SystemStatus *m_status;
-    QTimer m_filterDelay;
     QTimer m_sayDelay;
 
     QAction *m_pause = nullptr;

@@ -12,6 +12,7 @@
 
 #include "core/process/arguments.h"
 #include "ui/models/text/bytes.h"
+#include "ui/tree/filter_help.h"
 #include "ui/window/main_window.h"
 
 namespace forklore {
@@ -63,9 +64,6 @@ void MainWindow::makeToolBar()
     m_intervalButton = menuButton({}, tr("How often the processes are read"), intervals);
     bar->addWidget(m_intervalButton);
 
-    m_filter->setPlaceholderText(tr("Filter by name, command line or pid (Ctrl+F)"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->setAccessibleName(tr("Filter"));
     bar->addWidget(m_filter);
 
     auto *shapes = new QMenu(this);
@@ -109,8 +107,8 @@ void MainWindow::makeViewMenu()
     interval->addActions(m_intervals->actions());
     menu->addSeparator();
     menu->addAction(tr("&Filter"), QKeySequence::Find, this, [this] {
-        m_filter->setFocus();
-        m_filter->selectAll();
+        m_filter->field().setFocus();
+        m_filter->field().selectAll();
     });
     menu->addAction(tr("Who &has it open?"), Qt::CTRL | Qt::SHIFT | Qt::Key_F, this, &MainWindow::showWhoHas);
     menu->addAction(tr("C&lear the filter"), Qt::Key_Escape, this, &MainWindow::clearFilter);
@@ -188,12 +186,12 @@ void MainWindow::copyCommandLine()
 void MainWindow::clearFilter()
 {
     // Escape in another field is meant for that one.
-    if (auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget()); field && field != m_filter) {
+    if (auto *field = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+        field && field != &m_filter->field()) {
         field->clear();
         return;
     }
-    m_filter->clear();
-    applyFilter();
+    m_filter->field().setFilter({});
     m_view->setFocus();
 }
 
@@ -218,6 +216,7 @@ void MainWindow::makeHelpMenu()
             QMessageBox::Ok, this);
         keys.exec();
     });
+    menu->addAction(tr("Filter &language"), this, [this] { showFilterHelp(this); });
     menu->addSeparator();
     menu->addAction(tr("About &Forklore"), this, &MainWindow::about);
     menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);

@@ -89,6 +89,7 @@ void MainWindow::restoreSettings()
     setDetailsPlace(readChoice<DetailsPlace>(m_settings, u"window/details"_s));
     m_details->showPane(m_settings.value(u"window/pane"_s).toString());
     setAppearance(readChoice<Appearance>(m_settings, u"window/appearance"_s));
+    m_filter->setSaved(SavedFilters::read(m_settings));
     const auto interval = m_settings.value(u"sampling/interval"_s, 1000).toLongLong();
     setInterval(std::chrono::milliseconds(std::clamp(interval, 100LL, 60'000LL)));
     const bool ofMachine = m_settings.value(u"tree/cpu-of-machine"_s).toBool();

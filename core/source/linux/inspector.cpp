@@ -13,6 +13,9 @@
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/process_files.h"
+#include "core/source/linux/process_location.h"
+#include "core/source/linux/process_rights.h"
+#include "core/source/linux/process_signals.h"
 #include "core/source/linux/who_has.h"
 
 namespace forklore {
@@ -25,7 +28,8 @@ Result<Inspector> Inspector::create(const std::string &root)
 Inspector::Inspector(Directory root)
     : m_root(std::move(root)),
       m_system(readSystemInfo(m_root)),
-      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or("")))
+      m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or(""))),
+      m_capabilities(readOfferedCapabilities(m_root))
 {
 }
 
@@ -99,12 +103,28 @@ Result<Environment> Inspector::environment(const ProcessId &id) const
     return files->readMemory("environ").map([](const std::string &block) { return parsePidEnviron(block); });
 }
 
-Result<Signals> Inspector::signalsOf(const ProcessId &id) const
+Result<Rights> Inspector::rights(const ProcessId &id) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
         return Failure(files.error());
-    return readPidStatus(files->directory()).map([](const PidStatus &status) { return status.dispositions; });
+    return readRights(*files, m_capabilities);
+}
+
+Result<Location> Inspector::location(const ProcessId &id) const
+{
+    auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readLocation(*files, m_root);
+}
+
+Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapshot &processes) const
+{
+    const auto files = ProcessFiles::open(m_root, id);
+    if (!files)
+        return Failure(files.error());
+    return readSignals(*files, processes);
 }
 
 Result<Descriptors> Inspector::descriptors(const ProcessId &id) const

@@ -16,11 +16,15 @@
 #include "core/process/file_query.h"
 #include "core/process/io_counters.h"
 #include "core/process/limit.h"
+#include "core/process/location.h"
 #include "core/process/memory.h"
 #include "core/process/names.h"
 #include "core/process/peer.h"
 #include "core/process/process.h"
+#include "core/process/rights.h"
+#include "core/process/signal_effect.h"
 #include "core/process/signals.h"
+#include "core/remarks/circumstances.h"
 #include "core/process/thread.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/linux/machine_files.h"
@@ -49,7 +53,11 @@ public:
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
-    [[nodiscard]] Result<Signals> signalsOf(const ProcessId &id) const;
+    [[nodiscard]] Result<Rights> rights(const ProcessId &id) const;
+    [[nodiscard]] Result<Location> location(const ProcessId &id) const;
+    /// @param processes where its process group is looked up; empty: what depends on the group is not known
+    [[nodiscard]] Result<SignalReading> signalReading(const ProcessId &id,
+                                                      const Snapshot &processes = {}) const;
     [[nodiscard]] Result<Descriptors> descriptors(const ProcessId &id) const;
     [[nodiscard]] Result<Threads> threads(const ProcessId &id) const;
     [[nodiscard]] Result<IoCounters> io(const ProcessId &id) const;
@@ -70,6 +78,10 @@ public:
     [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id,
                                                          const Snapshot &processes) const;
 
+    /// What remarks need beside a sample: remarksOn().
+    /// @param processes as for limits()
+    [[nodiscard]] Result<CloserLook> closerLook(const ProcessId &id, const Snapshot &processes) const;
+
     [[nodiscard]] const SystemInfo &system() const { return m_system; }
     /// Where it reads, for another one that does.
     [[nodiscard]] const std::string &root() const { return m_root.path(); }
@@ -85,6 +97,7 @@ private:
     Directory m_root;
     SystemInfo m_system;
     std::vector<TtyDriver> m_terminals;
+    CapabilitySet m_capabilities;
 };
 
 } // namespace forklore

@@ -1,170 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-//
-// What is read when. stat is read for every process in every sample. The command line and the credentials
-// change seldom: they are read at first sight, after an exec (another comm or argument area), for the
-// processes in view, and for a sixteenth of the others in turn, so that no change stays unseen for more than
-// sixteen samples.
 #include "core/source/linux/linux_source.h"
 
 #include <algorithm>
-#include <array>
 
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <fmt/format.h>
-
+#include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/linux/pid_stat.h"
-#include "core/source/linux/pid_status.h"
+#include "core/source/linux/process_reader.h"
 
 namespace forklore {
 namespace {
-
-constexpr unsigned turns = 16;
-
-/// A path below the root, put together without an allocation: there are thousands in each sample.
-class EntryPath {
-public:
-    EntryPath(Pid pid, const char *name)
-    {
-        *fmt::format_to_n(m_text.data(), m_text.size() - 1, "{}/{}", pid, name).out = '\0';
-    }
-    [[nodiscard]] const char *text() const { return m_text.data(); }
-
-private:
-    std::array<char, 48> m_text;
-};
-
-bool isGone(const Error &error)
-{
-    return error.kind == ErrorKind::Gone;
-}
-
-/// A thread of a process whose leader has ended: the leader's own files are empty.
-std::optional<Pid> livingThread(const Directory &root, Pid pid)
-{
-    const auto threads = root.numbersIn(EntryPath(pid, "task").text());
-    if (!threads)
-        return std::nullopt;
-    const auto other = std::ranges::find_if(*threads, [&](Pid tid) { return tid != pid; });
-    return other != threads->end() ? std::optional(*other) : std::nullopt;
-}
-
-Result<std::string> readCommandLine(const Directory &root, const Stat &stat)
-{
-    if (stat.isKernelThread() || stat.isZombie())
-        return std::string();
-    if (!stat.leaderEnded())
-        return root.read(EntryPath(stat.pid, "cmdline").text());
-    const auto thread = livingThread(root, stat.pid);
-    if (!thread)
-        return failure(ErrorKind::Gone, "the last thread has ended");
-    return root.read(fmt::format("{}/task/{}/cmdline", stat.pid, *thread).c_str());
-}
-
-Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize)
-{
-    if (stat.isKernelThread() || stat.isZombie())
-        return 0;
-    const EntryPath path(stat.pid, "fd");
-    struct stat directory {};
-    if (bySize && !stat.leaderEnded()) {
-        if (fstatat(root.fd(), path.text(), &directory, 0) != 0)
-            return root.failed("count", path.text());
-        return static_cast<std::uint64_t>(directory.st_size);
-    }
-    const auto thread = stat.leaderEnded() ? livingThread(root, stat.pid) : std::nullopt;
-    const auto numbers = thread ? root.numbersIn(fmt::format("{}/task/{}/fd", stat.pid, *thread).c_str())
-                                : root.numbersIn(path.text());
-    return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
-}
-
-/// Whether the facts of the sample before may stand: no exec, no end in between.
-bool sameProgram(const Stat &before, const Stat &now)
-{
-    return before.comm == now.comm && before.argumentsStart == now.argumentsStart &&
-           before.argumentsEnd == now.argumentsEnd && before.isZombie() == now.isZombie() &&
-           before.leaderEnded() == now.leaderEnded();
-}
-
-/// Reads the parts of one process, or takes them over from the sample before.
-class ProcessReader {
-public:
-    ProcessReader(const Directory &root, const SampleRequest &request, const Snapshot *previous, bool bySize,
-                  unsigned turn)
-        : m_root(root),
-          m_request(request),
-          m_previous(previous),
-          m_bySize(bySize),
-          m_turn(turn),
-          m_view(request.view)
-    {
-        std::ranges::sort(m_view);
-    }
-
-    /// Nothing: the process has vanished.
-    std::optional<Process> read(Pid pid) const
-    {
-        auto stat = readPidStat(m_root, EntryPath(pid, "stat").text());
-        if (!stat && isGone(stat.error()))
-            return std::nullopt;
-        if (stat && stat->pid != pid)
-            stat = failure(ErrorKind::Malformed, "stat: it is another process's");
-        if (!stat) {
-            const Failure reason(stat.error());
-            return Process{{pid, ProcessId::unknownStart}, reason, reason, reason,
-                           Result<std::uint64_t>(reason),  {},     {}};
-        }
-        return readParts(std::move(*stat));
-    }
-
-private:
-    std::optional<Process> readParts(Stat stat) const
-    {
-        const auto pid = stat.pid;
-        const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
-        const bool fresh = !before || !before->stat || !sameProgram(*before->stat, stat) ||
-                           static_cast<unsigned>(pid) % turns == m_turn % turns;
-        const bool inView = std::ranges::binary_search(m_view, pid);
-        const auto due = [&](bool Facts::*fact) {
-            return m_request.ofAll.*fact || (inView && m_request.ofView.*fact);
-        };
-
-        Process process{stat.id(), {}, {}, {}, {}, {}, {}};
-        process.commandLine =
-            fresh || due(&Facts::commandLine) ? readCommandLine(m_root, stat) : before->commandLine;
-        process.credentials = fresh || due(&Facts::credentials) ? readCredentials(pid) : before->credentials;
-        const bool unseen = m_request.ofView.descriptorCount && (fresh || !before->descriptorCount);
-        if (unseen || due(&Facts::descriptorCount))
-            process.descriptorCount = countDescriptors(m_root, stat, m_bySize);
-        else if (before)
-            process.descriptorCount = before->descriptorCount;
-        if (stat.isZombie())
-            process.exitStatus = readExitStatus(m_root, EntryPath(pid, "ns/user").text(), stat);
-        // A status that is missing means a process that was reaped since its stat; but a capture may lack the
-        // file.
-        if (!process.credentials && isGone(process.credentials.error()) &&
-            !readPidStat(m_root, EntryPath(pid, "stat").text()))
-            return std::nullopt;
-        process.stat = std::move(stat);
-        return process;
-    }
-
-    Result<Credentials> readCredentials(Pid pid) const
-    {
-        return readPidStatus(m_root, EntryPath(pid, "status").text()).map([](const PidStatus &status) {
-            return status.credentials;
-        });
-    }
-
-    const Directory &m_root;
-    const SampleRequest &m_request;
-    const Snapshot *m_previous;
-    bool m_bySize;
-    unsigned m_turn;
-    std::vector<Pid> m_view;
-};
 
 /// CPU time spent between two samples, over the time that passed.
 void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system)
@@ -282,6 +130,9 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     snapshot.othersHidden = m_othersHidden;
     snapshot.load =
         m_root.read("loadavg").and_then([](const std::string &text) { return parseLoadavg(text); });
+
+    if (request.machine)
+        snapshot.machine = readMachine(m_root);
 
     const ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
     snapshot.processes.reserve(pids->size());

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
-#include <string>
 
 #include "core/base/text_cursor.h"
 
@@ -13,7 +11,7 @@ namespace {
 
 struct Line {
     std::string_view key;
-    std::uint64_t IoCounters::*counter;
+    std::uint64_t IoCounters::*target;
 };
 
 constexpr std::array<Line, 7> lines = {{
@@ -31,7 +29,7 @@ constexpr std::array<Line, 7> lines = {{
 Result<IoCounters> parsePidIo(std::string_view text)
 {
     IoCounters counters;
-    std::bitset<lines.size()> told;
+    std::array<bool, lines.size()> found{};
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
@@ -39,15 +37,20 @@ Result<IoCounters> parsePidIo(std::string_view text)
         const auto known = std::ranges::find(lines, key, &Line::key);
         if (known == lines.end())
             continue;
-        const auto value = line.number<std::uint64_t>();
-        if (!value)
-            return failure(ErrorKind::Malformed, "io: " + std::string(key) + " is no number");
-        counters.*known->counter = *value;
-        told.set(static_cast<std::size_t>(known - lines.begin()));
+        const auto number = line.number<std::uint64_t>();
+        if (!number)
+            return failure(ErrorKind::Malformed, "io: " + std::string(key) + " is not what proc(5) promises");
+        counters.*known->target = *number;
+        found.at(static_cast<std::size_t>(known - lines.begin())) = true;
     }
-    if (!told.all())
-        return failure(ErrorKind::Malformed, "io: not all of the seven lines of proc_pid_io(5)");
+    if (std::ranges::find(found, false) != found.end())
+        return failure(ErrorKind::Malformed, "io: not all seven lines are there");
     return counters;
+}
+
+Result<IoCounters> readPidIo(const Directory &directory, const char *name)
+{
+    return directory.readRecord(name).and_then([](const std::string &text) { return parsePidIo(text); });
 }
 
 } // namespace forklore

@@ -28,22 +28,33 @@ std::optional<Limit> parseLine(const ResourceTraits &traits, std::string_view li
     return Limit{traits.resource, *soft, *hard};
 }
 
+Result<Limit> findLine(const ResourceTraits &traits, std::string_view text)
+{
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        if (const auto limit = parseLine(traits, cursor.until('\n')))
+            return *limit;
+    }
+    return failure(ErrorKind::Malformed, "limits: no good line \"" + std::string(traits.procLabel) + '"');
+}
+
 } // namespace
 
 Result<Limits> parsePidLimits(std::string_view text)
 {
     Limits limits;
     for (const auto &traits : resources()) {
-        TextCursor cursor(text);
-        std::optional<Limit> limit;
-        while (!limit && !cursor.atEnd())
-            limit = parseLine(traits, cursor.until('\n'));
+        const auto limit = findLine(traits, text);
         if (!limit)
-            return failure(ErrorKind::Malformed,
-                           "limits: no good line \"" + std::string(traits.procLabel) + '"');
+            return Failure(limit.error());
         limits.push_back(*limit);
     }
     return limits;
+}
+
+Result<std::optional<std::uint64_t>> parseSoftLimit(std::string_view text, Resource resource)
+{
+    return findLine(traits(resource), text).map([](const Limit &limit) { return limit.soft; });
 }
 
 Result<Limits> readPidLimits(const Directory &process)

@@ -15,6 +15,9 @@ namespace forklore {
 /// All sixteen, in the order of resources(); a missing or unreadable line makes the whole malformed.
 [[nodiscard]] Result<Limits> parsePidLimits(std::string_view text);
 
+/// One line alone: the soft limit; no number: unlimited.
+[[nodiscard]] Result<std::optional<std::uint64_t>> parseSoftLimit(std::string_view text, Resource resource);
+
 [[nodiscard]] Result<Limits> readPidLimits(const Directory &process);
 
 } // namespace forklore

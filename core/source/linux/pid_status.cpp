@@ -76,12 +76,71 @@ bool readNamespacePids(TextCursor cursor, PidStatus &status)
     return true;
 }
 
+bool readState(TextCursor cursor, PidStatus &status)
+{
+    const auto letter = cursor.word();
+    if (letter.size() != 1)
+        return false;
+    status.state = static_cast<State>(letter.front());
+    return true;
+}
+
+bool readTracer(TextCursor cursor, PidStatus &status)
+{
+    Pid tracer = 0;
+    if (!take(cursor, tracer))
+        return false;
+    status.tracer = tracer == 0 ? std::nullopt : std::optional(tracer);
+    return true;
+}
+
+bool readGroups(TextCursor cursor, PidStatus &status)
+{
+    status.groups.clear();
+    for (auto word = cursor.word(); !word.empty(); word = cursor.word()) {
+        const auto group = TextCursor::toNumber<Gid>(word);
+        if (!group)
+            return false;
+        status.groups.push_back(*group);
+    }
+    return true;
+}
+
+template <std::optional<CapabilitySet> CapabilityLines::*set>
+bool readCapabilities(TextCursor cursor, PidStatus &status)
+{
+    CapabilitySet found;
+    if (!take(cursor, found.bits, 16))
+        return false;
+    status.capabilities.*set = found;
+    return true;
+}
+
+bool readNoNewPrivileges(TextCursor cursor, PidStatus &status)
+{
+    const auto word = cursor.word();
+    if (word != "0" && word != "1")
+        return false;
+    status.noNewPrivileges = word == "1";
+    return true;
+}
+
+bool readSeccomp(TextCursor cursor, PidStatus &status)
+{
+    unsigned mode = 0;
+    if (!take(cursor, mode))
+        return false;
+    status.seccomp = mode;
+    return true;
+}
+
 struct Line {
     std::string_view key;
     Reader read;
 };
 
-constexpr std::array<Line, 21> lines = {{
+constexpr std::array<Line, 31> lines = {{
+
     {"Uid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.uid); }},
     {"Gid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.gid); }},
     {"NSpid", readNamespacePids},
@@ -103,6 +162,16 @@ constexpr std::array<Line, 21> lines = {{
     {"VmPeak", readMemory<&MemoryCounts::peakVirtual>},
     {"VmSwap", readMemory<&MemoryCounts::swap>},
     {"VmPTE", readMemory<&MemoryCounts::pageTables>},
+    {"State", readState},
+    {"TracerPid", readTracer},
+    {"Groups", readGroups},
+    {"CapInh", readCapabilities<&CapabilityLines::inheritable>},
+    {"CapPrm", readCapabilities<&CapabilityLines::permitted>},
+    {"CapEff", readCapabilities<&CapabilityLines::effective>},
+    {"CapBnd", readCapabilities<&CapabilityLines::bounding>},
+    {"CapAmb", readCapabilities<&CapabilityLines::ambient>},
+    {"NoNewPrivs", readNoNewPrivileges},
+    {"Seccomp", readSeccomp},
 }};
 
 } // namespace

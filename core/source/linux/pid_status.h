@@ -12,9 +12,22 @@
 #include "core/base/result.h"
 #include "core/process/credentials.h"
 #include "core/process/memory.h"
+#include "core/process/rights.h"
 #include "core/process/signals.h"
+#include "core/process/state.h"
 
 namespace forklore {
+
+/// The Cap… lines; those that the kernel does not print stay empty.
+struct CapabilityLines {
+    std::optional<CapabilitySet> effective;
+    std::optional<CapabilitySet> permitted;
+    std::optional<CapabilitySet> inheritable;
+    std::optional<CapabilitySet> bounding;
+    std::optional<CapabilitySet> ambient; ///< since Linux 4.3
+
+    bool operator==(const CapabilityLines &) const = default;
+};
 
 struct PidStatus {
     Credentials credentials;
@@ -26,6 +39,12 @@ struct PidStatus {
     std::optional<std::uint64_t> dataBytes;
     std::optional<std::uint64_t> stackBytes;
     MemoryCounts memory;
+    std::optional<State> state;
+    std::optional<Pid> tracer; ///< nothing: none
+    std::vector<Gid> groups;
+    CapabilityLines capabilities;
+    std::optional<bool> noNewPrivileges; ///< since Linux 4.10
+    std::optional<unsigned> seccomp;     ///< the kernel's number for the mode; since Linux 3.8
 
     bool operator==(const PidStatus &) const = default;
 };

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/process_files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-
 #include <fmt/format.h>
 
+#include "core/source/linux/link_target.h"
 #include "core/source/linux/pid_stat.h"
 
 namespace forklore {
@@ -86,19 +84,10 @@ Result<std::optional<Executable>> ProcessFiles::executable()
     const auto where = facts();
     if (!where)
         return Failure(where.error());
-    auto target = (*where)->readLink("exe");
+    auto target = readLinkTarget(**where, "exe");
     if (!target)
         return asEnded(target.error(), m_stat.pid);
-
-    // A file may really be called "x (deleted)": the link count decides. A captured /proc has only the text.
-    constexpr std::string_view mark = " (deleted)";
-    struct statx file {};
-    const bool known =
-        (*where)->isOnProc() && statx((*where)->fd(), "exe", AT_STATX_DONT_SYNC, STATX_NLINK, &file) == 0;
-    const bool deleted = target->ends_with(mark) && (!known || file.stx_nlink == 0);
-    if (deleted)
-        target->resize(target->size() - mark.size());
-    return Executable{std::move(*target), deleted};
+    return Executable{std::move(target->path), target->deleted};
 }
 
 /// The leader's own stat has lost the bounds of the argument area with its memory.

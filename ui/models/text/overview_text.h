@@ -9,20 +9,9 @@
 
 #include "ui/models/inspection.h"
 #include "ui/models/sample.h"
+#include "ui/models/text/facts.h"
 
 namespace forklore {
-
-struct Fact {
-    QString label;
-    QString value;
-    QString tip; ///< what the label means, or why there is no value
-};
-
-/// A column of facts under a title.
-struct FactGroup {
-    QString title;
-    std::vector<Fact> facts;
-};
 
 [[nodiscard]] std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sample);
 

@@ -81,6 +81,12 @@ QString durationText(std::chrono::nanoseconds time)
     return QStringLiteral("%1 d %2 h").arg(seconds / 86400).arg(seconds / 3600 % 24);
 }
 
+QString intervalText(std::chrono::nanoseconds time)
+{
+    const auto seconds = std::chrono::duration<double>(time).count();
+    return seconds < 60 ? QString::number(seconds, 'f', 1) + QStringLiteral(" s") : durationText(time);
+}
+
 QString startedText(WallTime started, WallTime now)
 {
     const auto start = toDateTime(started);

@@ -18,6 +18,7 @@ namespace forklore {
 [[nodiscard]] QString percentText(double share);                   ///< 0.123 → "12.3"
 [[nodiscard]] QString cpuTimeText(std::chrono::nanoseconds time);  ///< "1:02:03", "0:04.56"
 [[nodiscard]] QString durationText(std::chrono::nanoseconds time); ///< "3 h 58 min", "12 s"
+[[nodiscard]] QString intervalText(std::chrono::nanoseconds time); ///< between two readings: "1.0 s"
 
 /// The local time of day; with the date before today.
 [[nodiscard]] QString startedText(WallTime started, WallTime now);

@@ -29,6 +29,10 @@ QString subject(Section section)
         return u"The memory map"_s;
     case Section::Io:
         return u"The I/O counters"_s;
+    case Section::Signals:
+        return u"What it does about signals"_s;
+    case Section::Credentials:
+        return u"Its rights"_s;
     case Section::Overview:
         break;
     }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/section_remarks.h"
+
+#include "core/remarks/remarks.h"
+
+namespace forklore::cli {
+
+Json jsonRemarks(const Machine &machine, const ProcessId &id)
+{
+    const auto *process = machine.snapshot.find(id);
+    if (!process)
+        return jsonError({ErrorKind::Gone, "the process has ended"});
+    Users users;
+    Circumstances circumstances{machine.snapshot, *process};
+    if (process->stat)
+        circumstances.terminal = machine.inspector.terminal(process->stat->ttyDevice);
+    if (auto look = machine.inspector.closerLook(id, machine.snapshot))
+        circumstances.look = std::move(*look);
+    circumstances.userName = [&](Uid uid) { return users.nameOf(uid); };
+
+    auto array = Json::array();
+    for (const auto &remark : remarksOn(circumstances)) {
+        array.push_back({{"kind", name(remark.kind)},
+                         {"weight", name(remark.weight)},
+                         {"text", text(remark)},
+                         {"explanation", remark.explanation},
+                         {"manual", remark.manual}});
+    }
+    return array;
+}
+
+} // namespace forklore::cli

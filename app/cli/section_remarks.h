@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The section "remarks" of show: what a process is and what is unusual about it, in plain words.
+#pragma once
+
+#include "app/cli/json.h"
+#include "app/cli/sampling.h"
+
+namespace forklore::cli {
+
+[[nodiscard]] Json jsonRemarks(const Machine &machine, const ProcessId &id);
+
+} // namespace forklore::cli

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/where.h"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "app/cli/text.h"
+
+namespace forklore::cli {
+
+int complainAbout(const std::string &expression, const FilterError &error)
+{
+    const std::string_view text = expression;
+    const auto before = columnsOf(printable(text.substr(0, error.offset)));
+    const auto wrong = columnsOf(printable(text.substr(std::min(error.offset, text.size()), error.length)));
+    fmt::print(stderr, "forklore-cli: --where: column {}: {}\n", before + 1, printable(error.message));
+    fmt::print(stderr, "    {}\n    {}{}\n", printable(text), std::string(before, ' '),
+               '^' + std::string(wrong > 1 ? wrong - 1 : 0, '~'));
+    return wrongUsage;
+}
+
+void keepMatches(Machine &machine, const ProcessFilter &filter)
+{
+    const ProcessContext context{
+        machine.system, machine.snapshot.sinceBoot, geteuid(),
+        [&](Uid uid) { return machine.users.nameOf(uid); },
+        [&](std::uint32_t device) { return machine.inspector.terminal(device).value_or(""); }};
+    std::erase_if(machine.snapshot.processes,
+                  [&](const Process &process) { return !filter.matches(process, context); });
+}
+
+} // namespace forklore::cli

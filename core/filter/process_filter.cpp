@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filter/process_filter.h"
+
+#include <set>
+
+#include "core/filter/evaluate.h"
+#include "core/filter/search_text.h"
+
+namespace forklore {
+namespace {
+
+class Subject {
+public:
+    Subject(const Process &process, const ProcessContext &context, const std::string &searchText)
+        : m_process(process), m_context(context), m_searchText(searchText)
+    {
+    }
+
+    [[nodiscard]] FieldValue value(std::size_t field, std::string_view key) const
+    {
+        return processFields()[field].value(m_process, m_context, key);
+    }
+    [[nodiscard]] std::string_view searchText() const { return m_searchText; }
+
+private:
+    const Process &m_process;
+    const ProcessContext &m_context;
+    const std::string &m_searchText;
+};
+
+/// Whether a field with the mark is asked for.
+bool asksFor(const Expression &expression, bool FieldTraits::*mark)
+{
+    bool asked = false;
+    forEachComparison(expression, [&](const Comparison &comparison) {
+        asked = asked || processVocabulary()[comparison.field].*mark;
+    });
+    return asked;
+}
+
+} // namespace
+
+tl::expected<ProcessFilter, FilterError> ProcessFilter::parse(std::string_view text)
+{
+    return parseFilter(text, processVocabulary()).map([&](Expression &&expression) {
+        ProcessFilter filter;
+        filter.m_text = text;
+        filter.m_expression = std::move(expression);
+        return filter;
+    });
+}
+
+Truth ProcessFilter::judge(const Process &process, const ProcessContext &context) const
+{
+    return judge(process, context, searchesText() ? searchText(process) : std::string());
+}
+
+Truth ProcessFilter::judge(const Process &process, const ProcessContext &context,
+                           const std::string &searchText) const
+{
+    return evaluate(m_expression, processVocabulary(), Subject(process, context, searchText));
+}
+
+Facts ProcessFilter::needs() const
+{
+    Facts facts;
+    forEachComparison(m_expression, [&](const Comparison &comparison) {
+        const auto &field = processFields()[comparison.field];
+        const auto *quantity = std::get_if<Quantity>(&comparison.operand);
+        if (field.needs != nullptr)
+            facts.*field.needs = true;
+        if (field.wholeNeeds != nullptr && quantity != nullptr && quantity->percent)
+            facts.*field.wholeNeeds = true;
+    });
+    return facts;
+}
+
+bool ProcessFilter::changesByItself() const
+{
+    return asksFor(m_expression, &FieldTraits::changesByItself);
+}
+
+bool ProcessFilter::needsTwoSamples() const
+{
+    return asksFor(m_expression, &FieldTraits::ofTwoSamples);
+}
+
+std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,
+                                     const ProcessContext &context)
+{
+    std::set<std::string> values;
+    for (const auto &process : processes) {
+        const auto value = processFields()[field].value(process, context, {});
+        if (const auto *wording = std::get_if<Wording>(&value); wording != nullptr && !wording->texts.empty())
+            values.insert(wording->texts.front());
+    }
+    return {values.begin(), values.end()};
+}
+
+} // namespace forklore

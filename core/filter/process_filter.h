@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ProcessFilter: which processes somebody wants to see, in the filter language.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/filter/parser.h"
+#include "core/filter/process_fields.h"
+#include "core/filter/truth.h"
+
+namespace forklore {
+
+class ProcessFilter {
+public:
+    /// Everything matches.
+    ProcessFilter() = default;
+    [[nodiscard]] static tl::expected<ProcessFilter, FilterError> parse(std::string_view text);
+
+    [[nodiscard]] Truth judge(const Process &process, const ProcessContext &context) const;
+    /// With the text of searchText(), which is empty where it was not made.
+    [[nodiscard]] Truth judge(const Process &process, const ProcessContext &context,
+                              const std::string &searchText) const;
+    /// Known to match.
+    [[nodiscard]] bool matches(const Process &process, const ProcessContext &context) const
+    {
+        return judge(process, context) == Truth::Yes;
+    }
+
+    [[nodiscard]] bool isEmpty() const { return m_expression == Expression(); }
+    [[nodiscard]] const std::string &text() const { return m_text; }
+    [[nodiscard]] const Expression &expression() const { return m_expression; }
+
+    /// The facts that must be sampled of all processes.
+    [[nodiscard]] Facts needs() const;
+    [[nodiscard]] bool searchesText() const { return forklore::searchesText(m_expression); }
+    /// The answer may change though no fact of the process did.
+    [[nodiscard]] bool changesByItself() const;
+    [[nodiscard]] bool needsTwoSamples() const;
+
+    bool operator==(const ProcessFilter &other) const { return m_expression == other.m_expression; }
+
+private:
+    std::string m_text;
+    Expression m_expression;
+};
+
+/// The values that a field has among the processes, each once, sorted: what is worth proposing for it.
+[[nodiscard]] std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,
+                                                   const ProcessContext &context);
+
+} // namespace forklore

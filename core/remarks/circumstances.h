@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Circumstances: all that may be known of a process when remarks are made on it. Whatever is missing, or could
+// not be read, is passed over: no remark is made on it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/process/condition.h"
+#include "core/process/limit.h"
+#include "core/process/names.h"
+#include "core/process/process.h"
+#include "core/snapshot/recollection.h"
+#include "core/snapshot/snapshot.h"
+
+namespace forklore {
+
+/// What a sample of all processes has no time to read.
+struct CloserLook {
+    Result<Credentials> credentials = notTaken();
+    Result<std::vector<Pid>> namespacePids = notTaken(); ///< outermost first
+    Result<std::optional<std::string>> argv0 = notTaken();
+    Result<std::optional<Executable>> executable = notTaken();
+    Result<Title> title = notTaken();
+    Result<Condition> condition = notTaken();
+    Result<std::vector<LimitUsage>> limits = notTaken();
+    std::optional<std::string> systemdUnit = {};
+
+    [[nodiscard]] static Failure notTaken() { return failure(ErrorKind::Unsupported, "nobody looked"); }
+
+    bool operator==(const CloserLook &) const = default;
+};
+
+struct Circumstances {
+    const Snapshot &snapshot; ///< for its relatives
+    Process process;          ///< as it was last seen
+
+    std::optional<std::string> terminal = {}; ///< the name of its controlling terminal
+    Past past = {};                           ///< what earlier samples tell
+    CloserLook look = {};
+
+    /// The login name of a user; the number where nobody can tell.
+    std::function<std::string(Uid)> userName = [](Uid uid) { return std::to_string(uid); };
+};
+
+} // namespace forklore

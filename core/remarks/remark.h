@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Remark: one thing worth saying of a process, in plain words.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/process/kin.h"
+
+namespace forklore {
+
+enum class RemarkKind {
+    // What it is. One of these stands in every list, but for a zombie's.
+    KernelThread,
+    Init,           ///< the first process of a pid namespace
+    Worker,         ///< a forked copy of its parent that runs the same program
+    SessionLeader,  ///< of a session on a terminal: a shell, as a rule
+    Foreground,     ///< of a terminal
+    Background,     ///< a job of a terminal
+    Daemon,         ///< away from terminals, below init
+    SessionMember,  ///< of a session without a terminal
+    Child,          ///< none of these
+
+    // How it came to be where it is.
+    Service, ///< of a systemd unit
+    FromOutside,
+    InnerNamespace,
+    Orphan,
+
+    // What state it is in.
+    Zombie,
+    LeaderEnded,
+    Stopped,
+    Traced,
+    Uninterruptible,
+
+    // What it runs, what it calls itself and in whose name it acts.
+    ProgramDeleted,
+    ProgramInMemory,
+    TitleRewritten,
+    EnvironmentOverwritten,
+    OtherUser,
+
+    // What it may run out of.
+    NearLimit,
+    AtLimit,
+};
+
+/// "kernel_thread", "near_limit", … : the words of the JSON contract.
+[[nodiscard]] std::string_view name(RemarkKind kind);
+
+enum class Weight { Usual, WorthKnowing, Trouble };
+
+/// "usual", "worth_knowing", "trouble".
+[[nodiscard]] std::string_view name(Weight weight);
+
+/// A run of a remark's words. What names a process leads to it.
+struct Span {
+    std::string text; ///< bytes: names of processes and files are the kernel's
+    std::optional<ProcessId> process = std::nullopt;
+
+    bool operator==(const Span &) const = default;
+};
+
+struct Remark {
+    RemarkKind kind = RemarkKind::Child;
+    Weight weight = Weight::Usual;
+    std::vector<Span> sentence; ///< one, with names, pids and numbers
+    /// A few words for a heading: what it is as a noun ("a daemon"), anything else as what one can say of it
+    /// after "that" ("rewrote its title"); empty where a heading has better things to say.
+    std::string phrase;
+    std::string explanation;      ///< one or two sentences for somebody who has not met it before
+    std::string_view manual = {}; ///< "credentials(7)"
+
+    bool operator==(const Remark &) const = default;
+};
+
+/// The sentence without its links.
+[[nodiscard]] std::string text(const Remark &remark);
+
+/// Strings and relatives, put side by side; a relative is written as "nginx 990".
+template <class... Parts>
+[[nodiscard]] std::vector<Span> sentenceOf(const Parts &...parts)
+{
+    std::vector<Span> spans;
+    const auto add = [&](const auto &part) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(part)>, Kin>)
+            spans.push_back({part.comm + ' ' + std::to_string(part.id.pid), part.id});
+        else if (!spans.empty() && !spans.back().process)
+            spans.back().text += part;
+        else
+            spans.push_back({std::string(part)});
+    };
+    (add(parts), ...);
+    return spans;
+}
+
+} // namespace forklore

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Recollection: what earlier samples tell of the processes of the latest one, where the kernel keeps no
+// record: whose child it was first, and since when it is in a state that it should not be in for long.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "core/process/kin.h"
+#include "core/snapshot/delta.h"
+#include "core/snapshot/snapshot.h"
+
+namespace forklore {
+
+/// A state in which a process does nothing, as the samples saw it. Times are since boot.
+struct Standstill {
+    State state = State::Zombie;
+    std::chrono::nanoseconds firstSeen{};
+    std::optional<std::chrono::nanoseconds> lastOther; ///< when it was last seen otherwise; nothing: never
+
+    bool operator==(const Standstill &) const = default;
+};
+
+struct Past {
+    std::optional<Kin> bornOf; ///< its first known parent, where that is not its parent any more
+    std::optional<Standstill> standstill;
+
+    bool operator==(const Past &) const = default;
+};
+
+class Recollection {
+public:
+    /// @param delta from the snapshot taken before to this one
+    void take(std::shared_ptr<const Snapshot> snapshot, const Delta &delta);
+
+    [[nodiscard]] Past of(const ProcessId &id) const;
+
+private:
+    void notice(const Process &process, const Snapshot *before);
+
+    std::shared_ptr<const Snapshot> m_latest;
+    std::unordered_map<ProcessId, Past> m_pasts; ///< of those alone that have one
+};
+
+} // namespace forklore

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// /proc/diskstats, proc_diskstats(5): what was read from disks and written to them.
+#pragma once
+
+#include <string_view>
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/process/machine.h"
+
+namespace forklore {
+
+/// The sum over whole disks, each byte counted once: no partitions, and no devices that pass on to others
+/// (dm-, md, bcache, drbd, zvols, the single paths of NVMe) or keep everything in memory (ram, zram), or in a
+/// file (loop). A partition whose disk is not listed counts.
+[[nodiscard]] Result<Throughput> parseDiskstats(std::string_view text);
+
+[[nodiscard]] Result<Throughput> readDiskstats(const Directory &root);
+
+} // namespace forklore

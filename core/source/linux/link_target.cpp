@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/link_target.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace forklore {
+
+Result<LinkTarget> readLinkTarget(const Directory &process, const char *name)
+{
+    auto target = process.readLink(name);
+    if (!target)
+        return Failure(target.error());
+
+    // A file may really be called "x (deleted)": the link count decides. A captured /proc has only the text.
+    constexpr std::string_view mark = " (deleted)";
+    struct statx file {};
+    const bool known =
+        process.isOnProc() && statx(process.fd(), name, AT_STATX_DONT_SYNC, STATX_NLINK, &file) == 0;
+    const bool deleted = target->ends_with(mark) && (!known || file.stx_nlink == 0);
+    if (deleted)
+        target->resize(target->size() - mark.size());
+    return LinkTarget{std::move(*target), deleted};
+}
+
+} // namespace forklore

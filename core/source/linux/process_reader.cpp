@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What is read when. stat is read for every process in every sample. The command line and the credentials
+// change seldom: they are read at first sight, after an exec (another comm or argument area), for the
+// processes in view, and for a sixteenth of the others in turn, so that no change stays unseen for more than
+// sixteen samples. What the history keeps is read at the same turns, and in each sample for the process that
+// is watched.
+#include "core/source/linux/process_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include <sys/stat.h>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/context_switches.h"
+#include "core/source/linux/pid_environ.h"
+#include "core/source/linux/pid_io.h"
+#include "core/source/linux/pid_limits.h"
+#include "core/source/linux/pid_stat.h"
+#include "core/source/linux/pid_status.h"
+#include "core/source/linux/process_files.h"
+
+namespace forklore {
+namespace {
+
+constexpr unsigned turns = 16;
+
+/// A path below the root, put together without an allocation: there are thousands in each sample.
+class EntryPath {
+public:
+    EntryPath(Pid pid, const char *name)
+    {
+        *fmt::format_to_n(m_text.data(), m_text.size() - 1, "{}/{}", pid, name).out = '\0';
+    }
+    [[nodiscard]] const char *text() const { return m_text.data(); }
+
+private:
+    std::array<char, 48> m_text;
+};
+
+bool isGone(const Error &error)
+{
+    return error.kind == ErrorKind::Gone;
+}
+
+/// A thread of a process whose leader has ended: the leader's own files are empty.
+std::optional<Pid> livingThread(const Directory &root, Pid pid)
+{
+    const auto threads = root.numbersIn(EntryPath(pid, "task").text());
+    if (!threads)
+        return std::nullopt;
+    const auto other = std::ranges::find_if(*threads, [&](Pid tid) { return tid != pid; });
+    return other != threads->end() ? std::optional(*other) : std::nullopt;
+}
+
+/// A file that tells of the memory of a process which has one.
+Result<std::string> readMemory(const Directory &root, const Stat &stat, const char *name)
+{
+    if (!stat.leaderEnded())
+        return root.readPiece(EntryPath(stat.pid, name).text());
+    const auto thread = livingThread(root, stat.pid);
+    if (!thread)
+        return failure(ErrorKind::Gone, "the last thread has ended");
+    return root.readPiece(fmt::format("{}/task/{}/{}", stat.pid, *thread, name).c_str());
+}
+
+Result<std::string> readCommandLine(const Directory &root, const Stat &stat)
+{
+    if (stat.isKernelThread() || stat.isZombie())
+        return std::string();
+    return readMemory(root, stat, "cmdline");
+}
+
+Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
+{
+    if (stat.isKernelThread() || stat.isZombie())
+        return noMemory(stat);
+    const auto block = readMemory(root, stat, "environ");
+    // It is empty as well once the process is about to end.
+    if (block && block->empty()) {
+        const auto after = readPidStat(root, EntryPath(stat.pid, "stat").text());
+        if (!after || after->isZombie())
+            return failure(ErrorKind::Gone, fmt::format("process {} has ended", stat.pid));
+    }
+    return block.map(parsePidEnviron);
+}
+
+Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize)
+{
+    if (stat.isKernelThread() || stat.isZombie())
+        return 0;
+    const EntryPath path(stat.pid, "fd");
+    struct stat directory {};
+    if (bySize && !stat.leaderEnded()) {
+        if (fstatat(root.fd(), path.text(), &directory, 0) != 0)
+            return root.failed("count", path.text());
+        return static_cast<std::uint64_t>(directory.st_size);
+    }
+    const auto thread = stat.leaderEnded() ? livingThread(root, stat.pid) : std::nullopt;
+    const auto numbers = thread ? root.numbersIn(fmt::format("{}/task/{}/fd", stat.pid, *thread).c_str())
+                                : root.numbersIn(path.text());
+    return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
+}
+
+/// Whether the facts of the sample before may stand: no exec, no end in between.
+bool sameProgram(const Stat &before, const Stat &now)
+{
+    return before.comm == now.comm && before.argumentsStart == now.argumentsStart &&
+           before.argumentsEnd == now.argumentsEnd && before.isZombie() == now.isZombie() &&
+           before.leaderEnded() == now.leaderEnded();
+}
+
+} // namespace
+
+/// Which facts of one process are to be read in this sample.
+struct ProcessReader::Due {
+    const SampleRequest &request;
+    bool isInView;
+    bool isItsTurn;
+    bool isWatched;
+    bool isFresh; ///< nothing of the sample before may stand
+
+    /// Somebody wants to see it.
+    [[nodiscard]] bool isAsked(bool Facts::*fact) const
+    {
+        return request.ofAll.*fact || (isInView && request.ofView.*fact);
+    }
+    [[nodiscard]] bool operator()(bool Facts::*fact) const
+    {
+        constexpr Facts ofWatched{
+            .descriptorCount = true, .io = true, .contextSwitches = true, .descriptorLimit = true};
+        return isAsked(fact) || (isItsTurn && request.inTurn.*fact) || (isWatched && ofWatched.*fact);
+    }
+};
+
+ProcessReader::ProcessReader(const Directory &root, const SampleRequest &request, const Snapshot *previous,
+                             bool countsBySize, unsigned turn)
+    : m_root(root),
+      m_request(request),
+      m_previous(previous),
+      m_countsBySize(countsBySize),
+      m_turn(turn),
+      m_view(request.view)
+{
+    std::ranges::sort(m_view);
+}
+
+std::optional<Process> ProcessReader::read(Pid pid) const
+{
+    auto stat = readPidStat(m_root, EntryPath(pid, "stat").text());
+    if (!stat && isGone(stat.error()))
+        return std::nullopt;
+    if (stat && stat->pid != pid)
+        stat = failure(ErrorKind::Malformed, "stat: it is another process's");
+    if (!stat) {
+        const Failure reason(stat.error());
+        return Process{{pid, ProcessId::unknownStart}, reason, reason, reason,
+                       Result<std::uint64_t>(reason),  {},     {}};
+    }
+    return readParts(std::move(*stat));
+}
+
+std::optional<Process> ProcessReader::readParts(Stat stat) const
+{
+    const auto pid = stat.pid;
+    const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
+    const bool isItsTurn = static_cast<unsigned>(pid) % turns == m_turn % turns;
+    const Due due{m_request, std::ranges::binary_search(m_view, pid), isItsTurn, m_request.watched == pid,
+                  !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};
+
+    Process process{stat.id()};
+    process.commandLine =
+        due.isFresh || due(&Facts::commandLine) ? readCommandLine(m_root, stat) : before->commandLine;
+    readStatus(process, stat, before, due);
+    readDescriptors(process, stat, before, due);
+    readMore(process, stat, due);
+    if (stat.isZombie())
+        process.exitStatus = readExitStatus(m_root, EntryPath(pid, "ns/user").text(), stat);
+    // A status that is missing means a process that was reaped since its stat; but a capture may lack the
+    // file.
+    if (!process.credentials && isGone(process.credentials.error()) &&
+        !readPidStat(m_root, EntryPath(pid, "stat").text()))
+        return std::nullopt;
+    process.stat = std::move(stat);
+    return process;
+}
+
+/// The credentials, and what the same file tells for nothing: the context switches of a process with one
+/// thread.
+void ProcessReader::readStatus(Process &process, const Stat &stat, const Process *before,
+                               const Due &due) const
+{
+    const bool wantsCredentials = due.isFresh || due(&Facts::credentials);
+    const bool isWhole = stat.threads == 1;
+    const bool wantsSwitches = isWhole && (due(&Facts::contextSwitches) || due.isItsTurn);
+    if (!wantsCredentials)
+        process.credentials = before->credentials;
+    if (wantsCredentials || wantsSwitches) {
+        const auto text = m_root.readPiece(EntryPath(stat.pid, "status").text());
+        if (wantsCredentials)
+            process.credentials =
+                text.and_then(parsePidStatus).map([](const PidStatus &status) { return status.credentials; });
+        if (wantsSwitches)
+            process.contextSwitches = text.and_then(parseContextSwitches);
+    }
+    if (!isWhole && due.isWatched)
+        process.contextSwitches = readContextSwitches(m_root, stat.pid);
+}
+
+void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Process *before,
+                                    const Due &due) const
+{
+    const bool isUnseen =
+        m_request.ofView.descriptorCount && (due.isFresh || !before || !before->descriptorCount);
+    process.descriptorsCounted = isUnseen || due(&Facts::descriptorCount);
+    if (process.descriptorsCounted)
+        process.descriptorCount = countDescriptors(m_root, stat, m_countsBySize);
+    else if (before)
+        process.descriptorCount = before->descriptorCount;
+}
+
+/// What is not carried over.
+void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due) const
+{
+    if (due(&Facts::io))
+        process.io = readPidIo(m_root, EntryPath(stat.pid, "io").text());
+    if (due(&Facts::descriptorLimit))
+        process.descriptorLimit =
+            m_root.readPiece(EntryPath(stat.pid, "limits").text()).and_then([](const std::string &text) {
+                return parseSoftLimit(text, Resource::OpenFiles);
+            });
+    if (due(&Facts::environment))
+        process.environment = readEnvironment(m_root, stat);
+    process.isForHistory = !due.isAsked(&Facts::io) && !due.isAsked(&Facts::contextSwitches) &&
+                           !due.isAsked(&Facts::descriptorLimit) && !due.isAsked(&Facts::environment);
+}
+
+} // namespace forklore

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/process_signals.h"
+
+#include <fmt/format.h>
+
+#include "core/snapshot/process_group.h"
+#include "core/source/linux/pid_status.h"
+
+namespace forklore {
+namespace {
+
+constexpr std::size_t mostThreads = 256;
+
+bool hasEnded(const PidStatus &thread)
+{
+    return thread.state == State::Zombie || thread.state == State::Dead;
+}
+
+Init initOf(const PidStatus &status, Pid pid)
+{
+    if (status.namespacePids.empty()) // before Linux 4.1
+        return pid == 1 ? Init::OfReader : Init::No;
+    if (status.namespacePids.back() != 1)
+        return Init::No;
+    return status.namespacePids.size() == 1 ? Init::OfReader : Init::OfInner;
+}
+
+/// In sigwaitinfo(2) the kernel lifts the block of what is waited for, so the thread looks as if it let those
+/// signals through.
+bool awaitsSignals(const Directory &process, Pid thread)
+{
+    const auto channel = process.readRecord(fmt::format("task/{}/wchan", thread).c_str());
+    return channel && channel->find("sigtimedwait") != std::string::npos;
+}
+
+class ThreadsReading {
+public:
+    ThreadsReading(SignalReading &reading, Pid main) : m_reading(reading), m_main(main) {}
+
+    void add(const Directory &process, Pid thread, const PidStatus &status)
+    {
+        ++m_reading.threads;
+        const auto &own = status.dispositions;
+        if (thread != m_main)
+            m_reading.pendingElsewhere.bits |= own.pending.bits;
+        if (hasEnded(status))
+            return;
+        m_all &= own.blocked.bits;
+        m_reading.blockedBySome.bits |= own.blocked.bits;
+        if (m_reading.state == State::Zombie && status.state) // the main thread's
+            m_reading.state = *status.state;
+        m_alive = true;
+        if (status.state == State::Sleeping && awaitsSignals(process, thread)) {
+            m_reading.awaited.bits |= ~own.blocked.bits;
+            m_reading.mainAwaits = m_reading.mainAwaits || thread == m_main;
+        }
+    }
+
+    void finish(const SignalSet &main) { m_reading.blockedByAll.bits = m_alive ? m_all : main.bits; }
+
+private:
+    SignalReading &m_reading;
+    Pid m_main;
+    std::uint64_t m_all = ~std::uint64_t(0);
+    bool m_alive = false;
+};
+
+} // namespace
+
+Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &processes)
+{
+    const auto &directory = files.directory();
+    const auto &stat = files.stat();
+    const auto main = readPidStatus(directory);
+    if (!main)
+        return asEnded(main.error(), stat.pid);
+
+    SignalReading reading;
+    reading.main = main->dispositions;
+    reading.state = stat.state;
+    reading.tracer = main->tracer;
+    reading.zombie = stat.isZombie();
+    reading.kernelThread = stat.isKernelThread();
+    reading.init = initOf(*main, stat.pid);
+    reading.groupOrphaned = isOrphanedGroup(processes, stat.pgid);
+    reading.threads = 0;
+
+    ThreadsReading threads(reading, stat.pid);
+    const auto tids = directory.numbersIn("task").value_or(std::vector<int>());
+    for (const auto tid : tids) {
+        if (reading.threads == mostThreads)
+            break;
+        // One that ended since the listing takes no signals.
+        if (const auto status = readPidStatus(directory, fmt::format("task/{}/status", tid).c_str()))
+            threads.add(directory, tid, *status);
+    }
+    if (reading.threads == 0) // a captured /proc may lack them
+        threads.add(directory, stat.pid, *main);
+    threads.finish(main->dispositions.blocked);
+    reading.complete = tids.size() <= mostThreads && (!tids.empty() || stat.threads <= 1);
+    return reading;
+}
+
+} // namespace forklore

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "core/source/linux/machine_stat.h"
+#include "tests/support/bytes.h"
+
+using namespace forklore;
+
+class MachineStatTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void allColumns();
+    void fewerColumns_data();
+    void fewerColumns();
+    void coresThatAreOnline();
+    void malformed_data();
+    void malformed();
+};
+
+void MachineStatTest::allColumns()
+{
+    const auto counts = parseMachineStat("cpu  1 2 3 4 5 6 7 8 9 10\n"
+                                         "cpu0 11 12 13 14 15 16 17 18 19 20\n"
+                                         "intr 99 0 0\n"
+                                         "ctxt 1234567890123\n"
+                                         "btime 1700000000\n"
+                                         "processes 4321\n"
+                                         "procs_running 2\n"
+                                         "softirq 9 8 7\n");
+    QVERIFY2(counts, why(counts));
+    QVERIFY(counts->total == (CpuTicks{1, 2, 3, 4, 5, 6, 7, 8}));
+    QCOMPARE(counts->cores.size(), 1u);
+    QVERIFY(counts->cores.at(0).second == (CpuTicks{11, 12, 13, 14, 15, 16, 17, 18}));
+    QCOMPARE(counts->forks, 4321u);
+    QCOMPARE(counts->contextSwitches, 1'234'567'890'123u);
+}
+
+void MachineStatTest::fewerColumns_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<quint64>("ioWait");
+    QTest::addColumn<quint64>("steal");
+    QTest::newRow("2.4") << raw("cpu  1 2 3 4") << quint64(0) << quint64(0);
+    QTest::newRow("2.6.0") << raw("cpu  1 2 3 4 5 6 7") << quint64(5) << quint64(0);
+    QTest::newRow("2.6.11") << raw("cpu  1 2 3 4 5 6 7 8") << quint64(5) << quint64(8);
+    QTest::newRow("with guests") << raw("cpu  1 2 3 4 5 6 7 8 9") << quint64(5) << quint64(8);
+    QTest::newRow("of the future") << raw("cpu  1 2 3 4 5 6 7 8 9 10 what") << quint64(5) << quint64(8);
+}
+
+void MachineStatTest::fewerColumns()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(quint64, ioWait);
+    QFETCH(quint64, steal);
+    const auto counts = parseMachineStat(view(line + "\nctxt 1\nprocesses 1\n"));
+    QVERIFY2(counts, why(counts));
+    QCOMPARE(counts->total.idle, 4u);
+    QCOMPARE(quint64(counts->total.ioWait), ioWait);
+    QCOMPARE(quint64(counts->total.steal), steal);
+}
+
+void MachineStatTest::coresThatAreOnline()
+{
+    const auto counts = parseMachineStat("cpu 1 1 1 1\ncpu0 1 1 1 1\ncpu2 1 1 1 1\ncpu1000 1 1 1 1\n"
+                                         "ctxt 1\nprocesses 1\n");
+    QVERIFY2(counts, why(counts));
+    QCOMPARE(counts->cores.size(), 3u);
+    QCOMPARE(counts->cores[1].first, 2u);
+    QCOMPARE(counts->cores[2].first, 1000u);
+}
+
+void MachineStatTest::malformed_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("empty") << raw("");
+    QTest::newRow("no processors") << raw("ctxt 1\nprocesses 1\n");
+    QTest::newRow("no forks") << raw("cpu 1 1 1 1\nctxt 1\n");
+    QTest::newRow("no switches") << raw("cpu 1 1 1 1\nprocesses 1\n");
+    QTest::newRow("three columns") << raw("cpu 1 1 1\nctxt 1\nprocesses 1\n");
+    QTest::newRow("letters") << raw("cpu 1 1 1 x\nctxt 1\nprocesses 1\n");
+    QTest::newRow("letters further on") << raw("cpu 1 1 1 1 x\nctxt 1\nprocesses 1\n");
+    QTest::newRow("negative") << raw("cpu 1 1 1 -1\nctxt 1\nprocesses 1\n");
+    QTest::newRow("too large") << raw("cpu 1 1 1 99999999999999999999\nctxt 1\nprocesses 1\n");
+    QTest::newRow("core without columns") << raw("cpu 1 1 1 1\ncpu0\nctxt 1\nprocesses 1\n");
+    QTest::newRow("core without a number") << raw("cpu 1 1 1 1\ncpux 1 1 1 1\nctxt 1\nprocesses 1\n");
+    QTest::newRow("forks no number") << raw("cpu 1 1 1 1\nctxt 1\nprocesses many\n");
+}
+
+void MachineStatTest::malformed()
+{
+    QFETCH(QByteArray, text);
+    QCOMPARE(kindOf(parseMachineStat(view(text))), raw("malformed"));
+}
+
+QTEST_APPLESS_MAIN(MachineStatTest)
+#include "tst_machine_stat.moc"

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// FactGrid: groups of facts, as many beside each other as find room, the others below; all of it scrolls.
+#pragma once
+
+#include <vector>
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "ui/models/text/facts.h"
+
+namespace forklore {
+
+class FactGrid : public QScrollArea {
+    Q_OBJECT
+
+public:
+    explicit FactGrid(QWidget *parent = nullptr);
+
+    /// Labels that stay keep their widgets, and with them what is selected in them.
+    void setGroups(const std::vector<FactGroup> &groups);
+    /// A widget below all groups, as wide as they are.
+    void addBelow(QWidget *widget);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void rebuild(const QStringList &shape);
+    void addGroup(const QString &title);
+    void addFact(const QString &label);
+    void arrange();
+
+    QWidget *m_content;
+    QVBoxLayout *m_column;
+    QGridLayout *m_grid;
+    std::vector<QWidget *> m_groups;
+    std::vector<QLabel *> m_values; ///< in the order of the facts
+    QStringList m_shape;            ///< the labels now shown: only other ones need other widgets
+    int m_columns = 0;
+};
+
+} // namespace forklore

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// FilterBar: the filter field and the button with the filters that were saved.
+#pragma once
+
+#include <QMenu>
+#include <QToolButton>
+
+#include "ui/models/saved_filters.h"
+#include "ui/tree/filter_field.h"
+
+namespace forklore {
+
+class FilterBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit FilterBar(QWidget *parent = nullptr);
+
+    [[nodiscard]] FilterField &field() { return *m_field; }
+    [[nodiscard]] QMenu &savedMenu() { return *m_menu; }
+
+    [[nodiscard]] const SavedFilters &saved() const { return m_saved; }
+    void setSaved(const SavedFilters &saved) { m_saved = saved; }
+    /// The filter that is typed, under a name.
+    void saveAs(const QString &name);
+
+signals:
+    void savedChanged();
+
+private:
+    void fillMenu();
+    void askForName();
+    void askForNewName(const QString &name);
+    void change(const std::function<void(SavedFilters &)> &change);
+
+    FilterField *m_field;
+    QToolButton *m_star;
+    QMenu *m_menu;
+    SavedFilters m_saved;
+};
+
+} // namespace forklore

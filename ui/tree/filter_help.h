@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Help on the filter language: made from the table of fields, so it cannot be out of date.
+#pragma once
+
+#include <QString>
+
+class QWidget;
+
+namespace forklore {
+
+/// Examples, operators, units and every field, as HTML.
+[[nodiscard]] QString filterHelpText();
+
+/// In a window of its own, which may stay open beside.
+void showFilterHelp(QWidget *parent);
+
+} // namespace forklore

@@ -92,7 +92,7 @@ void addMember(std::vector<Member> &members, const std::string &key, const Json 
         return;
     }
     for (const auto &[name, part] : value.items())
-        addMember(members, key + ' ' + name, part);
+        addMember(members, fmt::format("{} {}", key, name), part);
 }
 
 std::string bodyText(const Json &json)

@@ -17,7 +17,7 @@ bool isNegated(Operator op)
 }
 
 /// Durations are cut as they are shown, "5 min" until the sixth begins; other figures are rounded.
-bool isEqual(double value, const Quantity &asked, FieldKind kind)
+bool isEqual(double value, const Amount &asked, FieldKind kind)
 {
     if (kind == FieldKind::Duration)
         return std::floor(value / asked.step) == std::floor(asked.value / asked.step + 1e-9);
@@ -26,7 +26,7 @@ bool isEqual(double value, const Quantity &asked, FieldKind kind)
     return std::abs(value - asked.value) <= asked.step / 2;
 }
 
-Truth compareNumbers(double value, const Quantity &asked, Operator op, FieldKind kind)
+Truth compareNumbers(double value, const Amount &asked, Operator op, FieldKind kind)
 {
     const bool equal = isEqual(value, asked, kind);
     switch (op) {
@@ -48,18 +48,18 @@ Truth compareNumbers(double value, const Quantity &asked, Operator op, FieldKind
     return Truth::No;
 }
 
-Truth compareAmount(const Amount &amount, const Comparison &comparison, FieldKind kind)
+Truth compareMeasure(const Measure &measure, const Comparison &comparison, FieldKind kind)
 {
-    const auto *asked = std::get_if<Quantity>(&comparison.operand);
+    const auto *asked = std::get_if<Amount>(&comparison.operand);
     if (asked == nullptr)
         return Truth::No;
     if (!asked->percent || kind == FieldKind::Share)
-        return compareNumbers(amount.value, *asked, comparison.op, kind);
-    if (!amount.wholeKnown)
+        return compareNumbers(measure.value, *asked, comparison.op, kind);
+    if (!measure.wholeKnown)
         return Truth::Unknown;
-    if (!amount.whole) // no limit: no share of it
+    if (!measure.whole) // no limit: no share of it
         return Truth::No;
-    const auto share = *amount.whole > 0 ? amount.value / *amount.whole * 100 : HUGE_VAL;
+    const auto share = *measure.whole > 0 ? measure.value / *measure.whole * 100 : HUGE_VAL;
     return compareNumbers(share, *asked, comparison.op, kind);
 }
 
@@ -91,8 +91,8 @@ Truth compare(const FieldValue &value, const Comparison &comparison, FieldKind k
         return Truth::Unknown;
     if (std::holds_alternative<NoneAsked>(comparison.operand))
         return truthOf(std::holds_alternative<NoValue>(value) != isNegated(comparison.op));
-    if (const auto *amount = std::get_if<Amount>(&value))
-        return compareAmount(*amount, comparison, kind);
+    if (const auto *measure = std::get_if<Measure>(&value))
+        return compareMeasure(*measure, comparison, kind);
     if (const auto *wording = std::get_if<Wording>(&value))
         return compareWording(*wording, comparison);
     return Truth::No;

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/filter/quantity.h"
+#include "core/filter/amount.h"
 
 namespace re2 {
 class RE2;
@@ -33,7 +33,7 @@ struct NoneAsked {
 };
 
 /// What a field is compared with; a text is folded.
-using Operand = std::variant<NoneAsked, Quantity, std::string, Pattern>;
+using Operand = std::variant<NoneAsked, Amount, std::string, Pattern>;
 
 struct Comparison {
     std::size_t field = 0; ///< its position in the vocabulary

@@ -73,17 +73,17 @@ std::string_view kindOf(FieldKind kind)
     }
 }
 
-Taken quantityOf(const FieldTraits &field, Operator op, const std::string &text)
+Taken amountOf(const FieldTraits &field, Operator op, const std::string &text)
 {
-    const auto quantity = parseQuantity(text, field.kind);
-    if (!quantity)
+    const auto amount = parseAmount(text, field.kind);
+    if (!amount)
         return wrong(fmt::format("{} is {}, as in {} {} {}", field.name, kindOf(field.kind), field.name,
                                  forklore::text(op == Operator::Contains ? Operator::Equal : op),
                                  exampleOf(field)));
-    if (quantity->percent && field.kind != FieldKind::Share && field.wholeOf.empty())
+    if (amount->percent && field.kind != FieldKind::Share && field.wholeOf.empty())
         return wrong(
             fmt::format("{} has no whole to take a percentage of; it is {}", field.name, kindOf(field.kind)));
-    return Operand(*quantity);
+    return Operand(*amount);
 }
 
 } // namespace
@@ -97,7 +97,7 @@ tl::expected<Operand, OperandError> operandOf(const FieldTraits &field, Operator
     if (!quoted && wholeValue && folded(text) == "none")
         return Operand(NoneAsked());
     if (takesOrder(field.kind))
-        return quantityOf(field, op, text);
+        return amountOf(field, op, text);
     if (field.kind == FieldKind::Word && wholeValue)
         return wordOf(field, text);
     return Operand(folded(text));

@@ -264,7 +264,7 @@ private:
                 if (next.quoted || twoNumbers)
                     break;
                 joined += next.text;
-                if (parseQuantity(joined, field.kind)) {
+                if (parseAmount(joined, field.kind)) {
                     taken = count;
                     break;
                 }

@@ -28,7 +28,7 @@ bool hasProgram(const Process &process)
 
 FieldValue pid(const Process &process, const ProcessContext &, std::string_view)
 {
-    return Amount{static_cast<double>(process.id.pid)};
+    return Measure{static_cast<double>(process.id.pid)};
 }
 
 template <auto Member>
@@ -36,7 +36,7 @@ FieldValue ofStat(const Process &process, const ProcessContext &, std::string_vi
 {
     if (!process.stat)
         return NotKnown();
-    return Amount{static_cast<double>((*process.stat).*Member)};
+    return Measure{static_cast<double>((*process.stat).*Member)};
 }
 
 FieldValue name(const Process &process, const ProcessContext &, std::string_view)
@@ -71,7 +71,7 @@ FieldValue ofCredentials(const Process &process, const ProcessContext &, std::st
 {
     if (!process.credentials)
         return NotKnown();
-    return Amount{static_cast<double>((*process.credentials).*Ids.*Id)};
+    return Measure{static_cast<double>((*process.credentials).*Ids.*Id)};
 }
 
 FieldValue terminal(const Process &process, const ProcessContext &context, std::string_view)
@@ -102,21 +102,21 @@ FieldValue cpu(const Process &process, const ProcessContext &, std::string_view)
         return NoValue();
     if (!process.cpuShare)
         return NotKnown();
-    return Amount{*process.cpuShare * 100};
+    return Measure{*process.cpuShare * 100};
 }
 
 FieldValue cpuTime(const Process &process, const ProcessContext &context, std::string_view)
 {
     if (!process.stat)
         return NotKnown();
-    return Amount{seconds(context.system.duration(process.stat->cpuTicks()))};
+    return Measure{seconds(context.system.duration(process.stat->cpuTicks()))};
 }
 
 FieldValue age(const Process &process, const ProcessContext &context, std::string_view)
 {
     if (!process.stat)
         return NotKnown();
-    return Amount{std::max(0.0, seconds(context.sinceBoot - context.system.duration(process.stat->start)))};
+    return Measure{std::max(0.0, seconds(context.sinceBoot - context.system.duration(process.stat->start)))};
 }
 
 FieldValue resident(const Process &process, const ProcessContext &context, std::string_view)
@@ -125,8 +125,8 @@ FieldValue resident(const Process &process, const ProcessContext &context, std::
         return NotKnown();
     if (!hasProgram(process))
         return NoValue();
-    return Amount{static_cast<double>(process.stat->residentPages) *
-                  static_cast<double>(context.system.pageBytes)};
+    return Measure{static_cast<double>(process.stat->residentPages) *
+                   static_cast<double>(context.system.pageBytes)};
 }
 
 FieldValue virtualSize(const Process &process, const ProcessContext &, std::string_view)
@@ -135,7 +135,7 @@ FieldValue virtualSize(const Process &process, const ProcessContext &, std::stri
         return NotKnown();
     if (!hasProgram(process))
         return NoValue();
-    return Amount{static_cast<double>(process.stat->virtualBytes)};
+    return Measure{static_cast<double>(process.stat->virtualBytes)};
 }
 
 FieldValue descriptors(const Process &process, const ProcessContext &, std::string_view)
@@ -144,7 +144,7 @@ FieldValue descriptors(const Process &process, const ProcessContext &, std::stri
         return NoValue();
     if (!process.descriptorCount || !*process.descriptorCount)
         return NotKnown();
-    Amount count{static_cast<double>(**process.descriptorCount)};
+    Measure count{static_cast<double>(**process.descriptorCount)};
     count.wholeKnown = process.descriptorLimit && *process.descriptorLimit;
     if (count.wholeKnown && **process.descriptorLimit)
         count.whole = static_cast<double>(***process.descriptorLimit);
@@ -156,14 +156,14 @@ FieldValue io(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.io || !*process.io)
         return NotKnown();
-    return Amount{static_cast<double>((**process.io).*Counter)};
+    return Measure{static_cast<double>((**process.io).*Counter)};
 }
 
 FieldValue switches(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.contextSwitches || !*process.contextSwitches)
         return NotKnown();
-    return Amount{static_cast<double>(**process.contextSwitches)};
+    return Measure{static_cast<double>(**process.contextSwitches)};
 }
 
 FieldValue environment(const Process &process, const ProcessContext &, std::string_view key)
@@ -198,7 +198,7 @@ FieldValue exitCode(const Process &process, const ProcessContext &, std::string_
     constexpr int signalled = 128; // as the shell has it in $?
     return ending(process, [](const ExitStatus &status) -> FieldValue {
         const bool exited = status.kind == ExitStatus::Kind::Exited;
-        return Amount{static_cast<double>(exited ? status.value : signalled + status.value)};
+        return Measure{static_cast<double>(exited ? status.value : signalled + status.value)};
     });
 }
 

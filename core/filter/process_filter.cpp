@@ -66,10 +66,10 @@ Facts ProcessFilter::needs() const
     Facts facts;
     forEachComparison(m_expression, [&](const Comparison &comparison) {
         const auto &field = processFields()[comparison.field];
-        const auto *quantity = std::get_if<Quantity>(&comparison.operand);
+        const auto *amount = std::get_if<Amount>(&comparison.operand);
         if (field.needs != nullptr)
             facts.*field.needs = true;
-        if (field.wholeNeeds != nullptr && quantity != nullptr && quantity->percent)
+        if (field.wholeNeeds != nullptr && amount != nullptr && amount->percent)
             facts.*field.wholeNeeds = true;
     });
     return facts;

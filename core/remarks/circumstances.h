@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Circumstances: all that may be known of a process when remarks are made on it. Whatever is missing, or could
-// not be read, is passed over: no remark is made on it.
+// Circumstances: all that may be known of a process when remarks are made on it. Whatever is missing, or
+// could not be read, is passed over: no remark is made on it.
 #pragma once
 
 #include <functional>

@@ -25,22 +25,22 @@ Adoption adoptionBySession(const Stat &stat, const Stat &parent, const Process *
     return Adoption::Probable;
 }
 
-constexpr std::string_view orphanExplanation =
-    "When a parent ends, its children go to the nearest process above that asked for orphans (a subreaper), or "
-    "else to init. The new parent will take their exit status.";
+constexpr std::string_view orphanExplanation = "When a parent ends, its children go to the nearest process "
+                                               "above that asked for orphans (a subreaper), or "
+                                               "else to init. The new parent will take their exit status.";
 
 std::optional<Remark> bornElsewhere(const Circumstances &circumstances, const Process &parent)
 {
     const auto &origin = circumstances.past.bornOf;
     if (!origin || origin->id == parent.id)
         return std::nullopt;
-    return Remark{RemarkKind::Orphan,
-                  Weight::WorthKnowing,
-                  sentenceOf("An orphan: its parent ", *origin, " has ended, and ", kinOf(parent),
-                             " has adopted it."),
-                  "is an orphan",
-                  std::string(orphanExplanation),
-                  "prctl(2)"};
+    return Remark{
+        RemarkKind::Orphan,
+        Weight::WorthKnowing,
+        sentenceOf("An orphan: its parent ", *origin, " has ended, and ", kinOf(parent), " has adopted it."),
+        "is an orphan",
+        std::string(orphanExplanation),
+        "prctl(2)"};
 }
 
 std::optional<Remark> orphan(const Circumstances &circumstances)
@@ -57,19 +57,21 @@ std::optional<Remark> orphan(const Circumstances &circumstances)
     const auto adoption = adoptionBySession(stat, *parent->stat, leader);
     if (adoption == Adoption::NotKnown)
         return std::nullopt;
-    Remark remark{RemarkKind::Orphan, Weight::WorthKnowing,       {},
+    Remark remark{RemarkKind::Orphan, Weight::WorthKnowing,           {},
                   "is an orphan",     std::string(orphanExplanation), "prctl(2)"};
-    remark.sentence = {{adoption == Adoption::Certain ? "An orphan, adopted by " : "Probably an orphan, adopted by "},
-                       {processWith(parent->id.pid, circumstances.snapshot)},
-                       {": it descends from "},
-                       {processWith(stat.sid, circumstances.snapshot)},
-                       {", which leads its session."}};
+    remark.sentence = {
+        {adoption == Adoption::Certain ? "An orphan, adopted by " : "Probably an orphan, adopted by "},
+        {processWith(parent->id.pid, circumstances.snapshot)},
+        {": it descends from "},
+        {processWith(stat.sid, circumstances.snapshot)},
+        {", which leads its session."}};
     if (adoption == Adoption::Probable)
         remark.phrase = "is probably an orphan";
     if (leader)
         return remark;
-    remark.sentence.back().text =
-        hasEnded(stat.sid, circumstances.snapshot) ? ", which led its session and has ended." : ", whose session it is in.";
+    remark.sentence.back().text = hasEnded(stat.sid, circumstances.snapshot)
+                                      ? ", which led its session and has ended."
+                                      : ", whose session it is in.";
     if (stat.ttyDevice == 0) { // how a daemon detaches itself: nothing went wrong
         remark.weight = Weight::Usual;
         remark.phrase.clear();
@@ -82,13 +84,14 @@ std::optional<Remark> fromOutside(const Circumstances &circumstances)
     const auto &stat = *circumstances.process.stat;
     if (stat.ppid != 0 || stat.pid == 1 || stat.isKernelThread())
         return std::nullopt;
-    return Remark{RemarkKind::FromOutside,
-                  Weight::WorthKnowing,
-                  sentenceOf("Its parent is outside of this pid namespace: it was sent in from there."),
-                  "came from outside",
-                  "A container's own tools start processes in it this way (docker exec, nsenter). Their parent "
-                  "cannot be seen from inside.",
-                  "pid_namespaces(7)"};
+    return Remark{
+        RemarkKind::FromOutside,
+        Weight::WorthKnowing,
+        sentenceOf("Its parent is outside of this pid namespace: it was sent in from there."),
+        "came from outside",
+        "A container's own tools start processes in it this way (docker exec, nsenter). Their parent "
+        "cannot be seen from inside.",
+        "pid_namespaces(7)"};
 }
 
 std::optional<Remark> innerNamespace(const Circumstances &circumstances)
@@ -96,14 +99,15 @@ std::optional<Remark> innerNamespace(const Circumstances &circumstances)
     const auto &pids = circumstances.look.namespacePids;
     if (!pids || pids->size() < 2 || pids->back() == 1)
         return std::nullopt;
-    return Remark{RemarkKind::InnerNamespace,
-                  Weight::Usual,
-                  sentenceOf(fmt::format("Lives in a pid namespace of its own, a container as a rule: inside it "
-                                         "is process {}.",
-                                         pids->back())),
-                  {},
-                  "Processes in there see only each other, under pids of their own.",
-                  "pid_namespaces(7)"};
+    return Remark{
+        RemarkKind::InnerNamespace,
+        Weight::Usual,
+        sentenceOf(fmt::format("Lives in a pid namespace of its own, a container as a rule: inside it "
+                               "is process {}.",
+                               pids->back())),
+        {},
+        "Processes in there see only each other, under pids of their own.",
+        "pid_namespaces(7)"};
 }
 
 std::optional<Remark> service(const Circumstances &circumstances)

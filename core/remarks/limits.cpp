@@ -13,10 +13,9 @@ namespace forklore {
 namespace {
 
 /// Those that a process uses up. The others are ceilings of single requests, or without effect.
-constexpr std::array<Resource, 8> usedUp = {Resource::OpenFiles,    Resource::Processes,
-                                            Resource::AddressSpace, Resource::Data,
-                                            Resource::Stack,        Resource::LockedMemory,
-                                            Resource::CpuTime,      Resource::PendingSignals};
+constexpr std::array<Resource, 8> usedUp = {
+    Resource::OpenFiles, Resource::Processes,    Resource::AddressSpace, Resource::Data,
+    Resource::Stack,     Resource::LockedMemory, Resource::CpuTime,      Resource::PendingSignals};
 
 std::string amount(std::uint64_t value, std::string_view unit)
 {
@@ -54,15 +53,14 @@ std::optional<Remark> remarkOn(const LimitUsage &limit, bool isRoots)
     const auto &about = traits(resource);
     const bool reached = used >= *soft;
     const auto label = insideSentence(about.label);
-    return Remark{
-        reached ? RemarkKind::AtLimit : RemarkKind::NearLimit,
-        reached ? Weight::Trouble : Weight::WorthKnowing,
-        sentenceOf(fmt::format("{} its limit on {}: {} of {}{}.", reached ? "At" : "Close to", label,
-                               amount(used, about.unit), amount(*soft, about.unit),
-                               reached ? "" : fmt::format(" ({} %)", used * 100 / *soft))),
-        fmt::format("is {} its limit on {}", reached ? "at" : "close to", label),
-        std::string(about.meaning),
-        "getrlimit(2)"};
+    return Remark{reached ? RemarkKind::AtLimit : RemarkKind::NearLimit,
+                  reached ? Weight::Trouble : Weight::WorthKnowing,
+                  sentenceOf(fmt::format("{} its limit on {}: {} of {}{}.", reached ? "At" : "Close to",
+                                         label, amount(used, about.unit), amount(*soft, about.unit),
+                                         reached ? "" : fmt::format(" ({} %)", used * 100 / *soft))),
+                  fmt::format("is {} its limit on {}", reached ? "at" : "close to", label),
+                  std::string(about.meaning),
+                  "getrlimit(2)"};
 }
 
 } // namespace

@@ -12,7 +12,8 @@ namespace {
 
 std::optional<Remark> program(const Circumstances &circumstances)
 {
-    if (!circumstances.look.executable || !*circumstances.look.executable || !(*circumstances.look.executable)->deleted)
+    if (!circumstances.look.executable || !*circumstances.look.executable ||
+        !(*circumstances.look.executable)->deleted)
         return std::nullopt;
     const auto &path = (*circumstances.look.executable)->path;
     constexpr std::string_view memory = "/memfd:"; // how the kernel writes memfd_create(2)'s names
@@ -25,13 +26,14 @@ std::optional<Remark> program(const Circumstances &circumstances)
                       "Some programs start others this way to be sure of what they start; so does what does "
                       "not want to be found.",
                       "memfd_create(2)"};
-    return Remark{RemarkKind::ProgramDeleted,
-                  Weight::WorthKnowing,
-                  {{fmt::format("Runs a program that is gone: {} was replaced or removed since.", path)}},
-                  "runs a deleted program",
-                  "It goes on with the old program, as before an update. Started again, it runs what is there "
-                  "now.",
-                  "proc(5)"};
+    return Remark{
+        RemarkKind::ProgramDeleted,
+        Weight::WorthKnowing,
+        {{fmt::format("Runs a program that is gone: {} was replaced or removed since.", path)}},
+        "runs a deleted program",
+        "It goes on with the old program, as before an update. Started again, it runs what is there "
+        "now.",
+        "proc(5)"};
 }
 
 /// The command line as it reads now, cut where it is long, between characters.
@@ -79,13 +81,14 @@ std::optional<Remark> environment(const Circumstances &circumstances)
     const auto found = titleOf(circumstances);
     if (!found || *found != Title::Overflown)
         return std::nullopt;
-    return Remark{RemarkKind::EnvironmentOverwritten,
-                  Weight::WorthKnowing,
-                  {{"Its title ran over into its environment, of which the first variables are lost."}},
-                  {},
-                  "The environment lies in memory right behind the command line. The process may still have a "
-                  "copy of its own; the kernel shows what is left of the first.",
-                  "proc(5)"};
+    return Remark{
+        RemarkKind::EnvironmentOverwritten,
+        Weight::WorthKnowing,
+        {{"Its title ran over into its environment, of which the first variables are lost."}},
+        {},
+        "The environment lies in memory right behind the command line. The process may still have a "
+        "copy of its own; the kernel shows what is left of the first.",
+        "proc(5)"};
 }
 
 std::optional<Remark> user(const Circumstances &circumstances)

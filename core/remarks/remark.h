@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/process/kin.h"
@@ -15,14 +16,14 @@ namespace forklore {
 enum class RemarkKind {
     // What it is. One of these stands in every list, but for a zombie's.
     KernelThread,
-    Init,           ///< the first process of a pid namespace
-    Worker,         ///< a forked copy of its parent that runs the same program
-    SessionLeader,  ///< of a session on a terminal: a shell, as a rule
-    Foreground,     ///< of a terminal
-    Background,     ///< a job of a terminal
-    Daemon,         ///< away from terminals, below init
-    SessionMember,  ///< of a session without a terminal
-    Child,          ///< none of these
+    Init,          ///< the first process of a pid namespace
+    Worker,        ///< a forked copy of its parent that runs the same program
+    SessionLeader, ///< of a session on a terminal: a shell, as a rule
+    Foreground,    ///< of a terminal
+    Background,    ///< a job of a terminal
+    Daemon,        ///< away from terminals, below init
+    SessionMember, ///< of a session without a terminal
+    Child,         ///< none of these
 
     // How it came to be where it is.
     Service, ///< of a systemd unit

@@ -20,12 +20,14 @@ bool isShell(const std::string &comm)
 
 Remark kernelThread()
 {
-    return {RemarkKind::KernelThread, Weight::Usual,
-            sentenceOf("A kernel thread: it runs inside the kernel, without a program of its own."),
-            "a kernel thread",
-            "The kernel has such threads for its own work, as writing to disks. They have no memory, files or "
-            "arguments of their own, and no signal ends them.",
-            "proc(5)"};
+    return {
+        RemarkKind::KernelThread,
+        Weight::Usual,
+        sentenceOf("A kernel thread: it runs inside the kernel, without a program of its own."),
+        "a kernel thread",
+        "The kernel has such threads for its own work, as writing to disks. They have no memory, files or "
+        "arguments of their own, and no signal ends them.",
+        "proc(5)"};
 }
 
 /// The first process of a pid namespace: the reader's own, or one below it.
@@ -44,8 +46,8 @@ std::optional<Remark> init(const Circumstances &circumstances)
                   "ends them too.",
                   "pid_namespaces(7)"};
     if (pid != 1) {
-        remark.sentence =
-            sentenceOf(fmt::format("The init of a container or the like: inside it is process 1, here {}.", pid));
+        remark.sentence = sentenceOf(
+            fmt::format("The init of a container or the like: inside it is process 1, here {}.", pid));
         remark.phrase = "the init of a container";
     }
     return remark;
@@ -128,23 +130,28 @@ Remark ofTerminal(const Circumstances &circumstances)
                 "a program in the foreground of " + terminal,
                 "What is typed there is for it: Ctrl+C sends it SIGINT, Ctrl+Z SIGTSTP.",
                 "credentials(7)"};
-    return {RemarkKind::Background,
-            Weight::Usual,
-            say("A background job of " + terminal + ","),
-            "a background job of " + terminal,
-            "Keys that are typed there do not reach it. Were it to read from the terminal, SIGTTIN would stop "
-            "it.",
-            "credentials(7)"};
+    return {
+        RemarkKind::Background,
+        Weight::Usual,
+        say("A background job of " + terminal + ","),
+        "a background job of " + terminal,
+        "Keys that are typed there do not reach it. Were it to read from the terminal, SIGTTIN would stop "
+        "it.",
+        "credentials(7)"};
 }
 
-constexpr std::string_view daemonExplanation =
-    "Daemons serve others in the background. They leave the terminal's session, so that they live on when the "
-    "terminal is closed.";
+constexpr std::string_view daemonExplanation = "Daemons serve others in the background. They leave the "
+                                               "terminal's session, so that they live on when the "
+                                               "terminal is closed.";
 
 Remark daemon(std::vector<Span> sentence, std::string phrase)
 {
-    return {RemarkKind::Daemon, Weight::Usual, std::move(sentence), std::move(phrase),
-            std::string(daemonExplanation), "daemon(7)"};
+    return {RemarkKind::Daemon,
+            Weight::Usual,
+            std::move(sentence),
+            std::move(phrase),
+            std::string(daemonExplanation),
+            "daemon(7)"};
 }
 
 Remark withoutTerminal(const Circumstances &circumstances)
@@ -154,9 +161,10 @@ Remark withoutTerminal(const Circumstances &circumstances)
     const auto *leader = sessionLeaderOf(circumstances);
     const bool belowInit = parent && parent->id.pid == 1;
     if (stat.sid == stat.pid && belowInit)
-        return daemon(sentenceOf("A daemon: it leads a session of its own, without a terminal, and its parent is ",
-                                 kinOf(*parent), "."),
-                      "a daemon");
+        return daemon(
+            sentenceOf("A daemon: it leads a session of its own, without a terminal, and its parent is ",
+                       kinOf(*parent), "."),
+            "a daemon");
     if (stat.sid == stat.pid && parent)
         return daemon(sentenceOf("Runs as daemons do: it leads a session of its own, without a terminal. Its "
                                  "parent is ",
@@ -164,11 +172,12 @@ Remark withoutTerminal(const Circumstances &circumstances)
                       "the leader of a session without a terminal");
     const bool strange = parent && parent->stat && parent->stat->sid != stat.sid; // it was born of another
     if (strange && hasEnded(stat.sid, circumstances.snapshot))
-        return daemon(sentenceOf(fmt::format("A daemon: it has no terminal, process {} that led its session has "
-                                             "ended, and its parent is ",
-                                             stat.sid),
-                                 kinOf(*parent), "."),
-                      "a daemon");
+        return daemon(
+            sentenceOf(fmt::format("A daemon: it has no terminal, process {} that led its session has "
+                                   "ended, and its parent is ",
+                                   stat.sid),
+                       kinOf(*parent), "."),
+            "a daemon");
     if (leader && leader != parent && leader->id != circumstances.process.id)
         return {RemarkKind::SessionMember,
                 Weight::Usual,

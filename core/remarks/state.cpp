@@ -63,13 +63,14 @@ std::optional<Remark> zombie(const Circumstances &circumstances)
         return std::nullopt;
     const auto end = fmt::format("A zombie: {}{}", endOf(process), endedAgo(circumstances));
     const auto parent = process.stat->ppid;
-    Remark remark{RemarkKind::Zombie,
-                  Weight::Trouble,
-                  {{end + ", and nobody has taken its status yet."}},
-                  "a zombie",
-                  "All that is left of it is its exit status, kept until the parent takes it. Killing it does "
-                  "nothing; it goes when the parent waits for it, or ends.",
-                  "wait(2)"};
+    Remark remark{
+        RemarkKind::Zombie,
+        Weight::Trouble,
+        {{end + ", and nobody has taken its status yet."}},
+        "a zombie",
+        "All that is left of it is its exit status, kept until the parent takes it. Killing it does "
+        "nothing; it goes when the parent waits for it, or ends.",
+        "wait(2)"};
     if (parent > 0)
         remark.sentence = {{end + ", and its parent "},
                            processWith(parent, circumstances.snapshot),

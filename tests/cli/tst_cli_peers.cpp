@@ -50,7 +50,8 @@ void CliPeers::whatIsMissingIsSaid()
     const auto end = run.json()["sections"]["peers"][0];
     QCOMPARE(end["fd"], QJsonValue(3));
     QVERIFY(end["peers"].toArray().isEmpty());
-    QVERIFY2(end["incomplete"].toString().contains("copy of /proc"), qPrintable(end["incomplete"].toString()));
+    QVERIFY2(end["incomplete"].toString().contains("copy of /proc"),
+             qPrintable(end["incomplete"].toString()));
 }
 
 void CliPeers::textIsOneRowADescriptor()

@@ -14,6 +14,8 @@ private slots:
     void same();
     void appearAndEnd();
     void anyFactChanges();
+    void factsReadInTurnAreNoChange();
+    void factsAskedForAreAChange();
     void reparented();
     void pidReused();
     void unreadableThenReadable();
@@ -59,6 +61,38 @@ void DeltaTest::anyFactChanges()
     QVERIFY(differs([](Process &process) { process.descriptorCount = 1; }));
     QVERIFY(differs([](Process &process) { process.exitStatus = ExitStatus{}; }));
     QVERIFY(differs([](Process &process) { process.cpuShare = 0.0; }));
+}
+
+void DeltaTest::factsReadInTurnAreNoChange()
+{
+    const auto before = snapshotOf({processOf(1, 0)});
+    auto after = before;
+    auto &process = after.processes.front();
+    process.io.emplace(IoCounters{.readBytes = 7});
+    process.contextSwitches.emplace(7);
+    process.descriptorsCounted = true;
+    process.isForHistory = true;
+    QVERIFY(difference(before, after) == Delta{});
+    QVERIFY(difference(after, before) == Delta{});
+}
+
+void DeltaTest::factsAskedForAreAChange()
+{
+    const Delta changed{{}, {0}, {}, {}};
+    const auto without = snapshotOf({processOf(1, 0)});
+    const auto check = [&](auto fact, auto first, auto second) {
+        auto before = without;
+        auto after = without;
+        (before.processes.front().*fact).emplace(first);
+        (after.processes.front().*fact).emplace(second);
+        return difference(without, after) == changed && difference(before, after) == changed &&
+               difference(after, after) == Delta{} &&
+               difference(after, without) == Delta{}; // the row went out of view
+    };
+    QVERIFY(check(&Process::io, IoCounters{}, IoCounters{.readBytes = 1}));
+    QVERIFY(check(&Process::contextSwitches, 1u, 2u));
+    QVERIFY(check(&Process::descriptorLimit, std::optional<std::uint64_t>(1024), std::nullopt));
+    QVERIFY(check(&Process::environment, Environment{}, Environment{{"A", "b"}}));
 }
 
 void DeltaTest::reparented()

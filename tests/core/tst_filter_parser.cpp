@@ -15,8 +15,8 @@ namespace {
 
 std::string told(const Operand &operand)
 {
-    if (const auto *quantity = std::get_if<Quantity>(&operand))
-        return fmt::format("{}{}", quantity->value, quantity->percent ? "%" : "");
+    if (const auto *amount = std::get_if<Amount>(&operand))
+        return fmt::format("{}{}", amount->value, amount->percent ? "%" : "");
     if (const auto *pattern = std::get_if<Pattern>(&operand))
         return '/' + pattern->text + '/';
     const auto *text = std::get_if<std::string>(&operand);

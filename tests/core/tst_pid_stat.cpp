@@ -65,6 +65,7 @@ void PidStatTest::everyFieldHasItsPlace()
     expected.virtualBytes = 23;
     expected.residentPages = 24;
     expected.exitSignal = 38;
+    expected.processor = 39;
     expected.realtimePriority = 40;
     expected.argumentsStart = 48;
     expected.argumentsEnd = 49;

@@ -28,11 +28,12 @@ private Q_SLOTS:
 
 void PidStatusTest::everyLine()
 {
-    const auto status = parsePidStatus(view("Name:\tcat\nUmask:\t0022\nState:\tS (sleeping)\n" + ids +
-                                            "TracerPid:\t812\nNSpid:\t4123\t17\t1\nVmLck:\t       4 kB\nVmData:\t     100 kB\n"
-                                            "VmStk:\t     132 kB\nSigQ:\t3/96529\nSigPnd:\t0000000000000001\n"
-                                            "ShdPnd:\t0000000000000002\nSigBlk:\t8000000000000000\n"
-                                            "SigIgn:\t0000000000001000\nSigCgt:\t0000000180004002\n"));
+    const auto status = parsePidStatus(
+        view("Name:\tcat\nUmask:\t0022\nState:\tS (sleeping)\n" + ids +
+             "TracerPid:\t812\nNSpid:\t4123\t17\t1\nVmLck:\t       4 kB\nVmData:\t     100 kB\n"
+             "VmStk:\t     132 kB\nSigQ:\t3/96529\nSigPnd:\t0000000000000001\n"
+             "ShdPnd:\t0000000000000002\nSigBlk:\t8000000000000000\n"
+             "SigIgn:\t0000000000001000\nSigCgt:\t0000000180004002\n"));
     QVERIFY2(status, why(status));
     QVERIFY(status->credentials.uid == (FourIds<Uid>{1000, 1001, 1002, 1003}));
     QVERIFY(status->credentials.gid == (FourIds<Gid>{100, 101, 102, 103}));

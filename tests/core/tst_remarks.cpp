@@ -190,12 +190,14 @@ void RemarksTest::subshell()
 void RemarksTest::shellOfATerminal()
 {
     const Scene here(onTerminal(member(processOf(self, 20, 70, "zsh"), self, self), self));
-    QCOMPARE(here.says(RemarkKind::SessionLeader),
-             QByteArray("A shell, which leads the session on terminal pts/3, which it has in the foreground."));
+    QCOMPARE(
+        here.says(RemarkKind::SessionLeader),
+        QByteArray("A shell, which leads the session on terminal pts/3, which it has in the foreground."));
     const auto editor = onTerminal(member(processOf(80, self, 80, "vim"), 80, self), 80);
     const Scene behind({editor}, onTerminal(member(processOf(self, 20, 70, "zsh"), self, self), 80));
-    QCOMPARE(behind.says(RemarkKind::SessionLeader),
-             QByteArray("A shell, which leads the session on terminal pts/3, where vim 80 is in the foreground."));
+    QCOMPARE(
+        behind.says(RemarkKind::SessionLeader),
+        QByteArray("A shell, which leads the session on terminal pts/3, where vim 80 is in the foreground."));
     QCOMPARE(behind.headline(), QByteArray("a shell on terminal pts/3"));
     Scene other(onTerminal(member(processOf(self, 20, 70, "screen"), self, self), self));
     QVERIFY(other.says(RemarkKind::SessionLeader).startsWith("The program that leads the session"));
@@ -219,8 +221,9 @@ void RemarksTest::foregroundAndBackground()
 void RemarksTest::daemon()
 {
     const Scene scene(member(processOf(self, 1, 70, "cron"), self, self));
-    QCOMPARE(scene.says(RemarkKind::Daemon),
-             QByteArray("A daemon: it leads a session of its own, without a terminal, and its parent is init 1."));
+    QCOMPARE(
+        scene.says(RemarkKind::Daemon),
+        QByteArray("A daemon: it leads a session of its own, without a terminal, and its parent is init 1."));
     QVERIFY(scene.says(RemarkKind::Orphan).isEmpty()); // it may have been init's child from the start
     QCOMPARE(scene.headline(), QByteArray("a daemon"));
 }
@@ -231,18 +234,20 @@ void RemarksTest::daemonWhoseLeaderEnded()
     QCOMPARE(scene.says(RemarkKind::Daemon),
              QByteArray("A daemon: it has no terminal, process 69 that led its session has ended, and its "
                         "parent is init 1."));
-    QCOMPARE(scene.says(RemarkKind::Orphan),
-             QByteArray("An orphan, adopted by init 1: it descends from process 69, which led its session and "
-                        "has ended."));
+    QCOMPARE(
+        scene.says(RemarkKind::Orphan),
+        QByteArray("An orphan, adopted by init 1: it descends from process 69, which led its session and "
+                   "has ended."));
     QCOMPARE(scene.headline(), QByteArray("a daemon")); // as daemons do: not worth a headline
 }
 
 void RemarksTest::leaderOfASessionWithoutTerminal()
 {
     const Scene scene(member(processOf(self, 20, 70, "setsid"), self, self));
-    QCOMPARE(scene.says(RemarkKind::Daemon),
-             QByteArray("Runs as daemons do: it leads a session of its own, without a terminal. Its parent is "
-                        "sshd 20."));
+    QCOMPARE(
+        scene.says(RemarkKind::Daemon),
+        QByteArray("Runs as daemons do: it leads a session of its own, without a terminal. Its parent is "
+                   "sshd 20."));
 }
 
 void RemarksTest::memberOfASessionWithoutTerminal()
@@ -284,7 +289,8 @@ void RemarksTest::orphanBySession_data()
         << QByteArray("An orphan, adopted by sshd 20: it descends from bash 50, which leads its session.");
     QTest::newRow("of a session that its parent, a leader, may have left")
         << 50 << 20
-        << QByteArray("Probably an orphan, adopted by bash 50: it descends from sshd 20, which leads its session.");
+        << QByteArray(
+               "Probably an orphan, adopted by bash 50: it descends from sshd 20, which leads its session.");
     QTest::newRow("of the parent's session") << 50 << 50 << QByteArray();
     QTest::newRow("leads its own") << 1 << self << QByteArray();
     QTest::newRow("of a session outside of the namespace") << 1 << 0 << QByteArray();
@@ -330,10 +336,12 @@ void RemarksTest::zombie_data()
                             << QByteArray("A zombie: it exited with status 3, and its parent bash 50 has not "
                                           "waited for it.");
     QTest::newRow("killed") << 11
-                            << QByteArray("A zombie: it was killed by SIGSEGV, and its parent bash 50 has not "
-                                          "waited for it.");
-    QTest::newRow("hidden")
-        << -1 << QByteArray("A zombie: it has ended, and its parent bash 50 has not waited for it.");
+                            << QByteArray(
+                                   "A zombie: it was killed by SIGSEGV, and its parent bash 50 has not "
+                                   "waited for it.");
+    QTest::newRow("hidden") << -1
+                            << QByteArray(
+                                   "A zombie: it has ended, and its parent bash 50 has not waited for it.");
 }
 
 void RemarksTest::zombie()
@@ -367,7 +375,8 @@ void RemarksTest::leaderEnded()
     auto process = in(State::Zombie, processOf(self, 50, 70, "java"));
     process.stat->threads = 3;
     const Scene scene(process);
-    QCOMPARE(scene.says(RemarkKind::LeaderEnded), QByteArray("Its main thread has ended, and 2 others go on."));
+    QCOMPARE(scene.says(RemarkKind::LeaderEnded),
+             QByteArray("Its main thread has ended, and 2 others go on."));
     QVERIFY(scene.says(RemarkKind::Zombie).isEmpty());
     QVERIFY(scene.headline().endsWith(" that outlives its main thread"));
 }
@@ -380,8 +389,9 @@ void RemarksTest::stopped_data()
     QTest::newRow("by somebody") << SIGSTOP << QByteArray("Stopped by SIGSTOP.");
     QTest::newRow("not told") << 0 << QByteArray("Stopped by a signal.");
     QTest::newRow("for reading") << SIGTTIN
-                                 << QByteArray("Stopped by SIGTTIN: it wanted to read from its terminal while "
-                                               "in the background.");
+                                 << QByteArray(
+                                        "Stopped by SIGTTIN: it wanted to read from its terminal while "
+                                        "in the background.");
     QTest::newRow("for writing") << SIGTTOU
                                  << QByteArray("Stopped by SIGTTOU: it wanted to write to its terminal while "
                                                "in the background.");
@@ -419,8 +429,9 @@ void RemarksTest::uninterruptible()
     QVERIFY(scene.remarks().front().weight == Weight::WorthKnowing);
     scene.circumstances.look.condition = Condition{0, std::string("nfs_wait_on_request")};
     scene.circumstances.past.standstill = Standstill{State::DiskSleep, 990s, 989s};
-    QCOMPARE(scene.says(RemarkKind::Uninterruptible),
-             QByteArray("Waits inside the kernel without a break, in nfs_wait_on_request, for at least 10 s."));
+    QCOMPARE(
+        scene.says(RemarkKind::Uninterruptible),
+        QByteArray("Waits inside the kernel without a break, in nfs_wait_on_request, for at least 10 s."));
     QVERIFY(scene.remarks().front().weight == Weight::Trouble);
 }
 
@@ -503,7 +514,8 @@ void RemarksTest::limits_data()
     QTest::newRow("nothing of nothing") << Resource::LockedMemory << quint64(0) << quint64(0) << QByteArray();
     QTest::newRow("a ceiling, not a stock") << Resource::Nice << quint64(20) << quint64(0) << QByteArray();
     QTest::newRow("without effect") << Resource::ResidentSet << quint64(9) << quint64(9) << QByteArray();
-    QTest::newRow("root is not held to it") << Resource::Processes << quint64(9) << quint64(9) << QByteArray();
+    QTest::newRow("root is not held to it")
+        << Resource::Processes << quint64(9) << quint64(9) << QByteArray();
 }
 
 void RemarksTest::limits()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/pid_status.h"
+#include "core/source/linux/process_rights.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;
@@ -20,6 +21,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         promise(holds(text, pid), "a pid stands in the text");
     promise(!status->tracer || holds(text, *status->tracer), "the tracer stands in the text");
     promise(!status->queuedSignals || holds(text, *status->queuedSignals), "the queue stands in the text");
+    for (const auto group : status->groups)
+        promise(holds(text, group), "a group stands in the text");
+    promise(!status->tracer || (*status->tracer != 0 && holds(text, *status->tracer)),
+            "the tracer stands in the text");
+    promise(!status->seccomp || holds(text, *status->seccomp), "the seccomp mode stands in the text");
+    promise(!status->state ||
+                holds(text, std::string_view(reinterpret_cast<const char *>(&*status->state), 1)),
+            "the state's letter stands in the text");
+    const auto rights = rightsOf(*status, knownCapabilities());
+    promise(!rights.capabilities || holds(text, "CapEff:"), "capabilities are told");
+    promise(!rights.noNewPrivileges || holds(text, "NoNewPrivs:"), "so is the end of new privileges");
+    promise(!rights.seccomp || holds(text, "Seccomp:"), "and seccomp");
     for (const auto &memory : {status->lockedBytes, status->dataBytes, status->stackBytes})
         promise(!memory || holds(text, *memory / 1024), "memory stands in the text");
     const auto &counts = status->memory;

@@ -75,7 +75,7 @@ void stageTraced(Report &report, const Words &words);
 void stageUninterruptible(Report &report, const Words &words);
 void stageFullTable(Report &report, const Words &words);
 void stageMemoryProgram(Report &report, const Words &words);
-void stageInnerInit(Report &report, const Words &words);
+void stageInitAndChild(Report &report, const Words &words);
 void stageOtherUser(Report &report, const Words &words);
 void stageSetsid(Report &report, const Words &words);
 void stagePgid(Report &report, const Words &words);
@@ -100,11 +100,17 @@ void stageInspect(Report &report, const Words &words);
 void stageInspectInNamespace(Report &report, const Words &words);
 void stageSignals(Report &report, const Words &words);
 void stageInnerInit(Report &report, const Words &words);
+void stageRights(Report &report, const Words &words);
+void stageStrict(Report &report, const Words &words);
+void stageUnshared(Report &report, const Words &words);
+void stagePlace(Report &report, const Words &words);
+void stageInspectPlace(Report &report, const Words &words);
 void stageHidepid(Report &report, const Words &words);
 void stageJoined(Report &report, const Words &words);
 void stageJoinedUnseen(Report &report, const Words &words);
 void stageOtherEnds(Report &report, const Words &words);
 void stagePipeline(Report &report, const Words &words);
 void stageHub(Report &report, const Words &words);
+void stageWrites(Report &report, const Words &words);
 
 } // namespace forklore::staging

@@ -152,7 +152,7 @@ void stageMemoryProgram(Report &, const Words &words)
 }
 
 /// The first and the second process of a pid namespace. Says "permitted=0" where none may be made.
-void stageInnerInit(Report &report, const Words &)
+void stageInitAndChild(Report &report, const Words &)
 {
     int told[2];
     must(pipe2(told, O_CLOEXEC), "pipe");

@@ -32,7 +32,7 @@ const std::vector<Situation> &situations()
         {"uninterruptible", stageUninterruptible},
         {"full-table", stageFullTable},
         {"memory-program", stageMemoryProgram},
-        {"inner-init", stageInnerInit},
+        {"init-and-child", stageInitAndChild},
         {"other-user", stageOtherUser},
         {"setsid", stageSetsid},
         {"pgid", stagePgid},
@@ -57,12 +57,18 @@ const std::vector<Situation> &situations()
         {"inspect-in-namespace", stageInspectInNamespace},
         {"signals", stageSignals},
         {"inner-init", stageInnerInit},
+        {"rights", stageRights},
+        {"strict", stageStrict},
+        {"unshared", stageUnshared},
+        {"place", stagePlace},
+        {"inspect-place", stageInspectPlace},
         {"hidepid", stageHidepid},
         {"joined", stageJoined},
         {"joined-unseen", stageJoinedUnseen},
         {"other-ends", stageOtherEnds},
         {"pipeline", stagePipeline},
         {"hub", stageHub},
+        {"writes", stageWrites},
     };
     return table;
 }

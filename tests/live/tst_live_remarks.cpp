@@ -97,7 +97,7 @@ void LiveRemarks::theFirstProcess()
 
 void LiveRemarks::anInnerInitAndItsChild()
 {
-    const Subject subject({"inner-init"});
+    const Subject subject({"init-and-child"});
     QVERIFY2(subject.stands(), subject.complaint());
     QVERIFY(geteuid() != 0 || subject.fact("permitted") == "1");
     if (subject.fact("permitted") != "1") // the machine forbids it to users
@@ -258,8 +258,7 @@ void LiveRemarks::traced()
     QCOMPARE(said(seized.child(), RemarkKind::Traced), "Traced by " + named(seized.pid()) + ".");
     const Subject held({"traced", "held"});
     QVERIFY2(held.stands(), held.complaint());
-    QCOMPARE(said(held.child(), RemarkKind::Traced),
-             "Held still by its tracer " + named(held.pid()) + ".");
+    QCOMPARE(said(held.child(), RemarkKind::Traced), "Held still by its tracer " + named(held.pid()) + ".");
 }
 
 void LiveRemarks::uninterruptible()

@@ -17,7 +17,10 @@ namespace {
 /// A machine on which anything may happen between two samples.
 class TurbulentMachine {
 public:
-    explicit TurbulentMachine(unsigned seed) : m_random(seed) { m_processes.emplace(1, processOf(1, 0, 1, "init")); }
+    explicit TurbulentMachine(unsigned seed) : m_random(seed)
+    {
+        m_processes.emplace(1, processOf(1, 0, 1, "init"));
+    }
 
     void live()
     {

@@ -17,8 +17,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr ProcessId id{7, 7};
-constexpr int threadsPane = 5;
-constexpr int memoryPane = 6;
+const auto threadsPane = QStringLiteral("threads");
+const auto memoryPane = QStringLiteral("memory");
 
 /// All that is said in words where it can be seen.
 QString wordsOf(const QWidget &widget)
@@ -145,15 +145,17 @@ private slots:
     void anAnswerReachesItsPaneThoughHidden()
     {
         const auto sample = sampleOf({processOf(1, 0, 1), processOf(7, 1, 7)});
-        DetailsView details;
+        const History history;
+        ChartCursor cursor;
+        DetailsView details(history, cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7));
-        details.setCurrentPane(memoryPane);
-        details.setCurrentPane(threadsPane);
+        details.showPane(memoryPane);
+        details.showPane(threadsPane);
         details.takeInspection(memoryOf(Mappings{mapping(0x1000, "kept", 4096)}));
         QVERIFY(!details.isFilled());
-        details.setCurrentPane(memoryPane);
+        details.showPane(memoryPane);
         QVERIFY(details.isFilled());
         QCOMPARE(details.findChild<MappingsPane *>()->table()->shownRows(), 1);
     }

@@ -157,9 +157,11 @@ void TimeChart::draw()
     if (m_traits.stacked)
         stack(curves);
     double largest = 0;
-    for (const auto &points : curves) {
-        for (const auto &point : points)
-            largest = std::isnan(point.value) ? largest : std::max(largest, point.value);
+    for (std::size_t curve = 0; curve < curves.size(); ++curve) {
+        for (const auto &point : curves[curve])
+            largest = std::isnan(point.value) || !m_traits.curves[curve].scales
+                          ? largest
+                          : std::max(largest, point.value);
     }
     const auto whole = m_traits.whole ? m_traits.whole() : 0;
     const auto ceiling = whole > 0 ? whole : m_ceiling.fit(largest);
@@ -295,7 +297,7 @@ void TimeChart::colorStretch(std::size_t curve, const Stretch &stretch) const
 void TimeChart::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const int top = fontMetrics().height() + 4 + (hasLegendLine() ? fontMetrics().height() : 0);
+    const int top = fontMetrics().height() + 4 + legendLines() * fontMetrics().height();
     m_view->setGeometry(0, top, width(), std::max(10, height() - top - footerHeight));
     m_chart->setPlotArea(QRectF(m_view->rect()).adjusted(0, 1, 0, -1));
     placeCursor();
@@ -344,9 +346,33 @@ std::optional<double> TimeChart::valueOf(std::size_t curve) const
     return series ? series->at(shownMoment(), m_time.patience) : std::nullopt;
 }
 
-bool TimeChart::hasLegendLine() const
+int TimeChart::legendColumns() const
 {
-    return m_traits.curves.size() > 2;
+    constexpr std::size_t few = 4; // with words; more are numbered
+    const auto count = m_traits.curves.size();
+    return count == 3 ? 3 : count <= few ? 2 : 4;
+}
+
+int TimeChart::legendLines() const
+{
+    constexpr int most = 4;
+    const int count = static_cast<int>(m_traits.curves.size());
+    if (count < 2 || (count == 2 && !m_traits.stacked))
+        return 0;
+    const int lines = (count + legendColumns() - 1) / legendColumns();
+    return lines > most ? 0 : lines;
+}
+
+QSize TimeChart::sizeHint() const
+{
+    constexpr QSize usual(230, 104);
+    return usual + QSize(0, legendLines() * fontMetrics().height());
+}
+
+QSize TimeChart::minimumSizeHint() const
+{
+    constexpr QSize least(150, 90);
+    return least + QSize(0, legendLines() * fontMetrics().height());
 }
 
 QString TimeChart::valueText() const
@@ -394,14 +420,14 @@ void TimeChart::paintEvent(QPaintEvent *)
     painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, title);
     const int titleWidth = QFontMetrics(bold).horizontalAdvance(title) + blank;
     painter.setFont(smallFont(font()));
-    const bool legend = m_traits.curves.size() > 1;
-    if (!legend || m_traits.stacked) {
+    if (m_traits.curves.size() == 1 || m_traits.stacked) {
         painter.setPen(m_palette.text);
         painter.drawText(header, Qt::AlignRight | Qt::AlignVCenter, valueText());
     }
-    if (legend)
-        paintLegend(painter, hasLegendLine() || m_traits.stacked ? QRect(0, line + 2, width(), line)
-                                                                 : header.adjusted(titleWidth, 0, 0, 0));
+    if (legendLines() > 0)
+        paintLegend(painter, QRect(0, line + 2, width(), legendLines() * line));
+    else if (m_traits.curves.size() == 2)
+        paintLegend(painter, header.adjusted(titleWidth, 0, 0, 0));
 
     const QRect footer(0, height() - footerHeight, width(), footerHeight);
     painter.setPen(m_cursor.moment() ? m_palette.text : m_palette.dimText);
@@ -412,31 +438,24 @@ void TimeChart::paintEvent(QPaintEvent *)
         painter.drawText(m_view->geometry(), Qt::AlignCenter | Qt::TextWordWrap, reason);
 }
 
-/// The names of the curves in their colours, each with its value.
+/// The names of the curves in their colours, each with its value: in columns, or two beside the title.
 void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
 {
     const QFontMetrics metrics(painter.font());
-    struct Entry {
-        QString text;
-        QColor color;
-    };
-    std::vector<Entry> entries;
-    int total = 0;
+    const int columns = legendColumns();
+    const int lines = std::max(1, legendLines());
     for (std::size_t curve = 0; curve < m_traits.curves.size(); ++curve) {
         const auto &about = m_traits.curves[curve];
         const auto value = valueOf(curve);
-        entries.push_back(
-            {about.name + QLatin1Char(' ') + (value ? m_traits.text(*value) : QStringLiteral("–")),
-             m_palette.*about.color});
-        total += metrics.horizontalAdvance(entries.back().text) + blank;
-    }
-    int x = hasLegendLine() ? rect.left() : std::max(rect.left(), rect.right() - total + blank);
-    for (const auto &entry : entries) {
-        painter.setPen(entry.color);
-        const QRect room(x, rect.top(), std::max(0, rect.right() - x + 1), rect.height());
-        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(entry.text, Qt::ElideRight, room.width()));
-        x += metrics.horizontalAdvance(entry.text) + blank;
+        const auto text =
+            about.name + QLatin1Char(' ') + (value ? m_traits.text(*value) : QStringLiteral("–"));
+        const int at = static_cast<int>(curve);
+        const QRect cell(rect.left() + at % columns * rect.width() / columns,
+                         rect.top() + at / columns * rect.height() / lines, rect.width() / columns - 2,
+                         rect.height() / lines);
+        painter.setPen(m_palette.*about.color);
+        painter.drawText(cell, (legendLines() > 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
+                         metrics.elidedText(text, Qt::ElideRight, cell.width()));
     }
 }
 

@@ -34,6 +34,8 @@ struct Curve {
     QColor Palette::*color;
     std::function<const Series *()> series; ///< null: never measured
     bool filled = true;
+    bool scales =
+        true; ///< the ceiling makes room for it; else it is seen only where it comes near the others
 };
 
 struct ChartTraits {
@@ -72,8 +74,8 @@ public:
     /// Draws what has been measured until then. Hidden, it waits until it is shown.
     void take(const ChartTime &time);
 
-    [[nodiscard]] QSize sizeHint() const override { return {230, hasLegendLine() ? 122 : 104}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {150, hasLegendLine() ? 112 : 94}; }
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
     // As text, for the accessible description and for tests.
     [[nodiscard]] QString valueText() const; ///< at the cursor, or now
@@ -111,7 +113,8 @@ private:
     [[nodiscard]] Moment shownMoment() const;
     [[nodiscard]] std::optional<double> valueOf(std::size_t curve) const;
     void paintLegend(QPainter &painter, const QRect &rect) const;
-    [[nodiscard]] bool hasLegendLine() const;
+    [[nodiscard]] int legendColumns() const;
+    [[nodiscard]] int legendLines() const; ///< below the title; 0: beside it, or none
 
     ChartTraits m_traits;
     ChartCursor &m_cursor;

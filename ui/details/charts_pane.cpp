@@ -19,7 +19,7 @@ constexpr int chartWidth = 250;
 } // namespace
 
 ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *parent)
-    : Pane(Section::Overview, tr("Charts"), parent),
+    : Pane(Section::Memory, tr("Charts"), parent),
       m_history(history),
       m_grid(new QGridLayout),
       m_spans(new QPushButton),
@@ -67,6 +67,8 @@ ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *par
 void ChartsPane::makeCharts(ChartCursor &cursor)
 {
     using Steps = Ceiling::Steps;
+    auto limit = curve(tr("limit"), &Palette::error, Metric::DescriptorLimit, false);
+    limit.scales = false; // far above, as a rule
     const auto seldom = tr("not measured yet: it is read each second once the process is selected");
     const auto denied =
         tr("not shown to you: I/O counters may be read by the process's own user and by root");
@@ -109,8 +111,7 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
          10,
          {},
          false,
-         {curve(tr("open"), &Palette::accent, Metric::Descriptors),
-          curve(tr("limit"), &Palette::error, Metric::DescriptorLimit, false)},
+         {curve(tr("open"), &Palette::accent, Metric::Descriptors), limit},
          reasonOf(Metric::Descriptors, seldom)},
         cursor);
     add({tr("Threads"),
@@ -186,7 +187,13 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
     showContent();
 }
 
-void ChartsPane::show(const Inspection &, bool) {}
+void ChartsPane::show(const Inspection &inspection, bool)
+{
+    const auto &mappings = std::get<MemoryUse>(inspection.value).mappings;
+    if (mappings && m_proportional->isChecked())
+        emit measured(inspection.id, Metric::Proportional,
+                      static_cast<double>(pagesOf(*mappings).proportional));
+}
 
 void ChartsPane::resizeEvent(QResizeEvent *event)
 {

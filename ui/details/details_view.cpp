@@ -13,12 +13,12 @@
 #include "ui/details/files_pane.h"
 #include "ui/details/io_pane.h"
 #include "ui/details/memory_pane.h"
-#include "ui/details/overview_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/details/signals_pane.h"
 #include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
+#include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
@@ -28,7 +28,9 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
       m_summary(new QLabel),
       m_lineage(new QLabel),
       m_tabs(new QTabWidget),
-      m_empty(new QLabel(tr("Select a process to read what it is.")))
+      m_empty(new QLabel(tr("Select a process to read what it is."))),
+      m_overview(new OverviewPane([this] { return m_sample; },
+                                  [this](const ProcessId &id) { return m_recollection.of(id); }))
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -46,15 +48,14 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
             emit processLinked(*id);
     });
 
-    auto *overview = new OverviewPane([this] { return m_sample; });
-    connect(overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
+    connect(m_overview, &OverviewPane::processLinked, this, &DetailsView::processLinked);
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
     auto *charts = new ChartsPane(history, cursor);
     connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
-    addPane(overview);
+    addPane(m_overview);
     addPane(charts);
     auto *files = new FilesPane;
     connect(files, &FilesPane::processLinked, this, &DetailsView::processLinked);
@@ -129,6 +130,7 @@ void DetailsView::showProcess(const Process &process)
 void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
+    m_recollection.take(sample->snapshot, sample->delta);
     if (!m_id)
         return;
     showHeading();
@@ -164,8 +166,18 @@ void DetailsView::showHeading()
     else
         set(m_summary, summaryLine(*process, *m_sample));
     if (m_sample && (process || m_lineageOf != *m_id))
-        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot));
+        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot) + headlineOf(*m_last));
     m_lineageOf = *m_id;
+}
+
+/// What it is in a few words, as far as the sample alone tells; empty for nothing.
+QString DetailsView::headlineOf(const Process &process) const
+{
+    const auto line = headline(remarksIn(*m_sample, process, m_recollection.of(process.id)));
+    return line.empty()
+               ? QString()
+               : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
+                     .arg(palette().color(QPalette::PlaceholderText).name(), lineOf(line).toHtmlEscaped());
 }
 
 void DetailsView::takeInspection(const Inspection &inspection)
@@ -183,7 +195,19 @@ void DetailsView::takeInspection(const Inspection &inspection)
     }
     if (const auto addition = pane()->addition();
         addition && inspection.section == pane()->section() && !ended)
-        emit inspectionWanted({*m_id, *addition, m_sample->snapshot});
+        askForAddition(*addition); // only now: a wish for it must not displace that for the pane
+}
+
+/// Not with every sample: it takes a look at the descriptors of all processes, and seldom changes.
+void DetailsView::askForAddition(Section addition)
+{
+    constexpr qint64 oftenEnough = 10'000; // ms
+    if (m_additionOf == *m_id && m_addition == addition && !m_sinceAddition.hasExpired(oftenEnough))
+        return;
+    m_additionOf = *m_id;
+    m_addition = addition;
+    m_sinceAddition.start();
+    emit inspectionWanted({*m_id, addition, m_sample->snapshot});
 }
 
 bool DetailsView::isFilled() const

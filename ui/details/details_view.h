@@ -7,12 +7,15 @@
 #include <optional>
 #include <vector>
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QTabWidget>
 #include <QWidget>
 
 #include "core/history/history.h"
+#include "core/snapshot/recollection.h"
 #include "ui/charts/chart_cursor.h"
+#include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
 #include "ui/models/sample.h"
 
@@ -48,7 +51,9 @@ signals:
 private:
     void addPane(Pane *pane);
     void ask();
+    void askForAddition(Section addition);
     void showHeading();
+    [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
     QLabel *m_name;
@@ -56,8 +61,14 @@ private:
     QLabel *m_lineage;
     QTabWidget *m_tabs;
     QWidget *m_empty;
+    OverviewPane *m_overview;
     std::vector<Pane *> m_panes;
+    std::optional<Section>
+        m_addition; ///< what was last asked for beside the pane's own section, of whom, and when
+    ProcessId m_additionOf;
+    QElapsedTimer m_sinceAddition;
     SamplePtr m_sample;
+    Recollection m_recollection;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     ProcessId m_lineageOf;         ///< whose lineage is shown

@@ -80,6 +80,11 @@ void FactGrid::setGroups(const std::vector<FactGroup> &groups)
     }
 }
 
+void FactGrid::addAbove(QWidget *widget)
+{
+    m_column->insertWidget(m_column->indexOf(m_grid), widget);
+}
+
 void FactGrid::addBelow(QWidget *widget)
 {
     m_column->insertWidget(m_column->count() - 1, widget);

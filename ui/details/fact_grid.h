@@ -22,6 +22,8 @@ public:
 
     /// Labels that stay keep their widgets, and with them what is selected in them.
     void setGroups(const std::vector<FactGroup> &groups);
+    /// A widget above all groups, below those that were added before.
+    void addAbove(QWidget *widget);
     /// A widget below all groups, as wide as they are.
     void addBelow(QWidget *widget);
 

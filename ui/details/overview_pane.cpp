@@ -2,13 +2,18 @@
 #include "ui/details/overview_pane.h"
 
 #include "ui/models/text/overview_text.h"
+#include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
-OverviewPane::OverviewPane(std::function<SamplePtr()> sample, QWidget *parent)
+OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past(const ProcessId &)> past,
+                           QWidget *parent)
     : Pane(Section::Overview, tr("Overview"), parent),
       m_sample(std::move(sample)),
+      m_past(std::move(past)),
       m_facts(new FactGrid),
+      m_remarks(new RemarkList),
+      m_chain(new ChainView),
       m_children(new QLabel)
 {
     m_children->setWordWrap(true);
@@ -19,18 +24,41 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, QWidget *parent)
             emit processLinked(*id);
     });
 
+    connect(m_remarks, &RemarkList::processLinked, this, &OverviewPane::processLinked);
+    connect(m_chain, &ChainView::processLinked, this, &OverviewPane::processLinked);
+
+    m_facts->addAbove(m_remarks);
+    m_facts->addAbove(m_chain);
     m_facts->addBelow(m_children);
     setContent(m_facts);
 }
 
-void OverviewPane::show(const Inspection &inspection, bool)
+void OverviewPane::setColors(const Palette &palette)
+{
+    m_remarks->setColors(palette);
+    m_chain->setColors(palette);
+}
+
+void OverviewPane::takeAddition(const Inspection &inspection)
+{
+    if (shown() != inspection.id)
+        return;
+    const auto &chain = std::get<Result<Chain>>(inspection.value);
+    m_chain->setChain(chain.value_or(Chain()), inspection.id); // not to be told: no picture
+}
+
+void OverviewPane::show(const Inspection &inspection, bool fresh)
 {
     const auto &overview = std::get<Overview>(inspection.value);
     const auto sample = m_sample();
     if (!overview.identity)
         return showReason(overview.identity.error());
     m_facts->setGroups(overviewGroups(overview, *sample));
+    if (fresh)
+        m_chain->setChain({}, inspection.id);
     if (const auto *process = sample->snapshot->find(inspection.id)) {
+        m_remarks->setRemarks(
+            remarksIn(*sample, *process, m_past(inspection.id), overview.look.value_or(CloserLook())), fresh);
         const auto text =
             tr("<b>Children</b>&nbsp;&nbsp; %1").arg(childrenLinks(*process, *sample->snapshot));
         if (m_children->text() != text)

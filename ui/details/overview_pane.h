@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The Overview: who a process is, at a glance.
+// The Overview: what a process is in plain words, what is unusual about it, who it is joined with; then
+// facts.
 #pragma once
 
 #include <functional>
 
+#include "core/snapshot/recollection.h"
+#include "ui/details/chain_view.h"
 #include "ui/details/fact_grid.h"
 #include "ui/details/pane.h"
+#include "ui/details/remark_list.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -16,9 +20,13 @@ class OverviewPane : public Pane {
 
 public:
     /// @param sample the latest, for names and relatives
-    explicit OverviewPane(std::function<SamplePtr()> sample, QWidget *parent = nullptr);
+    /// @param past what earlier samples tell of a process
+    OverviewPane(std::function<SamplePtr()> sample, std::function<Past(const ProcessId &)> past,
+                 QWidget *parent = nullptr);
 
-    void setColors(const Palette &) override {}
+    void setColors(const Palette &palette) override;
+    [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
+    void takeAddition(const Inspection &inspection) override;
 
 signals:
     void processLinked(const forklore::ProcessId &id);
@@ -28,7 +36,10 @@ protected:
 
 private:
     std::function<SamplePtr()> m_sample;
+    std::function<Past(const ProcessId &)> m_past;
     FactGrid *m_facts;
+    RemarkList *m_remarks;
+    ChainView *m_chain;
     QLabel *m_children;
 };
 

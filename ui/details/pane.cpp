@@ -43,6 +43,7 @@ void Pane::showReason(const Error &error)
     remedy.replace(QLatin1Char('\n'), QLatin1String("<br>"));
     m_message->setText(QStringLiteral("<p><b>%1</b></p><p>%2</p><p>%3</p>")
                            .arg(reason.title.toHtmlEscaped(), reason.rule.toHtmlEscaped(), remedy));
+    m_message->setToolTip(m_message->text()); // where there is little room, some of it is cut
     m_pages->setCurrentIndex(0);
 }
 
@@ -61,6 +62,7 @@ void Pane::sayEnded(const ProcessId &id)
 void Pane::showEmpty(const QString &text)
 {
     m_message->setText(text.toHtmlEscaped());
+    m_message->setToolTip({});
     m_pages->setCurrentIndex(0);
 }
 

@@ -12,7 +12,8 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
 {
     switch (request.section) {
     case Section::Overview:
-        return Overview{inspector.identity(request.id), inspector.names(request.id)};
+        return Overview{inspector.identity(request.id), inspector.names(request.id),
+                        inspector.closerLook(request.id, *request.processes)};
     case Section::Files:
         return inspector.descriptors(request.id);
     case Section::Limits:
@@ -25,12 +26,14 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
         return MemoryUse{inspector.memoryCounts(request.id), inspector.mappings(request.id)};
     case Section::Io:
         return inspector.io(request.id);
-    case Section::Peers:
-        return inspector.peers(request.id);
     case Section::Signals:
         return inspector.signalReading(request.id, *request.processes);
     case Section::Credentials:
         return readCredentials(inspector, request.id);
+    case Section::Peers:
+        return inspector.peers(request.id);
+    case Section::Chain:
+        return inspector.chain(request.id);
     case Section::Arguments:
         break;
     }

@@ -28,11 +28,13 @@ enum class Section {
     Credentials,
     Io,
     Peers,
+    Chain,
 };
 
 struct Overview {
     Result<Identity> identity;
     Result<Names> names;
+    Result<CloserLook> look = CloserLook(); ///< for remarks
 
     bool operator==(const Overview &) const = default;
 };
@@ -48,7 +50,7 @@ struct MemoryUse {
 using SectionValue =
     std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
                  Result<std::vector<std::string>>, Result<SignalReading>, Result<Threads>, MemoryUse,
-                 CredentialsReading, Result<IoCounters>, Result<Peers>>;
+                 CredentialsReading, Result<IoCounters>, Result<Peers>, Result<Chain>>;
 
 struct InspectionRequest {
     ProcessId id;

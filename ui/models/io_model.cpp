@@ -2,6 +2,7 @@
 #include "ui/models/io_model.h"
 
 #include <array>
+#include <cmath>
 
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
@@ -53,7 +54,7 @@ QString rateText(const IoRow &row)
 {
     if (!row.perSecond)
         return {};
-    const auto rate = static_cast<std::uint64_t>(*row.perSecond + 0.5);
+    const auto rate = static_cast<std::uint64_t>(std::llround(*row.perSecond));
     return about(row).bytes ? bytesText(rate) + u"/s"_s : countText(rate) + u"/s"_s;
 }
 
@@ -78,7 +79,7 @@ IoModel *makeIoModel(QObject *parent)
          [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); }, rateReason},
         {u"Name"_s, u"As in /proc/PID/io"_s, left, 160, true,
          [](const IoRow &row) { return wordOf(about(row).name); }, nullptr, nullptr},
-        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 300, true,
+        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 260, true,
          [](const IoRow &row) { return wordOf(about(row).meaning); }, nullptr, nullptr},
     };
     return new IoModel(

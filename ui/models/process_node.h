@@ -21,11 +21,11 @@ struct ProcessNode {
     std::optional<Process> summed;    ///< of a closed branch: the same with the sums of all below
     Life life = Life::Alive;
     std::chrono::nanoseconds
-        lifeUntil{};      ///< on the samples' clock: then a new one is no longer new, an ended one goes
-    ProcessId endedBelow; ///< the parent of one that has ended
-    bool own = false;     ///< of the person's own user
+        lifeUntil{};        ///< on the samples' clock: then a new one is no longer new, an ended one goes
+    ProcessId endedBelow;   ///< the parent of one that has ended
+    bool own = false;       ///< of the person's own user
     std::string searchText; ///< of process, where the filter searches for plain words; else empty
-    bool matches = true;  ///< the filter; an ancestor of a match is shown though it does not
+    bool matches = true;    ///< the filter; an ancestor of a match is shown though it does not
 
     /// What a column shows of it.
     [[nodiscard]] const Process &shown(const ProcessColumn &column) const

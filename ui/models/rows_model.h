@@ -123,10 +123,10 @@ public:
             return column.key ? column.key(row) : QVariant(column.text(row));
         case DimRole:
             return column.dim || (m_emphasis && !m_emphasis(row));
-        case LinkRole:
-            return column.link && column.link(row);
         case Qt::FontRole:
             return index.column() == m_emphasisColumn && m_emphasis(row) ? QVariant(heavier()) : QVariant();
+        case LinkRole:
+            return column.link && column.link(row);
         case BarRole:
             return index.column() == m_barColumn ? m_bar(row) : QVariant();
         default:

@@ -52,7 +52,8 @@ QString pendingText(const SignalRow &row)
 
 QString pendingReason(const SignalRow &row)
 {
-    return pendingText(row).isEmpty() ? QString() : u"It was sent, and has not been taken yet"_s;
+    const auto whom = pendingText(row);
+    return whom.isEmpty() ? QString() : u"It was sent and has not been taken yet: %1"_s.arg(whom);
 }
 
 QString meaning(const SignalRow &row)
@@ -110,20 +111,20 @@ SignalsModel *makeSignalsModel(QObject *parent)
         {u"#"_s, u"Number on this machine"_s, Qt::AlignRight, 36, true,
          [](const SignalRow &row) { return QString::number(row.number); },
          [](const SignalRow &row) { return QVariant(row.number); }, meaning},
-        {u"Signal"_s, u"Name; the tool tip of a row says what it tells a process"_s, left, 120, false,
+        {u"Signal"_s, u"Name; the tool tip of a row says what it tells a process"_s, left, 112, false,
          [](const SignalRow &row) { return lineOf(signalName(row.number)); },
          [](const SignalRow &row) { return QVariant(row.number); }, meaning},
-        {u"By default"_s, u"What it does to a process that says nothing about it, signal(7)"_s, left, 130,
+        {u"By default"_s, u"What it does to a process that says nothing about it, signal(7)"_s, left, 124,
          false, [](const SignalRow &row) { return wordOf(text(defaultAction(row.number))); }, nullptr,
          meaning},
         {u"Process"_s,
-         u"What the process does about it: caught by a handler, ignored, or left as by default"_s, left, 80,
+         u"What the process does about it: caught by a handler, ignored, or left as by default"_s, left, 68,
          false, dispositionText, nullptr, dispositionReason},
         {u"Blocked"_s, u"Whether its threads keep it waiting"_s, left, 110, false, blockedText, nullptr,
          blockedReason},
-        {u"Pending"_s, u"Sent, but not taken yet: for the process as a whole or for one thread"_s, left, 110,
+        {u"Pending"_s, u"Sent, but not taken yet: for the process as a whole or for one thread"_s, left, 90,
          false, pendingText, nullptr, pendingReason},
-        {u"If sent now"_s, u"What would happen if it were sent to the process at this moment"_s, left, 460,
+        {u"If sent now"_s, u"What would happen if it were sent to the process at this moment"_s, left, 210,
          false, [](const SignalRow &row) { return lineOf(row.ifSent.sentence); }, nullptr, nullptr},
     };
     const auto key = [](const SignalRow &row) -> std::int64_t { return row.number; };

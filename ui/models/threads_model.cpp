@@ -108,7 +108,7 @@ ThreadsModel *makeThreadsModel(QObject *parent)
         {u"Nice"_s, u"From -20, favoured, to 19; each thread has its own"_s, right, 48, false,
          [](const ThreadRow &row) { return QString::number(row.thread.stat.nice); },
          [](const ThreadRow &row) { return QVariant(row.thread.stat.nice); }, nullptr},
-        {u"Waits in"_s, u"The function of the kernel that it sleeps in: its wait channel"_s, left, 160, true,
+        {u"Waits in"_s, u"The function of the kernel that it sleeps in: its wait channel"_s, left, 130, true,
          channelText, nullptr, channelReason},
     };
     // The leader stands first, whatever its tid.

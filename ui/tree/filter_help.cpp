@@ -104,7 +104,8 @@ void showFilterHelp(QWidget *parent)
     auto *column = new QVBoxLayout(dialog);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(text);
-    dialog->resize(720, 620);
+    constexpr QSize usual(720, 620);
+    dialog->resize(usual.boundedTo(parent->size()));
     dialog->show();
 }
 

@@ -91,11 +91,11 @@ void FilterPopup::showBelow(const QWidget &field, const QString &problem,
     const auto corner = field.mapTo(window, QPoint(0, field.height() + 1));
     const int width = std::min(std::max(field.width(), narrowest), window->width() - 8);
     const int rows = std::min(mostRows, m_list->topLevelItemCount());
-    const int list = rows > 0 ? rows * m_list->sizeHintForRow(0) + 2 : 0;
-    m_list->setFixedHeight(list);
-    const int said = problem.isEmpty() ? 0 : m_problem->heightForWidth(width - 2);
-    setGeometry(std::max(0, std::min(corner.x(), window->width() - width - 4)), corner.y(), width,
-                list + said + 2);
+    m_list->setFixedHeight(rows > 0 ? rows * m_list->sizeHintForRow(0) + 2 : 0);
+    layout()->activate();
+    const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
+                                                     : layout()->totalSizeHint().height();
+    setGeometry(std::max(0, std::min(corner.x(), window->width() - width - 4)), corner.y(), width, height);
     show();
     raise();
 }

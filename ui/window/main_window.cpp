@@ -83,7 +83,7 @@ void MainWindow::makeChartsDock()
     };
     connect(m_chartsDock, &QDockWidget::dockLocationChanged, this, orient);
     connect(m_chartsDock, &QDockWidget::topLevelChanged, this, orient);
-    connect(m_charts, &SystemCharts::processLinked, m_view, &ProcessView::select);
+    connect(m_charts, &SystemCharts::processLinked, this, &MainWindow::goTo);
     constexpr int roomForBoth = 1100;
     m_chartsDock->setVisible(width() >= roomForBoth);
 }
@@ -210,7 +210,7 @@ void MainWindow::sayMatches()
 {
     const auto count = static_cast<std::uint64_t>(m_model.matchCount());
     if (const int column = m_filter->field().errorColumn(); column > 0)
-        m_status->say(tr("The filter is wrong at column %1; the last good one stands").arg(column));
+        m_status->say(tr("Wrong at column %1: the last filter stands").arg(column));
     else if (m_model.filter().isEmpty())
         m_status->say({});
     else

@@ -21,6 +21,7 @@ SystemStatus::SystemStatus(QWidget *parent)
     for (auto *label : {m_machine, m_own})
         label->setTextFormat(Qt::RichText);
     m_said->setTextFormat(Qt::PlainText);
+    m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens no window
     m_said->setForegroundRole(QPalette::PlaceholderText);
     m_machine->setToolTip(
         tr("Processes and threads; those that run just now; ended ones whose parent has not waited; "
@@ -63,6 +64,7 @@ void SystemStatus::takeSample(const SamplePtr &sample)
 void SystemStatus::say(const QString &text)
 {
     m_said->setText(text);
+    m_said->setToolTip(text);
 }
 
 } // namespace forklore

@@ -33,7 +33,8 @@ Result<CloserLook> Inspector::closerLook(const ProcessId &id, const Snapshot &pr
     const auto status = readPidStatus(files->directory());
     look.credentials = status.map([](const PidStatus &known) { return known.credentials; });
     look.namespacePids = status.map([](const PidStatus &known) { return known.namespacePids; });
-    look.condition = Condition{status.map([](const PidStatus &known) { return known.tracer.value_or(0); }), readWaitChannel(*files)};
+    look.condition = Condition{status.map([](const PidStatus &known) { return known.tracer.value_or(0); }),
+                               readWaitChannel(*files)};
     look.limits = limits(id, processes);
     if (const auto groups = readPidCgroup(files->directory()))
         look.systemdUnit = systemdUnit(*groups);

@@ -205,7 +205,7 @@ void ProcessReader::readStatus(Process &process, const Stat &stat, const Process
         if (wantsSwitches)
             process.contextSwitches = text.and_then(parseContextSwitches);
     }
-    if (!isWhole && due.isWatched)
+    if (!isWhole && (due.isWatched || due.isAsked(&Facts::contextSwitches)))
         process.contextSwitches = readContextSwitches(m_root, stat.pid);
 }
 

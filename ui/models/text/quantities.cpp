@@ -109,8 +109,8 @@ QString timeOfDayText(WallTime time)
 
 QString shareText(double share)
 {
-    constexpr double whole = 0.995; // from here on the decimals say nothing
-    return QString::number(share * 100, 'f', share < whole ? 1 : 0) + QStringLiteral(" %");
+    constexpr double whole = 0.0995; // from here on the decimals say nothing
+    return QString::number(share * 100, 'f', share > 0 && share < whole ? 1 : 0) + QStringLiteral(" %");
 }
 
 QString sizeText(double bytes)

@@ -28,7 +28,7 @@ namespace forklore {
 [[nodiscard]] QString timeOfDayText(WallTime time);
 
 // A quantity of a chart with its unit.
-[[nodiscard]] QString shareText(double share);          ///< 0.123 → "12.3 %", 3.5 → "350 %"
+[[nodiscard]] QString shareText(double share);          ///< 0.023 → "2.3 %", 3.5 → "350 %"
 [[nodiscard]] QString sizeText(double bytes);           ///< as bytesText
 [[nodiscard]] QString throughputText(double perSecond); ///< "2.1 MiB/s"
 [[nodiscard]] QString rateText(double perSecond);       ///< "41 /s"

@@ -33,6 +33,8 @@ QString subject(Section section)
         return u"What it does about signals"_s;
     case Section::Credentials:
         return u"Its rights"_s;
+    case Section::Chain:
+        return u"Who it is joined with"_s;
     case Section::Overview:
         break;
     }

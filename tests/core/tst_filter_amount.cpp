@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "core/filter/amount.h"
 #include "core/filter/folding.h"
-#include "core/filter/quantity.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;
 
 Q_DECLARE_METATYPE(forklore::FieldKind)
 
-class TestFilterQuantity : public QObject {
+class TestFilterAmount : public QObject {
     Q_OBJECT
 
 private slots:
@@ -51,11 +51,11 @@ private slots:
     {
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
-        const auto quantity = parseQuantity(view(text), kind);
-        QVERIFY(quantity);
-        QTEST(quantity->value, "value");
-        QTEST(quantity->step, "step");
-        QCOMPARE(quantity->percent, text.endsWith('%'));
+        const auto amount = parseAmount(view(text), kind);
+        QVERIFY(amount);
+        QTEST(amount->value, "value");
+        QTEST(amount->step, "step");
+        QCOMPARE(amount->percent, text.endsWith('%'));
     }
 
     void whatIsNoNumberIsNone_data()
@@ -80,10 +80,10 @@ private slots:
         QFETCH(FieldKind, kind);
         QFETCH(QByteArray, text);
         if (text == "5.") { // somebody is about to type a digit
-            QVERIFY(parseQuantity(view(text), kind));
+            QVERIFY(parseAmount(view(text), kind));
             return;
         }
-        QVERIFY(!parseQuantity(view(text), kind));
+        QVERIFY(!parseAmount(view(text), kind));
     }
 
     void capitalsAreFolded_data()
@@ -109,5 +109,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFilterQuantity)
-#include "tst_filter_quantity.moc"
+QTEST_APPLESS_MAIN(TestFilterAmount)
+#include "tst_filter_amount.moc"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Quantity: a number with a unit, as people type it: "1.5 GB", "5m", "1h30m", "80%".
+// Amount: a number with a unit, as people type it: "1.5 GB", "5m", "1h30m", "80%".
 #pragma once
 
 #include <optional>
@@ -10,18 +10,18 @@
 
 namespace forklore {
 
-struct Quantity {
+struct Amount {
     double value = 0; ///< in bytes, seconds, percent or plain
     double step = 1;  ///< what the last digit stands for: 1.5 GB is exact to a tenth of one
     bool percent = false;
 
-    bool operator==(const Quantity &) const = default;
+    bool operator==(const Amount &) const = default;
 };
 
 /// The whole text as a quantity of the kind; nothing when it is none. Units of bytes are B, K, M, G, T and P,
 /// all of 1024, with or without B or iB; units of time ms, s, m, h, d, w and their names. Without a unit:
 /// bytes, seconds. A percent sign is taken for any kind.
-[[nodiscard]] std::optional<Quantity> parseQuantity(std::string_view text, FieldKind kind);
+[[nodiscard]] std::optional<Amount> parseAmount(std::string_view text, FieldKind kind);
 
 /// Whether it begins with what could be a number.
 [[nodiscard]] bool startsNumber(std::string_view text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/filter/quantity.h"
+#include "core/filter/amount.h"
 
 #include <algorithm>
 #include <charconv>
@@ -103,14 +103,14 @@ bool startsNumber(std::string_view text)
     return !text.empty() && isDigit(text.front());
 }
 
-std::optional<Quantity> parseQuantity(std::string_view text, FieldKind kind)
+std::optional<Amount> parseAmount(std::string_view text, FieldKind kind)
 {
     if (!startsNumber(text))
         return std::nullopt;
     const bool negative = text.starts_with('-');
     if (negative)
         text.remove_prefix(1);
-    Quantity quantity;
+    Amount quantity;
     quantity.percent = text.ends_with('%');
     if (quantity.percent)
         text.remove_suffix(1);

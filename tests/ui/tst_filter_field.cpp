@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Typing a filter: proposals by keys, errors that leave the last good filter standing, saved filters.
+#include <QAction>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QVBoxLayout>
+
+#include "ui/tree/filter_bar.h"
+#include "ui/tree/filter_help.h"
+
+using namespace forklore;
+
+class TestFilterField : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_window = std::make_unique<QWidget>();
+        m_window->resize(900, 500);
+        m_bar = new FilterBar;
+        auto *column = new QVBoxLayout(m_window.get());
+        column->addWidget(m_bar, 0, Qt::AlignTop);
+        m_other = new QLineEdit;
+        column->addWidget(m_other);
+        field().setValues([](std::size_t asked) {
+            const bool name = processVocabulary()[asked].name == "name";
+            return name ? std::vector<std::string>{"sshd", "sshd-session"} : std::vector<std::string>{"root"};
+        });
+        connect(&field(), &FilterField::applied, this,
+                [this](const ProcessFilter &filter) { m_applied = filter.text(); });
+        m_applied = "nothing yet";
+        m_window->show();
+        m_window->activateWindow();
+        field().setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+    void cleanup() { m_window.reset(); }
+
+    void aFilterIsAppliedAfterAPause()
+    {
+        QTest::keyClicks(&field(), QStringLiteral("user=root"));
+        QCOMPARE(m_applied, std::string("nothing yet"));
+        QTRY_COMPARE(m_applied, std::string("user=root"));
+    }
+
+    void enterAppliesAtOnceAndLeaves()
+    {
+        QSignalSpy left(&field(), &FilterField::left);
+        QTest::keyClicks(&field(), QStringLiteral("ssh"));
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QCOMPARE(m_applied, std::string("ssh")); // what was typed, not what was proposed
+        QCOMPARE(left.count(), 1);
+        QVERIFY(!field().popup()->isVisible());
+    }
+
+    void anErrorLeavesTheLastGoodFilter()
+    {
+        QSignalSpy left(&field(), &FilterField::left);
+        type("cpu > 5");
+        type("cpu > abc");
+        QCOMPARE(m_applied, std::string("cpu > 5"));
+        QCOMPARE(field().errorColumn(), 7);
+        QVERIFY(field().popup()->isVisible());
+        QVERIFY(field().popup()->problem().contains(QLatin1String("cpu > 5")));
+        QVERIFY(field().toolTip().startsWith(QLatin1String("Column 7: ")));
+        QVERIFY(field().property("wrong").toBool());
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QCOMPARE(left.count(), 0);
+        type("cpu > 6");
+        QCOMPARE(m_applied, std::string("cpu > 6"));
+        QCOMPARE(field().errorColumn(), 0);
+        QVERIFY(field().popup()->problem().isEmpty());
+        QVERIFY(field().toolTip().isEmpty());
+        QVERIFY(!field().property("wrong").toBool());
+    }
+
+    void theColumnCountsCharacters()
+    {
+        type("\303\274\303\274 cpu > x");
+        QCOMPARE(field().errorColumn(), 10);
+    }
+
+    void theWrongPartIsMarked()
+    {
+        auto palette = Palette::light();
+        palette.error = QColor(255, 0, 254);
+        field().setColors(palette);
+        const auto marked = [&] {
+            const auto image = field().grab().toImage();
+            int count = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    count += image.pixelColor(x, y) == palette.error;
+            }
+            return count;
+        };
+        type("cpu > 5");
+        QCOMPARE(marked(), 0);
+        type("cpu > abc");
+        const int three = marked();
+        QVERIFY(three > 0);
+        type("cpu > abcabc");
+        QVERIFY(marked() > three);
+        type("cpu >");
+        QVERIFY(marked() > 0);
+    }
+
+    void tabTakesTheFirstProposal()
+    {
+        QTest::keyClicks(&field(), QStringLiteral("cp"));
+        QTest::keyClick(&field(), Qt::Key_Tab);
+        QCOMPARE(field().text(), QStringLiteral("cpu "));
+        QTest::keyClicks(&field(), QStringLiteral("> 9"));
+        QTest::keyClick(&field(), Qt::Key_Tab);
+        QCOMPARE(field().text(), QStringLiteral("cpu > 90% "));
+        QTRY_COMPARE(m_applied, std::string("cpu > 90% "));
+    }
+
+    void arrowsChooseAndEnterTakes()
+    {
+        QTest::keyClicks(&field(), QStringLiteral("ss"));
+        QTest::keyClick(&field(), Qt::Key_Down);
+        QTest::keyClick(&field(), Qt::Key_Down);
+        QTest::keyClick(&field(), Qt::Key_Return);
+        QCOMPARE(field().text(), QStringLiteral("sshd-session "));
+        QVERIFY(field().hasFocus());
+        QTest::keyClick(&field(), Qt::Key_Up); // the last of what comes next
+        QVERIFY(field().popup()->current() > 0);
+    }
+
+    void inTheMiddleOnlyTheWordIsReplaced()
+    {
+        field().setText(QStringLiteral("user=ro or sshd"));
+        field().setCursorPosition(6);
+        QTest::keyClicks(&field(), QStringLiteral("o"));
+        QTest::keyClick(&field(), Qt::Key_Backspace);
+        QTest::keyClick(&field(), Qt::Key_Tab);
+        QCOMPARE(field().text(), QStringLiteral("user=root or sshd"));
+        QCOMPARE(field().cursorPosition(), 10);
+    }
+
+    void escapeClosesTheProposalsFirst()
+    {
+        int cleared = 0;
+        QAction clear;
+        clear.setShortcut(Qt::Key_Escape);
+        m_window->addAction(&clear);
+        connect(&clear, &QAction::triggered, this, [&] { ++cleared; });
+        QTest::keyClicks(&field(), QStringLiteral("cp"));
+        QVERIFY(field().popup()->isVisible());
+        QTest::keyClick(&field(), Qt::Key_Escape);
+        QVERIFY(!field().popup()->isVisible());
+        QCOMPARE(field().text(), QStringLiteral("cp"));
+        QCOMPARE(cleared, 0);
+        QTest::keyClick(&field(), Qt::Key_Escape);
+        QCOMPARE(cleared, 1);
+    }
+
+    void downShowsAllFields()
+    {
+        QTest::keyClick(&field(), Qt::Key_Down);
+        QVERIFY(field().popup()->isVisible());
+        QVERIFY(field().popup()->hasProposals());
+    }
+
+    void withoutProposalsTabLeaves()
+    {
+        QTest::keyClick(&field(), Qt::Key_Tab);
+        QVERIFY(!field().hasFocus());
+    }
+
+    void whoLeavesSeesNoProposals()
+    {
+        QTest::keyClicks(&field(), QStringLiteral("cp"));
+        QVERIFY(field().popup()->isVisible());
+        m_other->setFocus();
+        QVERIFY(!field().popup()->isVisible());
+    }
+
+    void theProposalsStayInsideTheWindow()
+    {
+        m_window->resize(400, 500);
+        QTest::keyClick(&field(), Qt::Key_Down);
+        QVERIFY(m_window->rect().contains(field().popup()->geometry()));
+    }
+
+    void aSavedFilterIsChosenFromTheMenu()
+    {
+        auto &menu = m_bar->savedMenu();
+        emit menu.aboutToShow();
+        QVERIFY(menu.actions().front()->text().startsWith(QLatin1String("Zombies\t")));
+        menu.actions().front()->trigger();
+        QCOMPARE(m_applied, std::string("state = zombie"));
+        QVERIFY(field().popup() == nullptr || !field().popup()->isVisible());
+    }
+
+    void savedFiltersOutliveTheWindow()
+    {
+        const QTemporaryDir directory;
+        const auto file = directory.filePath(QStringLiteral("forklore.ini"));
+        {
+            QSettings settings(file, QSettings::IniFormat);
+            QCOMPARE(SavedFilters::read(settings).all(), SavedFilters().all());
+            connect(m_bar, &FilterBar::savedChanged, this, [&] { m_bar->saved().write(settings); });
+            type("cmd ~ /a,b;\"%=\\\\d/ or \"\303\274\"");
+            m_bar->saveAs(QStringLiteral("  Mine, too & 50% "));
+        }
+        QSettings settings(file, QSettings::IniFormat);
+        const auto filters = SavedFilters::read(settings);
+        QCOMPARE(filters.all().size(), SavedFilters().all().size() + 1);
+        QCOMPARE(filters.all().last(),
+                 (SavedFilter{QStringLiteral("Mine, too & 50%"),
+                              QString::fromUtf8("cmd ~ /a,b;\"%=\\\\d/ or \"\303\274\"")}));
+    }
+
+    void savedFiltersAreRenamedAndRemoved()
+    {
+        SavedFilters filters;
+        const auto count = filters.all().size();
+        filters.save(QStringLiteral("a"), QStringLiteral("x"));
+        filters.save(QStringLiteral("a"), QStringLiteral("y"));
+        filters.save(QStringLiteral(" "), QStringLiteral("z"));
+        QCOMPARE(filters.all().size(), count + 1);
+        filters.rename(QStringLiteral("a"), QStringLiteral("Busy"));
+        QCOMPARE(filters.all().size(), count);
+        QCOMPARE(filters.all().last(), (SavedFilter{QStringLiteral("Busy"), QStringLiteral("y")}));
+        filters.rename(QStringLiteral("Busy"), QString());
+        filters.remove(QStringLiteral("Busy"));
+        QCOMPARE(filters.all().size(), count - 1);
+    }
+
+    void whoRemovesAllHasNone()
+    {
+        const QTemporaryDir directory;
+        QSettings settings(directory.filePath(QStringLiteral("forklore.ini")), QSettings::IniFormat);
+        SavedFilters filters;
+        for (const auto &filter : SavedFilters().all())
+            filters.remove(filter.name);
+        filters.write(settings);
+        QVERIFY(SavedFilters::read(settings).all().isEmpty());
+    }
+
+    void shippedFiltersAreRight()
+    {
+        for (const auto &filter : SavedFilters().all())
+            QVERIFY2(ProcessFilter::parse(filter.text.toStdString()), qPrintable(filter.text));
+    }
+
+    void theHelpNamesEveryField()
+    {
+        const auto help = filterHelpText();
+        for (const auto &field : processVocabulary())
+            QVERIFY2(help.contains(QLatin1String(field.meaning.data(), qsizetype(field.meaning.size()))),
+                     field.name.data());
+    }
+
+private:
+    [[nodiscard]] FilterField &field() { return m_bar->field(); }
+
+    void type(const char *text)
+    {
+        field().selectAll();
+        field().insert(QString::fromUtf8(text)); // keyClicks knows ASCII only
+        field().applyNow();
+    }
+
+    std::unique_ptr<QWidget> m_window;
+    FilterBar *m_bar = nullptr;
+    QLineEdit *m_other = nullptr;
+    std::string m_applied;
+};
+
+QTEST_MAIN(TestFilterField)
+#include "tst_filter_field.moc"

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/remark_text.h"
+
+#include "ui/models/text/bytes.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+std::vector<Remark> remarksIn(const Sample &sample, const Process &process, const Past &past,
+                              const CloserLook &look)
+{
+    Circumstances circumstances{*sample.snapshot, process};
+    circumstances.past = past;
+    circumstances.look = look;
+    if (process.stat) {
+        const auto terminal = sample.terminals.find(process.stat->ttyDevice);
+        if (terminal != sample.terminals.end())
+            circumstances.terminal = terminal->second.toStdString();
+    }
+    circumstances.userName = [&](Uid uid) {
+        const auto known = sample.users.find(uid);
+        return known == sample.users.end() ? std::to_string(uid) : known->second.toStdString();
+    };
+    return remarksOn(circumstances);
+}
+
+QString remarkLinks(const Remark &remark)
+{
+    QString rich;
+    for (const auto &span : remark.sentence) {
+        const auto words = lineOf(span.text).toHtmlEscaped();
+        rich += span.process ? u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3</a>"_s
+                                   .arg(span.process->pid)
+                                   .arg(span.process->start)
+                                   .arg(words)
+                             : words;
+    }
+    return rich;
+}
+
+QString explanationText(const Remark &remark)
+{
+    return u"%1 · %2"_s.arg(lineOf(remark.explanation), wordOf(remark.manual));
+}
+
+QString weightText(Weight weight)
+{
+    switch (weight) {
+    case Weight::Usual:
+        return u"as usual"_s;
+    case Weight::WorthKnowing:
+        return u"worth knowing"_s;
+    case Weight::Trouble:
+        break;
+    }
+    return u"trouble"_s;
+}
+
+} // namespace forklore

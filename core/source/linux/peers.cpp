@@ -26,6 +26,8 @@ bool writes(Access access)
 
 bool mayHaveOtherEnd(const Descriptor &descriptor)
 {
+    if (descriptor.access == Access::Path) // a FIFO that is neither read nor written
+        return false;
     switch (descriptor.kind) {
     case DescriptorKind::Socket:
         return descriptor.target && descriptor.inode;

@@ -163,7 +163,8 @@ private slots:
         QVERIFY(view->isVisible());
         scene.refresh();
         QVERIFY(view->isVisible());
-        scene.pane.takeAddition({{12, 1}, Section::Chain, Result<Chain>(failure(ErrorKind::Denied, "denied"))});
+        scene.pane.takeAddition(
+            {{12, 1}, Section::Chain, Result<Chain>(failure(ErrorKind::Denied, "denied"))});
         QVERIFY(!view->isVisible());
     }
 

@@ -11,6 +11,8 @@
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
 
+#include <fmt/format.h>
+
 #include "core/base/file.h"
 
 namespace forklore {

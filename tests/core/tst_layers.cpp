@@ -39,7 +39,6 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"ui/details", {"core", "ui/models", "ui/live", "ui/charts"}},
     {"ui/find", {"core", "ui/models", "ui/live", "ui/details"}},
     {"ui/charts", {"core", "ui/models", "ui/live"}},
-    {"ui/find", {"core", "ui/models", "ui/live", "ui/details"}},
     {"ui/actions", {"core", "ui/models", "ui/live"}},
     {"ui/lab", {"core", "ui/models", "ui/live"}},
     {"ui/window", {"core", "ui"}},

@@ -63,6 +63,11 @@ std::size_t characterBytes(std::string_view bytes)
 
 std::string printable(std::string_view bytes, Backslash backslash)
 {
+    const auto stays = [&](char byte) {
+        return byte >= 0x20 && byte < 0x7f && (byte != '\\' || backslash == Backslash::Kept);
+    };
+    if (std::ranges::all_of(bytes, stays)) // nearly every name and argument there is
+        return std::string(bytes);
     std::string text;
     while (!bytes.empty()) {
         const auto size = characterBytes(bytes);

@@ -42,6 +42,7 @@ std::vector<Bundle> bundlesOf(const Chain &chain)
         bundle.tips += u"%1: descriptor %2"_s.arg(wordOf(name(joint.kind)), ends);
     }
     std::vector<Bundle> all;
+    all.reserve(bundles.size());
     for (auto &[key, bundle] : bundles)
         all.push_back(std::move(bundle));
     return all;

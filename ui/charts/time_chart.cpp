@@ -205,8 +205,7 @@ void TimeChart::stack(std::vector<std::vector<Series::Point>> &curves) const
             moments.push_back(point.at);
     }
     std::ranges::sort(moments);
-    const auto doubles = std::ranges::unique(moments);
-    moments.erase(doubles.begin(), doubles.end());
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
     std::vector<double> floor(moments.size(), 0);
     for (std::size_t curve = 0; curve < curves.size(); ++curve) {
         const auto &points = curves[curve];

@@ -127,14 +127,12 @@ QString rateText(double perSecond)
 {
     constexpr double many = 9.95; // from here on the decimals say nothing
     const bool whole = perSecond >= many || perSecond == std::floor(perSecond);
-    return (whole ? countText(static_cast<std::uint64_t>(std::max(perSecond, 0.0) + 0.5))
-                  : QString::number(perSecond, 'f', 1)) +
-           QStringLiteral(" /s");
+    return (whole ? amountText(perSecond) : QString::number(perSecond, 'f', 1)) + QStringLiteral(" /s");
 }
 
 QString amountText(double count)
 {
-    return countText(static_cast<std::uint64_t>(std::max(count, 0.0) + 0.5));
+    return countText(static_cast<std::uint64_t>(std::llround(std::max(count, 0.0))));
 }
 
 QString limitText(Resource resource, const std::optional<std::uint64_t> &value)

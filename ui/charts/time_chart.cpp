@@ -298,6 +298,9 @@ void TimeChart::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const int top = fontMetrics().height() + 4 + legendLines() * fontMetrics().height();
     m_view->setGeometry(0, top, width(), std::max(10, height() - top - footerHeight));
+    // The view passes its size on only when it is shown; the grid would keep that of before.
+    m_chart->resize(m_view->size());
+    m_chart->setPlotArea(QRectF());
     m_chart->setPlotArea(QRectF(m_view->rect()).adjusted(0, 1, 0, -1));
     placeCursor();
 }
@@ -445,6 +448,8 @@ void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
     const int lines = std::max(1, legendLines());
     for (std::size_t curve = 0; curve < m_traits.curves.size(); ++curve) {
         const auto &about = m_traits.curves[curve];
+        if (!about.series())
+            continue; // it was not asked for
         const auto value = valueOf(curve);
         const auto text =
             about.name + QLatin1Char(' ') + (value ? m_traits.text(*value) : QStringLiteral("–"));

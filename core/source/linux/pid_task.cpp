@@ -16,8 +16,8 @@ bool canWait(State state)
     return state != State::Running && state != State::Zombie && state != State::Dead;
 }
 
-/// The kernel writes 0 both for a thread that waits in nothing and for a reader who may not know. The link of
-/// its user namespace asks for the same right, and tells the two apart.
+} // namespace
+
 Result<std::string> readWaitChannel(const Directory &process, const Stat &thread)
 {
     auto channel = process.readRecord(fmt::format("task/{}/wchan", thread.pid).c_str());
@@ -37,8 +37,6 @@ Result<std::string> readWaitChannel(const Directory &process, const Stat &thread
                        "wchan reads 0: the kernel hides it from those who may not trace the process");
     return failure(ErrorKind::Unsupported, "wchan reads 0: it waits in nothing, or that is hidden");
 }
-
-} // namespace
 
 Result<Threads> readPidTask(const Directory &process, Pid pid, std::chrono::nanoseconds sinceBoot)
 {

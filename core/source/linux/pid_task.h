@@ -17,6 +17,12 @@ namespace forklore {
 [[nodiscard]] Result<Threads> readPidTask(const Directory &process, Pid pid,
                                           std::chrono::nanoseconds sinceBoot);
 
+/// The kernel function that a thread sleeps in, proc_pid_wchan(5); empty: in none. The kernel writes 0 both
+/// for a thread that waits in nothing and for a reader who may not know; the link of its user namespace asks
+/// for the same right, and tells the two apart.
+/// @param process /proc/PID
+[[nodiscard]] Result<std::string> readWaitChannel(const Directory &process, const Stat &thread);
+
 /// The threads with their shares of CPU time since an earlier reading of the same process. A thread is the
 /// same where tid and start are.
 [[nodiscard]] Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system);

@@ -201,7 +201,21 @@ private:
         if (!operand)
             return tl::unexpected(operand.error());
         comparison.operand = std::move(*operand);
+        if (lacksUnit(field))
+            return wrong(token(),
+                         fmt::format("{0} is no unit of {1}, as in {1} {2} {3}; to search for the word as "
+                                     "well, put and before it",
+                                     told(token().text), field.name, text(comparison.op), exampleOf(field)));
         return Expression{Expression::Kind::Compare, {}, std::move(comparison)};
+    }
+
+    /// A number without a unit, and behind it a word that could have been meant as one: "1 XB".
+    [[nodiscard]] bool lacksUnit(const FieldTraits &field) const
+    {
+        const bool hasUnits = field.kind == FieldKind::Bytes || field.kind == FieldKind::Duration;
+        const auto &before = m_tokens[m_next - 1].text;
+        return hasUnits && token().kind == Kind::Text && !token().quoted && !before.empty() &&
+               before.back() >= '0' && before.back() <= '9';
     }
 
     [[nodiscard]] tl::unexpected<FilterError> unknownField(const Token &name, const Token &op) const

@@ -209,7 +209,8 @@ void remarkOnStanding(const Circumstances &circumstances, Remarks &remarks)
         remarks.push_back(std::move(*first));
     else if (auto copy = worker(circumstances))
         remarks.push_back(std::move(*copy));
-    else
+    const bool ofOthers = !remarks.empty() && stat.sid != stat.pid; // its parent's standing tells of it
+    if (!stat.isKernelThread() && stat.pid != 1 && !ofOthers)
         remarks.push_back(stat.ttyDevice != 0 ? ofTerminal(circumstances) : withoutTerminal(circumstances));
 }
 

@@ -185,7 +185,10 @@ private slots:
         row("cpu > 5x", 6, 2, "cpu is a percentage, as in cpu > 5");
         row("pid = 1.5.2", 6, 5, "pid is a number, as in pid = 1");
         row("a mem>1XB", 6, 3, "mem is a size in bytes, or with B, K, M, G, T or P, as in mem > 100 MB");
-        row("age < 5 parsecs", 6, 1, nullptr);
+        row("age < 5 parsecs", 8, 7, "parsecs is no unit of age, as in age < 5m; to search for the word");
+        row("mem > 1 XB and cpu > 5", 8, 2, "XB is no unit of mem, as in mem > ");
+        row("mem > 1 GB sshd", 0, 0, nullptr);
+        row("threads > 5 sshd", 0, 0, nullptr); // it has no units
         row("age < 5parsecs", 6, 8, "age is a time in seconds, or with ms, s, m, h, d or w, as in age < 5m");
         row("mem > 5%", 6, 2, "mem has no whole to take a percentage of");
         row("cpuu > 5", 0, 4, "there is no field cpuu; did you mean cpu?");

@@ -64,15 +64,6 @@ SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget 
          false,
          {curve({}, &Palette::events, Quantity::Forks)},
          reasonOf(Quantity::Forks)});
-    add({tr("Processes"),
-         tr("How many there are"),
-         amountText,
-         Ceiling::Steps::Decimal,
-         100,
-         {},
-         false,
-         {curve({}, &Palette::events, Quantity::Processes)},
-         {}});
     add({tr("Pressure"),
          tr("How much of the time at least one process had to wait for the processor, memory or I/O (PSI, "
             "proc_pressure(5))"),
@@ -85,6 +76,15 @@ SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget 
           curve(tr("memory"), &Palette::memory, Quantity::MemoryPressure, false),
           curve(tr("I/O"), &Palette::io, Quantity::IoPressure, false)},
          reasonOf(Quantity::ProcessorPressure)});
+    add({tr("Processes"),
+         tr("How many there are"),
+         amountText,
+         Ceiling::Steps::Decimal,
+         100,
+         {},
+         false,
+         {curve({}, &Palette::events, Quantity::Processes)},
+         {}});
     m_layout->addStretch(1);
     setWidget(content);
     setWidgetResizable(true);
@@ -252,6 +252,7 @@ void SystemCharts::nameUsers(Moment moment)
     if (users.empty())
         menu.addAction(tr("No process used any that was measured"))->setEnabled(false);
     menu.exec(QCursor::pos());
+    m_cursor.moveTo(std::nullopt); // the charts are not told that the pointer left them for the menu
 }
 
 void SystemCharts::setOrientation(Qt::Orientation orientation)
@@ -277,6 +278,7 @@ void SystemCharts::contextMenuEvent(QContextMenuEvent *event)
     menu.addSeparator();
     addSpanActions(menu, m_span, [this](std::chrono::seconds span) { setSpan(span); });
     menu.exec(event->globalPos());
+    m_cursor.moveTo(std::nullopt);
 }
 
 } // namespace forklore

@@ -235,8 +235,9 @@ void ChainView::paintEvent(QPaintEvent *)
     }
     if (m_chain.cut) {
         painter.setPen(m_palette.dimText);
-        painter.drawText(0, m_layout.height + fontMetrics().ascent(),
-                         tr("There are more than can be drawn, or seen, here."));
+        painter.drawText(
+            0, m_layout.height + fontMetrics().ascent(),
+            tr("There may be more: at most eight are drawn, and not all processes’ files may be seen."));
     }
 }
 

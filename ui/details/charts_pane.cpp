@@ -40,6 +40,7 @@ ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *par
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(0, 4, 0, 4);
     tools->addWidget(m_spans);
+    tools->setSpacing(14);
     tools->addWidget(m_proportional);
     tools->addStretch(1);
     auto *charts = new QWidget;

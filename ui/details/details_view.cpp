@@ -39,6 +39,8 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
     m_name->setTextFormat(Qt::PlainText);
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setMinimumWidth(1); // or a long line would make the window wider than a small screen
+    m_name->setMinimumWidth(1);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_lineage->setTextFormat(Qt::RichText);
     m_lineage->setWordWrap(true);

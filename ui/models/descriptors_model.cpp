@@ -82,27 +82,27 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
              return row.descriptor.access ? wordOf(name(*row.descriptor.access)) : u"?"_s;
          },
          nullptr, [](const DescriptorRow &row) { return reasonOf(row.descriptor.access); }},
-        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 260, false,
+        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 230, false,
          [](const DescriptorRow &row) { return targetText(row.descriptor); }, nullptr,
          [](const DescriptorRow &row) { return reasonOf(row.descriptor.target); }},
-        {u"Other end"_s, u"Who holds the other end of a pipe, a socket or a terminal"_s, left, 210, false,
+        {u"Other end"_s, u"Who holds the other end of a pipe, a socket or a terminal"_s, left, 190, false,
          [](const DescriptorRow &row) { return row.otherEnd ? otherEndText(*row.otherEnd) : QString(); },
          nullptr,
          [](const DescriptorRow &row) { return row.otherEnd ? otherEndTip(*row.otherEnd) : QString(); },
          [](const DescriptorRow &row) { return row.otherEnd && !row.otherEnd->holders.empty(); }},
-        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 400, false,
+        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 210, false,
          [](const DescriptorRow &row) { return connectionText(row.descriptor); }, nullptr,
          [](const DescriptorRow &row) {
              return row.descriptor.socket ? reasonOf(*row.descriptor.socket) : QString();
          }},
-        {u"Position"_s, u"File offset in bytes"_s, right, 84, false,
+        {u"Position"_s, u"File offset in bytes"_s, right, 76, false,
          [](const DescriptorRow &row) { return offsetText(row.descriptor); },
          [](const DescriptorRow &row) {
              return row.descriptor.offset ? QVariant(static_cast<qulonglong>(*row.descriptor.offset))
                                           : QVariant();
          },
          [](const DescriptorRow &row) { return reasonOf(row.descriptor.offset); }},
-        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 120, true,
+        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 90, true,
          [](const DescriptorRow &row) { return flagsText(row.descriptor); }, nullptr,
          [](const DescriptorRow &row) { return reasonOf(row.descriptor.flags); }},
     };

@@ -310,7 +310,7 @@ std::vector<ProcessColumn> makeColumns()
     constexpr QString (*never)(const Process &, const RowContext &) = nullptr;
     // id, title, tip, alignment, width, shown, dim, largest first, needs, text, key, reason, graph, sums
     return {
-        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 220, true,
+        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 210, true,
          false, false, nothing, nameText, nameKey, never},
         {"pid", u"PID"_s, u"Process id"_s, Align::Right, 62, true, false, false, nothing, pidText, pidKey,
          never},
@@ -320,10 +320,10 @@ std::vector<ProcessColumn> makeColumns()
          credentials, userText<effective>, userKey<effective>, userReason},
         {"real-user", u"Real user"_s, u"Real user: who started it"_s, Align::Left, 78, false, false, false,
          credentials, userText<real>, userKey<real>, userReason},
-        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 100, true, false, false,
+        {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 118, true, false, false,
          nothing, stateCell, stateKey, stateReason},
         {"cpu-graph", u"CPU"_s, u"CPU over the last minute; full height is one core, or the most it used"_s,
-         Align::Left, 76, true, false, true, nothing, graphText, cpuKey, cpuReason, Metric::Cpu},
+         Align::Left, 68, true, false, true, nothing, graphText, cpuKey, cpuReason, Metric::Cpu},
         {"cpu",
          u"CPU %"_s,
          u"CPU time over the last interval; View says what 100 % is"_s,

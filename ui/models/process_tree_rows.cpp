@@ -78,7 +78,7 @@ void ProcessTreeModel::chooseWanted()
     const auto choose = [&](ProcessNode *node) {
         if (!node->matches)
             return;
-        ++m_matchCount;
+        m_matchCount += node->life != ProcessNode::Life::Ended;
         for (auto *above = node; above != &m_root && !above->wanted; above = above->wantedParent)
             above->wanted = true;
     };

@@ -253,6 +253,7 @@ void ProcessView::holdPlace()
     if (!anchor.isValid())
         return;
     m_anchor = anchor;
+    m_belowAnchor = indexBelow(anchor);
     m_anchorTop = visualRect(anchor).top();
 }
 
@@ -284,9 +285,12 @@ void ProcessView::restorePlace(bool resorted)
     const auto rect = m_anchor.isValid() ? visualRect(m_anchor) : QRect(); // invalid in a closed branch too
     const int drift = rect.top() - m_anchorTop;
     // A row that a new order carried far away is no place to keep: what was looked at is the order itself.
-    if (rect.isValid() && (!resorted || std::abs(drift) < viewport()->height() / 2))
+    // With its neighbour still below it, it was rows above that went or came.
+    const bool inOrder = m_belowAnchor.isValid() && indexBelow(m_anchor) == m_belowAnchor;
+    if (rect.isValid() && (!resorted || inOrder || std::abs(drift) < viewport()->height() / 2))
         verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
     m_anchor = QPersistentModelIndex();
+    m_belowAnchor = QPersistentModelIndex();
     setAutoScroll(true);
     updateGraphs();
 }

@@ -90,6 +90,7 @@ private:
     bool m_arranging = false; ///< the program opens and closes, not the person
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0;
+    QPersistentModelIndex m_belowAnchor;
     QPersistentModelIndex m_successor;      ///< where the arrow keys go on when the current row has gone
     mutable QHash<quintptr, int> m_painted; ///< the rows on screen and their tops
     QElapsedTimer m_pointerMoved;

@@ -21,6 +21,8 @@ SystemStatus::SystemStatus(QWidget *parent)
     for (auto *label : {m_machine, m_own})
         label->setTextFormat(Qt::RichText);
     m_said->setTextFormat(Qt::PlainText);
+    for (auto *label : {m_machine, m_said})
+        label->setMinimumWidth(1); // or their text would make the window wider than a small screen
     m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens no window
     m_said->setForegroundRole(QPalette::PlaceholderText);
     m_machine->setToolTip(

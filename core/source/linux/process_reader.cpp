@@ -104,6 +104,18 @@ Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, 
     return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
 }
 
+/// The leader's own stat has lost the sizes with its memory; a thread that lives has them.
+void takeMemory(const Directory &root, Stat &stat)
+{
+    const auto thread = livingThread(root, stat.pid);
+    const auto living = thread ? readPidStat(root, fmt::format("{}/task/{}/stat", stat.pid, *thread).c_str())
+                               : failure(ErrorKind::Gone, "the last thread has ended");
+    if (!living)
+        return;
+    stat.virtualBytes = living->virtualBytes;
+    stat.residentPages = living->residentPages;
+}
+
 /// Whether the facts of the sample before may stand: no exec, no end in between.
 bool sameProgram(const Stat &before, const Stat &now)
 {
@@ -170,6 +182,8 @@ std::optional<Process> ProcessReader::readParts(Stat stat) const
     const Due due{m_request, std::ranges::binary_search(m_view, pid), isItsTurn, m_request.watched == pid,
                   !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};
 
+    if (stat.leaderEnded())
+        takeMemory(m_root, stat);
     Process process{stat.id()};
     process.commandLine =
         due.isFresh || due(&Facts::commandLine) ? readCommandLine(m_root, stat) : before->commandLine;

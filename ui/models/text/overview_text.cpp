@@ -145,6 +145,8 @@ FactGroup namesGroup(const Names &names)
                                lineOf(exe.path) + (exe.deleted ? u" (deleted since)"_s : QString()),
                                u"The file it runs"_s});
     }
+    if (names.argv0 && !*names.argv0)
+        return group; // without arguments there is no title
     if (!names.title)
         group.facts.push_back(missing(u"Title"_s, names.title.error()));
     else

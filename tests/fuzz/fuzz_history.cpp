@@ -147,7 +147,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         check(series, snapshot.sinceBoot, true);
     const auto uses = history.largest(Metric::Resident, snapshot.sinceBoot, 3);
     promise(uses.size() <= 3, "no more than asked for");
-    promise(std::ranges::is_sorted(uses, std::ranges::greater(), &History::Use::value),
-            "largest first");
+    promise(std::ranges::is_sorted(uses, std::ranges::greater(), &History::Use::value), "largest first");
     return 0;
 }

@@ -11,9 +11,8 @@
 namespace forklore {
 
 struct Delta {
-    std::vector<std::size_t> appeared; ///< positions in the later snapshot
-    std::vector<std::size_t>
-        changed; ///< positions in the later snapshot; any fact differs that somebody asked for
+    std::vector<std::size_t> appeared;   ///< positions in the later snapshot
+    std::vector<std::size_t> changed;    ///< likewise; a fact differs, not one read for the history alone
     std::vector<std::size_t> reparented; ///< those of changed whose parent is another one
     std::vector<ProcessId> ended;        ///< a pid that was reused is an end and an appearance
 

@@ -46,8 +46,7 @@ Result<std::uint64_t> readContextSwitches(const Directory &root, Pid pid)
         const auto status = root.read(fmt::format("{}/{}/status", tasks, thread).c_str());
         if (!status && status.error().kind == ErrorKind::Gone)
             continue; // it ended since
-        const auto switches =
-            status.and_then([](const std::string &text) { return parseContextSwitches(text); });
+        auto switches = status.and_then([](const std::string &text) { return parseContextSwitches(text); });
         if (!switches)
             return switches;
         sum = sum.value_or(0) + *switches;

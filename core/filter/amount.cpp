@@ -47,9 +47,9 @@ bool isDigit(char byte)
 /// "kib" and "kb" are "k".
 std::string withoutByte(std::string unit)
 {
-    if (unit.size() == 3 && unit.ends_with("ib"))
-        unit.resize(1);
-    else if (unit.size() == 2 && unit.ends_with('b'))
+    const bool withByte =
+        (unit.size() == 3 && unit.ends_with("ib")) || (unit.size() == 2 && unit.ends_with('b'));
+    if (withByte)
         unit.resize(1);
     return unit;
 }

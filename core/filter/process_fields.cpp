@@ -81,7 +81,9 @@ FieldValue terminal(const Process &process, const ProcessContext &context, std::
     if (process.stat->ttyDevice == 0)
         return NoValue();
     const auto name = context.terminalName(process.stat->ttyDevice);
-    return Wording{{name.empty() ? std::to_string(process.stat->ttyDevice) : name, "/dev/" + name}};
+    if (name.empty())
+        return Wording{{std::to_string(process.stat->ttyDevice)}};
+    return Wording{{name, "/dev/" + name}};
 }
 
 FieldValue state(const Process &process, const ProcessContext &, std::string_view)

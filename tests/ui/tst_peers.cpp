@@ -17,6 +17,8 @@
 #include "ui/find/who_has_window.h"
 #include "ui/models/text/peer_text.h"
 
+Q_DECLARE_METATYPE(forklore::OtherEnd)
+
 using namespace forklore;
 
 namespace {
@@ -238,8 +240,6 @@ private slots:
         QTRY_VERIFY(window.note().contains(QLatin1String("/nowhere")));
     }
 };
-
-Q_DECLARE_METATYPE(forklore::OtherEnd)
 
 QTEST_MAIN(TestPeers)
 #include "tst_peers.moc"

@@ -214,7 +214,10 @@ void SystemCharts::setPerCore(bool perCore)
 void SystemCharts::showCores()
 {
     std::erase(m_charts, m_cores);
-    delete m_cores;
+    if (m_cores) {
+        m_cores->hide();
+        m_cores->deleteLater(); // it may be in the midst of a click
+    }
     m_cores = nullptr;
     m_coreCount = m_history.cores().size();
     if (!m_perCore)
@@ -241,13 +244,12 @@ void SystemCharts::nameUsers(Moment moment)
     menu.addSection(tr("CPU at %1").arg(timeOfDayText(snapshot.takenAt - (snapshot.sinceBoot - moment))));
     const auto users = m_history.largest(Metric::Cpu, moment, most);
     for (const auto &use : users) {
-        const auto text = tr("%1 %2\t%3").arg(lineOf(use.comm)).arg(use.id.pid).arg(shareText(use.value));
-        auto *action = menu.addAction(text, this, [this, id = use.id] { emit processLinked(id); });
-        if (snapshot.find(use.id))
-            continue;
-        action->setText(
-            tr("%1 %2 (has ended)\t%3").arg(lineOf(use.comm)).arg(use.id.pid).arg(shareText(use.value)));
-        action->setEnabled(false);
+        const bool lives = snapshot.find(use.id) != nullptr;
+        auto name = lineOf(use.comm).replace(u'&', QStringLiteral("&&")); // no mnemonic
+        name += QStringLiteral(" %1").arg(use.id.pid) + (lives ? QString() : tr(" (has ended)"));
+        auto *action = menu.addAction(name + QLatin1Char('\t') + shareText(use.value), this,
+                                      [this, id = use.id] { emit processLinked(id); });
+        action->setEnabled(lives);
     }
     if (users.empty())
         menu.addAction(tr("No process used any that was measured"))->setEnabled(false);

@@ -312,7 +312,8 @@ bool TimeChart::eventFilter(QObject *object, QEvent *event)
         m_cursor.moveTo(at());
     else if (event->type() == QEvent::Leave)
         m_cursor.moveTo(std::nullopt);
-    else if (event->type() == QEvent::MouseButtonRelease)
+    else if (event->type() == QEvent::MouseButtonRelease &&
+             static_cast<QMouseEvent *>(event)->button() == Qt::LeftButton)
         emit clicked(at());
     return QWidget::eventFilter(object, event);
 }

@@ -57,7 +57,7 @@ void ChainBox::setProcess(const Kin &process, bool self)
     m_self = self;
     const auto whole = lineOf(process.comm);
     m_name = QFontMetrics(nameFont()).elidedText(whole, Qt::ElideRight, widestName);
-    const auto title = tr("%1 %2").arg(whole).arg(process.id.pid);
+    const auto title = tr("%1 %2").arg(whole, QString::number(process.id.pid));
     setAccessibleName(self ? tr("%1, the process shown here").arg(title) : title);
     setToolTip(self ? tr("%1: the process shown here").arg(title) : tr("Go to %1").arg(title));
     updateGeometry();

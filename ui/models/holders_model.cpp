@@ -68,9 +68,7 @@ HoldersModel *makeHoldersModel(QObject *parent)
         {u"FD"_s,
          u"Descriptor number; exe: it runs this program, cwd: it works in there, root: it sees nothing above"_s,
          right, 50, false, numberText,
-         [](const HolderRow &row) {
-             return QVariant(static_cast<qlonglong>(keyOf({row.holder, false})));
-         },
+         [](const HolderRow &row) { return QVariant(row.holder.role.empty() ? row.holder.number : -1); },
          nullptr},
         {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
          [](const HolderRow &row) { return wordOf(name(row.holder.kind)); }, nullptr, nullptr},

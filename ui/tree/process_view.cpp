@@ -77,8 +77,6 @@ bool ProcessView::isPointedAt() const
 SampleRequest ProcessView::request() const
 {
     SampleRequest request;
-    request.machine = true;
-    request.inTurn.io = request.inTurn.descriptorCount = true;
     const auto &columns = processColumns();
     for (std::size_t column = 0; column < columns.size(); ++column) {
         if (columns[column].needs && !isColumnHidden(static_cast<int>(column)))

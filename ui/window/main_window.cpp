@@ -94,7 +94,7 @@ void MainWindow::connectAll()
     m_sampler.setRequest([this] {
         auto request = m_view->request();
         request.machine = true;
-        request.inTurn = {.descriptorCount = true, .io = true, .contextSwitches = true};
+        request.inTurn = {.descriptorCount = true, .io = true}; // so that every process has a past
         if (m_details->process())
             request.watched = m_details->process()->pid;
         return request;
@@ -229,10 +229,9 @@ void MainWindow::setPaused(bool paused)
 {
     m_sampler.setPaused(paused);
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    if (!paused) {
-        m_history.interrupt(); // nothing was measured meanwhile
+    m_history.interrupt(); // nothing is measured meanwhile
+    if (!paused)
         m_sampler.refresh();
-    }
 }
 
 void MainWindow::setShape(ProcessTreeModel::Shape shape)

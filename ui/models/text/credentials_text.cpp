@@ -262,8 +262,8 @@ FactGroup namespaceGroup(const std::vector<Namespace> &namespaces)
         // As a rule the children's is the process's own: then it is not worth a line.
         if (suffix != std::string::npos && own != namespaces.end() && own->inode == space.inode)
             continue;
-        const auto label =
-            suffix == std::string::npos ? lineOf(space.kind) : lineOf(own->kind) + u" of children"_s;
+        const auto label = lineOf(space.kind.substr(0, suffix)) +
+                           (suffix == std::string::npos ? QString() : u" of children"_s);
         if (!space.inode) {
             group.facts.push_back(missingFact(label, space.inode.error()));
             continue;

@@ -201,7 +201,7 @@ QString lineageLinks(const Process &process, const Snapshot &snapshot)
     std::ranges::reverse(line);
     for (const auto &kin : line)
         links += link(kin);
-    links += u"%1 %2"_s.arg(lineOf(nameOf(process)).toHtmlEscaped()).arg(process.id.pid);
+    links += u"%1 %2"_s.arg(lineOf(nameOf(process)).toHtmlEscaped(), QString::number(process.id.pid));
     return links.join(u" › "_s);
 }
 

@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 QString kinText(const Kin &kin)
 {
-    return u"%1 %2"_s.arg(lineOf(kin.comm)).arg(kin.id.pid);
+    return u"%1 %2"_s.arg(lineOf(kin.comm), QString::number(kin.id.pid));
 }
 
 QString holderText(const Holder &holder)
@@ -27,7 +27,7 @@ QString otherEndText(const OtherEnd &end)
     if (!end.holders.empty()) {
         const auto first = holderText(end.holders.front());
         const auto more = end.holders.size() - 1;
-        return more == 0 ? first : u"%1, and %2 more"_s.arg(first).arg(more);
+        return more == 0 ? first : u"%1, and %2 more"_s.arg(first, QString::number(more));
     }
     if (end.elsewhere)
         return u"elsewhere"_s;

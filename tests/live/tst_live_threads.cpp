@@ -82,10 +82,16 @@ void LiveThreads::sleepWhereTheKernelSays()
     Result<Threads> threads;
     QTRY_VERIFY((threads = threadsOf(subject.pid())) &&
                 threadOf(*threads, tid)->stat.state == State::Sleeping);
-    const auto said = witness::procFile(tid, "wchan");
-    QTRY_VERIFY((threads = threadsOf(subject.pid())) && threadOf(*threads, tid)->waitChannel);
-    const auto channel = bytes(*threadOf(*threads, tid)->waitChannel);
-    QCOMPARE(channel, said == "0" ? QByteArray() : said); // some kernels are built without the names
+    QByteArray channel;
+    const auto agrees = [&] { // it may be on its way there still
+        threads = threadsOf(subject.pid());
+        if (!threads || !threadOf(*threads, tid)->waitChannel)
+            return false;
+        channel = bytes(*threadOf(*threads, tid)->waitChannel);
+        const auto said = witness::procFile(tid, "wchan");
+        return channel == (said == "0" ? QByteArray() : said); // some kernels are built without the names
+    };
+    QTRY_VERIFY(agrees());
     if (!channel.isEmpty())
         QVERIFY2(channel.contains("nanosleep"), channel.constData());
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include <QAccessible>
 #include <QEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -98,7 +99,8 @@ TimeChart::TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent)
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setBackgroundBrush(Qt::NoBrush);
-    m_view->setStyleSheet(QStringLiteral("background: transparent"));
+    m_view->setAutoFillBackground(false);
+    m_view->viewport()->setAutoFillBackground(false);
     m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_view->setMouseTracking(true);
@@ -139,7 +141,7 @@ void TimeChart::take(const ChartTime &time)
 {
     m_time = time;
     m_stale = true;
-    if (isVisible())
+    if (isVisible() && !visibleRegion().isEmpty()) // not scrolled out of sight
         draw();
 }
 
@@ -339,8 +341,11 @@ void TimeChart::placeCursor()
         const auto x = m_view->width() * (1 - ago / std::chrono::duration<double>(m_span));
         m_line->setLine(x, 0, x, m_view->height());
     }
-    setAccessibleDescription(valueText());
-    update();
+    if (QAccessible::isActive())
+        setAccessibleDescription(valueText());
+    const auto plot = m_view->geometry(); // it paints itself
+    update(0, 0, width(), plot.top());
+    update(0, plot.bottom() + 1, width(), height() - plot.bottom() - 1);
 }
 
 std::optional<double> TimeChart::valueOf(std::size_t curve) const
@@ -412,6 +417,9 @@ QString TimeChart::ceilingText() const
 
 void TimeChart::paintEvent(QPaintEvent *)
 {
+    if (m_stale) // it was out of sight
+        QMetaObject::invokeMethod(
+            this, [this] { draw(); }, Qt::QueuedConnection);
     QPainter painter(this);
     const int line = fontMetrics().height();
     const QRect header(0, 0, width(), line + 2);

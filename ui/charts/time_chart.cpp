@@ -155,6 +155,11 @@ void TimeChart::showEvent(QShowEvent *event)
 void TimeChart::draw()
 {
     m_stale = false;
+    const auto reason = m_traits.reason ? m_traits.reason() : QString();
+    if (reason != m_reason) {
+        m_reason = reason;
+        update(m_view->geometry());
+    }
     auto curves = pointsOfCurves();
     if (m_traits.stacked)
         stack(curves);
@@ -445,8 +450,7 @@ void TimeChart::paintEvent(QPaintEvent *)
     painter.drawText(footer, Qt::AlignLeft | Qt::AlignVCenter, spanText());
     painter.setPen(m_palette.dimText);
     painter.drawText(footer, Qt::AlignRight | Qt::AlignVCenter, ceilingText());
-    if (const auto reason = m_traits.reason ? m_traits.reason() : QString(); !reason.isEmpty())
-        painter.drawText(m_view->geometry(), Qt::AlignCenter | Qt::TextWordWrap, reason);
+    painter.drawText(m_view->geometry(), Qt::AlignCenter | Qt::TextWordWrap, m_reason);
 }
 
 /// The names of the curves in their colours, each with its value: in columns, or two beside the title.

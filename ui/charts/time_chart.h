@@ -122,6 +122,7 @@ private:
     Ceiling m_ceiling;
     std::chrono::seconds m_span{60};
     ChartTime m_time;
+    QString m_reason;     ///< why there is nothing to draw
     bool m_stale = false; ///< drawn before the last measurement
 
     QChart *m_chart;

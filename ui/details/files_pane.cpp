@@ -32,7 +32,7 @@ void FilesPane::show(const Inspection &inspection, bool fresh)
         return showEmpty(tr("This process has no file open."));
     m_descriptors = *descriptors;
     setNote(tr("%1 open descriptors").arg(countText(descriptors->size())));
-    showRows(*m_model, descriptorRows(m_descriptors, m_peers), fresh);
+    showRows(*m_model, descriptorRows(m_descriptors, m_peers, inspection.id), fresh);
 }
 
 void FilesPane::takeAddition(const Inspection &inspection)
@@ -41,7 +41,7 @@ void FilesPane::takeAddition(const Inspection &inspection)
         return;
     // Why they cannot be read stands there already, for the descriptors.
     m_peers = std::get<Result<Peers>>(inspection.value).value_or(Peers());
-    m_model->setRows(descriptorRows(m_descriptors, m_peers));
+    m_model->setRows(descriptorRows(m_descriptors, m_peers, inspection.id));
 }
 
 std::vector<Kin> FilesPane::processesOf(const QModelIndex &index) const

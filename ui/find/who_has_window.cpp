@@ -123,7 +123,7 @@ void WhoHasWindow::take(const FileAnswer &answer)
         m_note->setText(holdersNote(*answer.held));
     }
     // A look at all processes is dear: it rests in proportion to its cost.
-    constexpr int restPerSearch = 20;
+    constexpr int restPerSearch = 10;
     constexpr auto soonest = std::chrono::nanoseconds(std::chrono::seconds(1));
     const auto rest = std::max(soonest, restPerSearch * answer.took);
     if (isVisible())

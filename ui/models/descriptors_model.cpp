@@ -86,10 +86,14 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
          [](const DescriptorRow &row) { return targetText(row.descriptor); }, nullptr,
          [](const DescriptorRow &row) { return reasonOf(row.descriptor.target); }},
         {u"Other end"_s, u"Who holds the other end of a pipe, a socket or a terminal"_s, left, 190, false,
-         [](const DescriptorRow &row) { return row.otherEnd ? otherEndText(*row.otherEnd) : QString(); },
+         [](const DescriptorRow &row) {
+             return row.otherEnd ? otherEndText(*row.otherEnd, row.self) : QString();
+         },
          nullptr,
          [](const DescriptorRow &row) { return row.otherEnd ? otherEndTip(*row.otherEnd) : QString(); },
-         [](const DescriptorRow &row) { return row.otherEnd && !row.otherEnd->holders.empty(); }},
+         [](const DescriptorRow &row) {
+             return row.otherEnd && !processesAt(*row.otherEnd, row.self).empty();
+         }},
         {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 210, false,
          [](const DescriptorRow &row) { return connectionText(row.descriptor); }, nullptr,
          [](const DescriptorRow &row) {
@@ -111,7 +115,8 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
         parent);
 }
 
-std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const Peers &peers)
+std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const Peers &peers,
+                                          const ProcessId &self)
 {
     std::vector<DescriptorRow> rows;
     rows.reserve(descriptors.size());
@@ -120,7 +125,7 @@ std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const 
         // The number may stand for another file by now.
         const bool same =
             end != peers.end() && end->number == descriptor.number && end->kind == descriptor.kind;
-        rows.push_back({descriptor, same ? std::optional(*end) : std::nullopt});
+        rows.push_back({descriptor, same ? std::optional(*end) : std::nullopt, self});
     }
     return rows;
 }

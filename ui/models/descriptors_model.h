@@ -12,6 +12,7 @@ namespace forklore {
 struct DescriptorRow {
     Descriptor descriptor;
     std::optional<OtherEnd> otherEnd; ///< nothing: it has none, or was not asked for yet
+    ProcessId self{};                 ///< whose descriptor it is
 
     bool operator==(const DescriptorRow &) const = default;
 };
@@ -21,6 +22,7 @@ using DescriptorsModel = RowsModel<DescriptorRow>;
 [[nodiscard]] DescriptorsModel *makeDescriptorsModel(QObject *parent);
 
 /// @param peers of the same process, from about the same moment
-[[nodiscard]] std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const Peers &peers);
+[[nodiscard]] std::vector<DescriptorRow> descriptorRows(const Descriptors &descriptors, const Peers &peers,
+                                                        const ProcessId &self = {});
 
 } // namespace forklore

@@ -22,16 +22,21 @@ QString holderText(const Holder &holder)
     return kinText(holder.process) + u" · "_s + what;
 }
 
-QString otherEndText(const OtherEnd &end)
+QString otherEndText(const OtherEnd &end, const ProcessId &self)
 {
-    if (!end.holders.empty()) {
-        const auto first = holderText(end.holders.front());
-        const auto more = end.holders.size() - 1;
-        return more == 0 ? first : u"%1, and %2 more"_s.arg(first, QString::number(more));
-    }
-    if (end.elsewhere)
+    if (end.holders.empty() && end.elsewhere)
         return u"elsewhere"_s;
-    return end.incomplete.empty() ? u"nobody"_s : u"nobody visible"_s;
+    if (end.holders.empty())
+        return end.incomplete.empty() ? u"nobody"_s : u"nobody visible"_s;
+    // Somebody else tells more than the process itself.
+    auto first =
+        std::ranges::find_if(end.holders, [&](const Holder &holder) { return holder.process.id != self; });
+    const bool itself = first == end.holders.end();
+    if (itself)
+        first = end.holders.begin();
+    const auto text = itself ? u"itself · fd %1"_s.arg(first->number) : holderText(*first);
+    const auto more = end.holders.size() - 1;
+    return more == 0 ? text : u"%1, and %2 more"_s.arg(text, QString::number(more));
 }
 
 QString otherEndTip(const OtherEnd &end)

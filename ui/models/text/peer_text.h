@@ -15,8 +15,10 @@ namespace forklore {
 [[nodiscard]] QString kinText(const Kin &kin);
 /// "bash 4711 · fd 1", "bash 4711 · cwd".
 [[nodiscard]] QString holderText(const Holder &holder);
-/// "bash 4711 · fd 1, and 2 more"; "nobody", "elsewhere" or "nobody visible" where nobody can be named.
-[[nodiscard]] QString otherEndText(const OtherEnd &end);
+/// "bash 4711 · fd 1, and 2 more", "itself · fd 8"; "nobody", "elsewhere" or "nobody visible" where nobody
+/// can be named.
+/// @param self whose descriptor it is
+[[nodiscard]] QString otherEndText(const OtherEnd &end, const ProcessId &self);
 /// All of them, a line each, and why there may be more.
 [[nodiscard]] QString otherEndTip(const OtherEnd &end);
 /// The processes that one can go to from there, each once; without the process itself.

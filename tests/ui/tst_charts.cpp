@@ -3,13 +3,13 @@
 // Charts: ceilings that do not dance, lines that are what was measured, one cursor for all.
 #include <QTest>
 #include <QtCharts/QChart>
-#include <QtCharts/QChartView>
 #include <QtCharts/QLineSeries>
 
 #include <cmath>
 
 #include "tests/ui/samples.h"
 #include "ui/charts/ceiling.h"
+#include "ui/charts/plot.h"
 #include "ui/charts/system_charts.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/text/quantities.h"
@@ -32,7 +32,7 @@ ChartTraits traitsOf(std::vector<const Series *> all, bool stacked = false)
 std::vector<QList<QPointF>> drawn(const TimeChart &chart)
 {
     std::vector<QList<QPointF>> all;
-    for (const auto *series : chart.findChild<QChartView *>()->chart()->series()) {
+    for (const auto *series : chart.findChild<Plot *>()->chart().series()) {
         const auto *line = qobject_cast<const QLineSeries *>(series);
         if (line && !line->points().isEmpty())
             all.push_back(line->points());
@@ -163,8 +163,7 @@ private slots:
             show(*chart);
             chart->take({60s, wall, 1500ms});
         }
-        auto *plot = one.findChild<QChartView *>()->viewport();
-        QTest::mouseMove(plot, QPoint(plot->width() / 2, 5));
+        QTest::mouseMove(&one, one.rect().center());
         QTRY_VERIFY(cursor.moment().has_value());
         const auto read = first.at(*cursor.moment(), 1500ms).value();
         QVERIFY(std::abs(read - 30) <= 1);

@@ -61,7 +61,7 @@ private slots:
     {
         QVERIFY(m_window->model().rowCount() > 0);
         QCOMPARE(m_window->details().process(), std::optional(ProcessId{1, 3}));
-        QVERIFY(m_window->statusBar()->findChildren<QLabel *>().front()->text().contains(
+        QVERIFY(m_window->statusBar()->findChildren<SteadyText *>().front()->text().contains(
             QLatin1String("processes")));
     }
 

@@ -126,7 +126,7 @@ private slots:
         grid.setGroups(groups);
         const auto *one = labelOf(grid, "1");
         QVERIFY(one);
-        QCOMPARE(one->toolTip(), QStringLiteral("<qt>a&lt;b<br>c</qt>"));
+        QCOMPARE(one->parentWidget()->toolTip(), QStringLiteral("<qt>a&lt;b<br>c</qt>"));
         groups.front().facts.front().value = QStringLiteral("11");
         grid.setGroups(groups);
         QCOMPARE(labelOf(grid, "11"), one);

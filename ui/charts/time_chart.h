@@ -19,14 +19,6 @@
 #include "ui/models/palette.h"
 #include "ui/models/sample.h"
 
-class QAbstractSeries;
-class QAreaSeries;
-class QChart;
-class QChartView;
-class QGraphicsLineItem;
-class QLineSeries;
-class QValueAxis;
-
 namespace forklore {
 
 struct Curve {
@@ -62,12 +54,13 @@ struct ChartTime {
 /// For a sample: a measurement may be late by a half, what is older than that is not now.
 [[nodiscard]] ChartTime chartTimeOf(const Sample &sample, const History &history);
 
+class Plot;
+
 class TimeChart : public QWidget {
     Q_OBJECT
 
 public:
     TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent = nullptr);
-    ~TimeChart() override;
 
     void setColors(const Palette &palette);
     void setSpan(std::chrono::seconds span);
@@ -89,30 +82,23 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
-    bool eventFilter(QObject *object, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
-    /// One stretch of a curve without a gap.
-    struct Stretch {
-        QLineSeries *line = nullptr;
-        QLineSeries *floor = nullptr; ///< below a stacked area
-        QAreaSeries *area = nullptr;  ///< null: the curve is not filled
-    };
-    using Points = QList<QPointF>;
-
     void draw();
     [[nodiscard]] std::vector<std::vector<Series::Point>> pointsOfCurves() const;
-    void stack(std::vector<std::vector<Series::Point>> &curves) const;
-    [[nodiscard]] std::vector<Points> stretchesOf(const std::vector<Series::Point> &points) const;
-    void placeStretch(std::size_t curve, std::size_t number, const Points &line, const Points &floor);
-    void addToChart(QAbstractSeries *series);
-    void clearStretches(std::size_t curve, std::size_t from);
-    void colorStretch(std::size_t curve, const Stretch &stretch) const;
-    void placeCursor();
+    void followCursor();
+    void layOut();
     [[nodiscard]] Moment momentAt(double x) const;
     [[nodiscard]] Moment shownMoment() const;
     [[nodiscard]] std::optional<double> valueOf(std::size_t curve) const;
+    void paintHeader(QPainter &painter) const;
     void paintLegend(QPainter &painter, const QRect &rect) const;
+    void paintCursor(QPainter &painter) const;
     [[nodiscard]] int legendColumns() const;
     [[nodiscard]] int legendLines() const; ///< below the title; 0: beside it, or none
 
@@ -125,12 +111,10 @@ private:
     QString m_reason;     ///< why there is nothing to draw
     bool m_stale = false; ///< drawn before the last measurement
 
-    QChart *m_chart;
-    QChartView *m_view;
-    QValueAxis *m_x;
-    QValueAxis *m_y;
-    QGraphicsLineItem *m_line;                     ///< the cursor
-    std::vector<std::vector<Stretch>> m_stretches; ///< by curve
+    Plot *m_plot;
+    QRect m_plotRect;
+    QFont m_titleFont;
+    QFont m_smallFont;
 };
 
 } // namespace forklore

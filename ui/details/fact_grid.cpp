@@ -3,29 +3,13 @@
 
 #include <algorithm>
 
+#include "ui/models/text/tool_tip.h"
+
 namespace forklore {
 namespace {
 
 constexpr int groupWidth = 330;
 constexpr int labelWidth = 92;
-
-QLabel *valueLabel()
-{
-    auto *label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setWordWrap(true);
-    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    return label;
-}
-
-QString richTip(const QString &tip)
-{
-    if (tip.isEmpty())
-        return {};
-    return QStringLiteral("<qt>%1</qt>")
-        .arg(tip.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
-}
 
 /// Titles stand among the labels with this mark before them.
 constexpr QLatin1Char titleMark('#');
@@ -73,9 +57,8 @@ void FactGrid::setGroups(const std::vector<FactGroup> &groups)
     for (const auto &group : groups) {
         for (const auto &fact : group.facts) {
             auto *value = m_values[at++];
-            if (value->text() != fact.value)
-                value->setText(fact.value);
-            value->setToolTip(richTip(fact.tip));
+            value->setText(fact.value);
+            value->setToolTip(toolTipOf(fact.tip));
         }
     }
 }
@@ -127,7 +110,7 @@ void FactGrid::addFact(const QString &label)
     auto *name = new QLabel(label);
     name->setForegroundRole(QPalette::PlaceholderText);
     name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_values.push_back(valueLabel());
+    m_values.push_back(new FactValue);
     facts->addWidget(name, row, 0);
     facts->addWidget(m_values.back(), row, 1);
     facts->setRowStretch(row, 0);

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include <QGridLayout>
-#include <QLabel>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include "ui/details/fact_value.h"
 #include "ui/models/text/facts.h"
 
 namespace forklore {
@@ -40,8 +40,8 @@ private:
     QVBoxLayout *m_column;
     QGridLayout *m_grid;
     std::vector<QWidget *> m_groups;
-    std::vector<QLabel *> m_values; ///< in the order of the facts
-    QStringList m_shape;            ///< the labels now shown: only other ones need other widgets
+    std::vector<FactValue *> m_values; ///< in the order of the facts
+    QStringList m_shape;               ///< the labels now shown: only other ones need other widgets
     int m_columns = 0;
 };
 

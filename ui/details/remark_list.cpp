@@ -6,16 +6,12 @@
 
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/remark_text.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
 namespace {
 
 constexpr int markSize = 10;
-
-QString richTip(const QString &text)
-{
-    return QStringLiteral("<qt>%1</qt>").arg(text.toHtmlEscaped());
-}
 
 } // namespace
 
@@ -132,7 +128,7 @@ void RemarkList::showRow(const Row &row, const Remark &remark)
     const bool explained = m_explained.contains(remark.kind);
     set(row.sentence, remarkLinks(remark));
     set(row.explanation, explanation);
-    row.sentence->setToolTip(richTip(explanation));
+    row.sentence->setToolTip(toolTipOf(explanation));
     row.explanation->setVisible(explained);
     row.mark->setWeight(remark.weight);
     row.explain->setChecked(explained);

@@ -3,10 +3,10 @@
 // SystemStatus: what stands in the status bar: the machine on the left, Forklore's own price on the right.
 #pragma once
 
-#include <QLabel>
 #include <QStatusBar>
 
 #include "ui/models/sample.h"
+#include "ui/window/steady_text.h"
 
 namespace forklore {
 
@@ -21,9 +21,9 @@ public:
     void say(const QString &text);
 
 private:
-    QLabel *m_machine;
-    QLabel *m_said;
-    QLabel *m_own;
+    SteadyText *m_machine;
+    SteadyText *m_said;
+    SteadyText *m_own;
 };
 
 } // namespace forklore

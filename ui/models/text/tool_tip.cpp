@@ -21,7 +21,8 @@ QString toolTipOf(const QString &text)
     }
     if (text.size() > longest)
         shown += QStringLiteral(" … (%1 characters)").arg(countText(static_cast<std::uint64_t>(text.size())));
-    return QStringLiteral("<qt>%1</qt>").arg(shown.toHtmlEscaped());
+    return QStringLiteral("<qt>%1</qt>")
+        .arg(shown.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
 }
 
 } // namespace forklore

@@ -120,7 +120,7 @@ Json jsonPeers(const Peers &peers)
                                {"start_ticks", holder.process.id.start},
                                {"comm", holder.process.comm},
                                {"fd", holder.number},
-                               {"access", name(holder.access)}});
+                               {"access", holder.access ? Json(name(*holder.access)) : Json()}});
         array.push_back({{"fd", end.number},
                          {"peers", std::move(holders)},
                          {"elsewhere", end.elsewhere},

@@ -25,4 +25,10 @@ std::chrono::nanoseconds bootClock()
     return now(CLOCK_BOOTTIME);
 }
 
+std::chrono::nanoseconds timeAsleep()
+{
+    const auto awake = now(CLOCK_MONOTONIC);
+    return now(CLOCK_BOOTTIME) - awake;
+}
+
 } // namespace forklore

@@ -15,4 +15,7 @@ using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 /// CLOCK_BOOTTIME: time since boot, suspend included; what stat field 22 counts. See clock_gettime(2).
 [[nodiscard]] std::chrono::nanoseconds bootClock();
 
+/// CLOCK_BOOTTIME less CLOCK_MONOTONIC: how long the machine was suspended since boot.
+[[nodiscard]] std::chrono::nanoseconds timeAsleep();
+
 } // namespace forklore

@@ -88,6 +88,10 @@ void History::record(const Snapshot &snapshot, const SystemInfo &system)
     const auto at = snapshot.sinceBoot;
     if (m_now && at <= *m_now)
         return;
+    constexpr auto briefest = std::chrono::milliseconds(100); // two clocks are not read at once
+    if (m_now && snapshot.asleep > m_asleep + briefest)
+        interrupt();
+    m_asleep = snapshot.asleep;
     std::vector<Track *> living;
     living.reserve(snapshot.processes.size());
     auto known = m_living.begin();

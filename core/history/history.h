@@ -64,7 +64,8 @@ public:
 
     explicit History(std::size_t mostRuns = usualRuns) : m_mostRuns(mostRuns) {}
 
-    /// What a sample tells. Samples come in the order of their moments.
+    /// What a sample tells. Samples come in the order of their moments. While the machine was suspended
+    /// nothing was measured: a gap.
     void record(const Snapshot &snapshot, const SystemInfo &system);
     /// One measurement that no sample holds.
     void record(const ProcessId &id, Metric metric, Moment at, double value);
@@ -119,6 +120,7 @@ private:
     std::deque<ProcessId> m_ended; ///< the first to end comes first
     MachineRecord m_machine;
     std::optional<Moment> m_now;
+    std::chrono::nanoseconds m_asleep{}; ///< as the last sample had it
     std::chrono::nanoseconds m_step{};
     bool m_interrupted = false; ///< since the last sample
 

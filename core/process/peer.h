@@ -20,8 +20,8 @@ struct Holder {
     /// "exe", "cwd" or "root": the process holds the file without a descriptor, and the number means nothing.
     std::string role;
     DescriptorKind kind = DescriptorKind::Unknown;
-    Access access = Access::ReadWrite;
-    std::string target; ///< the link's text
+    std::optional<Access> access; ///< nothing: it could not be told
+    std::string target;           ///< the link's text
     /// "127.0.0.1:80 → 127.0.0.1:4711", "LISTEN [::]:22", a path, "→ path"; empty: no socket, or one without
     /// any address.
     std::string socket;

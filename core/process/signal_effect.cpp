@@ -151,6 +151,8 @@ SignalPrediction predict(int signal, const SignalReading &reading)
     const bool acts =
         prediction.effect == SignalEffect::Ends || prediction.effect == SignalEffect::EndsWithCore ||
         prediction.effect == SignalEffect::Stops || prediction.effect == SignalEffect::RunsHandler;
+    if (acts && reading.waitsHidden && !isUnstoppable(signal) && !isCaught(signal, reading))
+        prediction.sentence += ", unless a thread waits to fetch it, which is hidden";
     if (acts && reading.state == State::DiskSleep)
         prediction.sentence += ", at the latest when its uninterruptible sleep is over"; // some yield to KILL
     return prediction;

@@ -39,6 +39,7 @@ struct SignalReading {
     SignalSet blockedBySome;    ///< by at least one of them
     SignalSet pendingElsewhere; ///< for a single thread other than the main one
     SignalSet awaited;          ///< left open by a thread that waits in sigwaitinfo(2): it may fetch them
+    bool waitsHidden = false;   ///< where some thread sleeps was not to be told
     bool mainAwaits = false;    ///< that thread is the main one, or one of several
     std::size_t threads = 1;    ///< that were read
     bool complete = true;       ///< those are all

@@ -30,6 +30,18 @@ std::string forAtLeast(const Circumstances &circumstances)
     return time < std::chrono::seconds(1) ? "" : ", for at least " + lengthOf(time);
 }
 
+/// "; every sample of the last 23 s found it so": it may have gone on for a moment between two of them.
+std::string seenFor(const Circumstances &circumstances)
+{
+    const auto *standstill = standstillOf(circumstances);
+    if (!standstill)
+        return {};
+    const auto time = circumstances.snapshot.sinceBoot - standstill->firstSeen;
+    return time < std::chrono::seconds(1)
+               ? ""
+               : fmt::format("; every sample of the last {} found it so", lengthOf(time));
+}
+
 /// ", 23 s to 24 s ago": between the last sample that saw it alive and the first that did not.
 std::string endedAgo(const Circumstances &circumstances)
 {
@@ -153,8 +165,8 @@ std::optional<Remark> uninterruptible(const Circumstances &circumstances)
     const bool known = condition && condition->waitChannel && !condition->waitChannel->empty();
     return Remark{RemarkKind::Uninterruptible,
                   stuck ? Weight::Trouble : Weight::WorthKnowing,
-                  {{fmt::format("Waits inside the kernel without a break{}{}.",
-                                known ? ", in " + *condition->waitChannel : "", forAtLeast(circumstances))}},
+                  {{fmt::format("Waits inside the kernel, where no signal reaches it{}{}.",
+                                known ? ", in " + *condition->waitChannel : "", seenFor(circumstances))}},
                   "is in uninterruptible sleep",
                   "It waits for a device, a file server or a lock of the kernel's. Until that answers no "
                   "signal reaches it, SIGKILL neither.",

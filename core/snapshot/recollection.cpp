@@ -51,11 +51,13 @@ void Recollection::notice(const Process &process, const Snapshot *before)
             known->second.standstill.reset();
         return;
     }
+    const auto *earlier = before ? before->find(process.id) : nullptr;
+    const bool ran = earlier && earlier->stat && earlier->stat->cpuTicks() < process.stat->cpuTicks();
     auto &standstill = m_pasts[process.id].standstill;
-    if (standstill && standstill->state == process.stat->state)
+    if (standstill && standstill->state == process.stat->state && !ran)
         return;
     standstill = Standstill{process.stat->state, m_latest->sinceBoot, {}};
-    if (before && before->find(process.id))
+    if (earlier)
         standstill->lastOther = before->sinceBoot;
 }
 

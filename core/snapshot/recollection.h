@@ -18,7 +18,7 @@ namespace forklore {
 /// A state in which a process does nothing, as the samples saw it. Times are since boot.
 struct Standstill {
     State state = State::Zombie;
-    std::chrono::nanoseconds firstSeen{};
+    std::chrono::nanoseconds firstSeen{}; ///< and in every sample since, without CPU time in between
     std::optional<std::chrono::nanoseconds> lastOther; ///< when it was last seen otherwise; nothing: never
 
     bool operator==(const Standstill &) const = default;

@@ -22,6 +22,7 @@ using LoadAverage = std::array<double, 3>;
 struct Snapshot {
     WallTime takenAt;
     std::chrono::nanoseconds sinceBoot{}; ///< on the clock of start times
+    std::chrono::nanoseconds asleep{};    ///< how much of that the machine was suspended
     std::vector<Process> processes;       ///< by pid, ascending
     Result<LoadAverage> load = LoadAverage{};
     std::size_t vanished = 0;       ///< ended between the listing and the reading: not in processes

@@ -43,9 +43,10 @@ struct SampleRequest {
     Facts ofView = {};
     Facts inTurn =
         {}; ///< read for a sixteenth of the processes in each sample, so that all of them have a past
-    std::vector<Pid> view = {};      ///< the processes somebody looks at just now
-    std::optional<Pid> watched = {}; ///< the one whose history is drawn: every fact that makes it up is read
-    bool machine = false;            ///< the counters of the machine as a whole
+    std::vector<Pid> view = {}; ///< the processes somebody looks at just now
+    std::optional<ProcessId> watched =
+        {};               ///< the one whose history is drawn: every fact that makes it up is read
+    bool machine = false; ///< the counters of the machine as a whole
 
     /// What a list of all processes shows: for tools that sample once.
     [[nodiscard]] static SampleRequest everything()

@@ -81,6 +81,7 @@ private slots:
     void descriptorsOnlyWhenCounted();
     void limitOfDescriptors();
     void interruptions();
+    void suspendedIsNoTime();
     void recordsOutliveProcesses();
     void pidReused();
     void outOfSightForASample();
@@ -256,6 +257,26 @@ void HistoryTest::interruptions()
     QCOMPARE(past(history, id, Metric::Threads), QByteArray("1:1 2:1 2.001:- 9:1 10:1"));
     QCOMPARE(past(history, Quantity::Processes), QByteArray("1:1 2:1 2.001:- 9:1 10:1"));
     QVERIFY(history.step() == 1s); // a pause is no step
+}
+
+void HistoryTest::suspendedIsNoTime()
+{
+    History history;
+    const auto sample = [&](auto at, std::chrono::nanoseconds asleep) {
+        auto snapshot = sampleAt(at, {withCpu(withIo(processOf(7, 1), 10, 0), 1)});
+        snapshot.asleep = asleep;
+        history.record(snapshot, system());
+    };
+    sample(1s, 500s);
+    sample(2s, 500s);
+    sample(3s, 500s + 1us); // two clocks that were not read at once
+    sample(604s, 1100s);    // the lid was closed for ten minutes
+    sample(605s, 1100s);
+    const ProcessId id{7, 100};
+    QCOMPARE(past(history, id, Metric::Threads), QByteArray("1:1 3:1 3.001:- 604:1 605:1"));
+    QCOMPARE(past(history, id, Metric::Cpu), QByteArray("1:1 3:1 3.001:- 605:1"));
+    QCOMPARE(past(history, id, Metric::ReadRate), QByteArray("2:0 3:0 3.001:- 605:0"));
+    QVERIFY(history.step() == 1s);
 }
 
 void HistoryTest::recordsOutliveProcesses()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void zombieIsBracketed();
     void zombieOfTheFirstSampleHasNoEarlierBound();
     void anotherStateBeginsAnew();
+    void whoRanInBetweenBeginsAnew();
     void theEndedAreForgotten();
 
 private:
@@ -89,6 +90,17 @@ void RecollectionTest::anotherStateBeginsAnew()
     QVERIFY(m_recollection.of({9, 9}).standstill == (Standstill{State::DiskSleep, 2s, 1s}));
     see({in(State::Running)}, 3s);
     QVERIFY(!m_recollection.of({9, 9}).standstill);
+}
+
+void RecollectionTest::whoRanInBetweenBeginsAnew()
+{
+    auto process = in(State::DiskSleep);
+    see({process}, 1s);
+    see({process}, 2s);
+    QVERIFY(m_recollection.of({9, 9}).standstill == (Standstill{State::DiskSleep, 1s, {}}));
+    process.stat->systemTicks += 1;
+    see({process}, 3s);
+    QVERIFY(m_recollection.of({9, 9}).standstill == (Standstill{State::DiskSleep, 3s, 2s}));
 }
 
 void RecollectionTest::theEndedAreForgotten()

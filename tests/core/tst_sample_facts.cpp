@@ -19,6 +19,11 @@ namespace {
 constexpr Pid firstPid = 100;
 constexpr int turns = 16;
 
+constexpr ProcessId idOf(Pid pid)
+{
+    return {pid, 700};
+}
+
 /// A /proc of 16 plain processes, one for each turn.
 class Proc {
 public:
@@ -198,7 +203,7 @@ void SampleFactsTest::ofTheWatchedOne()
 {
     Proc proc;
     for (int turn = 0; turn < turns; ++turn) {
-        proc.sample({.watched = 107});
+        proc.sample({.watched = idOf(107)});
         QCOMPARE(proc.having(hasIo), std::set<Pid>{107});
         const auto &process = proc.process(107);
         QVERIFY(process.contextSwitches->value() == 42);
@@ -206,7 +211,9 @@ void SampleFactsTest::ofTheWatchedOne()
         QVERIFY(process.descriptorCount->value() == 1 && process.descriptorsCounted);
         QVERIFY(!process.environment);
     }
-    proc.sample({.watched = 99});
+    proc.sample({.watched = idOf(99)});
+    QVERIFY(proc.having(hasIo).empty());
+    proc.sample({.watched = ProcessId{107, 699}}); // another one had its pid
     QVERIFY(proc.having(hasIo).empty());
 }
 
@@ -227,7 +234,7 @@ void SampleFactsTest::descriptorsSayWhetherTheyWereCounted()
     proc.sample({});
     QVERIFY(!proc.process(101).descriptorsCounted);
     QVERIFY(proc.process(101).descriptorCount->value() == 1); // of the sample before
-    proc.sample({.watched = 101});
+    proc.sample({.watched = idOf(101)});
     QVERIFY(proc.process(101).descriptorsCounted);
     QVERIFY(proc.process(101).descriptorCount->value() == 2);
 }
@@ -259,7 +266,7 @@ void SampleFactsTest::switchesOfThreads()
     proc.sample({.ofAll = {.contextSwitches = true}});
     QVERIFY(proc.process(107).contextSwitches->value() == 42);
     QVERIFY(proc.process(108).contextSwitches);
-    proc.sample({.watched = 107});
+    proc.sample({.watched = idOf(107)});
     QVERIFY(proc.process(107).contextSwitches->value() == 42);
 }
 
@@ -281,7 +288,7 @@ void SampleFactsTest::limits()
     QFETCH(QByteArray, limit);
     Proc proc;
     proc.write(107, "limits", text.toStdString());
-    proc.sample({.watched = 107});
+    proc.sample({.watched = idOf(107)});
     const auto &found = *proc.process(107).descriptorLimit;
     QCOMPARE(!found   ? kindOf(found)
              : *found ? QByteArray::number(static_cast<qulonglong>(**found))
@@ -338,7 +345,7 @@ void SampleFactsTest::whatIsForTheHistoryAlone()
 {
     Proc proc;
     const auto isForHistory = [](const Process &process) { return process.isForHistory; };
-    proc.sample({.inTurn = {.io = true}, .watched = 107});
+    proc.sample({.inTurn = {.io = true}, .watched = idOf(107)});
     QCOMPARE(proc.having(isForHistory).size(), 16u);
     proc.sample({.ofView = {.io = true}, .inTurn = {.io = true}, .view = {107}});
     QCOMPARE(proc.having(isForHistory).size(), 15u);

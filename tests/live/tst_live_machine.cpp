@@ -200,11 +200,13 @@ void LiveMachine::factsOfTheWatchedOne()
     QVERIFY2(subject.stands(), subject.complaint());
     auto source = LinuxSource::create();
     QVERIFY2(source, why(source));
+    const auto inspector = inspectorOfMachine();
+    QVERIFY2(inspector, why(inspector));
+    const auto id = inspector->idOf(subject.pid()).value();
     History history;
     std::optional<Snapshot> before;
     for (int i = 0; i < 3; ++i) {
-        auto snapshot =
-            (*source)->sample({.watched = subject.pid(), .machine = true}, before ? &*before : nullptr);
+        auto snapshot = (*source)->sample({.watched = id, .machine = true}, before ? &*before : nullptr);
         QVERIFY2(snapshot, why(snapshot));
         history.record(*snapshot, (*source)->system());
         before = std::move(*snapshot);

@@ -66,7 +66,7 @@ QByteArrayList LivePeers::holdersOf(const OtherEnd &end) const
         const auto who = pid == m_subject.pid()     ? QByteArray("parent")
                          : pid == m_subject.child() ? QByteArray("child")
                                                     : QByteArray::number(pid);
-        holders += who + ' ' + QByteArray::number(holder.number) + ' ' + bytes(name(holder.access));
+        holders += who + ' ' + QByteArray::number(holder.number) + ' ' + bytes(name(holder.access.value()));
     }
     return holders;
 }

@@ -245,7 +245,7 @@ void SystemCharts::nameUsers(Moment moment)
     const auto users = m_history.largest(Metric::Cpu, moment, most);
     for (const auto &use : users) {
         const bool lives = snapshot.find(use.id) != nullptr;
-        auto name = lineOf(use.comm).replace(u'&', QStringLiteral("&&")); // no mnemonic
+        auto name = withoutKey(lineOf(use.comm));
         name += QStringLiteral(" %1").arg(use.id.pid) + (lives ? QString() : tr(" (has ended)"));
         auto *action = menu.addAction(name + QLatin1Char('\t') + shareText(use.value), this,
                                       [this, id = use.id] { emit processLinked(id); });

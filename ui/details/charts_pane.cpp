@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/span_menu.h"
+#include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -70,9 +71,6 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
     using Steps = Ceiling::Steps;
     auto limit = curve(tr("limit"), &Palette::error, Metric::DescriptorLimit, false);
     limit.scales = false; // far above, as a rule
-    const auto seldom = tr("not measured yet: it is read each second once the process is selected");
-    const auto denied =
-        tr("not shown to you: I/O counters may be read by the process's own user and by root");
     add({tr("CPU"),
          tr("CPU time over the interval before each point; 100 % is one core"),
          shareText,
@@ -81,7 +79,7 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
          {},
          false,
          {curve({}, &Palette::accent, Metric::Cpu)},
-         reasonOf(Metric::Cpu, tr("known from the second sample on"))},
+         reasonOf(Metric::Cpu)},
         cursor);
     add({tr("Memory"),
          tr("In RAM, shared pages included (RSS); and its proportional share (PSS) on request"),
@@ -103,7 +101,7 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
          false,
          {curve(tr("read"), &Palette::io, Metric::ReadRate),
           curve(tr("write"), &Palette::accent, Metric::WriteRate)},
-         reasonOf(Metric::ReadRate, denied)},
+         reasonOf(Metric::ReadRate, &Process::io)},
         cursor);
     add({tr("Descriptors"),
          tr("Open file descriptors, and the soft limit of them"),
@@ -113,7 +111,7 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
          {},
          false,
          {curve(tr("open"), &Palette::accent, Metric::Descriptors), limit},
-         reasonOf(Metric::Descriptors, seldom)},
+         reasonOf(Metric::Descriptors, &Process::descriptorCount)},
         cursor);
     add({tr("Threads"),
          tr("How many there are"),
@@ -133,7 +131,7 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
          {},
          false,
          {curve({}, &Palette::events, Metric::ContextSwitches)},
-         reasonOf(Metric::ContextSwitches, seldom)},
+         reasonOf(Metric::ContextSwitches, &Process::contextSwitches)},
         cursor);
 }
 
@@ -154,12 +152,26 @@ Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metr
             filled};
 }
 
-std::function<QString()> ChartsPane::reasonOf(Metric metric, const QString &reason) const
+bool ChartsPane::isMeasured(Metric metric) const
 {
-    return [this, metric, reason] {
-        const auto *record = m_history.find(m_id);
-        const auto *series = record ? record->of(metric) : nullptr;
-        return series && !series->isEmpty() ? QString() : reason;
+    const auto *record = m_history.find(m_id);
+    const auto *series = record ? record->of(metric) : nullptr;
+    return series && !series->isEmpty();
+}
+
+std::function<QString()> ChartsPane::reasonOf(Metric metric) const
+{
+    return [this, metric] { return isMeasured(metric) ? QString() : tr("not measured yet"); };
+}
+
+template <class T>
+std::function<QString()> ChartsPane::reasonOf(Metric metric, std::optional<Result<T>> Process::*fact) const
+{
+    return [this, metric, fact] {
+        const auto *process = m_sample ? m_sample->snapshot->find(m_id) : nullptr;
+        if (process && process->*fact && !*(process->*fact))
+            return tr("not shown: %1").arg(lineOf((process->*fact)->error().message));
+        return isMeasured(metric) ? QString() : tr("not measured yet");
     };
 }
 
@@ -181,6 +193,7 @@ void ChartsPane::setSpan(std::chrono::seconds span)
 void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
 {
     m_id = id;
+    m_sample = sample;
     const auto time = chartTimeOf(*sample, m_history);
     for (auto *chart : m_charts)
         chart->take(time);

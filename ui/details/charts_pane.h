@@ -40,11 +40,18 @@ private:
     TimeChart *add(ChartTraits traits, ChartCursor &cursor);
     [[nodiscard]] Curve curve(const QString &name, QColor Palette::*color, Metric metric,
                               bool filled = true) const;
-    [[nodiscard]] std::function<QString()> reasonOf(Metric metric, const QString &reason) const;
+    [[nodiscard]] bool isMeasured(Metric metric) const;
+    /// Why a metric is not drawn.
+    /// @param fact what it is made of; without: of what every sample has
+    [[nodiscard]] std::function<QString()> reasonOf(Metric metric) const;
+    template <class T>
+    [[nodiscard]] std::function<QString()> reasonOf(Metric metric,
+                                                    std::optional<Result<T>> Process::*fact) const;
     void arrange();
 
     const History &m_history;
     ProcessId m_id;
+    SamplePtr m_sample;
     std::vector<TimeChart *> m_charts;
     QGridLayout *m_grid;
     QPushButton *m_spans;

@@ -4,6 +4,7 @@
 #include <QCursor>
 #include <QMenu>
 
+#include "ui/models/text/bytes.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 
@@ -26,11 +27,11 @@ void FilesPane::show(const Inspection &inspection, bool fresh)
     const auto &descriptors = std::get<Result<Descriptors>>(inspection.value);
     if (fresh)
         m_peers.clear();
+    m_descriptors = descriptors.value_or(Descriptors());
     if (!descriptors)
         return showReason(descriptors.error());
     if (descriptors->empty())
         return showEmpty(tr("This process has no file open."));
-    m_descriptors = *descriptors;
     setNote(tr("%1 open descriptors").arg(countText(descriptors->size())));
     showRows(*m_model, descriptorRows(m_descriptors, m_peers, inspection.id), fresh);
 }
@@ -68,8 +69,7 @@ void FilesPane::addLinks(QMenu &menu, const QModelIndex &index)
     constexpr std::size_t most = 20;
     const auto processes = processesOf(index);
     for (std::size_t i = 0; i < std::min(processes.size(), most); ++i) {
-        const auto text = kinText(processes[i]).replace(QLatin1Char('&'), QLatin1String("&&"));
-        menu.addAction(tr("Go to %1").arg(text), this,
+        menu.addAction(tr("Go to %1").arg(withoutKey(kinText(processes[i]))), this,
                        [this, id = processes[i].id] { emit processLinked(id); });
     }
     if (processes.size() > most)

@@ -53,7 +53,7 @@ WhoHasWindow::WhoHasWindow(std::string root, QWidget *parent)
     connect(m_table, &SectionTable::menuOpened, this,
             [this, processAt](QMenu *menu, const QModelIndex &index) {
                 const auto process = processAt(index);
-                const auto text = kinText(process).replace(QLatin1Char('&'), QLatin1String("&&"));
+                const auto text = withoutKey(kinText(process));
                 menu->addSeparator();
                 menu->addAction(tr("Go to %1").arg(text), this,
                                 [this, id = process.id] { emit processLinked(id); });

@@ -73,7 +73,8 @@ HoldersModel *makeHoldersModel(QObject *parent)
         {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
          [](const HolderRow &row) { return wordOf(name(row.holder.kind)); }, nullptr, nullptr},
         {u"Access"_s, u"How it was opened: r, w, rw, or path"_s, left, 60, false,
-         [](const HolderRow &row) { return wordOf(name(row.holder.access)); }, nullptr, nullptr},
+         [](const HolderRow &row) { return row.holder.access ? wordOf(name(*row.holder.access)) : u"?"_s; },
+         nullptr, nullptr},
         {u"What"_s, u"A socket's addresses; where the link in /proc/PID/fd points"_s, left, 420, false,
          whatText, nullptr, nullptr},
     };

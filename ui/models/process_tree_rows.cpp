@@ -205,9 +205,14 @@ void ProcessTreeModel::forget()
 void ProcessTreeModel::sumBranches()
 {
     struct Sum {
-        double cpuShare = 0;
+        std::optional<double>
+            cpuShare; // of those that have one: a new process has none before its second sample
         std::uint64_t residentPages = 0;
         std::uint32_t threads = 0;
+    };
+    const auto add = [](std::optional<double> &sum, const std::optional<double> &share) {
+        if (share)
+            sum = sum.value_or(0) + *share;
     };
     const bool shown = m_branchSums && m_shape == Shape::Tree;
     std::vector<Sum> sums(shown ? m_byPosition.size() : 0);
@@ -215,11 +220,11 @@ void ProcessTreeModel::sumBranches()
     for (auto place = places.rbegin(); place != places.rend(); ++place) { // children before parents
         const auto &process = *m_byPosition[place->position]->process;
         auto &sum = sums[place->position];
-        sum.cpuShare += process.cpuShare.value_or(0);
+        add(sum.cpuShare, process.cpuShare);
         sum.residentPages += process.stat ? process.stat->residentPages : 0;
         sum.threads += process.stat ? process.stat->threads : 0;
         if (const auto above = m_sample->forest.parentOf(place->position); above != Forest::none) {
-            sums[above].cpuShare += sum.cpuShare;
+            add(sums[above].cpuShare, sum.cpuShare);
             sums[above].residentPages += sum.residentPages;
             sums[above].threads += sum.threads;
         }

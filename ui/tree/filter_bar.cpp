@@ -4,16 +4,11 @@
 #include <QHBoxLayout>
 #include <QInputDialog>
 
+#include "ui/models/text/bytes.h"
 #include "ui/tree/filter_help.h"
 
 namespace forklore {
 namespace {
-
-/// A text of the person's own: its "&" marks no key.
-QString plain(const QString &text)
-{
-    return QString(text).replace(QLatin1Char('&'), QLatin1String("&&"));
-}
 
 QString shortened(const QString &text)
 {
@@ -46,7 +41,8 @@ void FilterBar::fillMenu()
 {
     m_menu->clear();
     for (const auto &[name, text] : m_saved.all()) {
-        auto *action = m_menu->addAction(plain(shortened(name)) + QLatin1Char('\t') + plain(shortened(text)));
+        auto *action =
+            m_menu->addAction(withoutKey(shortened(name)) + QLatin1Char('\t') + withoutKey(shortened(text)));
         action->setToolTip(text);
         connect(action, &QAction::triggered, this, [this, text = text] { m_field->setFilter(text); });
     }
@@ -56,8 +52,8 @@ void FilterBar::fillMenu()
     auto *rename = m_menu->addMenu(tr("&Rename"));
     auto *remove = m_menu->addMenu(tr("Re&move"));
     for (const auto &[name, text] : m_saved.all()) {
-        rename->addAction(plain(shortened(name)), this, [this, name = name] { askForNewName(name); });
-        remove->addAction(plain(shortened(name)), this,
+        rename->addAction(withoutKey(shortened(name)), this, [this, name = name] { askForNewName(name); });
+        remove->addAction(withoutKey(shortened(name)), this,
                           [this, name = name] { change([&](SavedFilters &saved) { saved.remove(name); }); });
     }
     rename->setEnabled(!m_saved.all().isEmpty());

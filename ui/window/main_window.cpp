@@ -95,8 +95,7 @@ void MainWindow::connectAll()
         auto request = m_view->request();
         request.machine = true;
         request.inTurn = {.descriptorCount = true, .io = true}; // so that every process has a past
-        if (m_details->process())
-            request.watched = m_details->process()->pid;
+        request.watched = m_details->process();
         return request;
     });
     connect(m_details, &DetailsView::measured, this,
@@ -108,6 +107,7 @@ void MainWindow::connectAll()
     connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {
         m_problem->setText(tr("The processes cannot be listed: %1").arg(reason));
         m_problem->show();
+        m_breakBefore = true;
     });
     connect(m_details, &DetailsView::inspectionWanted, &m_inspections, &Inspections::ask);
     connect(&m_inspections, &Inspections::inspected, this, [this](const Inspection &inspection) {
@@ -150,6 +150,9 @@ void MainWindow::takeSample(const SamplePtr &sample)
 {
     const bool first = m_samples++ == 0;
     m_problem->hide();
+    if (m_breakBefore)
+        m_history.interrupt();
+    m_breakBefore = m_sampler.isPaused();
     m_history.record(*sample->snapshot, sample->system);
     m_model.apply(sample, m_view->isPointedAt());
     if (first || m_wantedPid)
@@ -228,8 +231,8 @@ void MainWindow::setInterval(std::chrono::milliseconds interval)
 void MainWindow::setPaused(bool paused)
 {
     m_sampler.setPaused(paused);
+    m_breakBefore = true;
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    m_history.interrupt(); // nothing is measured meanwhile
     if (!paused)
         m_sampler.refresh();
 }

@@ -103,6 +103,7 @@ private:
     DetailsPlace m_detailsPlace = DetailsPlace::Below;
     std::optional<Pid> m_wantedPid;
     int m_samples = 0;
+    bool m_breakBefore = false; ///< between the last sample and the next nothing is measured
     bool m_filledOnce = false;
 
     ProcessView *m_view;

@@ -19,7 +19,7 @@ Result<CloserLook> Inspector::closerLook(const ProcessId &id, const Snapshot &pr
     look.credentials = status.map([](const PidStatus &known) { return known.credentials; });
     look.namespacePids = status.map([](const PidStatus &known) { return known.namespacePids; });
     look.condition = Condition{status.map([](const PidStatus &known) { return known.tracer.value_or(0); }),
-                               readWaitChannel(files->directory(), files->stat())};
+                               readWaitChannel(files->directory(), files->stat().pid, files->stat().state)};
     look.limits = limits(id, processes);
     if (const auto groups = readPidCgroup(files->directory()))
         look.systemdUnit = systemdUnit(*groups);

@@ -14,10 +14,11 @@
 namespace forklore {
 namespace {
 
-/// CPU time spent between two samples, over the time that passed.
+/// CPU time spent between two samples, over the time that the machine was awake.
 void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system)
 {
-    const std::chrono::duration<double> elapsed = snapshot.sinceBoot - previous.sinceBoot;
+    const std::chrono::duration<double> elapsed =
+        (snapshot.sinceBoot - snapshot.asleep) - (previous.sinceBoot - previous.asleep);
     if (elapsed.count() <= 0)
         return;
     for (auto &process : snapshot.processes) {
@@ -126,6 +127,8 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
         m_system.bootTime = readBootTime(m_root);
     Snapshot snapshot;
     snapshot.sinceBoot = sinceBoot();
+    if (m_live)
+        snapshot.asleep = timeAsleep();
     snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
     snapshot.othersHidden = m_othersHidden;
     snapshot.load =

@@ -121,6 +121,8 @@ std::string OpenFiles::incomplete() const
 {
     std::string text;
     const auto add = [&](const std::string &reason) { text += (text.empty() ? "" : "; ") + reason; };
+    if (!listed)
+        add("the processes could not be listed");
     if (unseen > 0)
         add(unseen == 1 ? "the files of 1 process may not be seen"
                         : fmt::format("the files of {} processes may not be seen", unseen));
@@ -140,9 +142,8 @@ OpenFiles readOpenFiles(const Directory &root, Held held)
     all.inContainer = isLive(root) && own && *own != first;
     ProcessWalk walk(root, held, all);
     const auto pids = root.numbersIn(".");
-    if (!pids)
-        return all;
-    for (const auto pid : *pids)
+    all.listed = pids.has_value();
+    for (const auto pid : pids.value_or(std::vector<int>()))
         walk.visit(pid);
     return all;
 }
@@ -198,7 +199,8 @@ std::optional<Holder> HolderReader::read(const OpenFile &file)
     if (!descriptor || descriptor->target != file.target)
         return std::nullopt;
     holder.kind = descriptor->kind;
-    holder.access = descriptor->access.value_or(Access::ReadWrite);
+    if (descriptor->access)
+        holder.access = *descriptor->access;
     return holder;
 }
 

@@ -31,6 +31,7 @@ struct OpenFile {
 
 struct OpenFiles {
     std::vector<OpenFile> files; ///< by pid; exe, cwd and root first, then by number
+    bool listed = true;          ///< the processes could be listed at all
     std::size_t unseen = 0;      ///< processes whose files may not be seen
     bool othersHidden = false;   ///< /proc hides other users' processes
     bool inContainer = false;    ///< there are processes outside of this pid namespace

@@ -201,7 +201,7 @@ OtherEnd OtherEnds::read(Pid pid, const Descriptor &descriptor, const Candidates
         auto holder = m_holders.read(*file);
         if (!holder)
             continue;
-        const auto theirs = holder->access;
+        const auto theirs = holder->access.value_or(Access::ReadWrite);
         if (!(writes(mine) && reads(theirs)) && !(reads(mine) && writes(theirs)))
             continue;
         if (const auto inode = inodeOfTarget(file->target)) {

@@ -18,18 +18,18 @@ bool canWait(State state)
 
 } // namespace
 
-Result<std::string> readWaitChannel(const Directory &process, const Stat &thread)
+Result<std::string> readWaitChannel(const Directory &process, Pid thread, State state)
 {
-    auto channel = process.readRecord(fmt::format("task/{}/wchan", thread.pid).c_str());
+    auto channel = process.readRecord(fmt::format("task/{}/wchan", thread).c_str());
     if (!channel)
         return channel;
     if (channel->ends_with('\n'))
         channel->pop_back();
     if (*channel != "0")
         return channel;
-    if (!canWait(thread.state))
+    if (!canWait(state))
         return std::string();
-    const auto permitted = process.readLink(fmt::format("task/{}/ns/user", thread.pid).c_str());
+    const auto permitted = process.readLink(fmt::format("task/{}/ns/user", thread).c_str());
     if (permitted)
         return std::string(); // it has been woken since, or the kernel has no name for the place
     if (permitted.error().kind == ErrorKind::Denied)
@@ -51,7 +51,7 @@ Result<Threads> readPidTask(const Directory &process, Pid pid, std::chrono::nano
             continue;
         if (!stat)
             return Failure(stat.error());
-        auto channel = readWaitChannel(process, *stat);
+        auto channel = readWaitChannel(process, tid, stat->state);
         threads.all.push_back({std::move(*stat), std::move(channel), {}});
     }
     const auto leader =

@@ -21,7 +21,7 @@ namespace forklore {
 /// for a thread that waits in nothing and for a reader who may not know; the link of its user namespace asks
 /// for the same right, and tells the two apart.
 /// @param process /proc/PID
-[[nodiscard]] Result<std::string> readWaitChannel(const Directory &process, const Stat &thread);
+[[nodiscard]] Result<std::string> readWaitChannel(const Directory &process, Pid thread, State state);
 
 /// The threads with their shares of CPU time since an earlier reading of the same process. A thread is the
 /// same where tid and start are.

@@ -179,7 +179,8 @@ std::optional<Process> ProcessReader::readParts(Stat stat) const
     const auto pid = stat.pid;
     const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
     const bool isItsTurn = static_cast<unsigned>(pid) % turns == m_turn % turns;
-    const Due due{m_request, std::ranges::binary_search(m_view, pid), isItsTurn, m_request.watched == pid,
+    const Due due{m_request, std::ranges::binary_search(m_view, pid), isItsTurn,
+                  m_request.watched == stat.id(),
                   !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};
 
     if (stat.leaderEnded())

@@ -5,6 +5,7 @@
 
 #include "core/snapshot/process_group.h"
 #include "core/source/linux/pid_status.h"
+#include "core/source/linux/pid_task.h"
 
 namespace forklore {
 namespace {
@@ -25,14 +26,6 @@ Init initOf(const PidStatus &status, Pid pid)
     return status.namespacePids.size() == 1 ? Init::OfReader : Init::OfInner;
 }
 
-/// In sigwaitinfo(2) the kernel lifts the block of what is waited for, so the thread looks as if it let those
-/// signals through.
-bool awaitsSignals(const Directory &process, Pid thread)
-{
-    const auto channel = process.readRecord(fmt::format("task/{}/wchan", thread).c_str());
-    return channel && channel->find("sigtimedwait") != std::string::npos;
-}
-
 class ThreadsReading {
 public:
     ThreadsReading(SignalReading &reading, Pid main) : m_reading(reading), m_main(main) {}
@@ -50,15 +43,25 @@ public:
         if (m_reading.state == State::Zombie && status.state) // the main thread's
             m_reading.state = *status.state;
         m_alive = true;
-        if (status.state == State::Sleeping && awaitsSignals(process, thread)) {
-            m_reading.awaited.bits |= ~own.blocked.bits;
-            m_reading.mainAwaits = m_reading.mainAwaits || thread == m_main;
-        }
+        if (status.state == State::Sleeping)
+            addAwaited(thread, status, readWaitChannel(process, thread, State::Sleeping));
     }
 
     void finish(const SignalSet &main) { m_reading.blockedByAll.bits = m_alive ? m_all : main.bits; }
 
 private:
+    /// In sigwaitinfo(2) the kernel lifts the block of what is waited for, so the thread looks as if it let
+    /// those signals through.
+    void addAwaited(Pid thread, const PidStatus &status, const Result<std::string> &channel)
+    {
+        const bool hidden = !channel && channel.error().kind != ErrorKind::Gone;
+        m_reading.waitsHidden = m_reading.waitsHidden || hidden;
+        if (!channel || channel->find("sigtimedwait") == std::string::npos)
+            return;
+        m_reading.awaited.bits |= ~status.dispositions.blocked.bits;
+        m_reading.mainAwaits = m_reading.mainAwaits || thread == m_main;
+    }
+
     SignalReading &m_reading;
     Pid m_main;
     std::uint64_t m_all = ~std::uint64_t(0);

@@ -15,6 +15,12 @@ namespace forklore {
 /// own command.
 [[nodiscard]] QString lineOf(std::string_view bytes);
 
+/// As the text of a menu entry or a button: its "&" marks no key.
+[[nodiscard]] inline QString withoutKey(const QString &text)
+{
+    return QString(text).replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
 /// A word of our own tables, which are ASCII.
 [[nodiscard]] inline QString wordOf(std::string_view text)
 {

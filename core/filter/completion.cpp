@@ -111,11 +111,15 @@ private:
             proposeCurrent(m_textField, "a process of this name");
     }
 
+    /// The name itself first, then those that go on from it, then those that bear it as another name.
     void proposeFields()
     {
-        for (const auto &field : m_vocabulary) {
-            if (beginsWith(field.name, m_typed))
-                proposeField(field);
+        const auto isIt = [&](const FieldTraits &field) { return folded(field.name) == folded(m_typed); };
+        for (const bool exact : {true, false}) {
+            for (const auto &field : m_vocabulary) {
+                if (beginsWith(field.name, m_typed) && isIt(field) == exact)
+                    proposeField(field);
+            }
         }
         for (const auto &field : m_vocabulary) {
             const bool byAlias =

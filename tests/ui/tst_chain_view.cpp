@@ -155,7 +155,7 @@ private slots:
         QVERIFY(!view.isVisibleTo(nullptr));
         view.setChain(chainOf(2), {10, 1});
         QVERIFY(view.isVisibleTo(nullptr));
-        view.setChain({}, {10, 1});
+        view.setChain(Chain(), {10, 1});
         QVERIFY(!view.isVisibleTo(nullptr));
     }
 
@@ -180,6 +180,16 @@ private slots:
         chain.cut = true;
         view.setChain(chain, {11, 1});
         QVERIFY(view.heightForWidth(600) > height);
+    }
+
+    void whatMayNotBeSeenIsSaid()
+    {
+        ChainView view;
+        view.setChain(failure(ErrorKind::Denied, "fd: permission denied"), {10, 1});
+        QVERIFY(view.isVisibleTo(nullptr));
+        QVERIFY(view.boxes().empty());
+        view.setChain(failure(ErrorKind::Gone, "it has ended"), {10, 1});
+        QVERIFY(!view.isVisibleTo(nullptr));
     }
 };
 

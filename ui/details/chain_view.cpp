@@ -41,6 +41,20 @@ void drawArrow(QPainter &painter, const ChainLayout::Arrow &arrow)
         drawHead(painter, line[1], line.first());
 }
 
+QString noteOn(const Result<Chain> &chain)
+{
+    const bool nothing =
+        !chain && (chain.error().kind == ErrorKind::Gone || chain.error().kind == ErrorKind::Unsupported);
+    if (nothing)
+        return {};
+    if (!chain)
+        return ChainView::tr("hidden: %1").arg(lineOf(chain.error().message));
+    return chain->cut && chain->processes.size() > 1
+               ? ChainView::tr(
+                     "There may be more: at most eight are drawn, and not all processes’ files may be seen.")
+               : QString();
+}
+
 } // namespace
 
 ChainBox::ChainBox(QWidget *parent) : QAbstractButton(parent)
@@ -130,27 +144,31 @@ ChainView::ChainView(QWidget *parent) : QWidget(parent)
     hide();
 }
 
-void ChainView::setChain(const Chain &chain, const ProcessId &self)
+void ChainView::setChain(const Result<Chain> &chain, const ProcessId &self)
 {
-    if (chain == m_chain && self == m_self)
+    const auto note = noteOn(chain);
+    const auto known = chain.value_or(Chain());
+    if (known == m_chain && self == m_self && note == m_note)
         return;
-    m_chain = chain;
+    m_chain = known;
     m_self = self;
-    while (m_boxes.size() < chain.processes.size()) {
+    m_note = note;
+    while (m_boxes.size() < m_chain.processes.size()) {
         auto *box = new ChainBox(this);
         box->setColors(m_palette);
         connect(box, &ChainBox::clicked, this, [this, box] { emit processLinked(box->process()); });
         m_boxes.push_back(box);
     }
-    while (m_boxes.size() > chain.processes.size()) {
+    while (m_boxes.size() > m_chain.processes.size()) {
         delete m_boxes.back();
         m_boxes.pop_back();
     }
     for (std::size_t i = 0; i < m_boxes.size(); ++i) {
-        m_boxes[i]->setProcess(chain.processes[i], chain.processes[i].id == self);
+        const auto &process = m_chain.processes[i];
+        m_boxes[i]->setProcess(process, process.id == self);
         m_boxes[i]->show();
     }
-    setVisible(chain.processes.size() > 1);
+    setVisible(m_chain.processes.size() > 1 || !m_note.isEmpty());
     arrange();
     updateGeometry();
 }
@@ -178,7 +196,7 @@ ChainLayout ChainView::layoutFor(int width) const
 
 int ChainView::heightForWidth(int width) const
 {
-    return titleHeight() + layoutFor(width).height + (m_chain.cut ? fontMetrics().lineSpacing() : 0);
+    return titleHeight() + layoutFor(width).height + (m_note.isEmpty() ? 0 : fontMetrics().lineSpacing());
 }
 
 QSize ChainView::sizeHint() const
@@ -233,12 +251,9 @@ void ChainView::paintEvent(QPaintEvent *)
         painter.setPen(m_palette.dimText);
         painter.drawText(arrow.labelArea, Qt::AlignCenter, arrow.label);
     }
-    if (m_chain.cut) {
-        painter.setPen(m_palette.dimText);
-        painter.drawText(
-            0, m_layout.height + fontMetrics().ascent(),
-            tr("There may be more: at most eight are drawn, and not all processes’ files may be seen."));
-    }
+    painter.setPen(m_palette.dimText);
+    painter.drawText(0, m_layout.height + fontMetrics().ascent(),
+                     fontMetrics().elidedText(m_note, Qt::ElideRight, width()));
 }
 
 bool ChainView::event(QEvent *event)
@@ -256,7 +271,10 @@ bool ChainView::event(QEvent *event)
             return true;
         }
     }
-    QToolTip::hideText();
+    if (place.y() > m_layout.height)
+        QToolTip::showText(help->globalPos(), m_note, this);
+    else
+        QToolTip::hideText();
     return true;
 }
 

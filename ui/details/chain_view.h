@@ -47,8 +47,8 @@ class ChainView : public QWidget {
 public:
     explicit ChainView(QWidget *parent = nullptr);
 
-    /// A chain of one is no picture: hidden.
-    void setChain(const Chain &chain, const ProcessId &self);
+    /// A chain of one is no picture: hidden. One that may not be seen is said to be so.
+    void setChain(const Result<Chain> &chain, const ProcessId &self);
     void setColors(const Palette &palette);
 
     [[nodiscard]] const std::vector<ChainBox *> &boxes() const { return m_boxes; }
@@ -71,6 +71,7 @@ private:
     void arrange();
 
     Chain m_chain;
+    QString m_note; ///< below the picture
     ProcessId m_self;
     std::vector<ChainBox *> m_boxes;
     ChainLayout m_layout; ///< below the title

@@ -24,7 +24,7 @@ ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *par
       m_history(history),
       m_grid(new QGridLayout),
       m_spans(new QPushButton),
-      m_proportional(new QCheckBox(tr("PSS as well")))
+      m_proportional(new QCheckBox(tr("Memory with PSS")))
 {
     m_proportional->setToolTip(
         tr("The proportional share of memory: each shared page divided by the number of those "

@@ -43,8 +43,7 @@ void OverviewPane::takeAddition(const Inspection &inspection)
 {
     if (shown() != inspection.id)
         return;
-    const auto &chain = std::get<Result<Chain>>(inspection.value);
-    m_chain->setChain(chain.value_or(Chain()), inspection.id); // not to be told: no picture
+    m_chain->setChain(std::get<Result<Chain>>(inspection.value), inspection.id);
 }
 
 void OverviewPane::show(const Inspection &inspection, bool fresh)
@@ -55,7 +54,7 @@ void OverviewPane::show(const Inspection &inspection, bool fresh)
         return showReason(overview.identity.error());
     m_facts->setGroups(overviewGroups(overview, *sample));
     if (fresh)
-        m_chain->setChain({}, inspection.id);
+        m_chain->setChain(Chain(), inspection.id);
     if (const auto *process = sample->snapshot->find(inspection.id)) {
         m_remarks->setRemarks(
             remarksIn(*sample, *process, m_past(inspection.id), overview.look.value_or(CloserLook())), fresh);

@@ -104,7 +104,8 @@ private:
         const auto mine = way.end->number;
         const auto theirs = way.partner->number;
         Chain::Joint joint{at, to, true, way.end->kind, mine, theirs};
-        if (way.end->kind != DescriptorKind::Socket && way.partner->access != Access::ReadWrite) {
+        if (way.end->kind != DescriptorKind::Socket &&
+            way.partner->access.value_or(Access::ReadWrite) != Access::ReadWrite) {
             joint.bothWays = false;
             if (way.partner->access == Access::Write)
                 joint = {to, at, false, way.end->kind, theirs, mine};

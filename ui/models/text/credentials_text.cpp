@@ -297,8 +297,10 @@ std::vector<FactGroup> credentialsGroups(const CredentialsReading &reading)
     const auto &rights = *reading.rights;
     std::vector<FactGroup> groups = {userGroup(reading), groupGroup(reading), capabilityGroup(rights),
                                      restrictionGroup(rights)};
-    if (!reading.location)
+    if (!reading.location) {
+        groups.push_back({u"Place"_s, {missingFact(u"All"_s, reading.location.error())}});
         return groups;
+    }
     groups.push_back(placeGroup(*reading.location));
     if (reading.location->namespaces)
         groups.push_back(namespaceGroup(*reading.location->namespaces));

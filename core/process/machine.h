@@ -32,8 +32,7 @@ struct CpuTicks {
 struct ProcessorCounts {
     CpuTicks total;
     std::vector<std::pair<unsigned, CpuTicks>> cores; ///< by number; those that are online
-    std::uint64_t forks = 0;           ///< since boot; threads count as well, as the kernel does
-    std::uint64_t contextSwitches = 0; ///< since boot
+    std::uint64_t forks = 0; ///< since boot; threads count as well, as the kernel does
 
     bool operator==(const ProcessorCounts &) const = default;
 };
@@ -42,9 +41,8 @@ struct ProcessorCounts {
 struct MemoryState {
     std::uint64_t total = 0;
     std::uint64_t free = 0;
-    std::uint64_t available = 0; ///< for new programs without swapping, as the kernel estimates
-    std::uint64_t cache = 0;     ///< page cache, buffers and slabs that can be given back
-    std::uint64_t shared = 0;    ///< tmpfs and shared memory: part of the cache, but cannot be given back
+    /// Page cache, buffers and slabs that can be given back; tmpfs and shared memory too, which cannot.
+    std::uint64_t cache = 0;
     std::uint64_t swapTotal = 0;
     std::uint64_t swapFree = 0;
 
@@ -61,10 +59,9 @@ struct Throughput {
     bool operator==(const Throughput &) const = default;
 };
 
-/// Time since boot in which somebody, or everybody, had to wait for a resource: proc_pressure(5).
+/// Time since boot in which somebody had to wait for a resource: proc_pressure(5).
 struct Pressure {
     std::chrono::microseconds some{};
-    std::chrono::microseconds full{}; ///< 0 for the processor as a whole
 
     bool operator==(const Pressure &) const = default;
 };

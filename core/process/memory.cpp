@@ -10,7 +10,6 @@ PageFigures &PageFigures::operator+=(const PageFigures &other)
     unique += other.unique;
     shared += other.shared;
     swap += other.swap;
-    swapProportional += other.swapProportional;
     return *this;
 }
 

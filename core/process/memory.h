@@ -19,7 +19,6 @@ struct PageFigures {
     std::uint64_t unique = 0;       ///< USS: mapped by nobody else; what its end would free
     std::uint64_t shared = 0;       ///< in RAM and mapped by others as well
     std::uint64_t swap = 0;         ///< swapped out
-    std::uint64_t swapProportional = 0;
 
     PageFigures &operator+=(const PageFigures &other);
     bool operator==(const PageFigures &) const = default;

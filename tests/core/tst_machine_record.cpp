@@ -159,13 +159,8 @@ void MachineRecordTest::coreGoesOfflineAndComesBack()
 void MachineRecordTest::memory()
 {
     Story story;
-    story.machine.memory = MemoryState{.total = 1000,
-                                       .free = 200,
-                                       .available = 600,
-                                       .cache = 300,
-                                       .shared = 10,
-                                       .swapTotal = 50,
-                                       .swapFree = 20};
+    story.machine.memory =
+        MemoryState{.total = 1000, .free = 200, .cache = 300, .swapTotal = 50, .swapFree = 20};
     story.second();
     QCOMPARE(story.past(Quantity::MemoryUsed), QByteArray("1:500"));
     QCOMPARE(story.past(Quantity::MemoryCache), QByteArray("1:300"));
@@ -202,11 +197,11 @@ void MachineRecordTest::forksAndProcesses()
 void MachineRecordTest::pressure()
 {
     Story story;
-    story.machine.ioPressure = Pressure{100s, 50s};
-    story.machine.memoryPressure = Pressure{1s, 0s};
+    story.machine.ioPressure = Pressure{100s};
+    story.machine.memoryPressure = Pressure{1s};
     story.second();
-    story.machine.ioPressure = Pressure{100s + 250ms, 50s};
-    story.machine.memoryPressure = Pressure{2s + 5ms, 0s}; // its clock is another one
+    story.machine.ioPressure = Pressure{100s + 250ms};
+    story.machine.memoryPressure = Pressure{2s + 5ms}; // its clock is another one
     story.second();
     QCOMPARE(story.past(Quantity::IoPressure), QByteArray("2:0.25"));
     QCOMPARE(story.past(Quantity::MemoryPressure), QByteArray("2:1"));
@@ -221,7 +216,7 @@ void MachineRecordTest::countersSetBackAreAGap()
         story.machine.processor->total = {.user = value, .idle = value};
         story.machine.processor->cores = {{0, {.user = value, .idle = value}}};
         story.machine.processor->forks = value;
-        story.machine.ioPressure = Pressure{std::chrono::milliseconds(value), 0s};
+        story.machine.ioPressure = Pressure{std::chrono::milliseconds(value)};
         story.second();
     };
     counters(100);
@@ -245,16 +240,16 @@ void MachineRecordTest::whatCannotBeReadTellsWhy()
     QCOMPARE(story.record.missing(Quantity::SwapUsed)->kind, ErrorKind::Denied);
     QVERIFY(!story.record.missing(Quantity::MemoryPressure));
     QVERIFY(!story.record.missing(Quantity::CpuUser));
-    story.machine.ioPressure = Pressure{1s, 0s};
+    story.machine.ioPressure = Pressure{1s};
     story.second();
     QVERIFY(!story.record.missing(Quantity::IoPressure));
-    story.machine.ioPressure = Pressure{1s + 100ms, 0s};
+    story.machine.ioPressure = Pressure{1s + 100ms};
     story.second();
     story.machine.ioPressure = failure(ErrorKind::Unsupported, "psi is off");
     story.second();
-    story.machine.ioPressure = Pressure{2s, 0s};
+    story.machine.ioPressure = Pressure{2s};
     story.second();
-    story.machine.ioPressure = Pressure{2s, 0s};
+    story.machine.ioPressure = Pressure{2s};
     story.second();
     QCOMPARE(story.past(Quantity::IoPressure), QByteArray("3:0.1 3.001:- 6:0"));
 }

@@ -68,7 +68,7 @@ Machine makeMachine(Story &story)
     machine.disks = Throughput{story.byte(), story.byte()};
     if ((story.byte() & 1u) != 0)
         machine.memory = failure(ErrorKind::Malformed, "meminfo");
-    machine.ioPressure = Pressure{std::chrono::microseconds(story.byte() * 10'000), {}};
+    machine.ioPressure = Pressure{std::chrono::microseconds(story.byte() * 10'000)};
     return machine;
 }
 

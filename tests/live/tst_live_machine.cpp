@@ -88,16 +88,12 @@ private slots:
 void LiveMachine::forks()
 {
     const auto forksBefore = vmstat("forks");
-    const auto switchesBefore = vmstat("CPU context switches");
     const auto machine = machineNow();
     const auto forksAfter = vmstat("forks");
-    const auto switchesAfter = vmstat("CPU context switches");
-    QVERIFY2(forksBefore && forksAfter && switchesBefore && switchesAfter, why(forksBefore));
+    QVERIFY2(forksBefore && forksAfter, why(forksBefore));
     QVERIFY2(machine.processor, why(machine.processor));
     QVERIFY(machine.processor->forks >= *forksBefore &&
             machine.processor->forks < *forksAfter); // it was a fork itself
-    QVERIFY(machine.processor->contextSwitches >= *switchesBefore &&
-            machine.processor->contextSwitches <= *switchesAfter);
 }
 
 void LiveMachine::processors()
@@ -130,9 +126,7 @@ void LiveMachine::memory()
     };
     QCOMPARE(QByteArray::number(static_cast<qulonglong>(machine.memory->total)), words[1]);
     QVERIFY(near(machine.memory->free, words[3]));
-    QVERIFY(near(machine.memory->shared, words[4]));
     QVERIFY(near(machine.memory->cache, words[5]));
-    QVERIFY(near(machine.memory->available, words[6]));
     QCOMPARE(QByteArray::number(static_cast<qulonglong>(machine.memory->swapTotal)),
              lines.value(2).simplified().split(' ').value(1));
 }

@@ -35,12 +35,8 @@ std::map<QByteArray, std::uint64_t> kilobytesOf(const QByteArray &text)
 PageFigures pagesByProc(Pid pid)
 {
     auto rollup = kilobytesOf(witness::procFile(pid, "smaps_rollup"));
-    return {rollup["Rss"],
-            rollup["Pss"],
-            rollup["Private_Clean"] + rollup["Private_Dirty"],
-            rollup["Shared_Clean"] + rollup["Shared_Dirty"],
-            rollup["Swap"],
-            rollup["SwapPss"]};
+    return {rollup["Rss"], rollup["Pss"], rollup["Private_Clean"] + rollup["Private_Dirty"],
+            rollup["Shared_Clean"] + rollup["Shared_Dirty"], rollup["Swap"]};
 }
 
 /// But for the PSS, which is rounded down for each mapping.
@@ -51,7 +47,6 @@ bool samePages(Result<PageFigures> sum, const PageFigures &rollup)
         rollup.proportional - sum->proportional > mostMappings * 1024)
         return false;
     sum->proportional = rollup.proportional;
-    sum->swapProportional = rollup.swapProportional;
     return *sum == rollup;
 }
 

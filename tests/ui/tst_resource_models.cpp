@@ -44,7 +44,7 @@ constexpr std::uint64_t mebibyte = 1 << 20;
 
 Mapping mapping(std::uint64_t start, const char *permissions, const char *name, std::uint64_t resident)
 {
-    return {start, start + 8 * mebibyte, permissions, 0, name, {resident, resident / 2, 0, resident, 0, 0}};
+    return {start, start + 8 * mebibyte, permissions, 0, name, {resident, resident / 2, 0, resident, 0}};
 }
 
 const MemoryCounts counts = {90 * mebibyte, 20 * mebibyte,  12 * mebibyte, 8 * mebibyte, 0,

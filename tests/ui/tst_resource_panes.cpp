@@ -57,7 +57,7 @@ Inspection memoryOf(Result<Mappings> mappings)
 
 Mapping mapping(std::uint64_t start, const char *name, std::uint64_t resident)
 {
-    return {start, start + 4096, "r--p", 0, name, {resident, resident, resident, 0, 0, 0}};
+    return {start, start + 4096, "r--p", 0, name, {resident, resident, resident, 0, 0}};
 }
 
 } // namespace

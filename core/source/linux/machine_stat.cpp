@@ -42,15 +42,12 @@ Result<ProcessorCounts> parseMachineStat(std::string_view text)
     ProcessorCounts counts;
     std::optional<CpuTicks> total;
     std::optional<std::uint64_t> forks;
-    std::optional<std::uint64_t> switches;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
         const auto key = line.until(' ');
         if (key == "processes") {
             forks = line.number<std::uint64_t>();
-        } else if (key == "ctxt") {
-            switches = line.number<std::uint64_t>();
         } else if (key == processor) {
             total = parseTicks(line);
         } else if (key.starts_with(processor)) {
@@ -65,11 +62,8 @@ Result<ProcessorCounts> parseMachineStat(std::string_view text)
         return malformed(processor);
     if (!forks)
         return malformed("processes");
-    if (!switches)
-        return malformed("ctxt");
     counts.total = *total;
     counts.forks = *forks;
-    counts.contextSwitches = *switches;
     return counts;
 }
 

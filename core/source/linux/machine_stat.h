@@ -11,8 +11,8 @@
 
 namespace forklore {
 
-/// Columns that a kernel does not have yet (the first has four) are 0; the lines cpu, processes and ctxt must
-/// be there.
+/// Columns that a kernel does not have yet (the first has four) are 0; the lines cpu and processes must be
+/// there.
 [[nodiscard]] Result<ProcessorCounts> parseMachineStat(std::string_view text);
 
 [[nodiscard]] Result<ProcessorCounts> readMachineStat(const Directory &root);

@@ -13,11 +13,9 @@ namespace {
 struct Lines {
     std::optional<std::uint64_t> total;
     std::optional<std::uint64_t> free;
-    std::optional<std::uint64_t> available;
     std::optional<std::uint64_t> buffers;
     std::optional<std::uint64_t> cached;
     std::optional<std::uint64_t> reclaimable;
-    std::optional<std::uint64_t> shared;
     std::optional<std::uint64_t> swapTotal;
     std::optional<std::uint64_t> swapFree;
 };
@@ -28,14 +26,12 @@ struct Line {
     bool required; ///< the others came later, or go with what a kernel is built with
 };
 
-constexpr std::array<Line, 9> table = {{
+constexpr std::array<Line, 7> table = {{
     {"MemTotal", &Lines::total, true},
     {"MemFree", &Lines::free, true},
-    {"MemAvailable", &Lines::available, false},
     {"Buffers", &Lines::buffers, true},
     {"Cached", &Lines::cached, true},
     {"SReclaimable", &Lines::reclaimable, false},
-    {"Shmem", &Lines::shared, false},
     {"SwapTotal", &Lines::swapTotal, false},
     {"SwapFree", &Lines::swapFree, false},
 }};
@@ -75,9 +71,7 @@ Result<MemoryState> parseMeminfo(std::string_view text)
     }
     return MemoryState{.total = *lines.total,
                        .free = *lines.free,
-                       .available = lines.available.value_or(*lines.free),
                        .cache = *lines.buffers + *lines.cached + lines.reclaimable.value_or(0),
-                       .shared = lines.shared.value_or(0),
                        .swapTotal = lines.swapTotal.value_or(0),
                        .swapFree = lines.swapFree.value_or(0)};
 }

@@ -11,8 +11,7 @@
 
 namespace forklore {
 
-/// The cache is what free(1) calls buff/cache: Buffers, Cached and SReclaimable, tmpfs included. A kernel
-/// without MemAvailable (before 3.14) makes no estimate: what is free is available for certain, and is told.
+/// The cache is what free(1) calls buff/cache: Buffers, Cached and SReclaimable, tmpfs included.
 [[nodiscard]] Result<MemoryState> parseMeminfo(std::string_view text);
 
 [[nodiscard]] Result<MemoryState> readMeminfo(const Directory &root);

@@ -16,7 +16,7 @@ struct Line {
 };
 
 // Without the two lines on huge pages of hugetlbfs, which the kernel counts neither as RSS nor as PSS.
-constexpr std::array<Line, 8> lines = {{
+constexpr std::array<Line, 7> lines = {{
     {"Rss", &PageFigures::resident},
     {"Pss", &PageFigures::proportional},
     {"Shared_Clean", &PageFigures::shared},
@@ -24,7 +24,6 @@ constexpr std::array<Line, 8> lines = {{
     {"Private_Clean", &PageFigures::unique},
     {"Private_Dirty", &PageFigures::unique},
     {"Swap", &PageFigures::swap},
-    {"SwapPss", &PageFigures::swapProportional},
 }};
 using Told = std::bitset<lines.size()>;
 

@@ -27,23 +27,20 @@ std::optional<std::chrono::microseconds> parseTotal(TextCursor line)
 
 Result<Pressure> parsePressure(std::string_view text)
 {
-    Pressure pressure;
-    bool some = false;
+    std::optional<Pressure> pressure;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
-        const auto key = line.word();
-        if (key != "some" && key != "full")
+        if (line.word() != "some")
             continue;
         const auto total = parseTotal(line);
         if (!total)
-            return failure(ErrorKind::Malformed, "pressure: no good line \"" + std::string(key) + '"');
-        (key == "some" ? pressure.some : pressure.full) = *total;
-        some = some || key == "some";
+            return failure(ErrorKind::Malformed, "pressure: no good line \"some\"");
+        pressure = Pressure{*total};
     }
-    if (!some)
+    if (!pressure)
         return failure(ErrorKind::Malformed, "pressure: no line \"some\"");
-    return pressure;
+    return *pressure;
 }
 
 Result<Pressure> readPressure(const Directory &root, std::string_view resource)

@@ -11,7 +11,7 @@
 
 namespace forklore {
 
-/// The line "full" may be missing: before Linux 5.13 the processor has none.
+/// The line "full", where everybody had to wait, is passed over.
 [[nodiscard]] Result<Pressure> parsePressure(std::string_view text);
 
 /// @param resource "cpu", "memory" or "io"

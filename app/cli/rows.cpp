@@ -55,8 +55,7 @@ std::string ProcessRow::cpuTime() const
 std::string ProcessRow::memory() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        const bool none = stat.isKernelThread() || stat.isZombie();
-        return none ? std::string("-") : bytesText(stat.residentPages * m_machine.system.pageBytes);
+        return stat.hasProgram() ? bytesText(stat.residentPages * m_machine.system.pageBytes) : "-";
     });
 }
 
@@ -69,8 +68,7 @@ std::string ProcessRow::descriptors() const
 {
     if (!m_process.descriptorCount || !*m_process.descriptorCount)
         return "?";
-    const bool none = m_process.isKernelThread() || m_process.isZombie();
-    return none ? "-" : fmt::format("{}", **m_process.descriptorCount);
+    return m_process.hasProgram() ? fmt::format("{}", **m_process.descriptorCount) : "-";
 }
 
 std::string ProcessRow::command() const

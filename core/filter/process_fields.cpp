@@ -20,12 +20,6 @@ double seconds(std::chrono::nanoseconds time)
     return std::chrono::duration<double>(time).count();
 }
 
-/// A kernel thread has no program, a zombie none any more: neither memory nor arguments nor open files.
-bool hasProgram(const Process &process)
-{
-    return !process.isKernelThread() && !process.isZombie();
-}
-
 FieldValue pid(const Process &process, const ProcessContext &, std::string_view)
 {
     return Measure{static_cast<double>(process.id.pid)};
@@ -125,7 +119,7 @@ FieldValue resident(const Process &process, const ProcessContext &context, std::
 {
     if (!process.stat)
         return NotKnown();
-    if (!hasProgram(process))
+    if (!process.hasProgram())
         return NoValue();
     return Measure{static_cast<double>(process.stat->residentPages) *
                    static_cast<double>(context.system.pageBytes)};
@@ -135,14 +129,14 @@ FieldValue virtualSize(const Process &process, const ProcessContext &, std::stri
 {
     if (!process.stat)
         return NotKnown();
-    if (!hasProgram(process))
+    if (!process.hasProgram())
         return NoValue();
     return Measure{static_cast<double>(process.stat->virtualBytes)};
 }
 
 FieldValue descriptors(const Process &process, const ProcessContext &, std::string_view)
 {
-    if (process.stat && !hasProgram(process))
+    if (process.stat && !process.hasProgram())
         return NoValue();
     if (!process.descriptorCount || !*process.descriptorCount)
         return NotKnown();
@@ -170,7 +164,7 @@ FieldValue switches(const Process &process, const ProcessContext &, std::string_
 
 FieldValue environment(const Process &process, const ProcessContext &, std::string_view key)
 {
-    if (process.stat && !hasProgram(process))
+    if (process.stat && !process.hasProgram())
         return NoValue();
     if (!process.environment || !*process.environment)
         return NotKnown();

@@ -48,6 +48,8 @@ struct Process {
 
     [[nodiscard]] bool isKernelThread() const { return stat && stat->isKernelThread(); }
     [[nodiscard]] bool isZombie() const { return stat && stat->isZombie(); }
+    /// Taken for granted where stat could not be read.
+    [[nodiscard]] bool hasProgram() const { return !stat || stat->hasProgram(); }
 
     bool operator==(const Process &) const = default;
 };

@@ -42,6 +42,8 @@ struct Stat {
     /// The leader called exit while other threads go on: it looks like a zombie and is none.
     [[nodiscard]] bool leaderEnded() const { return state == State::Zombie && threads > 1; }
     [[nodiscard]] bool isZombie() const { return state == State::Zombie && threads <= 1; }
+    /// A kernel thread has no program, a zombie none any more: neither memory nor arguments nor open files.
+    [[nodiscard]] bool hasProgram() const { return !isKernelThread() && !isZombie(); }
 
     bool operator==(const Stat &) const = default;
 };

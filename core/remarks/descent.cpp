@@ -47,7 +47,7 @@ std::optional<Remark> orphan(const Circumstances &circumstances)
 {
     const auto &stat = *circumstances.process.stat;
     const auto *parent = parentOf(circumstances);
-    if (!parent || !parent->stat || stat.isKernelThread() || stat.isZombie())
+    if (!parent || !parent->stat || !stat.hasProgram())
         return std::nullopt;
     if (auto seen = bornElsewhere(circumstances, *parent))
         return seen;

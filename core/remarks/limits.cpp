@@ -68,7 +68,7 @@ std::optional<Remark> remarkOn(const LimitUsage &limit, bool isRoots)
 void remarkOnLimits(const Circumstances &circumstances, Remarks &remarks)
 {
     const auto &process = circumstances.process;
-    if (!circumstances.look.limits || process.isKernelThread() || process.isZombie())
+    if (!circumstances.look.limits || !process.hasProgram())
         return;
     const auto &now = circumstances.look.credentials;
     const auto &credentials = now ? now : process.credentials;

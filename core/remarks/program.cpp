@@ -55,7 +55,7 @@ std::string titleText(const Circumstances &circumstances)
 Result<Title> titleOf(const Circumstances &circumstances)
 {
     const auto &process = circumstances.process;
-    if (circumstances.look.title || !process.commandLine || process.isKernelThread() || process.isZombie())
+    if (circumstances.look.title || !process.commandLine || !process.hasProgram())
         return circumstances.look.title;
     return titleOf(*process.stat, *process.commandLine);
 }

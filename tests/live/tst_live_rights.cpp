@@ -178,12 +178,12 @@ void LiveRights::foreignProcessOfThisMachine()
     const auto viewer = isRoot() ? QByteArray(nobody).toUInt() : geteuid();
     const auto foreign = std::ranges::find_if(snapshot->processes, [&](const Process &process) {
         return process.stat && process.credentials && process.credentials->uid.effective != viewer &&
-               process.credentials->uid.real != viewer && !process.isKernelThread() && !process.isZombie();
+               process.credentials->uid.real != viewer && process.hasProgram();
     });
     if (foreign == snapshot->processes.end()) {
         QVERIFY(snapshot->othersHidden ||
                 std::ranges::all_of(snapshot->processes, [&](const Process &process) {
-                    return !process.stat || process.isKernelThread() || process.isZombie() ||
+                    return !process.stat || !process.hasProgram() ||
                            (process.credentials && process.credentials->uid.real == viewer);
                 }));
         qInfo("there is no process of another user here");

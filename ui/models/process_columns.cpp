@@ -73,22 +73,16 @@ constexpr auto resident = [](const Stat &stat, const RowContext &context) {
 };
 constexpr auto virtualSize = [](const Stat &stat, const RowContext &) { return stat.virtualBytes; };
 
-/// Kernel threads and zombies have none: a zero there says nothing.
-bool hasOwnMemory(const Process &process)
-{
-    return !process.isKernelThread() && !process.isZombie();
-}
-
 template <auto Number>
 QString memoryText(const Process &process, const RowContext &context)
 {
-    return hasOwnMemory(process) ? numberText<Number, bytesText>(process, context) : QString();
+    return process.hasProgram() ? numberText<Number, bytesText>(process, context) : QString();
 }
 
 template <auto Number>
 SortKey memoryKey(const Process &process, const RowContext &context)
 {
-    return hasOwnMemory(process) ? statKey<Number>(process, context) : SortKey();
+    return process.hasProgram() ? statKey<Number>(process, context) : SortKey();
 }
 
 /// Why a fact of a process with a program is blank for one without.
@@ -101,7 +95,7 @@ QString withoutProgram(const Process &process, const QString &what)
 
 QString memoryReason(const Process &process, const RowContext &)
 {
-    return hasOwnMemory(process) ? QString() : withoutProgram(process, u"memory of its own"_s);
+    return process.hasProgram() ? QString() : withoutProgram(process, u"memory of its own"_s);
 }
 
 QString nameText(const Process &process, const RowContext &)
@@ -207,20 +201,20 @@ QString cpuTimeCell(const Process &process, const RowContext &context)
 
 QString descriptorText(const Process &process, const RowContext &)
 {
-    if (process.isKernelThread() || process.isZombie() || !process.descriptorCount)
+    if (!process.hasProgram() || !process.descriptorCount)
         return {};
     return *process.descriptorCount ? countText(**process.descriptorCount) : unknown;
 }
 
 SortKey descriptorKey(const Process &process, const RowContext &)
 {
-    const bool known = hasOwnMemory(process) && process.descriptorCount && *process.descriptorCount;
+    const bool known = process.hasProgram() && process.descriptorCount && *process.descriptorCount;
     return known ? numberKey(static_cast<double>(**process.descriptorCount)) : SortKey();
 }
 
 QString descriptorReason(const Process &process, const RowContext &)
 {
-    if (!hasOwnMemory(process))
+    if (!process.hasProgram())
         return withoutProgram(process, u"open files"_s);
     if (!process.descriptorCount)
         return u"Not read yet: it comes with the next sample"_s;
@@ -284,7 +278,7 @@ QString commandReason(const Process &process, const RowContext &)
 {
     if (!process.commandLine)
         return lineOf(process.commandLine.error().message);
-    return hasOwnMemory(process) ? QString() : withoutProgram(process, u"arguments"_s);
+    return process.hasProgram() ? QString() : withoutProgram(process, u"arguments"_s);
 }
 
 SortKey commandKey(const Process &process, const RowContext &)

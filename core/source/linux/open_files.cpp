@@ -65,7 +65,7 @@ private:
     [[nodiscard]] bool holdsFiles(Pid pid) const
     {
         const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
-        return stat && !stat->isKernelThread() && (!stat->isZombie() || stat->leaderEnded());
+        return stat && stat->hasProgram();
     }
 
     /// @return false when it may not be seen

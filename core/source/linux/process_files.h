@@ -20,8 +20,7 @@ public:
 
     [[nodiscard]] const Directory &directory() const { return m_directory; }
     [[nodiscard]] const Stat &stat() const { return m_stat; }
-    /// Neither a kernel thread nor a zombie: it has memory, files and arguments.
-    [[nodiscard]] bool hasProgram() const { return !m_stat.isKernelThread() && !m_stat.isZombie(); }
+    [[nodiscard]] bool hasProgram() const { return m_stat.hasProgram(); }
 
     /// Where memory and descriptors are told of: the process itself, or a thread that outlives its leader.
     [[nodiscard]] Result<const Directory *> facts();

@@ -68,14 +68,14 @@ Result<std::string> readMemory(const Directory &root, const Stat &stat, const ch
 
 Result<std::string> readCommandLine(const Directory &root, const Stat &stat)
 {
-    if (stat.isKernelThread() || stat.isZombie())
+    if (!stat.hasProgram())
         return std::string();
     return readMemory(root, stat, "cmdline");
 }
 
 Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
 {
-    if (stat.isKernelThread() || stat.isZombie())
+    if (!stat.hasProgram())
         return noMemory(stat);
     const auto block = readMemory(root, stat, "environ");
     // It is empty as well once the process is about to end.
@@ -89,7 +89,7 @@ Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
 
 Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize)
 {
-    if (stat.isKernelThread() || stat.isZombie())
+    if (!stat.hasProgram())
         return 0;
     const EntryPath path(stat.pid, "fd");
     struct stat directory {};

@@ -100,7 +100,7 @@ FactGroup activityGroup(const Identity &identity, const Sample &sample)
         {u"CPU time"_s, u"%1 user, %2 system"_s.arg(time(stat.userTicks), time(stat.systemTicks)), {}});
     group.facts.push_back({u"Threads"_s, countText(stat.threads), {}});
     group.facts.push_back({u"Nice"_s, QString::number(stat.nice), u"From -20, favoured, to 19"_s});
-    if (!stat.isKernelThread() && !stat.isZombie()) {
+    if (stat.hasProgram()) {
         const auto resident = bytesText(stat.residentPages * sample.system.pageBytes);
         group.facts.push_back({u"Memory"_s,
                                u"%1 resident of %2"_s.arg(resident, bytesText(stat.virtualBytes)),

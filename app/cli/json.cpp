@@ -2,6 +2,7 @@
 #include "app/cli/json.h"
 
 #include "app/cli/text.h"
+#include "core/base/clocks.h"
 #include "core/process/arguments.h"
 #include "core/process/signals.h"
 
@@ -54,7 +55,7 @@ Json jsonExit(const ExitStatus &status)
 
 Json jsonSeconds(WallTime time)
 {
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
+    return seconds(time.time_since_epoch());
 }
 
 Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system)

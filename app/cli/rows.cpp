@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/text.h"
+#include "core/base/clocks.h"
 #include "core/process/arguments.h"
 
 namespace forklore::cli {
@@ -48,7 +49,7 @@ std::string ProcessRow::state() const
 std::string ProcessRow::cpuTime() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        return cpuTimeText(std::chrono::duration<double>(m_machine.system.duration(stat.cpuTicks())).count());
+        return cpuTimeText(seconds(m_machine.system.duration(stat.cpuTicks())));
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The two clocks of a sample: the wall's, and the kernel's that process starts are counted on.
+// The two clocks of a sample: the wall's, and the kernel's that process starts are counted on; and how long
+// what they measure is.
 #pragma once
 
 #include <chrono>
@@ -8,6 +9,12 @@
 namespace forklore {
 
 using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
+
+/// A length of time as a number, fractions and all.
+[[nodiscard]] inline double seconds(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
 
 /// CLOCK_REALTIME.
 [[nodiscard]] WallTime wallClock();

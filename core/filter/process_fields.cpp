@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/base/clocks.h"
 #include "core/base/printable.h"
 #include "core/process/arguments.h"
 #include "core/process/signals.h"
@@ -13,11 +14,6 @@ namespace {
 std::string shown(std::string_view bytes)
 {
     return printable(bytes, Backslash::Kept);
-}
-
-double seconds(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double>(time).count();
 }
 
 FieldValue pid(const Process &process, const ProcessContext &, std::string_view)

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/base/clocks.h"
 #include "core/history/series.h"
 
 namespace forklore {
@@ -16,11 +17,6 @@ struct Reading {
     Moment at{};
     Counters counters{};
 };
-
-[[nodiscard]] inline double seconds(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
 
 /// What a counter gained in each second; nothing where it shrank, as it was set back.
 [[nodiscard]] inline std::optional<double> rate(std::uint64_t before, std::uint64_t now,

@@ -78,7 +78,7 @@ std::string lengthOf(std::chrono::nanoseconds time)
     using namespace std::chrono;
     const auto hoursLong = duration_cast<hours>(time).count();
     if (time < minutes(1))
-        return fmt::format("{} s", duration_cast<seconds>(time).count());
+        return fmt::format("{} s", duration_cast<std::chrono::seconds>(time).count());
     if (time < hours(1))
         return fmt::format("{} min", duration_cast<minutes>(time).count());
     return hoursLong < 48 ? fmt::format("{} h", hoursLong) : fmt::format("{} days", hoursLong / 24);

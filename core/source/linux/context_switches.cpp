@@ -6,11 +6,10 @@
 #include <fmt/format.h>
 
 #include "core/base/text_cursor.h"
+#include "core/source/linux/pid_task.h"
 
 namespace forklore {
 namespace {
-
-constexpr std::size_t mostThreads = 256;
 
 /// The number after "\nKEY:"; nobody can put a line of his own there, as Name has its newlines escaped.
 std::optional<std::uint64_t> numberAfter(std::string_view text, std::string_view key)
@@ -39,8 +38,10 @@ Result<std::uint64_t> readContextSwitches(const Directory &root, Pid pid)
     const auto threads = root.numbersIn(tasks.c_str());
     if (!threads)
         return Failure(threads.error());
-    if (threads->size() > mostThreads)
-        return failure(ErrorKind::Unsupported, "more than 256 threads: too many to count the switches of");
+    if (threads->size() > mostThreadsRead)
+        return failure(
+            ErrorKind::Unsupported,
+            fmt::format("more than {} threads: too many to count the switches of", mostThreadsRead));
     std::optional<std::uint64_t> sum;
     for (const auto thread : *threads) {
         const auto status = root.read(fmt::format("{}/{}/status", tasks, thread).c_str());

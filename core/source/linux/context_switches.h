@@ -16,7 +16,7 @@ namespace forklore {
 [[nodiscard]] Result<std::uint64_t> parseContextSwitches(std::string_view status);
 
 /// The sum over a process's threads. What threads had that have ended is not in it, so it may shrink.
-/// Unsupported for more than 256 threads: it costs a file each.
+/// Unsupported for more than mostThreadsRead threads.
 [[nodiscard]] Result<std::uint64_t> readContextSwitches(const Directory &root, Pid pid);
 
 } // namespace forklore

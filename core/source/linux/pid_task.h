@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 
 #include "core/base/file.h"
 #include "core/base/result.h"
@@ -11,6 +12,9 @@
 #include "core/source/system_info.h"
 
 namespace forklore {
+
+/// Of how many threads a status is read: it costs a file each, and what reads them does so again and again.
+constexpr std::size_t mostThreadsRead = 256;
 
 /// A thread that ends meanwhile is left out.
 /// @param process /proc/PID @param sinceBoot the time of the reading

@@ -10,8 +10,6 @@
 namespace forklore {
 namespace {
 
-constexpr std::size_t mostThreads = 256;
-
 bool hasEnded(const PidStatus &thread)
 {
     return thread.state == State::Zombie || thread.state == State::Dead;
@@ -91,7 +89,7 @@ Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &pro
     ThreadsReading threads(reading, stat.pid);
     const auto tids = directory.numbersIn("task").value_or(std::vector<int>());
     for (const auto tid : tids) {
-        if (reading.threads == mostThreads)
+        if (reading.threads == mostThreadsRead)
             break;
         // One that ended since the listing takes no signals.
         if (const auto status = readPidStatus(directory, fmt::format("task/{}/status", tid).c_str()))
@@ -100,7 +98,7 @@ Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &pro
     if (reading.threads == 0) // a captured /proc may lack them
         threads.add(directory, stat.pid, *main);
     threads.finish(main->dispositions.blocked);
-    reading.complete = tids.size() <= mostThreads && (!tids.empty() || stat.threads <= 1);
+    reading.complete = tids.size() <= mostThreadsRead && (!tids.empty() || stat.threads <= 1);
     return reading;
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/text.h"
+#include "core/base/byte_size.h"
 
 namespace forklore::cli {
 namespace {
@@ -52,7 +53,7 @@ std::string cellText(const std::string &key, const Json &value, bool bytes)
         return fmt::format("{:%Y-%m-%d %H:%M:%S}",
                            fmt::localtime(static_cast<std::time_t>(value.get<double>())));
     if ((bytes || key.ends_with("_bytes") || key.ends_with("_chars")) && value.is_number_unsigned())
-        return bytesText(value.get<std::uint64_t>());
+        return byteSizeText(value.get<std::uint64_t>());
     return valueText(value);
 }
 

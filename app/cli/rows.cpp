@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/text.h"
+#include "core/base/byte_size.h"
 #include "core/base/clocks.h"
 #include "core/process/arguments.h"
 
@@ -56,7 +57,7 @@ std::string ProcessRow::cpuTime() const
 std::string ProcessRow::memory() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        return stat.hasProgram() ? bytesText(stat.residentPages * m_machine.system.pageBytes) : "-";
+        return stat.hasProgram() ? byteSizeText(stat.residentPages * m_machine.system.pageBytes) : "-";
     });
 }
 

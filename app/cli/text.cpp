@@ -2,7 +2,6 @@
 #include "app/cli/text.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -24,21 +23,6 @@ std::string cut(std::string_view text, std::size_t columns)
     for (std::size_t column = 0; column < columns; ++column)
         bytes += std::max<std::size_t>(characterBytes(text.substr(bytes)), 1);
     return std::string(text.substr(0, bytes));
-}
-
-std::string bytesText(std::uint64_t bytes)
-{
-    static constexpr std::array<std::string_view, 7> units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    auto value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    while (value >= 1024 && unit + 1 < units.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    if (unit == 0)
-        return fmt::format("{} B", bytes);
-    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return fmt::format("{:.{}f} {}", value, decimals, units.at(unit));
 }
 
 std::string cpuTimeText(double seconds)

@@ -21,9 +21,6 @@ using forklore::printable;
 /// The text cut to so many columns; 0: not at all.
 [[nodiscard]] std::string cut(std::string_view text, std::size_t columns);
 
-/// "12.4 MiB": three figures, binary units.
-[[nodiscard]] std::string bytesText(std::uint64_t bytes);
-
 /// "1:02:03.45" of CPU time.
 [[nodiscard]] std::string cpuTimeText(double seconds);
 

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/byte_size.h"
 #include "core/remarks/subjects.h"
 
 namespace forklore {
@@ -21,14 +22,7 @@ std::string amount(std::uint64_t value, std::string_view unit)
 {
     if (unit == "seconds")
         return fmt::format("{} s", value);
-    if (unit != "bytes")
-        return fmt::format("{}", value);
-    constexpr std::array<std::string_view, 5> names = {"B", "KiB", "MiB", "GiB", "TiB"};
-    auto size = static_cast<double>(value);
-    std::size_t name = 0;
-    for (; size >= 1024 && name + 1 < names.size(); ++name)
-        size /= 1024;
-    return fmt::format("{:.{}f} {}", size, name == 0 || size >= 100 ? 0 : 1, names[name]);
+    return unit == "bytes" ? byteSizeText(value) : fmt::format("{}", value);
 }
 
 /// "open files" of "Open files", but "CPU time".

@@ -330,7 +330,7 @@ void CliList::textShowsTheFacts()
     const auto lines = runCommand(machine.with({"list"})).lines();
     QCOMPARE(lines[0].simplified(), QByteArray("PID PPID USER STATE CPU TIME MEMORY THREADS FDS COMMAND"));
     const auto row = lines[1].simplified();
-    QVERIFY2(row.startsWith("50 1 root sleeping 0:01.23 1.17 MiB 3 1 demo --flag"), row.constData());
+    QVERIFY2(row.startsWith("50 1 root sleeping 0:01.23 1.2 MiB 3 1 demo --flag"), row.constData());
 }
 
 QTEST_GUILESS_MAIN(CliList)

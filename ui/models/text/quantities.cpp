@@ -2,11 +2,12 @@
 #include "ui/models/text/quantities.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <QDateTime>
 #include <QRegularExpression>
+
+#include "core/base/byte_size.h"
 
 namespace forklore {
 namespace {
@@ -36,15 +37,7 @@ QString countText(std::uint64_t count)
 
 QString bytesText(std::uint64_t bytes)
 {
-    static constexpr std::array units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    auto value = static_cast<double>(bytes);
-    std::size_t unit = 0;
-    while (value >= 1023.5 && unit + 1 < units.size()) {
-        value /= 1024;
-        ++unit;
-    }
-    const int decimals = unit == 0 || value >= 99.95 ? 0 : value < 9.995 && unit >= 3 ? 2 : 1;
-    return QString::number(value, 'f', decimals) + QLatin1Char(' ') + QLatin1String(units.at(unit));
+    return QString::fromStdString(byteSizeText(bytes));
 }
 
 QString percentText(double share)

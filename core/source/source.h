@@ -21,7 +21,7 @@ struct Facts {
     bool credentials = false;
     bool descriptorCount = false;
     bool io = false;
-    bool contextSwitches = false;
+    bool contextSwitches = false; ///< a call for each thread: of a process with several, never in turn
     bool descriptorLimit = false;
     bool environment = false;
 

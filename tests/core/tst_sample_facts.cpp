@@ -155,7 +155,7 @@ void SampleFactsTest::nothingUnlessAsked()
     const auto &snapshot = proc.sample({});
     QVERIFY(!snapshot.machine);
     for (const auto &process : snapshot.processes)
-        QVERIFY(!process.io && !process.descriptorLimit && !process.environment &&
+        QVERIFY(!process.io && !process.contextSwitches && !process.descriptorLimit && !process.environment &&
                 !process.descriptorsCounted);
 }
 
@@ -242,10 +242,11 @@ void SampleFactsTest::descriptorsSayWhetherTheyWereCounted()
 void SampleFactsTest::switchesComeWithTheStatus()
 {
     Proc proc;
-    proc.sample({});
+    const SampleRequest request{.inTurn = {.contextSwitches = true}};
+    proc.sample(request);
     std::set<Pid> seen;
     for (int turn = 0; turn < turns; ++turn) {
-        proc.sample({});
+        proc.sample(request);
         const auto now = proc.having(hasSwitches);
         QCOMPARE(now.size(), 1u);
         seen.insert(now.begin(), now.end());

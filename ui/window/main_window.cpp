@@ -94,7 +94,8 @@ void MainWindow::connectAll()
     m_sampler.setRequest([this] {
         auto request = m_view->request();
         request.machine = true;
-        request.inTurn = {.descriptorCount = true, .io = true}; // so that every process has a past
+        // So that every process has a past.
+        request.inTurn = {.descriptorCount = true, .io = true, .contextSwitches = true};
         request.watched = m_details->process();
         return request;
     });

@@ -209,7 +209,7 @@ void ProcessReader::readStatus(Process &process, const Stat &stat, const Process
 {
     const bool wantsCredentials = due.isFresh || due(&Facts::credentials);
     const bool isWhole = stat.threads == 1;
-    const bool wantsSwitches = isWhole && (due(&Facts::contextSwitches) || due.isItsTurn);
+    const bool wantsSwitches = isWhole && due(&Facts::contextSwitches);
     if (!wantsCredentials)
         process.credentials = before->credentials;
     if (wantsCredentials || wantsSwitches) {

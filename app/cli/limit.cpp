@@ -28,13 +28,13 @@ int limit(const Options &options, Pid pid, const std::string &resourceName)
                                                                    resourceName, resourceNames())});
         return wrongUsage;
     }
-    const auto machine = sampleMachine(options, {.ofAll = {.credentials = true}});
-    if (!machine)
-        return complain("limit", machine.error());
-    const auto id = machine->inspector.idOf(pid);
+    const auto survey = takeSurvey(options, {.ofAll = {.credentials = true}});
+    if (!survey)
+        return complain("limit", survey.error());
+    const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("limit", id.error());
-    const auto limits = machine->inspector.limits(*id, machine->snapshot);
+    const auto limits = survey->inspector.limits(*id, survey->snapshot);
     if (!limits)
         return complain("limit", limits.error());
 

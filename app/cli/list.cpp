@@ -20,20 +20,20 @@ std::string isoTime(WallTime time)
     return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", calendar, (milliseconds - seconds).count());
 }
 
-Json document(Machine &machine)
+Json document(Survey &survey)
 {
     auto processes = Json::array();
-    for (const auto &process : machine.snapshot.processes)
+    for (const auto &process : survey.snapshot.processes)
         processes.push_back(
-            jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users));
+            jsonProcess(process, jsonTerminal(process, survey.inspector), survey.system, survey.users));
     return {{"schema", "forklore.list/1"},
-            {"taken_at", isoTime(machine.snapshot.takenAt)},
-            {"boot_id", jsonOf(machine.system.bootId)},
-            {"host", jsonOf(machine.system.hostName)},
+            {"taken_at", isoTime(survey.snapshot.takenAt)},
+            {"boot_id", jsonOf(survey.system.bootId)},
+            {"host", jsonOf(survey.system.hostName)},
             {"processes", std::move(processes)}};
 }
 
-std::string table(Machine &machine, const Options &options)
+std::string table(Survey &survey, const Options &options)
 {
     using Align = Table::Align;
     Table table;
@@ -46,8 +46,8 @@ std::string table(Machine &machine, const Options &options)
     table.addColumn("THREADS", Align::Right);
     table.addColumn("FDS", Align::Right);
     table.addColumn("COMMAND", Align::Left);
-    for (const auto &process : machine.snapshot.processes) {
-        const ProcessRow row(process, machine);
+    for (const auto &process : survey.snapshot.processes) {
+        const ProcessRow row(process, survey);
         table.addRow({row.pid(), row.ppid(), row.user(), row.state(), row.cpuTime(), row.memory(),
                       row.threads(), row.descriptors(), row.command()});
     }
@@ -63,11 +63,11 @@ int list(const Options &options, const std::string &where)
         return complainAbout(where, filter.error());
     auto request = SampleRequest::everything();
     request.ofAll |= filter->needs();
-    auto machine = sampleMachine(options, request, filter->needsTwoSamples() ? Rates::Wanted : Rates::None);
-    if (!machine)
-        return complain("the processes cannot be listed", machine.error());
-    keepMatches(*machine, *filter);
-    return print(options.json ? documentText(document(*machine)) : table(*machine, options));
+    auto survey = takeSurvey(options, request, filter->needsTwoSamples() ? Rates::Wanted : Rates::None);
+    if (!survey)
+        return complain("the processes cannot be listed", survey.error());
+    keepMatches(*survey, *filter);
+    return print(options.json ? documentText(document(*survey)) : table(*survey, options));
 }
 
 } // namespace forklore::cli

@@ -33,7 +33,7 @@ std::string ProcessRow::user() const
 {
     if (!m_process.credentials)
         return "?";
-    return printable(m_machine.users.nameOf(m_process.credentials->uid.effective));
+    return printable(m_survey.users.nameOf(m_process.credentials->uid.effective));
 }
 
 std::string ProcessRow::state() const
@@ -50,14 +50,14 @@ std::string ProcessRow::state() const
 std::string ProcessRow::cpuTime() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        return cpuTimeText(seconds(m_machine.system.duration(stat.cpuTicks())));
+        return cpuTimeText(seconds(m_survey.system.duration(stat.cpuTicks())));
     });
 }
 
 std::string ProcessRow::memory() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        return stat.hasProgram() ? byteSizeText(stat.residentPages * m_machine.system.pageBytes) : "-";
+        return stat.hasProgram() ? byteSizeText(stat.residentPages * m_survey.system.pageBytes) : "-";
     });
 }
 

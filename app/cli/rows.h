@@ -12,7 +12,7 @@ namespace forklore::cli {
 
 class ProcessRow {
 public:
-    ProcessRow(const Process &process, Machine &machine) : m_process(process), m_machine(machine) {}
+    ProcessRow(const Process &process, Survey &survey) : m_process(process), m_survey(survey) {}
 
     [[nodiscard]] std::string pid() const;
     [[nodiscard]] std::string ppid() const;
@@ -26,7 +26,7 @@ public:
 
 private:
     const Process &m_process;
-    Machine &m_machine;
+    Survey &m_survey;
 };
 
 /// The terminal's name or null.

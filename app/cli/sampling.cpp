@@ -19,19 +19,19 @@ Error ofTheRoot(Error error)
 
 } // namespace
 
-Result<Machine> openMachine(const Options &options)
+Result<Survey> openSurvey(const Options &options)
 {
     return Inspector::create(options.procRoot).map_error(ofTheRoot).map([](Inspector &&inspector) {
         auto system = inspector.system();
-        return Machine{std::move(inspector), std::move(system), {}, {}};
+        return Survey{std::move(inspector), std::move(system), {}, {}};
     });
 }
 
-Result<Machine> sampleMachine(const Options &options, const SampleRequest &request, Rates rates)
+Result<Survey> takeSurvey(const Options &options, const SampleRequest &request, Rates rates)
 {
-    auto machine = openMachine(options);
-    if (!machine)
-        return machine;
+    auto survey = openSurvey(options);
+    if (!survey)
+        return survey;
     return LinuxSource::create(options.procRoot)
         .and_then([&](const auto &source) {
             auto snapshot = source->sample(request, nullptr);
@@ -41,8 +41,8 @@ Result<Machine> sampleMachine(const Options &options, const SampleRequest &reque
             return source->sample(request, &*snapshot);
         })
         .map([&](Snapshot &&snapshot) {
-            machine->snapshot = std::move(snapshot);
-            return std::move(*machine);
+            survey->snapshot = std::move(snapshot);
+            return std::move(*survey);
         });
 }
 

@@ -12,7 +12,8 @@
 
 namespace forklore::cli {
 
-struct Machine {
+/// The processes as they are just now, and whom to ask more about one of them.
+struct Survey {
     Inspector inspector;
     SystemInfo system;
     Snapshot snapshot;
@@ -20,10 +21,10 @@ struct Machine {
 };
 
 /// Without a sample: for what concerns one process alone.
-[[nodiscard]] Result<Machine> openMachine(const Options &options);
+[[nodiscard]] Result<Survey> openSurvey(const Options &options);
 /// Rates, such as the CPU share, are known from a second sample only: it is taken half a second later.
 enum class Rates { None, Wanted };
-[[nodiscard]] Result<Machine> sampleMachine(const Options &options, const SampleRequest &request,
-                                            Rates rates = Rates::None);
+[[nodiscard]] Result<Survey> takeSurvey(const Options &options, const SampleRequest &request,
+                                        Rates rates = Rates::None);
 
 } // namespace forklore::cli

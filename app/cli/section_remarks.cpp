@@ -5,16 +5,16 @@
 
 namespace forklore::cli {
 
-Json jsonRemarks(const Machine &machine, const ProcessId &id)
+Json jsonRemarks(const Survey &survey, const ProcessId &id)
 {
-    const auto *process = machine.snapshot.find(id);
+    const auto *process = survey.snapshot.find(id);
     if (!process)
         return jsonError({ErrorKind::Gone, "the process has ended"});
     Users users;
-    Circumstances circumstances{machine.snapshot, *process};
+    Circumstances circumstances{survey.snapshot, *process};
     if (process->stat)
-        circumstances.terminal = machine.inspector.terminal(process->stat->ttyDevice);
-    if (auto look = machine.inspector.closerLook(id, machine.snapshot))
+        circumstances.terminal = survey.inspector.terminal(process->stat->ttyDevice);
+    if (auto look = survey.inspector.closerLook(id, survey.snapshot))
         circumstances.look = std::move(*look);
     circumstances.userName = [&](Uid uid) { return users.nameOf(uid); };
 

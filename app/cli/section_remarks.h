@@ -8,6 +8,6 @@
 
 namespace forklore::cli {
 
-[[nodiscard]] Json jsonRemarks(const Machine &machine, const ProcessId &id);
+[[nodiscard]] Json jsonRemarks(const Survey &survey, const ProcessId &id);
 
 } // namespace forklore::cli

@@ -38,12 +38,12 @@ Json jsonIdentity(const Identity &identity, const SystemInfo &system)
 }
 
 /// @param relatives ancestors or children
-Json jsonKinship(const Machine &machine, const ProcessId &id,
+Json jsonKinship(const Survey &survey, const ProcessId &id,
                  Kinship (*relatives)(const Snapshot &, const ProcessId &))
 {
-    if (!machine.snapshot.find(id))
+    if (!survey.snapshot.find(id))
         return jsonError({ErrorKind::Gone, "the process has ended"});
-    const auto kinship = relatives(machine.snapshot, id);
+    const auto kinship = relatives(survey.snapshot, id);
     auto array = Json::array();
     for (const auto &kin : kinship)
         array.push_back({{"pid", kin.id.pid}, {"start_ticks", kin.id.start}, {"comm", kin.comm}});
@@ -144,51 +144,49 @@ const std::vector<Section> &sections()
     static const std::vector<Section> table = {
         {"remarks", jsonRemarks},
         {"identity",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.identity(id),
-                           [&](const Identity &identity) { return jsonIdentity(identity, machine.system); });
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.identity(id),
+                           [&](const Identity &identity) { return jsonIdentity(identity, survey.system); });
          }},
         {"ancestors",
-         [](const Machine &machine, const ProcessId &id) { return jsonKinship(machine, id, ancestors); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonKinship(survey, id, ancestors); }},
         {"children",
-         [](const Machine &machine, const ProcessId &id) { return jsonKinship(machine, id, children); }},
-        {"names", [](const Machine &machine,
-                     const ProcessId &id) { return jsonOf(machine.inspector.names(id), jsonNames); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonKinship(survey, id, children); }},
+        {"names", [](const Survey &survey,
+                     const ProcessId &id) { return jsonOf(survey.inspector.names(id), jsonNames); }},
         {"arguments",
-         [](const Machine &machine, const ProcessId &id) { return jsonOf(machine.inspector.arguments(id)); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector.arguments(id)); }},
         {"environment",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.environment(id), jsonEnvironment);
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.environment(id), jsonEnvironment);
          }},
         {"descriptors",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.descriptors(id), jsonDescriptors);
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.descriptors(id), jsonDescriptors);
          }},
-        {"peers", [](const Machine &machine,
-                     const ProcessId &id) { return jsonOf(machine.inspector.peers(id), jsonPeers); }},
+        {"peers", [](const Survey &survey,
+                     const ProcessId &id) { return jsonOf(survey.inspector.peers(id), jsonPeers); }},
         {"limits",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.limits(id, machine.snapshot), jsonLimits);
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.limits(id, survey.snapshot), jsonLimits);
          }},
         {"signals",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.signalReading(id), jsonSignals);
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.signalReading(id), jsonSignals);
          }},
         {"threads",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.threads(id),
-                           [&](const Threads &threads) { return jsonThreads(threads, machine.system); });
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.threads(id),
+                           [&](const Threads &threads) { return jsonThreads(threads, survey.system); });
          }},
-        {"memory", [](const Machine &machine,
-                      const ProcessId &id) { return jsonOf(machine.inspector.memory(id), jsonMemory); }},
-        {"credentials", [](const Machine &machine,
-                           const ProcessId &id) { return jsonOf(machine.inspector.rights(id), jsonRights); }},
-        {"location",
-         [](const Machine &machine, const ProcessId &id) {
-             return jsonOf(machine.inspector.location(id), jsonLocation);
-         }},
-        {"io", [](const Machine &machine,
-                  const ProcessId &id) { return jsonOf(machine.inspector.io(id), jsonIo); }},
+        {"memory", [](const Survey &survey,
+                      const ProcessId &id) { return jsonOf(survey.inspector.memory(id), jsonMemory); }},
+        {"credentials", [](const Survey &survey,
+                           const ProcessId &id) { return jsonOf(survey.inspector.rights(id), jsonRights); }},
+        {"location", [](const Survey &survey,
+                        const ProcessId &id) { return jsonOf(survey.inspector.location(id), jsonLocation); }},
+        {"io",
+         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector.io(id), jsonIo); }},
     };
     return table;
 }

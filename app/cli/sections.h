@@ -13,7 +13,7 @@ namespace forklore::cli {
 
 struct Section {
     std::string name;
-    Json (*read)(const Machine &machine, const ProcessId &id);
+    Json (*read)(const Survey &survey, const ProcessId &id);
 };
 
 [[nodiscard]] const std::vector<Section> &sections();

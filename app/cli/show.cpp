@@ -34,23 +34,23 @@ const std::vector<std::string> &sectionNames()
 int show(const Options &options, Pid pid, const std::vector<std::string> &named)
 {
     const auto &wanted = named.empty() ? sectionNames() : named;
-    auto machine = openMachine(options);
-    if (!machine)
-        return complain("show", machine.error());
-    const auto id = machine->inspector.idOf(pid);
+    auto survey = openSurvey(options);
+    if (!survey)
+        return complain("show", survey.error());
+    const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("show", id.error());
     // After the identity: a process that was just born is in the sample, one that ended since is said to be
     // gone.
     if (needsSample(wanted))
-        machine = sampleMachine(options, {.ofAll = {.commandLine = true, .credentials = true}});
-    if (!machine)
-        return complain("show", machine.error());
+        survey = takeSurvey(options, {.ofAll = {.commandLine = true, .credentials = true}});
+    if (!survey)
+        return complain("show", survey.error());
 
     Json read = Json::object();
     for (const auto &section : sections()) {
         if (std::ranges::find(wanted, section.name) != wanted.end())
-            read[section.name] = section.read(*machine, *id);
+            read[section.name] = section.read(*survey, *id);
     }
     if (options.json) {
         return print(documentText({{"schema", "forklore.show/1"},

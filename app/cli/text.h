@@ -3,7 +3,6 @@
 // Text for a terminal: no control character of a process ever reaches it.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -46,13 +46,13 @@ std::vector<Forest::Place> places(const Forest &forest, std::optional<std::size_
     return result;
 }
 
-Json document(Machine &machine, const std::vector<Forest::Place> &all)
+Json document(Survey &survey, const std::vector<Forest::Place> &all)
 {
     auto processes = Json::array();
     for (const auto &place : all) {
-        const auto &process = machine.snapshot.processes[place.position];
+        const auto &process = survey.snapshot.processes[place.position];
         auto json =
-            jsonProcess(process, jsonTerminal(process, machine.inspector), machine.system, machine.users);
+            jsonProcess(process, jsonTerminal(process, survey.inspector), survey.system, survey.users);
         json["depth"] = place.depth;
         processes.push_back(std::move(json));
     }
@@ -73,7 +73,7 @@ std::vector<bool> lastOfSiblings(const std::vector<Forest::Place> &all)
     return last;
 }
 
-std::string text(Machine &machine, const std::vector<Forest::Place> &all, const Options &options,
+std::string text(Survey &survey, const std::vector<Forest::Place> &all, const Options &options,
                  std::optional<Pid> subject)
 {
     const auto lines = linesOfLocale();
@@ -84,7 +84,7 @@ std::string text(Machine &machine, const std::vector<Forest::Place> &all, const 
     std::vector<std::string_view> above; // what stands before each depth's branch
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto &place = all[i];
-        const auto &process = machine.snapshot.processes[place.position];
+        const auto &process = survey.snapshot.processes[place.position];
         above.resize(place.depth);
         std::string line;
         for (std::size_t depth = 1; depth < place.depth; ++depth)
@@ -93,7 +93,7 @@ std::string text(Machine &machine, const std::vector<Forest::Place> &all, const 
             line += last[i] ? lines.lastBranch : lines.branch;
         above.push_back(last[i] ? "   " : lines.through);
 
-        const ProcessRow row(process, machine);
+        const ProcessRow row(process, survey);
         line += fmt::format("{} {}", row.pid(), printable(nameOf(process)));
         if (process.isZombie() || (process.stat && process.stat->state == State::Stopped))
             line += fmt::format(" ({})", row.state());
@@ -108,18 +108,18 @@ std::string text(Machine &machine, const std::vector<Forest::Place> &all, const 
 
 int tree(const Options &options, std::optional<Pid> pid)
 {
-    auto machine = sampleMachine(options, SampleRequest::everything());
-    if (!machine)
-        return complain("the processes cannot be listed", machine.error());
+    auto survey = takeSurvey(options, SampleRequest::everything());
+    if (!survey)
+        return complain("the processes cannot be listed", survey.error());
     std::optional<std::size_t> subject;
     if (pid) {
-        const auto *process = machine->snapshot.withPid(*pid);
+        const auto *process = survey->snapshot.withPid(*pid);
         if (!process)
             return complain("tree", {ErrorKind::Gone, fmt::format("there is no process {}", *pid)});
-        subject = static_cast<std::size_t>(process - machine->snapshot.processes.data());
+        subject = static_cast<std::size_t>(process - survey->snapshot.processes.data());
     }
-    const auto all = places(Forest(machine->snapshot), subject);
-    return print(options.json ? documentText(document(*machine, all)) : text(*machine, all, options, pid));
+    const auto all = places(Forest(survey->snapshot), subject);
+    return print(options.json ? documentText(document(*survey, all)) : text(*survey, all, options, pid));
 }
 
 } // namespace forklore::cli

@@ -22,13 +22,13 @@ int complainAbout(const std::string &expression, const FilterError &error)
     return wrongUsage;
 }
 
-void keepMatches(Machine &machine, const ProcessFilter &filter)
+void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
     const ProcessContext context{
-        machine.system, machine.snapshot.sinceBoot, geteuid(),
-        [&](Uid uid) { return machine.users.nameOf(uid); },
-        [&](std::uint32_t device) { return machine.inspector.terminal(device).value_or(""); }};
-    std::erase_if(machine.snapshot.processes,
+        survey.system, survey.snapshot.sinceBoot, geteuid(),
+        [&](Uid uid) { return survey.users.nameOf(uid); },
+        [&](std::uint32_t device) { return survey.inspector.terminal(device).value_or(""); }};
+    std::erase_if(survey.snapshot.processes,
                   [&](const Process &process) { return !filter.matches(process, context); });
 }
 

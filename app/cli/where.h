@@ -14,6 +14,6 @@ namespace forklore::cli {
 int complainAbout(const std::string &expression, const FilterError &error);
 
 /// Leaves the processes that are known to match.
-void keepMatches(Machine &machine, const ProcessFilter &filter);
+void keepMatches(Survey &survey, const ProcessFilter &filter);
 
 } // namespace forklore::cli

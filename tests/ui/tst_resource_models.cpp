@@ -128,7 +128,7 @@ private slots:
         const auto rate = [&](int row) { return model->index(row, 2).data().toString(); };
         QCOMPARE(rate(0), QStringLiteral("2.0 KiB/s"));
         QCOMPARE(rate(3), QStringLiteral("0 B/s"));
-        QCOMPARE(rate(5), QStringLiteral("3/s")); // 2.5
+        QCOMPARE(rate(5), QStringLiteral("2.5 /s"));
         // Two readings at once, or a counter that fell: no rate, rather than a wrong one.
         QVERIFY(!ioRows(before, before).front().perSecond);
         QVERIFY(!ioRows({{}, before.at + 1s}, before).at(3).perSecond);

@@ -2,7 +2,6 @@
 #include "ui/models/io_model.h"
 
 #include <array>
-#include <cmath>
 
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
@@ -50,12 +49,11 @@ QString valueText(const IoRow &row)
     return about(row).bytes ? bytesText(row.value) : countText(row.value);
 }
 
-QString rateText(const IoRow &row)
+QString perSecondText(const IoRow &row)
 {
     if (!row.perSecond)
         return {};
-    const auto rate = static_cast<std::uint64_t>(std::llround(*row.perSecond));
-    return about(row).bytes ? bytesText(rate) + u"/s"_s : countText(rate) + u"/s"_s;
+    return about(row).bytes ? throughputText(*row.perSecond) : rateText(*row.perSecond);
 }
 
 QString rateReason(const IoRow &row)
@@ -75,7 +73,7 @@ IoModel *makeIoModel(QObject *parent)
         {u"Total"_s, u"Since the process began; the tool tip has it exact"_s, right, 90, false, valueText,
          [](const IoRow &row) { return QVariant(static_cast<qulonglong>(row.value)); },
          [](const IoRow &row) { return about(row).bytes ? countText(row.value) + u" bytes"_s : QString(); }},
-        {u"Per second"_s, u"Between the last two readings"_s, right, 90, false, rateText,
+        {u"Per second"_s, u"Between the last two readings"_s, right, 90, false, perSecondText,
          [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); }, rateReason},
         {u"Name"_s, u"As in /proc/PID/io"_s, left, 160, true,
          [](const IoRow &row) { return wordOf(about(row).name); }, nullptr, nullptr},

@@ -29,10 +29,10 @@ QString usageReason(const LimitUsage &row)
     return share ? u"%1 % of the soft limit"_s.arg(percentText(*share)) : QString();
 }
 
-QString shareText(const LimitUsage &row)
+QString shareCell(const LimitUsage &row)
 {
     const auto share = shareOfLimit(row);
-    return share ? u"%1 %"_s.arg(*share * 100, 0, 'f', 0) : QString();
+    return share ? shareText(*share) : QString();
 }
 
 QVariant valueKey(const std::optional<std::uint64_t> &value)
@@ -70,7 +70,7 @@ LimitsModel *makeLimitsModel(QObject *parent)
          },
          usageReason},
         {QString(), u"Use as a part of the soft limit: orange from 80 %, red at the limit"_s, right, 240,
-         false, shareText, [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); },
+         false, shareCell, [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); },
          usageReason},
         {u"Soft"_s, u"The limit in force; the process may raise it up to the hard one"_s, right, 110, false,
          [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.soft); },

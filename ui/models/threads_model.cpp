@@ -48,7 +48,7 @@ QString stateMeaning(const ThreadRow &row)
     return {};
 }
 
-QString shareText(const ThreadRow &row)
+QString cpuText(const ThreadRow &row)
 {
     return row.thread.cpuShare ? percentText(*row.thread.cpuShare) : QString();
 }
@@ -97,7 +97,7 @@ ThreadsModel *makeThreadsModel(QObject *parent)
         {u"State"_s, u"What the scheduler says it does"_s, left, 100, false, stateText, nullptr,
          stateMeaning},
         {u"CPU %"_s, u"CPU time used since the reading before; 100 % is one core"_s, right, 60, false,
-         shareText, [](const ThreadRow &row) { return QVariant(row.thread.cpuShare.value_or(-1)); },
+         cpuText, [](const ThreadRow &row) { return QVariant(row.thread.cpuShare.value_or(-1)); },
          shareReason},
         {u"CPU time"_s, u"CPU time used since it began, in its own code and in the kernel"_s, right, 78,
          false, [](const ThreadRow &row) { return cpuTimeText(row.cpuTime); },

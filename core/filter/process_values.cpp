@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filter/process_values.h"
+
+#include <algorithm>
+
+#include "core/base/clocks.h"
+#include "core/base/printable.h"
+#include "core/process/arguments.h"
+#include "core/process/signals.h"
+
+namespace forklore {
+namespace {
+
+std::string shown(std::string_view bytes)
+{
+    return printable(bytes, Backslash::Kept);
+}
+
+/// How a process ended: nothing while it lives.
+template <class Told>
+FieldValue ending(const Process &process, Told told)
+{
+    if (!process.stat)
+        return NotKnown();
+    if (!process.isZombie())
+        return NoValue();
+    if (!process.exitStatus || !*process.exitStatus)
+        return NotKnown();
+    return told(**process.exitStatus);
+}
+
+} // namespace
+
+FieldValue value::pid(const Process &process, const ProcessContext &, std::string_view)
+{
+    return Measure{static_cast<double>(process.id.pid)};
+}
+
+FieldValue value::name(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    constexpr std::size_t longest = 15; // what the kernel keeps of a program's name
+    const bool cut = process.stat->comm.size() >= longest && !process.isKernelThread();
+    return Wording{{shown(process.stat->comm)}, cut};
+}
+
+FieldValue value::commandLine(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.stat || !process.commandLine)
+        return NotKnown();
+    if (process.commandLine->empty())
+        return NoValue();
+    return Wording{{argumentLine(argumentsOf(*process.stat, *process.commandLine), Backslash::Kept)}};
+}
+
+FieldValue value::terminal(const Process &process, const ProcessContext &context, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    if (process.stat->ttyDevice == 0)
+        return NoValue();
+    const auto name = context.terminalName(process.stat->ttyDevice);
+    if (name.empty())
+        return Wording{{std::to_string(process.stat->ttyDevice)}};
+    return Wording{{name, "/dev/" + name}};
+}
+
+FieldValue value::state(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    if (process.stat->leaderEnded())
+        return Wording{{"leader-ended"}};
+    Wording words{{std::string(text(process.stat->state))}};
+    if (process.stat->state == State::DiskSleep)
+        words.texts.emplace_back("disk");
+    return words;
+}
+
+FieldValue value::cpu(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (process.isZombie())
+        return NoValue();
+    if (!process.cpuShare)
+        return NotKnown();
+    return Measure{*process.cpuShare * 100};
+}
+
+FieldValue value::cpuTime(const Process &process, const ProcessContext &context, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    return Measure{seconds(context.system.duration(process.stat->cpuTicks()))};
+}
+
+FieldValue value::age(const Process &process, const ProcessContext &context, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    return Measure{std::max(0.0, seconds(context.sinceBoot - context.system.duration(process.stat->start)))};
+}
+
+FieldValue value::resident(const Process &process, const ProcessContext &context, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    if (!process.hasProgram())
+        return NoValue();
+    return Measure{static_cast<double>(process.stat->residentPages) *
+                   static_cast<double>(context.system.pageBytes)};
+}
+
+FieldValue value::virtualSize(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    if (!process.hasProgram())
+        return NoValue();
+    return Measure{static_cast<double>(process.stat->virtualBytes)};
+}
+
+FieldValue value::descriptors(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (process.stat && !process.hasProgram())
+        return NoValue();
+    if (!process.descriptorCount || !*process.descriptorCount)
+        return NotKnown();
+    Measure count{static_cast<double>(**process.descriptorCount)};
+    count.wholeKnown = process.descriptorLimit && *process.descriptorLimit;
+    if (count.wholeKnown && **process.descriptorLimit)
+        count.whole = static_cast<double>(***process.descriptorLimit);
+    return count;
+}
+
+FieldValue value::switches(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.contextSwitches || !*process.contextSwitches)
+        return NotKnown();
+    return Measure{static_cast<double>(**process.contextSwitches)};
+}
+
+FieldValue value::environment(const Process &process, const ProcessContext &, std::string_view key)
+{
+    if (process.stat && !process.hasProgram())
+        return NoValue();
+    if (!process.environment || !*process.environment)
+        return NotKnown();
+    const auto found = std::ranges::find_if(**process.environment, [&](const Variable &variable) {
+        return variable.value && variable.name == key;
+    });
+    if (found == (*process.environment)->end())
+        return NoValue();
+    return Wording{{shown(*found->value)}};
+}
+
+FieldValue value::exitCode(const Process &process, const ProcessContext &, std::string_view)
+{
+    constexpr int signalled = 128; // as the shell has it in $?
+    return ending(process, [](const ExitStatus &status) -> FieldValue {
+        const bool exited = status.kind == ExitStatus::Kind::Exited;
+        return Measure{static_cast<double>(exited ? status.value : signalled + status.value)};
+    });
+}
+
+FieldValue value::endSignal(const Process &process, const ProcessContext &, std::string_view)
+{
+    return ending(process, [](const ExitStatus &status) -> FieldValue {
+        if (status.kind == ExitStatus::Kind::Exited)
+            return NoValue();
+        const auto signal = signalName(status.value);
+        return Wording{
+            {signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
+    });
+}
+
+FieldValue value::kernel(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.stat)
+        return NotKnown();
+    return Wording{{process.isKernelThread() ? "yes" : "no"}};
+}
+
+FieldValue value::is(const Process &process, const ProcessContext &context, std::string_view)
+{
+    if (!process.stat || !process.credentials)
+        return NotKnown();
+    const auto &stat = *process.stat;
+    const auto &uid = process.credentials->uid;
+    Wording words;
+    const auto add = [&](bool holds, const char *word) {
+        if (holds)
+            words.texts.emplace_back(word);
+    };
+    add(stat.isKernelThread(), "kernel");
+    add(uid.effective == context.ownUid, "mine");
+    add(stat.pid == stat.sid, "session-leader");
+    add(stat.ttyDevice != 0 && stat.ttyForegroundGroup == stat.pgid, "foreground");
+    add(uid.effective != uid.real, "other-rights");
+    return words;
+}
+
+} // namespace forklore

@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "tests/ui/samples.h"
+#include "ui/models/text/state_text.h"
 
 using namespace forklore;
 

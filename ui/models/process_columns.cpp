@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "core/process/arguments.h"
-#include "core/process/signals.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
+#include "ui/models/text/state_text.h"
 
 namespace forklore {
 
@@ -15,14 +15,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 using Align = ProcessColumn::Align;
-
-/// How a zombie ended, short enough for a column.
-QString endText(const ExitStatus &status)
-{
-    if (status.kind == ExitStatus::Kind::Exited)
-        return u"exited %1"_s.arg(status.value);
-    return QString::fromStdString(signalName(status.value));
-}
 
 /// Shown where a fact could not be read; the reason is in the tool tip.
 const QString unknown = u"?"_s;
@@ -404,18 +396,6 @@ int processColumn(std::string_view id)
         columns, id, [](const ProcessColumn &column) { return std::string_view(column.id); });
     Q_ASSERT(found != columns.end());
     return static_cast<int>(found - columns.begin());
-}
-
-QString stateText(const Process &process)
-{
-    if (!process.stat)
-        return u"?"_s;
-    if (process.stat->leaderEnded())
-        return u"leader ended"_s;
-    auto state = wordOf(text(process.stat->state));
-    if (process.exitStatus && *process.exitStatus)
-        state += u" · "_s + endText(**process.exitStatus);
-    return state;
 }
 
 } // namespace forklore

@@ -61,7 +61,4 @@ struct ProcessColumn {
 /// The position of the column with the id, which must exist.
 [[nodiscard]] int processColumn(std::string_view id);
 
-/// "sleeping", "zombie · exited 3", "leader ended".
-[[nodiscard]] QString stateText(const Process &process);
-
 } // namespace forklore

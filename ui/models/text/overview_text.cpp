@@ -6,9 +6,9 @@
 #include <QStringList>
 
 #include "core/snapshot/forest.h"
-#include "ui/models/process_columns.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
+#include "ui/models/text/state_text.h"
 
 namespace forklore {
 

@@ -26,8 +26,8 @@ class Plot : public QGraphicsScene {
 
 public:
     struct Look {
-        QColor Palette::*color;
-        bool filled;
+        QColor Palette::*color = nullptr;
+        bool filled = false;
     };
     using Points = QList<QPointF>;         ///< seconds from the right edge, so negative; values
     using Stretches = std::vector<Points>; ///< of one curve, with a gap between each two

@@ -22,9 +22,10 @@ constexpr int blank = 8; // between two words of a legend
 
 std::vector<Plot::Look> looksOf(const std::vector<Curve> &curves)
 {
-    std::vector<Plot::Look> looks;
-    for (const auto &curve : curves)
-        looks.push_back({curve.color, curve.filled});
+    std::vector<Plot::Look> looks(curves.size());
+    std::ranges::transform(curves, looks.begin(), [](const Curve &curve) {
+        return Plot::Look{curve.color, curve.filled};
+    });
     return looks;
 }
 
@@ -96,9 +97,9 @@ void TimeChart::draw()
     const auto whole = m_traits.whole ? m_traits.whole() : 0;
     m_plot->setCeiling(whole > 0 ? whole : m_ceiling.fit(largest));
 
-    std::vector<Plot::Stretches> stretches;
-    for (const auto &points : curves)
-        stretches.push_back(stretchesOf(points, m_time.now));
+    std::vector<Plot::Stretches> stretches(curves.size());
+    std::ranges::transform(curves, stretches.begin(),
+                           [&](const ChartPoints &points) { return stretchesOf(points, m_time.now); });
     m_plot->setCurves(stretches);
     followCursor();
 }

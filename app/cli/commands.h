@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/cli/words.h"
+#include "core/control/recipients.h"
 #include "core/process/process_id.h"
 
 namespace forklore::cli {
@@ -16,7 +17,11 @@ namespace forklore::cli {
 [[nodiscard]] int list(const Options &options, const std::string &where);
 [[nodiscard]] int tree(const Options &options, std::optional<Pid> pid);
 [[nodiscard]] int show(const Options &options, Pid pid, const std::vector<std::string> &sections);
-[[nodiscard]] int limit(const Options &options, Pid pid, const std::string &resource);
+/// @param value "SOFT", "SOFT:HARD", "SOFT:" or ":HARD", to set it; empty: it is printed
+[[nodiscard]] int limit(const Options &options, Pid pid, const std::string &resource,
+                        const std::string &value);
+/// @param signal a name or a number
+[[nodiscard]] int signal(const Options &options, const std::string &signal, Pid pid, Scope scope);
 
 /// The sections that show knows, in its order.
 [[nodiscard]] const std::vector<std::string> &sectionNames();

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/deeds.h"
 #include "app/cli/json_text.h"
 #include "app/cli/sampling.h"
+#include "core/control/set_limit.h"
 
 namespace forklore::cli {
 namespace {
@@ -18,22 +20,53 @@ std::string resourceNames()
     return names;
 }
 
+/// One side of "SOFT:HARD"; empty: it stays. False: it is no value.
+bool takeSide(std::string_view text, Resource resource, std::optional<LimitValue> &side)
+{
+    if (text.empty())
+        return true;
+    side = parseLimitValue(text, resource);
+    return side.has_value();
+}
+
+std::optional<LimitChange> parseChange(std::string_view text, Resource resource)
+{
+    const auto colon = text.find(':');
+    const auto hard = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
+    LimitChange change;
+    const bool good =
+        takeSide(text.substr(0, colon), resource, change.soft) && takeSide(hard, resource, change.hard);
+    return good && (change.soft || change.hard) ? std::optional(change) : std::nullopt;
+}
+
+/// Sets what the words ask for; done, or the status of the complaint.
+int set(const Options &options, const ProcessId &id, Resource resource, const std::string &value)
+{
+    const auto change = parseChange(value, resource);
+    if (!change)
+        return wrong(fmt::format("'{}' is no limit: 512, 64M:1G, unlimited, 512: and :1024 are", value));
+    if (!isThisMachine(options))
+        return wrong("a limit is set for a process of this machine, not of another --proc-root");
+    const auto now =
+        Target::open(id).and_then([&](const Target &target) { return setLimit(target, resource, *change); });
+    return now ? done : complain("limit", now.error());
+}
+
 } // namespace
 
-int limit(const Options &options, Pid pid, const std::string &resourceName)
+int limit(const Options &options, Pid pid, const std::string &resourceName, const std::string &value)
 {
     const auto resource = resourceNamed(resourceName);
-    if (!resource) {
-        complain("wrong usage", {ErrorKind::Malformed, fmt::format("there is no resource {}; there are {}",
-                                                                   resourceName, resourceNames())});
-        return wrongUsage;
-    }
+    if (!resource)
+        return wrong(fmt::format("there is no resource {}; there are {}", resourceName, resourceNames()));
     const auto survey = takeSurvey(options, {.ofAll = {.credentials = true}});
     if (!survey)
         return complain("limit", survey.error());
     const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("limit", id.error());
+    if (const int status = value.empty() ? done : set(options, *id, *resource, value); status != done)
+        return status;
     const auto limits = survey->inspector.limits(*id, survey->snapshot);
     if (!limits)
         return complain("limit", limits.error());

@@ -70,6 +70,10 @@ int main(int argc, char **argv)
     Pid pid = 0;
     std::vector<std::string> sections;
     std::string resource;
+    std::string value;
+    std::string signalText;
+    bool wholeTree = false;
+    bool wholeGroup = false;
     std::string where;
     addOptions(app, options);
 
@@ -83,9 +87,18 @@ int main(int argc, char **argv)
     auto *show = app.add_subcommand("show", "All about one process");
     show->add_option("PID", pid, "The process")->required()->check(checkPid);
     show->add_option("SECTION", sections, "What to show of it")->check(CLI::IsMember(cli::sectionNames()));
-    auto *limit = app.add_subcommand("limit", "Print one resource limit");
+    auto *limit = app.add_subcommand("limit", "Print one resource limit, or set it");
     limit->add_option("PID", pid, "The process")->required()->check(checkPid);
     limit->add_option("RESOURCE", resource, "As in getrlimit(2), NOFILE for instance")->required();
+    limit->add_option("SOFT[:HARD]", value,
+                      "Set it: 512, 64M:1G, unlimited; SOFT alone, SOFT: or :HARD sets one side");
+    auto *signal = app.add_subcommand("signal", "Send a signal to one process, or to several");
+    signal->add_option("SIGNAL", signalText, "TERM, SIGKILL, 9, RTMIN+3 …")->required();
+    signal->add_option("PID", pid, "The process")->required()->check(checkPid);
+    auto *toTree =
+        signal->add_flag("--tree", wholeTree, "To it and all its descendants, children before parents");
+    auto *toGroup = signal->add_flag("--group", wholeGroup, "To its process group");
+    toTree->excludes(toGroup);
 
     try {
         app.parse(argc, argv);
@@ -99,5 +112,9 @@ int main(int argc, char **argv)
         return cli::tree(options, treePid->empty() ? std::nullopt : std::optional(pid));
     if (*show)
         return cli::show(options, pid, sections);
-    return cli::limit(options, pid, resource);
+    if (*signal) {
+        const auto scope = wholeTree ? Scope::Tree : wholeGroup ? Scope::Group : Scope::Process;
+        return cli::signal(options, signalText, pid, scope);
+    }
+    return cli::limit(options, pid, resource, value);
 }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/signals.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <csignal>
-#include <string_view>
 
 #include <fmt/format.h>
 
@@ -45,6 +46,23 @@ std::string signalName(int signal)
     if (signal == firstRealTime)
         return "SIGRTMIN";
     return fmt::format("SIGRTMIN+{}", signal - firstRealTime);
+}
+
+std::optional<int> signalNamed(std::string_view text)
+{
+    const auto upper = [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); };
+    std::string word(text);
+    std::ranges::transform(word, word.begin(), upper);
+    if (!word.starts_with("SIG"))
+        word = "SIG" + word;
+    for (int signal = 1; signal <= lastSignal; ++signal) {
+        const auto fromTheEnd =
+            signal == lastSignal ? std::string("SIGRTMAX") : fmt::format("SIGRTMAX-{}", lastSignal - signal);
+        if (word == signalName(signal) || word == fmt::format("SIG{}", signal) ||
+            (signal >= firstRealTime && word == fromTheEnd))
+            return signal;
+    }
+    return std::nullopt;
 }
 
 } // namespace forklore

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace forklore {
@@ -36,5 +38,9 @@ struct Signals {
 /// "SIGTERM", "SIGRTMIN+3"; "SIG32" and "SIG33", which the C library keeps for itself; "signal 0" out of
 /// range.
 [[nodiscard]] std::string signalName(int signal);
+
+/// The number of "TERM", "SIGTERM", "sigterm", "15", "RTMIN+3" or "SIGRTMAX-1"; nothing for what is none of 1
+/// to 64.
+[[nodiscard]] std::optional<int> signalNamed(std::string_view text);
 
 } // namespace forklore

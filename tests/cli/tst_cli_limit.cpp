@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// limit: one resource limit, printed.
+// limit: one resource limit, printed or set.
 #include <QTest>
 
 #include <sys/resource.h>
@@ -8,6 +8,8 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/live/staged.h"
+#include "tests/live/witness.h"
 
 using namespace forklore;
 
@@ -52,6 +54,12 @@ private slots:
     void sectionHoldsAllSixteen();
     void sectionIsAnErrorWhereItCannotBeRead();
     void ownLimitIsThatOfGetrlimit();
+    void itIsSet_data();
+    void itIsSet();
+    void whatIsNoValueIsWrongUsage_data();
+    void whatIsNoValueIsWrongUsage();
+    void aSoftLimitAboveTheHardOneIsAFailure();
+    void anotherMachinesLimitIsNotSet();
 
 private:
     std::unique_ptr<ProcRoot> m_machine;
@@ -204,6 +212,62 @@ void CliLimit::ownLimitIsThatOfGetrlimit()
     QCOMPARE(run.json()["soft"], value(limit.rlim_cur));
     QCOMPARE(run.json()["hard"], value(limit.rlim_max));
     QVERIFY(run.json()["usage"].toInt() >= 3);
+}
+
+void CliLimit::itIsSet_data()
+{
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QByteArray>("limit");
+    QTest::newRow("soft") << "50" << QByteArray("50:70");
+    QTest::newRow("soft side") << "50:" << QByteArray("50:70");
+    QTest::newRow("hard side") << ":65" << QByteArray("60:65");
+    QTest::newRow("both") << "40:50" << QByteArray("40:50");
+}
+
+void CliLimit::itIsSet()
+{
+    QFETCH(QString, value);
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto pid = QString::number(subject.pid());
+    QCOMPARE(runCommand({"limit", pid, "NOFILE", "60:70"}).status, 0);
+    const auto run = runCommand({"limit", pid, "NOFILE", value});
+    QVERIFY2(run.status == 0, run.told().constData());
+    QTEST(witness::prlimit(subject.pid())->value("NOFILE"), "limit");
+}
+
+void CliLimit::whatIsNoValueIsWrongUsage_data()
+{
+    QTest::addColumn<QString>("value");
+    for (const auto *value : {"x", ":", "1:2:3", "-5", "1.5", "64K", "unlimited:x"})
+        QTest::newRow(value) << QString::fromLatin1(value);
+}
+
+void CliLimit::whatIsNoValueIsWrongUsage()
+{
+    QFETCH(QString, value);
+    const auto run = runCommand({"limit", QString::number(getpid()), "NOFILE", "--", value});
+    QVERIFY2(run.status == 2, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
+}
+
+void CliLimit::aSoftLimitAboveTheHardOneIsAFailure()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto pid = QString::number(subject.pid());
+    QCOMPARE(runCommand({"limit", pid, "NOFILE", "60:70"}).status, 0);
+    const auto run = runCommand({"limit", pid, "NOFILE", "71"});
+    QVERIFY2(run.status == 1, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
+    QCOMPARE(witness::prlimit(subject.pid())->value("NOFILE"), QByteArray("60:70"));
+}
+
+void CliLimit::anotherMachinesLimitIsNotSet()
+{
+    const auto run = runCommand(m_machine->with({"limit", "50", "NOFILE", "5"}));
+    QVERIFY2(run.status == 2, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
 }
 
 QTEST_GUILESS_MAIN(CliLimit)

@@ -17,6 +17,9 @@ private slots:
     void names();
     void standardNamesAreThoseOfTheCLibrary();
     void sets();
+    void numbersOfNames_data();
+    void numbersOfNames();
+    void everyNameIsUnderstood();
 };
 
 void SignalsTest::names_data()
@@ -61,6 +64,36 @@ void SignalsTest::sets()
     QVERIFY(!SignalSet{0x100}.contains(SIGHUP));
     for (const auto outside : {-1, 0, 65, 128})
         QVERIFY(!SignalSet{~0ull}.contains(outside));
+}
+
+void SignalsTest::numbersOfNames_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<int>("signal"); // 0: there is none
+    for (const auto *term : {"TERM", "term", "SIGTERM", "sigterm", "15"})
+        QTest::newRow(term) << QByteArray(term) << 15;
+    QTest::newRow("real-time") << raw("RTMIN") << 34;
+    QTest::newRow("real-time and more") << raw("SIGRTMIN+3") << 37;
+    QTest::newRow("the last") << raw("RTMAX") << 64;
+    QTest::newRow("before the last") << raw("sigrtmax-2") << 62;
+    QTest::newRow("the library's own") << raw("SIG32") << 32;
+    for (const auto *none :
+         {"", "SIG", "0", "65", "-9", "+9", " 9", "9 ", "KILLER", "RTMIN+31", "RTMIN+", "RTMAX-31"})
+        QTest::addRow("'%s'", none) << QByteArray(none) << 0;
+}
+
+void SignalsTest::numbersOfNames()
+{
+    QFETCH(QByteArray, text);
+    QTEST(signalNamed(view(text)).value_or(0), "signal");
+}
+
+void SignalsTest::everyNameIsUnderstood()
+{
+    for (int signal = 1; signal <= 64; ++signal) {
+        QCOMPARE(signalNamed(signalName(signal)), std::optional(signal));
+        QCOMPARE(signalNamed(std::to_string(signal)), std::optional(signal));
+    }
 }
 
 QTEST_APPLESS_MAIN(SignalsTest)

@@ -111,6 +111,7 @@ void stageJoinedUnseen(Report &report, const Words &words);
 void stageOtherEnds(Report &report, const Words &words);
 void stagePipeline(Report &report, const Words &words);
 void stageHub(Report &report, const Words &words);
+void stageGrowing(Report &report, const Words &words);
 void stageWrites(Report &report, const Words &words);
 
 } // namespace forklore::staging

@@ -178,6 +178,27 @@ void stagePty(Report &report, const Words &)
                }));
 }
 
+/// A child in a process group of its own that starts one child after the other, as fast as it can.
+void stageGrowing(Report &report, const Words &)
+{
+    constexpr int most = 2000; // should nobody stop it
+    const auto child = forkChild([] {
+        must(setpgid(0, 0), "setpgid");
+        for (int i = 0; i < most; ++i) {
+            const auto next = fork(); // it outlives its parent: only a signal, or the test's end, ends it
+            if (next == 0) {
+                awaitEnd();
+                _exit(0);
+            }
+            if (next < 0)
+                break; // as many as the machine gives
+        }
+        awaitEnd();
+        _exit(0);
+    });
+    report.add("child", child);
+}
+
 /// A child with the pid that the word names, which must be free. Says why when that is not allowed.
 void stageClone(Report &report, const Words &words)
 {

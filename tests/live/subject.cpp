@@ -68,6 +68,7 @@ const std::vector<Situation> &situations()
         {"other-ends", stageOtherEnds},
         {"pipeline", stagePipeline},
         {"hub", stageHub},
+        {"growing", stageGrowing},
         {"writes", stageWrites},
     };
     return table;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/deeds.h"
+#include "app/cli/json.h"
+#include "app/cli/sampling.h"
+#include "app/cli/text.h"
+#include "core/control/send_signal.h"
+#include "core/process/signals.h"
+
+namespace forklore::cli {
+namespace {
+
+Json jsonDelivery(const Delivery &delivery)
+{
+    Json json = {{"pid", delivery.process.id.pid},
+                 {"start_ticks", delivery.process.id.start},
+                 {"comm", delivery.process.comm}};
+    json["sent"] = delivery.sent ? Json(true) : jsonError(delivery.sent.error());
+    return json;
+}
+
+Result<std::vector<Delivery>> send(const Survey &survey, const Options &options, int signal,
+                                   const ProcessId &id, Scope scope)
+{
+    if (scope == Scope::Tree && signal == SIGKILL)
+        return killTree(id, TreeOrder::LeavesFirst, [&] {
+            return takeSurvey(options, {}).map([](Survey &&now) { return std::move(now.snapshot); });
+        });
+    auto deliveries = sendSignal(signal, recipients(survey.snapshot, id, scope));
+    if (deliveries.empty())
+        return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
+    return deliveries;
+}
+
+/// What ended before its turn came among many needed no signal any more.
+bool isRefused(const Delivery &delivery, Scope scope)
+{
+    return !delivery.sent && (scope == Scope::Process || delivery.sent.error().kind != ErrorKind::Gone);
+}
+
+} // namespace
+
+int signal(const Options &options, const std::string &signalText, Pid pid, Scope scope)
+{
+    const auto number = signalNamed(signalText);
+    if (!number)
+        return wrong(fmt::format("there is no signal {}; TERM, SIGKILL, 9 and RTMIN+3 are some", signalText));
+    if (!isThisMachine(options))
+        return wrong("a signal reaches the processes of this machine, not those of another --proc-root");
+    if (scope == Scope::Tree && pid == 1)
+        return wrong("the tree of process 1 is the whole machine");
+    const auto survey = takeSurvey(options, {});
+    if (!survey)
+        return complain("signal", survey.error());
+    const auto id = survey->inspector.idOf(pid);
+    if (!id)
+        return complain("signal", id.error());
+    const auto deliveries = send(*survey, options, *number, *id, scope);
+    if (!deliveries)
+        return complain("signal", deliveries.error());
+
+    int status = done;
+    std::string text;
+    auto array = Json::array();
+    for (const auto &delivery : *deliveries) {
+        if (isRefused(delivery, scope))
+            status = complain("signal", delivery.sent.error());
+        else
+            text += fmt::format("{} {} {} {}\n", signalName(*number),
+                                delivery.sent ? "sent to" : "came too late for", delivery.process.id.pid,
+                                printable(delivery.process.comm));
+        array.push_back(jsonDelivery(delivery));
+    }
+    if (options.json)
+        text = documentText({{"schema", "forklore.signal/1"},
+                             {"signal", signalName(*number)},
+                             {"pid", id->pid},
+                             {"start_ticks", id->start},
+                             {"deliveries", array}});
+    const int printed = print(text);
+    return status == done ? printed : status;
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/target.h"
+
+#include <cerrno>
+#include <csignal>
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/pid_stat.h"
+
+namespace forklore {
+namespace {
+
+Failure ended(const ProcessId &id)
+{
+    return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
+}
+
+/// Whether the pid is still that process's.
+Result<void> compare(const ProcessId &id)
+{
+    const auto proc = Directory::open("/proc");
+    if (!proc)
+        return Failure(proc.error());
+    const auto stat = readPidStat(*proc, fmt::format("{}/stat", id.pid).c_str());
+    if (!stat && stat.error().kind == ErrorKind::Gone)
+        return ended(id);
+    if (!stat)
+        return failure(stat.error().kind, fmt::format("process {} cannot be told from another one: {}",
+                                                      id.pid, stat.error().message));
+    if (stat->id() != id)
+        return failure(
+            ErrorKind::Gone,
+            fmt::format("process {} has ended, and its number is another process's now: nothing was done",
+                        id.pid));
+    return {};
+}
+
+} // namespace
+
+Result<Target> Target::open(const ProcessId &id)
+{
+    if (id.pid <= 0 || id.start == ProcessId::unknownStart)
+        return failure(ErrorKind::Unsupported, fmt::format("process {} is not known well enough", id.pid));
+    FileDescriptor handle(static_cast<int>(syscall(SYS_pidfd_open, id.pid, 0)));
+    if (handle.get() < 0 && errno == ESRCH)
+        return ended(id);
+    if (handle.get() < 0 && errno != ENOSYS)
+        return failureOf(errno, fmt::format("process {} cannot be held", id.pid));
+    return compare(id).map([&] { return Target(id, std::move(handle)); });
+}
+
+bool Target::isGone() const
+{
+    const auto asked = send(0);
+    return !asked && asked.error().kind == ErrorKind::Gone;
+}
+
+Result<void> Target::send(int signal) const
+{
+    if (m_handle.get() < 0) {
+        if (auto same = compare(m_id); !same)
+            return same;
+    }
+    const auto sent = m_handle.get() < 0 ? kill(m_id.pid, signal)
+                                         : syscall(SYS_pidfd_send_signal, m_handle.get(), signal, nullptr, 0);
+    if (sent == 0)
+        return {};
+    if (errno == ESRCH)
+        return ended(m_id);
+    if (errno == EPERM)
+        return failure(
+            ErrorKind::Denied,
+            fmt::format("process {} is another user's: only that user and root may signal it", m_id.pid));
+    return failureOf(errno, fmt::format("process {}", m_id.pid));
+}
+
+} // namespace forklore

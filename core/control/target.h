@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Target: a process as it was when somebody chose it. A deed reaches that process or none: what has taken
+// over its pid meanwhile is another process.
+#pragma once
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/process/process_id.h"
+
+namespace forklore {
+
+class Target {
+public:
+    /// Takes hold of a process of this machine, pidfd_open(2), and only then compares its start: from here on
+    /// its pid may be used anew without harm. Gone: it has ended, or the pid is another's. A process whose
+    /// start may not be read is refused, as it cannot be told from another one.
+    [[nodiscard]] static Result<Target> open(const ProcessId &id);
+
+    [[nodiscard]] const ProcessId &id() const { return m_id; }
+    /// A zombie has not: it is there until its parent waits for it.
+    [[nodiscard]] bool isGone() const;
+
+    /// pidfd_send_signal(2). Where the kernel has none (before Linux 5.1) the start is compared once more,
+    /// and kill(2) is used. Gone, or Denied: the user, or a namespace, forbids it.
+    /// @param signal 0 sends nothing, and asks whether one could
+    [[nodiscard]] Result<void> send(int signal) const;
+
+private:
+    Target(const ProcessId &id, FileDescriptor handle) : m_id(id), m_handle(std::move(handle)) {}
+
+    ProcessId m_id;
+    FileDescriptor m_handle; ///< -1: the kernel has no pidfds
+};
+
+} // namespace forklore

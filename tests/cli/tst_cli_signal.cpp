@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// signal: to one process, a group or a tree, and what is refused.
+#include <QTest>
+
+#include <unistd.h>
+
+#include "tests/cli/command.h"
+#include "tests/cli/proc_root.h"
+#include "tests/live/staged.h"
+#include "tests/live/witness.h"
+
+using namespace forklore;
+
+namespace {
+
+QByteArray stateOf(Pid pid)
+{
+    return witness::statFields(pid).value(0);
+}
+
+} // namespace
+
+class CliSignal : public QObject {
+    Q_OBJECT
+
+private slots:
+    void toAProcess();
+    void documentOfADelivery();
+    void toAGroup();
+    void toATree();
+    void wrongUsage_data();
+    void wrongUsage();
+    void anotherMachineIsNotReached();
+    void aProcessThatIsNotThere();
+    void anotherUsersProcessIsRefused();
+};
+
+void CliSignal::toAProcess()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto pid = QString::number(subject.pid());
+    for (const auto *stop : {"STOP", "sigstop", "19"}) {
+        const auto stopped = runCommand({"signal", stop, pid});
+        QVERIFY2(stopped.status == 0, stopped.told().constData());
+        QCOMPARE(stopped.out, "SIGSTOP sent to " + pid.toLatin1() + " forklore-subjec\n");
+        QTRY_COMPARE(stateOf(subject.pid()), QByteArray("T"));
+        const auto continued = runCommand({"signal", "CONT", pid});
+        QVERIFY2(continued.status == 0, continued.told().constData());
+        QTRY_VERIFY(stateOf(subject.pid()) != "T");
+    }
+}
+
+void CliSignal::documentOfADelivery()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto run = runCommand({"--json", "signal", "CONT", QString::number(subject.pid())});
+    QVERIFY2(run.status == 0, run.told().constData());
+    const auto start = witness::statFields(subject.pid()).at(22 - 3).toInt();
+    const QJsonObject delivery{
+        {"pid", subject.pid()}, {"start_ticks", start}, {"comm", "forklore-subjec"}, {"sent", true}};
+    QCOMPARE(textOf(run.json()), textOf(QJsonObject{{"schema", "forklore.signal/1"},
+                                                    {"signal", "SIGCONT"},
+                                                    {"pid", subject.pid()},
+                                                    {"start_ticks", start},
+                                                    {"deliveries", QJsonArray{delivery}}}));
+}
+
+void CliSignal::toAGroup()
+{
+    const Subject subject({"pgid"}); // the child has a group of its own
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto run = runCommand({"signal", "STOP", QString::number(subject.child()), "--group"});
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(run.lines().size(), 1);
+    QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
+    QVERIFY(stateOf(subject.pid()) != "T");
+}
+
+void CliSignal::toATree()
+{
+    const Subject subject({"pgid"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto run = runCommand({"signal", "STOP", QString::number(subject.pid()), "--tree"});
+    QVERIFY2(run.status == 0, run.told().constData());
+    QCOMPARE(run.lines(),
+             (QByteArrayList{"SIGSTOP sent to " + QByteArray::number(subject.child()) + " forklore-subjec",
+                             "SIGSTOP sent to " + QByteArray::number(subject.pid()) + " forklore-subjec"}));
+    QTRY_COMPARE(stateOf(subject.pid()), QByteArray("T"));
+    const auto on = runCommand({"signal", "CONT", QString::number(subject.pid()), "--tree"});
+    QVERIFY2(on.status == 0, on.told().constData());
+}
+
+void CliSignal::wrongUsage_data()
+{
+    QTest::addColumn<QStringList>("words");
+    QTest::newRow("nothing") << QStringList{};
+    QTest::newRow("no process") << QStringList{"TERM"};
+    QTest::newRow("no such signal") << QStringList{"NOPE", "4711"};
+    QTest::newRow("signal 0") << QStringList{"0", "4711"};
+    QTest::newRow("pid 0") << QStringList{"TERM", "0"};
+    QTest::newRow("a group by its negative number") << QStringList{"TERM", "--", "-5"};
+    QTest::newRow("both scopes") << QStringList{"TERM", "4711", "--tree", "--group"};
+    QTest::newRow("all of the machine") << QStringList{"TERM", "1", "--tree"};
+}
+
+void CliSignal::wrongUsage()
+{
+    QFETCH(QStringList, words);
+    const auto run = runCommand(QStringList{"signal"} + words);
+    QVERIFY2(run.status == 2, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
+}
+
+void CliSignal::anotherMachineIsNotReached()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    ProcRoot machine;
+    machine.add({.pid = subject.pid()});
+    const auto run = runCommand(machine.with({"signal", "KILL", QString::number(subject.pid())}));
+    QVERIFY2(run.status == 2, run.told().constData());
+    QCOMPARE(stateOf(subject.pid()), QByteArray("S"));
+}
+
+void CliSignal::aProcessThatIsNotThere()
+{
+    const auto run = runCommand({"signal", "TERM", "2147483647"});
+    QVERIFY2(run.status == 3, run.told().constData());
+    QVERIFY2(complainsOnly(run), run.told().constData());
+}
+
+void CliSignal::anotherUsersProcessIsRefused()
+{
+    constexpr uid_t nobody = 65534;
+    Setting setting;
+    if (geteuid() == 0)
+        setting.inChild = [] {
+            if (setuid(nobody) != 0)
+                _exit(99);
+        };
+    const auto run = runCommand({"signal", "CONT", "1"}, setting); // harmless, were it not refused
+    QVERIFY2(run.status == 4, run.told().constData());
+    QVERIFY(run.err.contains("another user's"));
+}
+
+QTEST_GUILESS_MAIN(CliSignal)
+#include "tst_cli_signal.moc"

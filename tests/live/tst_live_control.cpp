@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Deeds on real processes: they reach the one that was chosen, or nobody.
+#include <QTest>
+
+#include <csignal>
+
+#include <unistd.h>
+
+#include "core/control/send_signal.h"
+#include "core/control/set_limit.h"
+#include "tests/live/live.h"
+#include "tests/live/staged.h"
+#include "tests/live/witness.h"
+#include "tests/support/bytes.h"
+
+using namespace forklore;
+
+namespace {
+
+QByteArray stateOf(Pid pid)
+{
+    return witness::statFields(pid).value(0);
+}
+
+bool hasCapability(int number)
+{
+    for (const auto &line : witness::file("/proc/self/status").split('\n')) {
+        if (line.startsWith("CapEff:"))
+            return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> number & 1u) != 0;
+    }
+    return false;
+}
+
+} // namespace
+
+class LiveControl : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void aSignalReachesItsProcess();
+    void anEndedProcessIsGone();
+    void aReusedPidIsLeftAlone();
+    void anotherStartIsAnotherProcess();
+    void aTreeThatGrowsIsKilledWhole();
+    void aLimitIsSet();
+    void aSideThatIsNotNamedStays();
+    void aSoftLimitAboveTheHardOneIsRefused();
+    void aHardLimitIsRaisedWithTheRightAlone();
+
+private:
+    [[nodiscard]] Result<Target> targetOf(Pid pid) const
+    {
+        return m_inspector->idOf(pid).and_then(&Target::open);
+    }
+    [[nodiscard]] QByteArray limitOf(Pid pid) const { return witness::prlimit(pid)->value("NOFILE"); }
+
+    Result<Inspector> m_inspector = inspectorOfMachine();
+};
+
+void LiveControl::init()
+{
+    QVERIFY2(m_inspector, why(m_inspector));
+}
+
+void LiveControl::aSignalReachesItsProcess()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.pid());
+    QVERIFY2(target, why(target));
+    QVERIFY(target->send(0));
+    QVERIFY(target->send(SIGSTOP));
+    QTRY_COMPARE(stateOf(subject.pid()), QByteArray("T"));
+    QVERIFY(target->send(SIGCONT));
+    QTRY_VERIFY(stateOf(subject.pid()) != "T");
+    QVERIFY(!target->isGone());
+}
+
+void LiveControl::anEndedProcessIsGone()
+{
+    Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto id = m_inspector->idOf(subject.pid()).value();
+    const auto target = Target::open(id);
+    QVERIFY2(target, why(target));
+    subject.end();
+    QVERIFY(target->isGone());
+    QCOMPARE(kindOf(target->send(SIGTERM)), raw("gone"));
+    QCOMPARE(kindOf(setLimit(*target, Resource::OpenFiles, {.soft = LimitValue(9)})), raw("gone"));
+    QCOMPARE(kindOf(Target::open(id)), raw("gone"));
+}
+
+void LiveControl::aReusedPidIsLeftAlone()
+{
+    Subject first({"plain"});
+    QVERIFY2(first.stands(), first.complaint());
+    const auto id = m_inspector->idOf(first.pid()).value();
+    const auto target = Target::open(id);
+    QVERIFY2(target, why(target));
+    first.end();
+    const auto ticks = m_inspector->system().ticksPerSecond;
+    const auto now = [&] { return bootClock() * static_cast<long long>(ticks) / std::chrono::seconds(1); };
+    QTRY_VERIFY(now() > static_cast<long long>(id.start) + 1); // then a new one has another start
+
+    const Subject second({"clone", QString::number(id.pid)});
+    QVERIFY2(second.stands(), second.complaint());
+    if (second.child() == 0) { // it takes CAP_CHECKPOINT_RESTORE
+        qInfo("a pid cannot be chosen here (errno %s): only its absence is tested",
+              second.fact("errno").constData());
+    } else {
+        QCOMPARE(second.child(), id.pid);
+    }
+    QCOMPARE(kindOf(target->send(SIGKILL)), raw("gone"));
+    QCOMPARE(kindOf(Target::open(id)), raw("gone"));
+    const auto deliveries = sendSignal(SIGKILL, {{id, "plain"}});
+    QCOMPARE(deliveries.size(), std::size_t(1));
+    QCOMPARE(kindOf(deliveries.front().sent), raw("gone"));
+    if (second.child() != 0)
+        QTRY_COMPARE(stateOf(second.child()), QByteArray("S")); // it lives, and sleeps once it has begun
+}
+
+void LiveControl::anotherStartIsAnotherProcess()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto id = m_inspector->idOf(subject.pid()).value();
+    for (const auto start : {id.start + 1, id.start - 1, StartTicks(0)})
+        QCOMPARE(kindOf(Target::open({id.pid, start})), raw("gone"));
+    QCOMPARE(kindOf(Target::open({id.pid, ProcessId::unknownStart})), raw("unsupported"));
+    for (const Pid pid : {0, -1})
+        QCOMPARE(kindOf(Target::open({pid, id.start})), raw("unsupported"));
+}
+
+void LiveControl::aTreeThatGrowsIsKilledWhole()
+{
+    const Subject subject({"growing"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto root = m_inspector->idOf(subject.child());
+    QVERIFY2(root, why(root));
+    const auto deliveries = killTree(*root, TreeOrder::LeavesFirst, [] { return sampleNow({}); });
+    QVERIFY2(deliveries, why(deliveries));
+    for (const auto &delivery : *deliveries)
+        QVERIFY2(delivery.sent, why(delivery.sent));
+    QCOMPARE(deliveries->back().process.id, *root);
+
+    const auto living = [&] {
+        const auto snapshot = sampleNow({});
+        int count = 0;
+        for (const auto &process : snapshot->processes)
+            count += process.stat && process.stat->pgid == root->pid && !process.isZombie() ? 1 : 0;
+        return count;
+    };
+    QTRY_COMPARE(living(), 0); // a killed process takes a moment to end
+}
+
+void LiveControl::aLimitIsSet()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.pid());
+    QVERIFY2(target, why(target));
+    const auto now = setLimit(*target, Resource::OpenFiles, {.soft = LimitValue(60), .hard = LimitValue(70)});
+    QVERIFY2(now, why(now));
+    QVERIFY(*now == (Limit{Resource::OpenFiles, 60, 70}));
+    QCOMPARE(limitOf(subject.pid()), QByteArray("60:70"));
+}
+
+void LiveControl::aSideThatIsNotNamedStays()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.pid());
+    QVERIFY2(target, why(target));
+    QVERIFY(setLimit(*target, Resource::OpenFiles, {.soft = LimitValue(60), .hard = LimitValue(70)}));
+    QVERIFY(setLimit(*target, Resource::OpenFiles, {.soft = LimitValue(50)}));
+    QCOMPARE(limitOf(subject.pid()), QByteArray("50:70"));
+    QVERIFY(setLimit(*target, Resource::OpenFiles, {.hard = LimitValue(65)}));
+    QCOMPARE(limitOf(subject.pid()), QByteArray("50:65"));
+}
+
+void LiveControl::aSoftLimitAboveTheHardOneIsRefused()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.pid());
+    QVERIFY2(target, why(target));
+    QVERIFY(setLimit(*target, Resource::OpenFiles, {.soft = LimitValue(60), .hard = LimitValue(70)}));
+    for (const auto &change : {LimitChange{.soft = LimitValue(71)}, LimitChange{.soft = LimitValue()},
+                               LimitChange{.hard = LimitValue(59)}})
+        QCOMPARE(kindOf(setLimit(*target, Resource::OpenFiles, change)), raw("unsupported"));
+    QCOMPARE(limitOf(subject.pid()), QByteArray("60:70"));
+}
+
+void LiveControl::aHardLimitIsRaisedWithTheRightAlone()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.pid());
+    QVERIFY2(target, why(target));
+    QVERIFY(setLimit(*target, Resource::OpenFiles, {.soft = LimitValue(60), .hard = LimitValue(70)}));
+    const auto raised = setLimit(*target, Resource::OpenFiles, {.hard = LimitValue(80)});
+    constexpr int sysResource = 24;
+    if (hasCapability(sysResource)) {
+        QVERIFY2(raised, why(raised));
+        QCOMPARE(limitOf(subject.pid()), QByteArray("60:80"));
+    } else {
+        QCOMPARE(kindOf(raised), raw("denied"));
+        QVERIFY(raised.error().message.find("is 70") != std::string::npos);
+        QCOMPARE(limitOf(subject.pid()), QByteArray("60:70"));
+    }
+}
+
+QTEST_GUILESS_MAIN(LiveControl)
+#include "tst_live_control.moc"

@@ -3,8 +3,6 @@
 // signal: to one process, a group or a tree, and what is refused.
 #include <QTest>
 
-#include <unistd.h>
-
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/live/staged.h"
@@ -33,7 +31,6 @@ private slots:
     void wrongUsage();
     void anotherMachineIsNotReached();
     void aProcessThatIsNotThere();
-    void anotherUsersProcessIsRefused();
 };
 
 void CliSignal::toAProcess()
@@ -130,20 +127,6 @@ void CliSignal::aProcessThatIsNotThere()
     const auto run = runCommand({"signal", "TERM", "2147483647"});
     QVERIFY2(run.status == 3, run.told().constData());
     QVERIFY2(complainsOnly(run), run.told().constData());
-}
-
-void CliSignal::anotherUsersProcessIsRefused()
-{
-    constexpr uid_t nobody = 65534;
-    Setting setting;
-    if (geteuid() == 0)
-        setting.inChild = [] {
-            if (setuid(nobody) != 0)
-                _exit(99);
-        };
-    const auto run = runCommand({"signal", "CONT", "1"}, setting); // harmless, were it not refused
-    QVERIFY2(run.status == 4, run.told().constData());
-    QVERIFY(run.err.contains("another user's"));
 }
 
 QTEST_GUILESS_MAIN(CliSignal)

@@ -5,6 +5,7 @@
 
 #include <csignal>
 
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/control/send_signal.h"
@@ -43,6 +44,7 @@ private slots:
     void anEndedProcessIsGone();
     void aReusedPidIsLeftAlone();
     void anotherStartIsAnotherProcess();
+    void anotherUsersProcessIsRefused();
     void aTreeThatGrowsIsKilledWhole();
     void aLimitIsSet();
     void aSideThatIsNotNamedStays();
@@ -131,6 +133,24 @@ void LiveControl::anotherStartIsAnotherProcess()
     QCOMPARE(kindOf(Target::open({id.pid, ProcessId::unknownStart})), raw("unsupported"));
     for (const Pid pid : {0, -1})
         QCOMPARE(kindOf(Target::open({pid, id.start})), raw("unsupported"));
+}
+
+void LiveControl::anotherUsersProcessIsRefused()
+{
+    constexpr uid_t nobody = 65534;
+    const auto id = m_inspector->idOf(1).value();
+    const auto child = fork();
+    if (child == 0) { // as an ordinary user the test may not signal it either
+        if (geteuid() == 0 && setuid(nobody) != 0)
+            _exit(2);
+        const auto sent = Target::open(id).and_then([](const Target &target) { return target.send(0); });
+        _exit(!sent && sent.error().kind == ErrorKind::Denied ? 0 : 1);
+    }
+    QVERIFY(child > 0);
+    int status = -1;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    QCOMPARE(WEXITSTATUS(status), 0);
 }
 
 void LiveControl::aTreeThatGrowsIsKilledWhole()

@@ -17,9 +17,9 @@ namespace forklore::cli {
 [[nodiscard]] int list(const Options &options, const std::string &where);
 [[nodiscard]] int tree(const Options &options, std::optional<Pid> pid);
 [[nodiscard]] int show(const Options &options, Pid pid, const std::vector<std::string> &sections);
-/// @param value "SOFT", "SOFT:HARD", "SOFT:" or ":HARD", to set it; empty: it is printed
+/// @param value "SOFT", "SOFT:HARD", "SOFT:" or ":HARD", to set it; nothing: it is printed
 [[nodiscard]] int limit(const Options &options, Pid pid, const std::string &resource,
-                        const std::string &value);
+                        const std::optional<std::string> &value);
 /// @param signal a name or a number
 [[nodiscard]] int signal(const Options &options, const std::string &signal, Pid pid, Scope scope);
 

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/deeds.h"
 #include "app/cli/json_text.h"
 #include "app/cli/sampling.h"
 #include "core/control/set_limit.h"
@@ -39,34 +38,36 @@ std::optional<LimitChange> parseChange(std::string_view text, Resource resource)
     return good && (change.soft || change.hard) ? std::optional(change) : std::nullopt;
 }
 
-/// Sets what the words ask for; done, or the status of the complaint.
-int set(const Options &options, const ProcessId &id, Resource resource, const std::string &value)
-{
-    const auto change = parseChange(value, resource);
-    if (!change)
-        return wrong(fmt::format("'{}' is no limit: 512, 64M:1G, unlimited, 512: and :1024 are", value));
-    if (!isThisMachine(options))
-        return wrong("a limit is set for a process of this machine, not of another --proc-root");
-    const auto now =
-        Target::open(id).and_then([&](const Target &target) { return setLimit(target, resource, *change); });
-    return now ? done : complain("limit", now.error());
-}
-
 } // namespace
 
-int limit(const Options &options, Pid pid, const std::string &resourceName, const std::string &value)
+int limit(const Options &options, Pid pid, const std::string &resourceName,
+          const std::optional<std::string> &value)
 {
     const auto resource = resourceNamed(resourceName);
     if (!resource)
-        return wrong(fmt::format("there is no resource {}; there are {}", resourceName, resourceNames()));
-    const auto survey = takeSurvey(options, {.ofAll = {.credentials = true}});
+        return complainOfUsage(
+            fmt::format("there is no resource {}; there are {}", resourceName, resourceNames()));
+    const auto change = value ? parseChange(*value, *resource) : std::nullopt;
+    if (value && !change)
+        return complainOfUsage(
+            fmt::format("'{}' is no limit: 512, 64M:1G, unlimited, 512: and :1024 are", *value));
+    if (change && !isThisMachine(options))
+        return complainOfUsage("a limit is set for a process of this machine, not of another --proc-root");
+    auto survey = openSurvey(options);
     if (!survey)
         return complain("limit", survey.error());
     const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("limit", id.error());
-    if (const int status = value.empty() ? done : set(options, *id, *resource, value); status != done)
-        return status;
+    if (change) {
+        const auto now = Target::open(*id).and_then(
+            [&](const Target &target) { return setLimit(target, *resource, *change); });
+        if (!now)
+            return complain("limit", now.error());
+    }
+    survey = takeSurvey(options, {.ofAll = {.credentials = true}}); // for the usage of NPROC
+    if (!survey)
+        return complain("limit", survey.error());
     const auto limits = survey->inspector.limits(*id, survey->snapshot);
     if (!limits)
         return complain("limit", limits.error());

@@ -90,8 +90,8 @@ int main(int argc, char **argv)
     auto *limit = app.add_subcommand("limit", "Print one resource limit, or set it");
     limit->add_option("PID", pid, "The process")->required()->check(checkPid);
     limit->add_option("RESOURCE", resource, "As in getrlimit(2), NOFILE for instance")->required();
-    limit->add_option("SOFT[:HARD]", value,
-                      "Set it: 512, 64M:1G, unlimited; SOFT alone, SOFT: or :HARD sets one side");
+    auto *limitValue = limit->add_option(
+        "VALUE", value, "Set it, SOFT[:HARD]: 512, 64M:1G, unlimited; SOFT: or :HARD sets one side");
     auto *signal = app.add_subcommand("signal", "Send a signal to one process, or to several");
     signal->add_option("SIGNAL", signalText, "TERM, SIGKILL, 9, RTMIN+3 …")->required();
     signal->add_option("PID", pid, "The process")->required()->check(checkPid);
@@ -116,5 +116,5 @@ int main(int argc, char **argv)
         const auto scope = wholeTree ? Scope::Tree : wholeGroup ? Scope::Group : Scope::Process;
         return cli::signal(options, signalText, pid, scope);
     }
-    return cli::limit(options, pid, resource, value);
+    return cli::limit(options, pid, resource, limitValue->empty() ? std::nullopt : std::optional(value));
 }

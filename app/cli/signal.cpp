@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/deeds.h"
 #include "app/cli/json.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
@@ -16,24 +15,30 @@ namespace {
 
 Json jsonDelivery(const Delivery &delivery)
 {
-    Json json = {{"pid", delivery.process.id.pid},
-                 {"start_ticks", delivery.process.id.start},
-                 {"comm", delivery.process.comm}};
-    json["sent"] = delivery.sent ? Json(true) : jsonError(delivery.sent.error());
-    return json;
+    return {{"pid", delivery.process.id.pid},
+            {"start_ticks", delivery.process.id.start},
+            {"comm", delivery.process.comm},
+            {"sent", delivery.sent ? Json(true) : jsonError(delivery.sent.error())}};
 }
 
-Result<std::vector<Delivery>> send(const Survey &survey, const Options &options, int signal,
+Result<std::vector<Delivery>> send(const Inspector &inspector, const Options &options, int signal,
                                    const ProcessId &id, Scope scope)
 {
-    if (scope == Scope::Tree && signal == SIGKILL)
-        return killTree(id, TreeOrder::LeavesFirst, [&] {
-            return takeSurvey(options, {}).map([](Survey &&now) { return std::move(now.snapshot); });
+    const auto sample = [&] {
+        return takeSurvey(options, {}).map([](Survey &&survey) { return std::move(survey.snapshot); });
+    };
+    if (scope == Scope::Process)
+        return inspector.identity(id).map([&](const Identity &identity) {
+            return sendSignal(signal, {{id, identity.stat.comm}});
         });
-    auto deliveries = sendSignal(signal, recipients(survey.snapshot, id, scope));
-    if (deliveries.empty())
-        return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
-    return deliveries;
+    if (scope == Scope::Tree && signal == SIGKILL)
+        return killTree(id, sample);
+    return sample().and_then([&](const Snapshot &snapshot) -> Result<std::vector<Delivery>> {
+        auto deliveries = sendSignal(signal, recipients(snapshot, id, scope));
+        if (deliveries.empty())
+            return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
+        return deliveries;
+    });
 }
 
 /// What ended before its turn came among many needed no signal any more.
@@ -48,18 +53,20 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
 {
     const auto number = signalNamed(signalText);
     if (!number)
-        return wrong(fmt::format("there is no signal {}; TERM, SIGKILL, 9 and RTMIN+3 are some", signalText));
+        return complainOfUsage(
+            fmt::format("there is no signal {}; TERM, SIGKILL, 9 and RTMIN+3 are some", signalText));
     if (!isThisMachine(options))
-        return wrong("a signal reaches the processes of this machine, not those of another --proc-root");
+        return complainOfUsage(
+            "a signal reaches the processes of this machine, not those of another --proc-root");
     if (scope == Scope::Tree && pid == 1)
-        return wrong("the tree of process 1 is the whole machine");
-    const auto survey = takeSurvey(options, {});
+        return complainOfUsage("the tree of process 1 is the whole machine");
+    const auto survey = openSurvey(options);
     if (!survey)
         return complain("signal", survey.error());
     const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("signal", id.error());
-    const auto deliveries = send(*survey, options, *number, *id, scope);
+    const auto deliveries = send(survey->inspector, options, *number, *id, scope);
     if (!deliveries)
         return complain("signal", deliveries.error());
 

@@ -26,6 +26,12 @@ int complain(std::string_view what, const Error &why)
     }
 }
 
+int complainOfUsage(const std::string &why)
+{
+    complain("wrong usage", {ErrorKind::Malformed, why});
+    return wrongUsage;
+}
+
 bool wantsColor(const Options &options)
 {
     if (options.color != "auto")

@@ -23,6 +23,15 @@ struct Options {
 /// "forklore-cli: WHAT: WHY" on stderr; returns the status that goes with the kind of error.
 int complain(std::string_view what, const Error &why);
 
+/// The same for words that make no sense; returns the status for that.
+int complainOfUsage(const std::string &why);
+
+/// Whether what is read is what a deed would hit.
+[[nodiscard]] inline bool isThisMachine(const Options &options)
+{
+    return options.procRoot == "/proc";
+}
+
 /// Whether to colour stdout.
 [[nodiscard]] bool wantsColor(const Options &options);
 

@@ -35,6 +35,7 @@ std::vector<Kin> recipients(const Snapshot &snapshot, const ProcessId &id, Scope
     std::vector<Kin> all;
     for (const auto &process : snapshot.processes) {
         const bool alike = scope != Scope::Process && process.stat && chosen->stat && !process.isZombie() &&
+                           (*chosen->stat).*member > 0 && // 0: outside this pid namespace, and not one group
                            (*process.stat).*member == (*chosen->stat).*member;
         if (&process == chosen || alike)
             all.push_back({process.id, nameOf(process)});

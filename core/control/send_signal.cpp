@@ -12,15 +12,58 @@
 namespace forklore {
 namespace {
 
+bool isCaller(const Kin &process)
+{
+    return process.id.pid == getpid();
+}
+
 Result<void> sendTo(const ProcessId &id, int signal)
 {
     return Target::open(id).and_then([&](const Target &target) { return target.send(signal); });
 }
 
+/// The members of a tree that is being stopped.
+class Halt {
+public:
+    /// Stops those that are new. @return whether there were any, or some that still run: a signal takes a
+    /// moment, and another thread, or a fork that is under way, may bring a child in it.
+    bool goesOn(const Snapshot &snapshot, const std::vector<Kin> &tree)
+    {
+        bool moves = false;
+        for (const auto &process : tree) {
+            if (m_known.insert(process.id).second) {
+                m_members.push_back(process);
+                if (!isCaller(process) && !sendTo(process.id, SIGSTOP))
+                    m_free.insert(process.id); // then the kill is refused, too, and that is told
+                moves = true;
+            } else {
+                moves = moves || (!isStill(snapshot, process.id) && !isCaller(process));
+            }
+        }
+        return moves;
+    }
+
+    [[nodiscard]] std::vector<Kin> childrenFirst() const { return {m_members.rbegin(), m_members.rend()}; }
+    [[nodiscard]] bool isEmpty() const { return m_members.empty(); }
+
+private:
+    [[nodiscard]] bool isStill(const Snapshot &snapshot, const ProcessId &id) const
+    {
+        const auto state = snapshot.find(id)->stat.map([](const Stat &stat) { return stat.state; });
+        return m_free.contains(id) || state == State::Stopped || state == State::Traced ||
+               state == State::Zombie || state == State::Dead;
+    }
+
+    std::set<ProcessId> m_known;
+    std::set<ProcessId> m_free; ///< may not be stopped
+    std::vector<Kin> m_members; ///< parents first
+};
+
 } // namespace
 
-std::vector<Delivery> sendSignal(int signal, const std::vector<Kin> &to)
+std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to)
 {
+    std::stable_partition(to.begin(), to.end(), std::not_fn(isCaller)); // after it none would get any
     std::vector<Delivery> deliveries;
     deliveries.reserve(to.size());
     for (const auto &process : to)
@@ -28,35 +71,23 @@ std::vector<Delivery> sendSignal(int signal, const std::vector<Kin> &to)
     return deliveries;
 }
 
-Result<std::vector<Delivery>> killTree(const ProcessId &root, TreeOrder order,
-                                       const std::function<Result<Snapshot>()> &sample)
+Result<std::vector<Delivery>> killTree(const ProcessId &root, const std::function<Result<Snapshot>()> &sample)
 {
-    constexpr int mostRounds = 100; // what outruns that is not to be caught this way
-    const auto isCaller = [](const Kin &process) { return process.id.pid == getpid(); };
-    std::set<ProcessId> seen;
-    std::vector<Kin> tree;
+    constexpr int mostRounds = 1000; // one in uninterruptible sleep does not stop
+    Halt halt;
     for (int round = 0; round < mostRounds; ++round) {
         const auto snapshot = sample();
-        if (!snapshot)
+        if (!snapshot && halt.isEmpty())
             return Failure(snapshot.error());
-        const auto now = recipients(*snapshot, root, Scope::Tree, TreeOrder::RootFirst);
-        if (now.empty() && round == 0)
+        if (!snapshot)
+            break; // those that are known stand still already: better killed than left so
+        const auto tree = recipients(*snapshot, root, Scope::Tree, TreeOrder::RootFirst);
+        if (tree.empty() && halt.isEmpty())
             return failure(ErrorKind::Gone, fmt::format("process {} has ended", root.pid));
-        const auto known = tree.size();
-        for (const auto &process : now) {
-            if (!seen.insert(process.id).second)
-                continue;
-            tree.push_back(process);
-            if (!isCaller(process))
-                static_cast<void>(sendTo(process.id, SIGSTOP)); // refused: then the kill is, and it is told
-        }
-        if (tree.size() == known)
+        if (!halt.goesOn(*snapshot, tree))
             break;
     }
-    if (order == TreeOrder::LeavesFirst)
-        std::ranges::reverse(tree);
-    std::stable_partition(tree.begin(), tree.end(), std::not_fn(isCaller));
-    return sendSignal(SIGKILL, tree);
+    return sendSignal(SIGKILL, halt.childrenFirst());
 }
 
 } // namespace forklore

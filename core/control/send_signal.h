@@ -18,14 +18,15 @@ struct Delivery {
     Result<void> sent;
 };
 
-/// To those alone. That one of them is refused does not spare the others.
-[[nodiscard]] std::vector<Delivery> sendSignal(int signal, const std::vector<Kin> &to);
+/// To those alone, the caller last where it is one of them. That one of them is refused does not spare the
+/// others.
+[[nodiscard]] std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to);
 
 /// SIGKILL to a tree that may grow meanwhile: each process is stopped before its children are looked up anew,
-/// until no new one is found; only then all are killed, the caller last where it is one of them. A process
-/// that may not be stopped may still start others.
+/// until no new one is found while all of them stand still; only then they are killed, children first. What
+/// may not be stopped may still start others.
 /// @param sample takes a new sample of the machine
-[[nodiscard]] Result<std::vector<Delivery>> killTree(const ProcessId &root, TreeOrder order,
+[[nodiscard]] Result<std::vector<Delivery>> killTree(const ProcessId &root,
                                                      const std::function<Result<Snapshot>()> &sample);
 
 } // namespace forklore

@@ -12,7 +12,7 @@
 namespace forklore {
 namespace {
 
-int numberOf(Resource resource)
+auto numberOf(Resource resource) // of a type of the C library's own
 {
     switch (resource) {
     case Resource::CpuTime:
@@ -66,20 +66,26 @@ std::string worded(const LimitValue &value)
     return value ? fmt::format("{}", *value) : "unlimited";
 }
 
-Failure refused(int error, const Target &target, const rlimit &before, const rlimit &wanted)
+Failure notReadable(int error, Pid pid)
 {
-    const auto pid = target.id().pid;
-    if (error == EPERM && wanted.rlim_max > before.rlim_max)
-        return failure(
-            ErrorKind::Denied,
-            fmt::format("the hard limit of process {} is {}: only with CAP_SYS_RESOURCE can it be raised",
-                        pid, worded(fromKernel(before.rlim_max))));
     if (error == EPERM)
         return failure(
             ErrorKind::Denied,
-            fmt::format("process {} is another user's: its limits are changed by that user, or with "
-                        "CAP_SYS_RESOURCE",
+            fmt::format("process {} has other user or group ids than you: its limits are changed by one "
+                        "who has all of them, or with CAP_SYS_RESOURCE",
                         pid));
+    return failureOf(error, fmt::format("the limit of process {}", pid));
+}
+
+Failure refused(int error, Pid pid, Resource resource, const rlimit &before)
+{
+    // With the right, too, the kernel keeps open files below a ceiling of its own.
+    const auto *ceiling = resource == Resource::OpenFiles ? ", and never above /proc/sys/fs/nr_open" : "";
+    if (error == EPERM)
+        return failure(
+            ErrorKind::Denied,
+            fmt::format("the hard limit of process {} is {}: it is raised with CAP_SYS_RESOURCE alone{}", pid,
+                        worded(fromKernel(before.rlim_max)), ceiling));
     return failureOf(error, fmt::format("the limit of process {}", pid));
 }
 
@@ -114,13 +120,13 @@ std::optional<LimitValue> parseLimitValue(std::string_view text, Resource resour
 
 Result<Limit> setLimit(const Target &target, Resource resource, const LimitChange &change)
 {
-    const auto which = static_cast<__rlimit_resource>(numberOf(resource));
+    const auto which = numberOf(resource);
     const auto pid = target.id().pid;
     rlimit before{};
     if (target.isGone())
         return failure(ErrorKind::Gone, fmt::format("process {} has ended", pid));
     if (prlimit(pid, which, nullptr, &before) != 0)
-        return refused(errno, target, before, before);
+        return notReadable(errno, pid);
     rlimit wanted{change.soft ? toKernel(*change.soft) : before.rlim_cur,
                   change.hard ? toKernel(*change.hard) : before.rlim_max};
     if (wanted.rlim_cur > wanted.rlim_max)
@@ -128,10 +134,14 @@ Result<Limit> setLimit(const Target &target, Resource resource, const LimitChang
                        fmt::format("a soft limit of {} is above the hard one, {}: nothing was changed",
                                    worded(fromKernel(wanted.rlim_cur)), worded(fromKernel(wanted.rlim_max))));
     if (prlimit(pid, which, &wanted, nullptr) != 0)
-        return refused(errno, target, before, wanted);
+        return refused(errno, pid, resource, before);
     rlimit after{};
     if (prlimit(pid, which, nullptr, &after) != 0 || target.isGone())
-        return failure(ErrorKind::Gone, fmt::format("process {} ended meanwhile", pid));
+        return failure(
+            ErrorKind::Gone,
+            fmt::format(
+                "process {} ended meanwhile; should its number be another's already, that one has the limit",
+                pid));
     return Limit{resource, fromKernel(after.rlim_cur), fromKernel(after.rlim_max)};
 }
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/text_cursor.h"
 #include "core/source/linux/pid_stat.h"
 
 namespace forklore {
@@ -39,6 +40,32 @@ Result<void> compare(const ProcessId &id)
     return {};
 }
 
+/// /proc may show another pid namespace than the one that pidfd_open(2) and kill(2) count in: there the
+/// number is somebody else's. What a descriptor is said to be in that /proc tells, and so does its "self".
+Result<void> isOfOneNamespace(const ProcessId &id, const FileDescriptor &handle)
+{
+    const auto foreign =
+        failure(ErrorKind::Unsupported,
+                "/proc shows another pid namespace than this program is in: nothing was done");
+    const auto proc = Directory::open("/proc");
+    if (!proc)
+        return Failure(proc.error());
+    if (handle.get() < 0) {
+        const auto self = proc->readLink("self");
+        return self && *self == std::to_string(getpid()) ? Result<void>() : foreign;
+    }
+    const auto facts = proc->readRecord(fmt::format("self/fdinfo/{}", handle.get()).c_str());
+    constexpr std::string_view key = "\nPid:\t";
+    const auto at = facts ? facts->find(key) : std::string::npos;
+    if (at == std::string::npos)
+        return foreign;
+    TextCursor line(std::string_view(*facts).substr(at + key.size()));
+    const auto pid = TextCursor::toNumber<Pid>(line.until('\n'));
+    if (pid == -1)
+        return ended(id);
+    return pid == id.pid ? Result<void>() : foreign;
+}
+
 } // namespace
 
 Result<Target> Target::open(const ProcessId &id)
@@ -48,9 +75,13 @@ Result<Target> Target::open(const ProcessId &id)
     FileDescriptor handle(static_cast<int>(syscall(SYS_pidfd_open, id.pid, 0)));
     if (handle.get() < 0 && errno == ESRCH)
         return ended(id);
+    if (handle.get() < 0 && (errno == EINVAL || errno == ENOENT))
+        return failure(ErrorKind::Gone, fmt::format("{} is a thread, not a process", id.pid));
     if (handle.get() < 0 && errno != ENOSYS)
         return failureOf(errno, fmt::format("process {} cannot be held", id.pid));
-    return compare(id).map([&] { return Target(id, std::move(handle)); });
+    return isOfOneNamespace(id, handle).and_then([&] { return compare(id); }).map([&] {
+        return Target(id, std::move(handle));
+    });
 }
 
 bool Target::isGone() const
@@ -74,7 +105,8 @@ Result<void> Target::send(int signal) const
     if (errno == EPERM)
         return failure(
             ErrorKind::Denied,
-            fmt::format("process {} is another user's: only that user and root may signal it", m_id.pid));
+            fmt::format("process {} is another user's: only that user, and root with CAP_KILL, may signal it",
+                        m_id.pid));
     return failureOf(errno, fmt::format("process {}", m_id.pid));
 }
 

@@ -122,7 +122,7 @@ FieldValue value::virtualSize(const Process &process, const ProcessContext &, st
 
 FieldValue value::descriptors(const Process &process, const ProcessContext &, std::string_view)
 {
-    if (process.stat && !process.hasProgram())
+    if (!process.hasProgram())
         return NoValue();
     if (!process.descriptorCount || !*process.descriptorCount)
         return NotKnown();
@@ -142,7 +142,7 @@ FieldValue value::switches(const Process &process, const ProcessContext &, std::
 
 FieldValue value::environment(const Process &process, const ProcessContext &, std::string_view key)
 {
-    if (process.stat && !process.hasProgram())
+    if (!process.hasProgram())
         return NoValue();
     if (!process.environment || !*process.environment)
         return NotKnown();

@@ -165,11 +165,11 @@ std::optional<Remark> uninterruptible(const Circumstances &circumstances)
     const bool known = condition && condition->waitChannel && !condition->waitChannel->empty();
     return Remark{RemarkKind::Uninterruptible,
                   stuck ? Weight::Trouble : Weight::WorthKnowing,
-                  {{fmt::format("Waits inside the kernel, where no signal reaches it{}{}.",
+                  {{fmt::format("Waits inside the kernel, where signals wait with it{}{}.",
                                 known ? ", in " + *condition->waitChannel : "", seenFor(circumstances))}},
                   "is in uninterruptible sleep",
-                  "It waits for a device, a file server or a lock of the kernel's. Until that answers no "
-                  "signal reaches it, SIGKILL neither.",
+                  "It waits for a device, a file server or a lock of the kernel's. Until that answers, most "
+                  "such waits yield to no signal, and some to SIGKILL alone.",
                   "proc(5)"};
 }
 

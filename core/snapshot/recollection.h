@@ -19,7 +19,8 @@ namespace forklore {
 struct Standstill {
     State state = State::Zombie;
     std::chrono::nanoseconds firstSeen{}; ///< and in every sample since, without CPU time in between
-    std::optional<std::chrono::nanoseconds> lastOther; ///< when it was last seen otherwise; nothing: never
+    std::optional<std::chrono::nanoseconds>
+        lastOther; ///< the last sample before; nothing: there was none of it
 
     bool operator==(const Standstill &) const = default;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // signal: to one process, a group or a tree, and what is refused.
+#include <QFile>
+#include <QProcess>
 #include <QTest>
 
 #include "tests/cli/command.h"
@@ -27,6 +29,7 @@ private slots:
     void documentOfADelivery();
     void toAGroup();
     void toATree();
+    void itsOwnTreeGetsItAll();
     void wrongUsage_data();
     void wrongUsage();
     void anotherMachineIsNotReached();
@@ -90,6 +93,21 @@ void CliSignal::toATree()
     QVERIFY2(on.status == 0, on.told().constData());
 }
 
+void CliSignal::itsOwnTreeGetsItAll()
+{
+    // The shell ignores nothing; its other child and itself come before the command, which is one of them.
+    QProcess shell;
+    shell.start(QStringLiteral("sh"),
+                {QStringLiteral("-c"),
+                 QStringLiteral("sleep 1000 & echo $!; \"$0\" signal TERM $$ --tree; echo on"),
+                 commandPath()});
+    QVERIFY(shell.waitForFinished());
+    QCOMPARE(shell.exitStatus(), QProcess::CrashExit); // by SIGTERM, before it went on
+    const auto lines = shell.readAllStandardOutput().split('\n');
+    QVERIFY(!lines.contains("on"));
+    QTRY_VERIFY(!QFile::exists("/proc/" + lines.front()) || stateOf(lines.front().toInt()) == "Z");
+}
+
 void CliSignal::wrongUsage_data()
 {
     QTest::addColumn<QStringList>("words");
@@ -97,10 +115,10 @@ void CliSignal::wrongUsage_data()
     QTest::newRow("no process") << QStringList{"TERM"};
     QTest::newRow("no such signal") << QStringList{"NOPE", "4711"};
     QTest::newRow("signal 0") << QStringList{"0", "4711"};
-    QTest::newRow("pid 0") << QStringList{"TERM", "0"};
-    QTest::newRow("a group by its negative number") << QStringList{"TERM", "--", "-5"};
-    QTest::newRow("both scopes") << QStringList{"TERM", "4711", "--tree", "--group"};
-    QTest::newRow("all of the machine") << QStringList{"TERM", "1", "--tree"};
+    QTest::newRow("pid 0") << QStringList{"CONT", "0"};
+    QTest::newRow("a group by its negative number") << QStringList{"CONT", "--", "-5"};
+    QTest::newRow("both scopes") << QStringList{"CONT", "4711", "--tree", "--group"};
+    QTest::newRow("all of the machine") << QStringList{"CONT", "1", "--tree"};
 }
 
 void CliSignal::wrongUsage()
@@ -119,7 +137,7 @@ void CliSignal::anotherMachineIsNotReached()
     machine.add({.pid = subject.pid()});
     const auto run = runCommand(machine.with({"signal", "KILL", QString::number(subject.pid())}));
     QVERIFY2(run.status == 2, run.told().constData());
-    QCOMPARE(stateOf(subject.pid()), QByteArray("S"));
+    QTRY_COMPARE(stateOf(subject.pid()), QByteArray("S"));
 }
 
 void CliSignal::aProcessThatIsNotThere()

@@ -43,7 +43,7 @@ private:
     const Snapshot m_machine =
         snapshotOf({member(1, 0, 1, 1), member(10, 1, 10, 10), member(20, 10, 20, 10), member(21, 10, 20, 10),
                     member(22, 21, 20, 10, State::Zombie), member(30, 10, 30, 10), member(31, 30, 31, 31),
-                    member(40, 1, 40, 40), unreadable(50)});
+                    member(40, 1, 40, 40), unreadable(50), member(60, 0, 0, 0), member(61, 0, 0, 0)});
 };
 
 void RecipientsTest::scopes_data()
@@ -56,6 +56,7 @@ void RecipientsTest::scopes_data()
     QTest::newRow("itself") << 20 << Scope::Process << leaves << QList<int>{20};
     QTest::newRow("a job") << 21 << Scope::Group << leaves << QList<int>{20, 21};
     QTest::newRow("a terminal") << 20 << Scope::Session << leaves << QList<int>{10, 20, 21, 30};
+    QTest::newRow("a job from outside the namespace") << 60 << Scope::Group << leaves << QList<int>{60};
     QTest::newRow("leaves first") << 10 << Scope::Tree << leaves << QList<int>{31, 30, 21, 20, 10};
     QTest::newRow("root first") << 10 << Scope::Tree << TreeOrder::RootFirst
                                 << QList<int>{10, 20, 21, 30, 31};

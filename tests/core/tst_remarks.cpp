@@ -426,12 +426,12 @@ void RemarksTest::uninterruptible()
 {
     Scene scene(in(State::DiskSleep, processOf(self, 50, 70, "cp")));
     QCOMPARE(scene.says(RemarkKind::Uninterruptible),
-             QByteArray("Waits inside the kernel, where no signal reaches it."));
+             QByteArray("Waits inside the kernel, where signals wait with it."));
     QVERIFY(scene.remarks().front().weight == Weight::WorthKnowing);
     scene.circumstances.look.condition = Condition{0, std::string("nfs_wait_on_request")};
     scene.circumstances.past.standstill = Standstill{State::DiskSleep, 990s, 989s};
     QCOMPARE(scene.says(RemarkKind::Uninterruptible),
-             QByteArray("Waits inside the kernel, where no signal reaches it, in nfs_wait_on_request; every "
+             QByteArray("Waits inside the kernel, where signals wait with it, in nfs_wait_on_request; every "
                         "sample of the "
                         "last 10 s found it so."));
     QVERIFY(scene.remarks().front().weight == Weight::Trouble);

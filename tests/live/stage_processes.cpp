@@ -12,6 +12,7 @@
 
 #include <fcntl.h>
 #include <linux/sched.h>
+#include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -178,23 +179,26 @@ void stagePty(Report &report, const Words &)
                }));
 }
 
-/// A child in a process group of its own that starts one child after the other, as fast as it can.
+/// A child in a process group of its own that starts one child after the other, which end soon but for a few.
 void stageGrowing(Report &report, const Words &)
 {
-    constexpr int most = 2000; // should nobody stop it
+    constexpr int most = 300; // that live
     const auto child = forkChild([] {
         must(setpgid(0, 0), "setpgid");
-        for (int i = 0; i < most; ++i) {
+        for (int i = 0;; ++i) {
+            pollfd lifeLine{STDIN_FILENO, POLLIN, 0};
+            if (poll(&lifeLine, 1, 0) != 0)
+                _exit(0);
             const auto next = fork(); // it outlives its parent: only a signal, or the test's end, ends it
             if (next == 0) {
+                if (i >= most)
+                    _exit(0);
                 awaitEnd();
                 _exit(0);
             }
-            if (next < 0)
-                break; // as many as the machine gives
+            if (i >= most && next > 0)
+                waitpid(next, nullptr, 0);
         }
-        awaitEnd();
-        _exit(0);
     });
     report.add("child", child);
 }

@@ -267,7 +267,7 @@ void LiveRemarks::uninterruptible()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto expected = [&] { // it may be on its way there still
         const auto place = witness::procFile(subject.child(), "wchan");
-        return "Waits inside the kernel, where no signal reaches it" + (place == "0" ? "" : ", in " + place) +
+        return "Waits inside the kernel, where signals wait with it" + (place == "0" ? "" : ", in " + place) +
                ".";
     };
     QTRY_COMPARE(said(subject.child(), RemarkKind::Uninterruptible), expected());

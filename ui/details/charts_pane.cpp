@@ -168,10 +168,12 @@ template <class T>
 std::function<QString()> ChartsPane::reasonOf(Metric metric, std::optional<Result<T>> Process::*fact) const
 {
     return [this, metric, fact] {
+        if (isMeasured(metric))
+            return QString();
         const auto *process = m_sample ? m_sample->snapshot->find(m_id) : nullptr;
         if (process && process->*fact && !*(process->*fact))
             return tr("not shown: %1").arg(lineOf((process->*fact)->error().message));
-        return isMeasured(metric) ? QString() : tr("not measured yet");
+        return tr("not measured yet");
     };
 }
 

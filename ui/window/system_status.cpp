@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "ui/models/text/quantities.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
 namespace {
@@ -52,9 +53,9 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     const auto line = parts.join(between);
     m_machine->setText(line);
     m_machine->setToolTip(
-        line + QStringLiteral("\n\n") +
-        tr("Processes and threads; those that run just now; ended ones whose parent has not "
-           "waited; the mean number that wanted to run in the last minute"));
+        toolTipOf(line + QStringLiteral("\n\n") +
+                  tr("Processes and threads; those that run just now; ended ones whose parent has not "
+                     "waited; the mean number that wanted to run in the last minute")));
 
     const auto &cost = sample->cost;
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();

@@ -25,7 +25,8 @@ const std::array<ResourceTraits, resourceCount> &resources()
          "Counts the threads of all processes of the real user. Beyond it fork fails with EAGAIN, except for "
          "root."},
         {Resource::OpenFiles, "NOFILE", "Max open files", "files", "Open files",
-         "One more than the highest descriptor number. Beyond it open, pipe and dup fail with EMFILE."},
+         "Descriptor numbers stay below it, the lowest free one is taken first. Beyond it open, pipe and dup "
+         "fail with EMFILE."},
         {Resource::LockedMemory, "MEMLOCK", "Max locked memory", "bytes", "Locked memory",
          "Memory that mlock keeps from being swapped out. Beyond it mlock fails with ENOMEM."},
         {Resource::AddressSpace, "AS", "Max address space", "bytes", "Address space",
@@ -37,7 +38,8 @@ const std::array<ResourceTraits, resourceCount> &resources()
         {Resource::MessageQueues, "MSGQUEUE", "Max msgqueue size", "bytes", "Message queues",
          "POSIX message queues of the real user. Beyond it mq_open fails with EMFILE."},
         {Resource::Nice, "NICE", "Max nice priority", "", "Nice ceiling",
-         "The nice value may be lowered to 20 minus this limit."},
+         "The nice value may be lowered to 20 minus this limit; in use is 20 minus the nice value. With 0 it "
+         "may only be raised."},
         {Resource::RealtimePriority, "RTPRIO", "Max realtime priority", "", "Real-time priority",
          "The highest real-time priority that may be set without the right to set any."},
         {Resource::RealtimeTimeout, "RTTIME", "Max realtime timeout", "us", "Real-time run time",

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <QMenu>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include "ui/models/text/bytes.h"
@@ -81,7 +82,8 @@ void WhoHasWindow::layOut()
     column->addWidget(m_table, 1);
     column->addWidget(m_note);
     constexpr QSize usual(900, 440);
-    resize(usual);
+    constexpr QSize frame(0, 40); // what a window manager adds
+    resize(usual.boundedTo(screen()->availableSize() - frame));
 }
 
 void WhoHasWindow::ask()

@@ -52,6 +52,11 @@ void SavedFilters::write(QSettings &settings) const
     settings.setValue(u"filters/texts"_s, texts);
 }
 
+bool SavedFilters::has(const QString &name) const
+{
+    return std::ranges::find(m_all, name, &SavedFilter::name) != m_all.end();
+}
+
 void SavedFilters::save(const QString &name, const QString &text)
 {
     const auto plain = name.simplified();

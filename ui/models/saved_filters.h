@@ -27,6 +27,7 @@ public:
     void write(QSettings &settings) const;
 
     [[nodiscard]] const QList<SavedFilter> &all() const { return m_all; }
+    [[nodiscard]] bool has(const QString &name) const;
     /// The text under the name; one that has it already is replaced. Without a name nothing is saved.
     void save(const QString &name, const QString &text);
     void remove(const QString &name);

@@ -3,6 +3,7 @@
 
 #include <QHBoxLayout>
 #include <QInputDialog>
+#include <QMessageBox>
 
 #include "ui/models/text/bytes.h"
 #include "ui/tree/filter_help.h"
@@ -53,8 +54,7 @@ void FilterBar::fillMenu()
     auto *remove = m_menu->addMenu(tr("Re&move"));
     for (const auto &[name, text] : m_saved.all()) {
         rename->addAction(withoutKey(shortened(name)), this, [this, name = name] { askForNewName(name); });
-        remove->addAction(withoutKey(shortened(name)), this,
-                          [this, name = name] { change([&](SavedFilters &saved) { saved.remove(name); }); });
+        remove->addAction(withoutKey(shortened(name)), this, [this, name = name] { askToRemove(name); });
     }
     rename->setEnabled(!m_saved.all().isEmpty());
     remove->setEnabled(!m_saved.all().isEmpty());
@@ -73,23 +73,51 @@ void FilterBar::saveAs(const QString &name)
     change([&](SavedFilters &saved) { saved.save(name, m_field->text().trimmed()); });
 }
 
+std::optional<QString> FilterBar::askName(const QString &title, const QString &label, const QString &name)
+{
+    QInputDialog dialog(this);
+    dialog.setWindowTitle(title);
+    dialog.setLabelText(label);
+    dialog.setTextValue(name);
+    constexpr int roomForTitle = 360;
+    dialog.resize(roomForTitle, dialog.sizeHint().height());
+    if (dialog.exec() != QDialog::Accepted)
+        return std::nullopt;
+    const auto chosen = dialog.textValue().simplified();
+    const bool taken = chosen != name && m_saved.has(chosen);
+    if (taken && !confirmed(tr("There is a filter “%1” already.").arg(shortened(chosen)), tr("Replace it")))
+        return std::nullopt;
+    return chosen;
+}
+
+bool FilterBar::confirmed(const QString &question, const QString &deed)
+{
+    QMessageBox box(QMessageBox::Question, tr("Saved filters"), question, QMessageBox::Cancel, this);
+    box.setTextFormat(Qt::PlainText);
+    const auto *yes = box.addButton(deed, QMessageBox::AcceptRole);
+    box.exec();
+    return box.clickedButton() == yes;
+}
+
 void FilterBar::askForName()
 {
-    bool accepted = false;
-    const auto name = QInputDialog::getText(
-        this, tr("Save the filter"), tr("A name for “%1”:").arg(shortened(m_field->text().trimmed())),
-        QLineEdit::Normal, shortened(m_field->text().trimmed()), &accepted);
-    if (accepted)
-        saveAs(name);
+    const auto text = shortened(m_field->text().trimmed());
+    const auto name = askName(tr("Save the filter"), tr("A name for “%1”:").arg(text),
+                              m_saved.has(text) ? QString() : text);
+    if (name)
+        saveAs(*name);
 }
 
 void FilterBar::askForNewName(const QString &name)
 {
-    bool accepted = false;
-    const auto newName = QInputDialog::getText(this, tr("Rename the filter"), tr("A new name:"),
-                                               QLineEdit::Normal, name, &accepted);
-    if (accepted)
-        change([&](SavedFilters &saved) { saved.rename(name, newName); });
+    if (const auto newName = askName(tr("Rename the filter"), tr("A new name:"), name))
+        change([&](SavedFilters &saved) { saved.rename(name, *newName); });
+}
+
+void FilterBar::askToRemove(const QString &name)
+{
+    if (confirmed(tr("Remove the filter “%1”?").arg(shortened(name)), tr("Remove it")))
+        change([&](SavedFilters &saved) { saved.remove(name); });
 }
 
 } // namespace forklore

@@ -3,6 +3,8 @@
 // FilterBar: the filter field and the button with the filters that were saved.
 #pragma once
 
+#include <optional>
+
 #include <QMenu>
 #include <QToolButton>
 
@@ -32,6 +34,11 @@ private:
     void fillMenu();
     void askForName();
     void askForNewName(const QString &name);
+    void askToRemove(const QString &name);
+    /// Nothing: thought better of.
+    [[nodiscard]] std::optional<QString> askName(const QString &title, const QString &label,
+                                                 const QString &name);
+    [[nodiscard]] bool confirmed(const QString &question, const QString &deed);
     void change(const std::function<void(SavedFilters &)> &change);
 
     FilterField *m_field;

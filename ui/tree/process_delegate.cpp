@@ -111,8 +111,9 @@ void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto text = m_model.cellText(node, index.column());
     const auto style = styleOf(node, index.column());
     const auto badge = index.column() == 0 ? badgeOf(node).text : QString();
-    const int room =
-        option.rect.width() - 2 * margin - badgeRoom(badge); // a long name leaves room for its badge
+    constexpr int leastName = 90; // where a long name leaves no room for its badge, deep in the tree
+    const int whole = option.rect.width() - 2 * margin;
+    const int room = std::max(whole - badgeRoom(badge), std::min(whole, leastName));
     int end = option.rect.left() + margin;
     if (!text.isEmpty() && room > 0) {
         const auto &laidOut = m_texts.text(text, style, room);

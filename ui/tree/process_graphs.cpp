@@ -98,8 +98,9 @@ QString ProcessDelegate::graphTip(const ProcessNode &node, Metric metric) const
         return tr("Nothing was measured yet");
     const auto text = metric == Metric::Cpu ? shareText : sizeText;
     const auto last = points.back().value;
-    return tr("Over the last minute at most %1; last %2")
-        .arg(text(largestOf(points)), std::isnan(last) ? tr("not measured") : text(last));
+    const auto tip = tr("Over the last minute at most %1; last %2")
+                         .arg(text(largestOf(points)), std::isnan(last) ? tr("not measured") : text(last));
+    return node.summed ? tip + tr("\nof the process alone, without its branch") : tip;
 }
 
 } // namespace forklore

@@ -80,6 +80,8 @@ void MainWindow::makeChartsDock()
         const bool row = !m_chartsDock->isFloating() &&
                          (area == Qt::TopDockWidgetArea || area == Qt::BottomDockWidgetArea);
         m_charts->setOrientation(row ? Qt::Horizontal : Qt::Vertical);
+        if (m_chartsDock->isFloating())
+            m_chartsDock->resize(m_chartsDock->size().boundedTo(screen()->availableSize()));
     };
     connect(m_chartsDock, &QDockWidget::dockLocationChanged, this, orient);
     connect(m_chartsDock, &QDockWidget::topLevelChanged, this, orient);

@@ -24,8 +24,6 @@ SystemStatus::SystemStatus(QWidget *parent)
 {
     m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens no window
     m_said->setForegroundRole(QPalette::PlaceholderText);
-    m_own->setToolTip(
-        tr("What Forklore itself costs: CPU, of one core, since the sample before; resident memory"));
     addWidget(m_machine);
     addWidget(m_said, 1);
     addPermanentWidget(m_own);
@@ -60,7 +58,11 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     const auto &cost = sample->cost;
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();
     const auto rights = geteuid() == 0 ? tr("as root") + between : QString();
-    m_own->setText(rights + tr("Forklore:") + QLatin1Char(' ') + cpu + bytesText(cost.residentBytes));
+    const auto own = rights + tr("Forklore:") + QLatin1Char(' ') + cpu + bytesText(cost.residentBytes);
+    m_own->setText(own);
+    m_own->setToolTip(toolTipOf(
+        own + QStringLiteral("\n\n") +
+        tr("What Forklore itself costs: CPU, of one core, since the sample before; resident memory")));
 }
 
 void SystemStatus::say(const QString &text)

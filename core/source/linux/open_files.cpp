@@ -124,8 +124,10 @@ std::string OpenFiles::incomplete() const
     if (!listed)
         add("the processes could not be listed");
     if (unseen > 0)
-        add(unseen == 1 ? "the files of 1 process may not be seen"
-                        : fmt::format("the files of {} processes may not be seen", unseen));
+        add(unseen == 1
+                ? "the files of 1 process may not be seen (another user's, or protected)"
+                : fmt::format("the files of {} processes may not be seen (other users', or protected)",
+                              unseen));
     if (othersHidden)
         add("/proc hides the processes of other users");
     if (inContainer)

@@ -32,6 +32,7 @@ struct Options {
     std::string pane;
     Pid pid = 0;
     double interval = 0;
+    bool readOnly = false;
 };
 
 void addOptions(CLI::App &app, Options &options)
@@ -50,6 +51,7 @@ void addOptions(CLI::App &app, Options &options)
     app.add_option("--appearance", options.appearance, "system, light or dark; the last one used otherwise")
         ->type_name("WHICH")
         ->check(CLI::IsMember({"system", "light", "dark"}));
+    app.add_flag("--read-only", options.readOnly, "Look only: nothing can be done to a process");
     app.set_version_flag("--version", "forklore " FORKLORE_VERSION, "Print the version");
     app.footer("Without a window: forklore-cli --help.");
 }
@@ -122,6 +124,8 @@ int run(const Options &options)
                                   : QStringLiteral("/dev/null");
     QSettings settings(settingsFile, QSettings::IniFormat);
     MainWindow window(std::move(*source), std::move(*inspector), settings);
+    if (options.readOnly)
+        window.forceReadOnly();
     if (options.pid > 0)
         window.selectPid(options.pid);
     if (!options.pane.empty()) {

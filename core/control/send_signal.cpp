@@ -49,9 +49,7 @@ public:
 private:
     [[nodiscard]] bool isStill(const Snapshot &snapshot, const ProcessId &id) const
     {
-        const auto state = snapshot.find(id)->stat.map([](const Stat &stat) { return stat.state; });
-        return m_free.contains(id) || state == State::Stopped || state == State::Traced ||
-               state == State::Zombie || state == State::Dead;
+        return m_free.contains(id) || standsStill(snapshot, id);
     }
 
     std::set<ProcessId> m_known;
@@ -71,7 +69,7 @@ std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to)
     return deliveries;
 }
 
-Result<std::vector<Delivery>> killTree(const ProcessId &root, const std::function<Result<Snapshot>()> &sample)
+Result<std::vector<Delivery>> killTree(const ProcessId &root, const TakeSample &sample)
 {
     constexpr int mostRounds = 1000; // one in uninterruptible sleep does not stop
     Halt halt;

@@ -3,10 +3,10 @@
 // A signal to several processes, one after the other, each by its identity.
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/control/halt.h"
 #include "core/control/recipients.h"
 #include "core/control/target.h"
 
@@ -26,7 +26,6 @@ struct Delivery {
 /// until no new one is found while all of them stand still; only then they are killed, children first. What
 /// may not be stopped may still start others.
 /// @param sample takes a new sample of the machine
-[[nodiscard]] Result<std::vector<Delivery>> killTree(const ProcessId &root,
-                                                     const std::function<Result<Snapshot>()> &sample);
+[[nodiscard]] Result<std::vector<Delivery>> killTree(const ProcessId &root, const TakeSample &sample);
 
 } // namespace forklore

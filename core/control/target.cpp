@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/target.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
+#include <poll.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -38,6 +41,27 @@ Result<void> compare(const ProcessId &id)
             fmt::format("process {} has ended, and its number is another process's now: nothing was done",
                         id.pid));
     return {};
+}
+
+/// struct pidfd_info of Linux 6.13, which the C library's headers do not have yet.
+struct PidfdInfo {
+    std::uint64_t mask = 0;
+    std::uint64_t cgroup = 0;
+    std::uint32_t ids[11] = {};
+    std::int32_t exitStatus = 0;
+    std::uint32_t coredump[2] = {};
+};
+constexpr std::uint64_t infoExit = 1u << 3;
+constexpr auto getInfo = _IOC(_IOC_READ | _IOC_WRITE, 0xFF, 11, 64); // of the first size, which all know
+
+/// How a process ended that has been reaped, as its descriptor tells since Linux 6.15.
+std::optional<ExitStatus> statusAfterReaping(int handle)
+{
+    PidfdInfo info;
+    info.mask = infoExit;
+    if (handle < 0 || ioctl(handle, getInfo, &info) != 0 || (info.mask & infoExit) == 0)
+        return std::nullopt;
+    return ExitStatus::fromWaitStatus(info.exitStatus);
 }
 
 /// /proc may show another pid namespace than the one that pidfd_open(2) and kill(2) count in: there the
@@ -88,6 +112,41 @@ bool Target::isGone() const
 {
     const auto asked = send(0);
     return !asked && asked.error().kind == ErrorKind::Gone;
+}
+
+std::optional<Result<ExitStatus>> Target::awaitEnd(std::chrono::milliseconds atMost) const
+{
+    const auto until = std::chrono::steady_clock::now() + atMost;
+    pollfd handle{m_handle.get(), POLLIN, 0}; // without a descriptor poll only passes the time
+    for (;;) {
+        constexpr std::chrono::milliseconds nextLook(20);
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto wait = std::max(std::chrono::milliseconds(0), handle.fd < 0 ? nextLook : left);
+        const int ready = poll(&handle, 1, static_cast<int>(wait.count()));
+        if (ready > 0 || (handle.fd < 0 && !compare(m_id)))
+            return exitStatus();
+        if (left <= wait && !(ready < 0 && errno == EINTR))
+            return std::nullopt;
+    }
+}
+
+Result<ExitStatus> Target::exitStatus() const
+{
+    if (const auto status = statusAfterReaping(m_handle.get()))
+        return *status;
+    const auto proc = Directory::open("/proc");
+    if (!proc)
+        return Failure(proc.error());
+    const auto stat = readPidStat(*proc, fmt::format("{}/stat", m_id.pid).c_str());
+    if (stat && stat->id() == m_id && stat->isZombie()) {
+        auto status = readExitStatus(*proc, fmt::format("{}/ns/user", m_id.pid).c_str(), *stat);
+        if (status)
+            return status;
+    }
+    if (const auto status = statusAfterReaping(m_handle.get())) // reaped meanwhile
+        return *status;
+    return failure(ErrorKind::Unsupported, "how it ended, this kernel tells its parent alone");
 }
 
 Result<void> Target::send(int signal) const

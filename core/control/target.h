@@ -4,8 +4,12 @@
 // over its pid meanwhile is another process.
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include "core/base/file.h"
 #include "core/base/result.h"
+#include "core/process/exit_status.h"
 #include "core/process/process_id.h"
 
 namespace forklore {
@@ -26,7 +30,14 @@ public:
     /// @param signal 0 sends nothing, and asks whether one could
     [[nodiscard]] Result<void> send(int signal) const;
 
+    /// Waits until all of its threads have ended, poll(2). Nothing: they have not within that time. An error
+    /// inside: it has ended, but how is not known: before Linux 6.15 only its zombie tells, and only to who
+    /// may see it.
+    [[nodiscard]] std::optional<Result<ExitStatus>> awaitEnd(std::chrono::milliseconds atMost) const;
+
 private:
+    [[nodiscard]] Result<ExitStatus> exitStatus() const;
+
     Target(const ProcessId &id, FileDescriptor handle) : m_id(id), m_handle(std::move(handle)) {}
 
     ProcessId m_id;

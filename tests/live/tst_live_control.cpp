@@ -46,7 +46,11 @@ private slots:
     void aReusedPidIsLeftAlone();
     void anotherStartIsAnotherProcess();
     void anotherUsersProcessIsRefused();
+    void itIsToldHowItEnded_data();
+    void itIsToldHowItEnded();
+    void whatGoesOnHasNotEnded();
     void aTreeThatGrowsIsKilledWhole();
+    void onlyThoseThatAreKnownAreHalted();
     void aTreeIsNotLeftStopped();
     void aLimitIsSet();
     void aSideThatIsNotNamedStays();
@@ -157,6 +161,64 @@ void LiveControl::anotherUsersProcessIsRefused()
     QCOMPARE(waitpid(child, &status, 0), child);
     QVERIFY(WIFEXITED(status));
     QCOMPARE(WEXITSTATUS(status), 0);
+}
+
+void LiveControl::itIsToldHowItEnded_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::addColumn<bool>("reaped"); // by its parent, before one asks
+    for (const int signal : {SIGTERM, SIGKILL, SIGSEGV})
+        QTest::addRow("zombie of %d", signal) << signal << false;
+    QTest::newRow("reaped") << SIGKILL << true;
+}
+
+void LiveControl::itIsToldHowItEnded()
+{
+    QFETCH(const int, signal);
+    QFETCH(const bool, reaped);
+    Subject subject({"signals", "catch", "10"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.child());
+    QVERIFY2(target, why(target));
+    QVERIFY(target->send(signal));
+    if (reaped) // by whoever adopts it
+        subject.end();
+    const auto status = target->awaitEnd(std::chrono::seconds(20));
+    QVERIFY(status);
+    if (reaped && !*status) { // before Linux 6.15
+        QCOMPARE(kindOf(*status), raw("unsupported"));
+        return;
+    }
+    QVERIFY2(*status, why(*status));
+    QCOMPARE((*status)->kind, ExitStatus::Kind::Signaled);
+    QCOMPARE((*status)->value, signal);
+}
+
+void LiveControl::whatGoesOnHasNotEnded()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto target = targetOf(subject.pid());
+    QVERIFY2(target, why(target));
+    QVERIFY(!target->awaitEnd(std::chrono::milliseconds(30)));
+    QVERIFY(!target->awaitEnd(std::chrono::milliseconds(0)));
+}
+
+void LiveControl::onlyThoseThatAreKnownAreHalted()
+{
+    const Subject subject({"growing"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto root = m_inspector->idOf(subject.child()).value();
+    const auto target = Target::open(root);
+    QVERIFY2(target, why(target));
+    const auto found = haltAndLook({{root, "root"}}, {&*target}, [] { return sampleNow({}); });
+    QVERIFY2(found, why(found));
+    QCOMPARE(stateOf(root.pid), QByteArray("T"));
+    QVERIFY(!found->empty());
+    for (const auto &process : *found)
+        QVERIFY(stateOf(process.id.pid) != "T");
+    const auto again = haltAndLook({{root, "root"}}, {&*target}, [] { return sampleNow({}); });
+    QCOMPARE(again->size(), found->size()); // what stands still starts nothing
 }
 
 void LiveControl::aTreeThatGrowsIsKilledWhole()

@@ -33,6 +33,7 @@ ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *par
     m_spans->setToolTip(tr("How far back the charts go"));
     auto *spans = new QMenu(m_spans);
     m_spans->setMenu(spans);
+    m_spans->setProperty("menu", true); // for the style
     connect(spans, &QMenu::aboutToShow, this, [this, spans] {
         spans->clear();
         addSpanActions(*spans, m_span, [this](std::chrono::seconds span) { setSpan(span); });

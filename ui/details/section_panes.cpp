@@ -68,6 +68,7 @@ ArgumentsPane::ArgumentsPane(ArgumentsModel *model, QWidget *parent)
     menu->addAction(tr("JSON"), this, [this] { copyAs(asJson); });
     menu->addAction(tr("C array"), this, [this] { copyAs(asCArray); });
     copy->setMenu(menu);
+    copy->setProperty("menu", true); // for the style
     addTool(copy);
 }
 

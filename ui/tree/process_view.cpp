@@ -71,7 +71,7 @@ bool ProcessView::isPointedAt() const
     constexpr qint64 rest = 1500; // ms
     const bool moving = m_pointerMoved.isValid() && m_pointerMoved.elapsed() < rest;
     return (moving && viewport()->underMouse()) || QApplication::activePopupWidget() != nullptr ||
-           QApplication::mouseButtons() != Qt::NoButton;
+           QApplication::activeModalWidget() != nullptr || QApplication::mouseButtons() != Qt::NoButton;
 }
 
 SampleRequest ProcessView::request() const

@@ -24,6 +24,10 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
       m_details(new DetailsView(m_history, m_chartCursor)),
       m_charts(new SystemCharts(m_history, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
+      m_actions(new ProcessActions(m_procRoot, *m_view, m_model, *this)),
+      m_deeds(makeDeedsModel(nullptr)),
+      m_deedsTable(new SectionTable(m_deeds)),
+      m_deedsDock(new QDockWidget(tr("Deeds"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_filter(new FilterBar),
       m_problem(new QLabel),
@@ -32,6 +36,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
     setWindowTitle(QStringLiteral("Forklore"));
     layOut();
     makeChartsDock();
+    makeDeedsDock();
     makeToolBar();
     makeFileMenu();
     makeViewMenu();
@@ -39,6 +44,8 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
     makeHelpMenu();
     connectAll();
     restoreSettings();
+    if (m_procRoot != "/proc") // what is read is not what a deed would hit
+        forceReadOnly();
 }
 
 MainWindow::~MainWindow() = default;
@@ -90,8 +97,25 @@ void MainWindow::makeChartsDock()
     m_chartsDock->setVisible(width() >= roomForBoth);
 }
 
+void MainWindow::makeDeedsDock()
+{
+    m_deedsDock->setObjectName(QStringLiteral("deeds"));
+    m_deedsTable->setAccessibleName(tr("Deeds"));
+    m_deedsDock->setWidget(m_deedsTable);
+    addDockWidget(Qt::BottomDockWidgetArea, m_deedsDock);
+    m_deedsDock->hide();
+    connect(m_deedsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
+        goTo(m_deeds->rows()[static_cast<std::size_t>(index.row())].record.process.id);
+    });
+}
+
 void MainWindow::connectAll()
 {
+    connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeDeeds);
+    connect(m_actions, &ProcessActions::said, this, [this](const QString &text) {
+        m_status->say(text);
+        m_sayDelay.start();
+    });
     m_view->setHistory(m_history);
     m_sampler.setRequest([this] {
         auto request = m_view->request();
@@ -163,11 +187,25 @@ void MainWindow::takeSample(const SamplePtr &sample)
     m_details->takeSample(sample);
     m_charts->takeSample(sample);
     m_status->takeSample(sample);
+    m_actions->takeSample(sample);
     if (!m_sayDelay.isActive())
         sayMatches();
     if (first) // a first rate wants a second sample: soon, not after a whole interval
         QTimer::singleShot(std::chrono::milliseconds(300), &m_sampler, &Sampler::refresh);
     checkFilled();
+}
+
+void MainWindow::takeDeeds(const std::vector<DeedRecord> &records)
+{
+    for (const auto &record : records)
+        addDeed(*m_deeds, wallClock(), record);
+    m_sampler.refresh(); // what came of it is seen at once
+}
+
+void MainWindow::forceReadOnly()
+{
+    m_readOnly->setChecked(true);
+    m_readOnly->setEnabled(false);
 }
 
 void MainWindow::selectFirst()
@@ -274,6 +312,8 @@ void MainWindow::setAppearance(Appearance appearance)
     if (m_whoHas)
         m_whoHas->setColors(m_palette);
     m_charts->setColors(m_palette);
+    m_deedsTable->setColors(m_palette);
+    m_actions->setColors(m_palette);
     m_filter->field().setColors(m_palette);
     styleWindow(*this, m_palette);
     m_splitter->setStyleSheet(

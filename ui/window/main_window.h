@@ -14,6 +14,7 @@
 #include <QToolButton>
 
 #include "core/history/history.h"
+#include "ui/actions/process_actions.h"
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
 #include "ui/find/who_has_window.h"
@@ -51,6 +52,10 @@ public:
     [[nodiscard]] Sampler &sampler() { return m_sampler; }
     [[nodiscard]] FilterField &filterField() { return m_filter->field(); }
     [[nodiscard]] FilterBar &filterBar() { return *m_filter; }
+    [[nodiscard]] ProcessActions &actions() { return *m_actions; }
+    [[nodiscard]] const DeedsModel &deeds() const { return *m_deeds; }
+    /// Nothing can be done to processes, nor allowed to in this run.
+    void forceReadOnly();
 
 signals:
     /// Two samples were taken and the visible pane shows the selected process.
@@ -65,6 +70,7 @@ protected:
 private:
     void layOut();
     void makeChartsDock();
+    void makeDeedsDock();
     void connectAll();
     void makeToolBar();
     void makeFileMenu();
@@ -72,6 +78,7 @@ private:
     void makeProcessMenu();
     void makeHelpMenu();
     void takeSample(const SamplePtr &sample);
+    void takeDeeds(const std::vector<DeedRecord> &records);
     void selectFirst();
     void applyFilter(const ProcessFilter &filter);
     void sayMatches();
@@ -110,6 +117,10 @@ private:
     DetailsView *m_details;
     SystemCharts *m_charts;
     QDockWidget *m_chartsDock;
+    ProcessActions *m_actions;
+    DeedsModel *m_deeds;
+    SectionTable *m_deedsTable;
+    QDockWidget *m_deedsDock;
     QSplitter *m_splitter;
     FilterBar *m_filter;
     QLabel *m_problem; ///< why there are no samples
@@ -123,6 +134,7 @@ private:
     QActionGroup *m_appearances = nullptr;
     QActionGroup *m_scales = nullptr;
     QAction *m_branchSums = nullptr;
+    QAction *m_readOnly = nullptr;
     QMenu *m_processMenu = nullptr;
     WhoHasWindow *m_whoHas = nullptr;
     QToolButton *m_intervalButton = nullptr;

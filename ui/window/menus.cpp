@@ -95,6 +95,11 @@ void MainWindow::makeToolBar()
 void MainWindow::makeFileMenu()
 {
     auto *menu = menuBar()->addMenu(tr("&File"));
+    m_readOnly = menu->addAction(tr("&Read-only"));
+    m_readOnly->setCheckable(true);
+    m_readOnly->setToolTip(tr("Takes away all that acts on processes"));
+    connect(m_readOnly, &QAction::toggled, m_actions, &ProcessActions::setReadOnly);
+    menu->addSeparator();
     menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 }
 
@@ -135,6 +140,9 @@ void MainWindow::makeViewMenu()
     charts->setText(tr("System c&harts"));
     charts->setShortcut(Qt::Key_F6);
     menu->addAction(charts);
+    auto *deeds = m_deedsDock->toggleViewAction();
+    deeds->setText(tr("&Deeds"));
+    menu->addAction(deeds);
     auto *details = menu->addMenu(tr("&Details"));
     details->addActions(m_places->actions());
     auto *appearance = menu->addMenu(tr("&Appearance"));
@@ -150,23 +158,26 @@ void MainWindow::makeViewMenu()
 void MainWindow::makeProcessMenu()
 {
     m_processMenu = menuBar()->addMenu(tr("&Process"));
-    m_processMenu->addAction(tr("Go to &parent"), Qt::ALT | Qt::Key_Up, m_view, &ProcessView::goToParent);
+    m_actions->addTo(*m_processMenu);
+    m_processMenu->addSeparator();
+    auto *parent =
+        m_processMenu->addAction(tr("Go to &parent"), Qt::ALT | Qt::Key_Up, m_view, &ProcessView::goToParent);
     m_processMenu->addSeparator();
     auto *copy = m_processMenu->addAction(tr("&Copy row"), QKeySequence::Copy, this, &MainWindow::copyRows);
     copy->setShortcutContext(Qt::WidgetShortcut); // elsewhere Ctrl+C copies what has the focus
     m_view->addAction(copy);
-    m_processMenu->addAction(tr("Copy p&id"), this, [this] {
+    auto *pid = m_processMenu->addAction(tr("Copy p&id"), this, [this] {
         if (const auto index = m_view->currentIndex(); index.isValid())
             QApplication::clipboard()->setText(QString::number(ProcessTreeModel::node(index).id.pid));
     });
-    m_processMenu->addAction(tr("Copy command &line"), this, &MainWindow::copyCommandLine);
-    connect(m_processMenu, &QMenu::aboutToShow, this, [this] {
-        const bool chosen = m_view->currentIndex().isValid();
-        for (auto *action : m_processMenu->actions())
-            action->setEnabled(chosen);
+    auto *line = m_processMenu->addAction(tr("Copy command &line"), this, &MainWindow::copyCommandLine);
+    const QList<QAction *> ofOne = {parent, copy, pid, line};
+    connect(m_processMenu, &QMenu::aboutToShow, this, [this, ofOne] {
+        for (auto *action : ofOne)
+            action->setEnabled(m_view->currentIndex().isValid());
     });
-    connect(m_processMenu, &QMenu::aboutToHide, this, [this] { // or their keys would stay dead
-        for (auto *action : m_processMenu->actions())
+    connect(m_processMenu, &QMenu::aboutToHide, this, [ofOne] { // or their keys would stay dead
+        for (auto *action : ofOne)
             action->setEnabled(true);
     });
 }
@@ -212,6 +223,7 @@ void MainWindow::makeHelpMenu()
                "<tr><td><b>F6</b></td><td>system charts</td></tr>"
                "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
                "<tr><td><b>F5</b></td><td>refresh now</td></tr>"
+               "<tr><td><b>Del, Shift+Del</b></td><td>terminate, kill: asks first</td></tr>"
                "<tr><td><b>Ctrl+C</b></td><td>copy the selected rows, cells between tabs</td></tr></table>"),
             QMessageBox::Ok, this);
         keys.exec();

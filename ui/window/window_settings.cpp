@@ -84,6 +84,8 @@ void MainWindow::restoreSettings()
     m_charts->setPerCore(m_settings.value(u"charts/per-core"_s).toBool());
     m_charts->setSpan(
         std::chrono::seconds(std::clamp(m_settings.value(u"charts/span"_s, 60).toInt(), 60, 86400)));
+    m_readOnly->setChecked(m_settings.value(u"window/read-only"_s).toBool());
+    m_actions->setAsking(m_settings.value(u"actions/ask-before-terminate"_s, true).toBool());
     m_branchSums->setChecked(m_settings.value(u"tree/branch-sums"_s).toBool());
     m_splitter->restoreState(m_settings.value(u"window/splitter"_s).toByteArray());
     setDetailsPlace(readChoice<DetailsPlace>(m_settings, u"window/details"_s));
@@ -105,6 +107,9 @@ void MainWindow::saveSettings()
     m_settings.setValue(u"window/state"_s, saveState());
     m_settings.setValue(u"charts/per-core"_s, m_charts->isPerCore());
     m_settings.setValue(u"charts/span"_s, static_cast<int>(m_charts->span().count()));
+    if (m_readOnly->isEnabled()) // else it was not the person's wish
+        m_settings.setValue(u"window/read-only"_s, m_readOnly->isChecked());
+    m_settings.setValue(u"actions/ask-before-terminate"_s, m_actions->isAsking());
     m_settings.setValue(u"tree/branch-sums"_s, m_model.showsBranchSums());
     m_settings.setValue(u"window/splitter"_s, m_splitter->saveState());
     m_settings.setValue(u"window/details"_s, static_cast<int>(m_detailsPlace));

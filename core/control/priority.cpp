@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/control/priority.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <functional>
+#include <set>
+
+#include <sched.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/pid_status.h"
+
+namespace forklore {
+namespace {
+
+constexpr int ioWhoProcess = 1; // IOPRIO_WHO_PROCESS, which takes a thread id as the others do
+constexpr int ioClassShift = 13;
+constexpr int policyNumbers[] = {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_FIFO, SCHED_RR};
+constexpr SchedulingPolicy policies[] = {SchedulingPolicy::Other, SchedulingPolicy::Batch,
+                                         SchedulingPolicy::Idle, SchedulingPolicy::Fifo,
+                                         SchedulingPolicy::RoundRobin};
+
+SchedulingPolicy policyOf(int number)
+{
+    constexpr int deadline = 6;
+    const auto *found = std::ranges::find(policyNumbers, number);
+    if (found != std::end(policyNumbers))
+        return policies[found - policyNumbers];
+    return number == deadline ? SchedulingPolicy::Deadline : SchedulingPolicy::Unknown;
+}
+
+Result<std::vector<int>> threadsOf(const Target &target)
+{
+    const auto tasks = fmt::format("/proc/{}/task", target.id().pid);
+    auto threads = Directory::open(tasks).and_then([](const Directory &open) { return open.numbersIn("."); });
+    if (target.isGone())
+        return failure(ErrorKind::Gone, fmt::format("process {} has ended", target.id().pid));
+    return threads;
+}
+
+/// A thread's own; its errno where it may not be told.
+tl::expected<Priority, int> ofThread(int thread)
+{
+    Priority priority;
+    errno = 0;
+    priority.nice = getpriority(PRIO_PROCESS, static_cast<id_t>(thread));
+    if (errno != 0)
+        return tl::unexpected(errno);
+    const int policy = sched_getscheduler(thread);
+    sched_param parameter{};
+    if (policy < 0 || sched_getparam(thread, &parameter) != 0)
+        return tl::unexpected(errno);
+    priority.scheduling = {policyOf(policy & ~SCHED_RESET_ON_FORK), parameter.sched_priority};
+    const auto io = syscall(SYS_ioprio_get, ioWhoProcess, thread);
+    if (io < 0)
+        return tl::unexpected(errno);
+    priority.io = {static_cast<IoClass>(io >> ioClassShift & 3), static_cast<int>(io & 7)};
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    if (sched_getaffinity(thread, sizeof set, &set) != 0)
+        return tl::unexpected(errno);
+    for (int processor = 0; processor < CPU_SETSIZE; ++processor) {
+        if (CPU_ISSET(processor, &set))
+            priority.processors.push_back(processor);
+    }
+    return priority;
+}
+
+/// Something that is done to one thread; 0, or its errno.
+using ThreadDeed = std::function<int(int thread)>;
+
+int errnoOf(long result)
+{
+    return result == 0 ? 0 : errno;
+}
+
+ThreadDeed deedOf(const IoPriority &io)
+{
+    const int value = static_cast<int>(io.ioClass) << ioClassShift | io.level;
+    return [value](int thread) { return errnoOf(syscall(SYS_ioprio_set, ioWhoProcess, thread, value)); };
+}
+
+ThreadDeed deedOf(const Scheduling &scheduling)
+{
+    const auto *found = std::ranges::find(policies, scheduling.policy);
+    const int policy = found == std::end(policies) ? -1 : policyNumbers[found - policies];
+    const sched_param parameter{scheduling.realtimePriority};
+    return [=](int thread) { return errnoOf(sched_setscheduler(thread, policy, &parameter)); };
+}
+
+ThreadDeed deedOf(const std::vector<int> &processors)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    for (const int processor : processors) {
+        if (processor >= 0 && processor < CPU_SETSIZE)
+            CPU_SET(processor, &set);
+    }
+    return [set](int thread) { return errnoOf(sched_setaffinity(thread, sizeof set, &set)); };
+}
+
+/// To every thread; those that start others meanwhile are looked at again, until there is no new one.
+int toAll(const Target &target, const ThreadDeed &deed)
+{
+    std::set<int> done;
+    for (bool more = true; more;) {
+        more = false;
+        const auto threads = threadsOf(target);
+        if (!threads)
+            return ESRCH;
+        for (const int thread : *threads) {
+            if (!done.insert(thread).second)
+                continue;
+            more = true;
+            if (const int error = deed(thread); error != 0 && error != ESRCH) // a thread may have ended
+                return error;
+        }
+    }
+    return 0;
+}
+
+bool mayOverride(int capability)
+{
+    const auto proc = Directory::open("/proc");
+    const auto status =
+        proc.and_then([](const Directory &open) { return readPidStatus(open, "self/status"); });
+    return status && status->capabilities.effective && status->capabilities.effective->contains(capability);
+}
+
+bool mayNice()
+{
+    constexpr int sysNice = 23;
+    return mayOverride(sysNice);
+}
+
+Failure refused(int error, const Target &target, const std::string &what, const std::string &right)
+{
+    const auto pid = target.id().pid;
+    switch (error) {
+    case ESRCH:
+        return failure(ErrorKind::Gone, fmt::format("process {} has ended", pid));
+    case EPERM:
+    case EACCES:
+        return failure(ErrorKind::Denied,
+                       fmt::format("{} of process {} was not changed: {}", what, pid, right));
+    case EINVAL:
+        return failure(
+            ErrorKind::Unsupported,
+            fmt::format("{} of process {} was not changed: the kernel does not take this value", what, pid));
+    default:
+        return failureOf(error, fmt::format("{} of process {}", what, pid));
+    }
+}
+
+} // namespace
+
+std::string_view name(SchedulingPolicy policy)
+{
+    switch (policy) {
+    case SchedulingPolicy::Other:
+        return "SCHED_OTHER";
+    case SchedulingPolicy::Batch:
+        return "SCHED_BATCH";
+    case SchedulingPolicy::Idle:
+        return "SCHED_IDLE";
+    case SchedulingPolicy::Fifo:
+        return "SCHED_FIFO";
+    case SchedulingPolicy::RoundRobin:
+        return "SCHED_RR";
+    case SchedulingPolicy::Deadline:
+        return "SCHED_DEADLINE";
+    case SchedulingPolicy::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
+std::string_view name(IoClass ioClass)
+{
+    switch (ioClass) {
+    case IoClass::RealTime:
+        return "real-time";
+    case IoClass::BestEffort:
+        return "best-effort";
+    case IoClass::Idle:
+        return "idle";
+    case IoClass::None:
+        break;
+    }
+    return "none";
+}
+
+Result<PriorityReading> readPriority(const Target &target)
+{
+    const auto threads = threadsOf(target);
+    if (!threads)
+        return Failure(threads.error());
+    PriorityReading reading;
+    int error = ESRCH;
+    for (const int thread : *threads) {
+        const auto own = ofThread(thread);
+        if (!own) {
+            error = own.error();
+            continue;
+        }
+        if (reading.threads++ == 0)
+            reading.main = *own;
+        reading.differs = reading.differs || *own != reading.main;
+    }
+    if (reading.threads == 0)
+        return refused(error, target, "the priority", "it is another user's");
+    constexpr int highestLimit = 40; // of -20
+    rlimit limit{};
+    const bool known = prlimit(target.id().pid, RLIMIT_NICE, nullptr, &limit) == 0;
+    reading.lowestNice = 20 - (known ? static_cast<int>(std::min<rlim_t>(limit.rlim_cur, highestLimit)) : 0);
+    return reading;
+}
+
+Result<PriorityReading> setPriority(const Target &target, const PriorityChange &change)
+{
+    constexpr auto realTime = "real-time scheduling, and leaving SCHED_IDLE, want CAP_SYS_NICE or a limit "
+                              "(RLIMIT_RTPRIO, RLIMIT_NICE) that grants it";
+    constexpr auto others = "it is another user's: that user, or who has CAP_SYS_NICE, may";
+    struct Step {
+        ThreadDeed deed;
+        const char *what;
+        const char *right;
+    };
+    std::vector<Step> steps;
+    if (change.nice) {
+        const auto nice = *change.nice;
+        steps.push_back({[nice](int thread) {
+                             return errnoOf(setpriority(PRIO_PROCESS, static_cast<id_t>(thread), nice));
+                         },
+                         "the nice value",
+                         "a lower one wants CAP_SYS_NICE, or a limit (RLIMIT_NICE) that grants it; another "
+                         "user's is not for you to change"});
+    }
+    if (change.scheduling)
+        steps.push_back({deedOf(*change.scheduling), "the scheduling policy", realTime});
+    if (change.io)
+        steps.push_back({deedOf(*change.io), "the I/O priority",
+                         "the real-time class wants CAP_SYS_ADMIN or CAP_SYS_NICE; another user's is not for "
+                         "you to change"});
+    if (change.processors)
+        steps.push_back({deedOf(*change.processors), "the set of processors", others});
+    for (const auto &step : steps) {
+        if (const int error = toAll(target, step.deed); error != 0)
+            return refused(error, target, step.what, step.right);
+    }
+    return readPriority(target);
+}
+
+std::string oneWay(const PriorityReading &now, const PriorityChange &change)
+{
+    if (mayNice())
+        return {};
+    if (change.nice && *change.nice > now.main.nice && now.main.nice < now.lowestNice)
+        return fmt::format("You cannot go back: nice values below {} want CAP_SYS_NICE for this process",
+                           std::min(now.lowestNice, *change.nice));
+    const bool leavesRealTime = now.main.scheduling.realtimePriority > 0 && change.scheduling &&
+                                change.scheduling->realtimePriority < now.main.scheduling.realtimePriority;
+    if (leavesRealTime)
+        return "You cannot go back: real-time scheduling wants CAP_SYS_NICE";
+    const bool toIdle = change.scheduling && change.scheduling->policy == SchedulingPolicy::Idle &&
+                        now.main.scheduling.policy != SchedulingPolicy::Idle;
+    if (toIdle && now.main.nice < now.lowestNice)
+        return "You cannot go back: leaving SCHED_IDLE wants CAP_SYS_NICE for this process";
+    return {};
+}
+
+} // namespace forklore

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The accidents that must not happen, staged with real processes: whoever does not stand in the dialog gets
+// nothing.
+#include <QHeaderView>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+
+#include "core/control/recipients.h"
+#include "tests/live/live.h"
+#include "tests/live/staged.h"
+#include "tests/live/witness.h"
+#include "tests/ui/samples.h"
+#include "ui/actions/process_actions.h"
+
+using namespace forklore;
+
+namespace {
+
+SamplePtr sampleOfMachine()
+{
+    auto snapshot = sampleNow();
+    if (!snapshot)
+        qFatal("this machine cannot be read");
+    return sampleOf(std::move(snapshot->processes));
+}
+
+ProcessId idOf(const SamplePtr &sample, Pid pid)
+{
+    const auto *process = sample->snapshot->withPid(pid);
+    return process ? process->id : ProcessId();
+}
+
+QByteArray stateOf(Pid pid)
+{
+    return witness::statFields(pid).value(0);
+}
+
+bool hasEnded(Pid pid)
+{
+    return stateOf(pid).isEmpty() || stateOf(pid) == "Z";
+}
+
+QString outcomeOf(const SignalDialog &dialog, std::size_t row = 0)
+{
+    return dialog.recipients().at(row).outcome;
+}
+
+} // namespace
+
+class TestSignalDialog : public QObject {
+    Q_OBJECT
+
+private slots:
+    void itSaysWhoAndSendsNothingByItself();
+    void whatWillHappenIsForeseen_data();
+    void whatWillHappenIsForeseen();
+    void aZombieNamesItsParent();
+    void oneThatHasEndedGetsNothing();
+    void aReusedPidGetsNothing();
+    void whatIsStillThereCanBeKilled();
+    void theListStaysWhateverTheTreeDoes();
+    void aTreeThatGrowsIsAskedAboutAgain();
+    void thoseThatWereStoppedGoOnAfterACancel();
+    void anySignalIsChosenFromATable();
+    void continueNeedsNoSecondStep();
+    void readOnlyHasNoDeeds();
+
+private:
+    [[nodiscard]] static std::unique_ptr<SignalDialog>
+    dialogFor(const SamplePtr &sample, Pid pid, std::optional<int> signal, Scope scope = Scope::Process)
+    {
+        return std::make_unique<SignalDialog>("/proc", std::vector<ProcessId>{idOf(sample, pid)}, signal,
+                                              scope, sample);
+    }
+};
+
+void TestSignalDialog::itSaysWhoAndSendsNothingByItself()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    {
+        const auto dialog = dialogFor(sampleOfMachine(), subject.pid(), SIGTERM);
+        QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Ends it"));
+        QVERIFY(dialog->heading().contains(QString::number(subject.pid())));
+        QVERIFY(dialog->heading().startsWith(QLatin1String("Terminate ")));
+        QCOMPARE(dialog->recipients().size(), std::size_t(1));
+        dialog->reject();
+    }
+    QVERIFY(stateOf(subject.pid()) == "S" || stateOf(subject.pid()) == "R");
+}
+
+void TestSignalDialog::whatWillHappenIsForeseen_data()
+{
+    QTest::addColumn<QString>("step");
+    QTest::addColumn<QString>("foreseen");
+    QTest::addColumn<QString>("afterwards");
+    QTest::newRow("default") << ""
+                             << "Ends it"
+                             << "";
+    QTest::newRow("ignored") << "ignore"
+                             << "Is ignored: the process wants it so"
+                             << "Still there: it ignores the signal";
+    QTest::newRow("blocked") << "block"
+                             << "Stays pending: it is blocked, until it is unblocked or fetched"
+                             << "Still there: it blocks the signal, which stays pending";
+    QTest::newRow("caught") << "catch"
+                            << "Runs its handler"
+                            << "Still there: it has a handler for the signal";
+    QTest::newRow("stopped") << "stop"
+                             << "When it is continued: ends it"
+                             << "Still there: stopped, it takes the signal when it is continued";
+}
+
+void TestSignalDialog::whatWillHappenIsForeseen()
+{
+    QFETCH(const QString, step);
+    QFETCH(const QString, foreseen);
+    QFETCH(const QString, afterwards);
+    const auto steps = step.isEmpty() ? QStringList{"signals", "catch", "10"}
+                                      : QStringList{"signals", step, step == "stop" ? "19" : "15"};
+    const Subject subject(steps);
+    QVERIFY2(subject.stands(), subject.complaint());
+    if (step == "stop")
+        QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGTERM);
+    const QSignalSpy succeeded(dialog.get(), &SignalDialog::succeeded);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_COMPARE(outcomeOf(*dialog), foreseen);
+    dialog->sendButton().click();
+    QTRY_COMPARE(performed.count(), 1);
+    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    QCOMPARE(records.front().outcome,
+             afterwards.isEmpty() ? QStringLiteral("Killed by SIGTERM") : afterwards);
+    QCOMPARE(succeeded.count(), afterwards.isEmpty() ? 1 : 0);
+    QCOMPARE(records.front().process.id.pid, subject.child());
+}
+
+void TestSignalDialog::aZombieNamesItsParent()
+{
+    const Subject subject({"zombie", "3"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL);
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Nothing: it has ended")));
+    QVERIFY(outcomeOf(*dialog).contains(QString::number(subject.pid())));
+}
+
+void TestSignalDialog::oneThatHasEndedGetsNothing()
+{
+    Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto sample = sampleOfMachine();
+    const auto dialog = dialogFor(sample, subject.pid(), SIGTERM);
+    QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Ends it"));
+    subject.end();
+    dialog->takeSample(sampleOfMachine());
+    QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Has ended since it was chosen: nothing is sent"));
+    QVERIFY(!dialog->sendButton().isEnabled());
+}
+
+void TestSignalDialog::aReusedPidGetsNothing()
+{
+    Subject first({"plain"});
+    QVERIFY2(first.stands(), first.complaint());
+    const auto sample = sampleOfMachine();
+    const auto id = idOf(sample, first.pid());
+    const auto dialog = dialogFor(sample, first.pid(), SIGKILL);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
+    first.end();
+
+    const Subject second({"clone", QString::number(id.pid)});
+    QVERIFY2(second.stands(), second.complaint());
+    if (second.child() == 0) // it takes CAP_CHECKPOINT_RESTORE
+        qInfo("a pid cannot be chosen here: only its absence is tested");
+    dialog->sendButton().click(); // before the dialog has heard of anything
+    QTRY_COMPARE(performed.count(), 1);
+    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    QCOMPARE(records.front().outcome, QStringLiteral("Had ended before"));
+    if (second.child() != 0) {
+        QCOMPARE(second.child(), id.pid);
+        QTRY_COMPARE(stateOf(second.child()), QByteArray("S")); // it lives, and sleeps once it has begun
+    }
+}
+
+void TestSignalDialog::whatIsStillThereCanBeKilled()
+{
+    const Subject subject({"signals", "ignore", "15"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGTERM);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    dialog->sendButton().click();
+    QTRY_COMPARE(performed.count(), 1);
+    QVERIFY(!dialog->killButton().isHidden());
+    dialog->killButton().click(); // which asks
+    QVERIFY(dialog->heading().startsWith(QLatin1String("Kill ")));
+    QVERIFY(!hasEnded(subject.child()));
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
+    dialog->sendButton().click();
+    QTRY_VERIFY(hasEnded(subject.child()));
+}
+
+void TestSignalDialog::theListStaysWhateverTheTreeDoes()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const Subject other({"plain"});
+    QVERIFY2(other.stands(), other.complaint());
+    const auto before = sampleOfMachine();
+    ProcessTreeModel model;
+    ProcessView view(model);
+    QWidget window;
+    ProcessActions actions("/proc", view, model, window);
+    model.apply(before);
+    view.select(idOf(before, subject.pid()));
+    actions.signalSelected(SIGTERM);
+    QVERIFY(actions.dialog());
+    QVERIFY(view.isPointedAt()); // rows do not re-sort below it
+
+    auto processes = before->snapshot->processes;
+    for (auto &process : processes) // a re-sort that carries the row away
+        process.cpuShare = process.id.pid == other.pid() ? 9.0 : 0.1;
+    const auto after = sampleOf(processes, before, 1001);
+    model.apply(after, view.isPointedAt());
+    model.sort(processColumn("cpu"), Qt::DescendingOrder);
+    view.select(idOf(before, other.pid())); // and another selection
+    actions.takeSample(after);
+    QCOMPARE(actions.dialog()->recipients().size(), std::size_t(1));
+    QCOMPARE(actions.dialog()->recipients().front().process.id, idOf(before, subject.pid()));
+    QTRY_COMPARE(outcomeOf(*actions.dialog()), QStringLiteral("Ends it"));
+    actions.dialog()->sendButton().click();
+    QTRY_VERIFY(hasEnded(subject.pid()));
+    QVERIFY(!hasEnded(other.pid()));
+}
+
+void TestSignalDialog::aTreeThatGrowsIsAskedAboutAgain()
+{
+    const Subject subject({"growing"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL, Scope::Tree);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
+    const auto shown = dialog->recipients();
+    const auto isShown = [&](const Process &process) {
+        return std::ranges::any_of(shown,
+                                   [&](const RecipientRow &row) { return row.process.id == process.id; });
+    };
+    dialog->sendButton().click();
+    QTRY_VERIFY(dialog->recipients().size() > shown.size()); // it grew, and that is asked about
+    QCOMPARE(performed.count(), 0);
+    const auto now = sampleNow();
+    for (const auto &process : now->processes) { // nobody who was not shown got anything
+        if (process.stat && process.stat->pgid == subject.child() && !isShown(process))
+            QVERIFY(process.stat->state != State::Stopped);
+    }
+
+    dialog->newcomersBox().setChecked(true);
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    dialog->sendButton().click();
+    QTRY_COMPARE(performed.count(), 1);
+    const auto living = [&] {
+        const auto snapshot = sampleNow();
+        return std::ranges::count_if(snapshot->processes, [&](const Process &process) {
+            return process.stat && process.stat->pgid == subject.child() && !process.isZombie();
+        });
+    };
+    QTRY_COMPARE(living(), 0);
+}
+
+void TestSignalDialog::thoseThatWereStoppedGoOnAfterACancel()
+{
+    const Subject subject({"growing"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL, Scope::Tree);
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
+    const auto shown = dialog->recipients().size();
+    dialog->sendButton().click();
+    QTRY_VERIFY(dialog->recipients().size() > shown);
+    QCOMPARE(stateOf(subject.child()), QByteArray("T"));
+    dialog.reset();
+    QTRY_VERIFY(stateOf(subject.child()) != "T");
+}
+
+void TestSignalDialog::anySignalIsChosenFromATable()
+{
+    const Subject subject({"plain"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.pid(), std::nullopt);
+    QCOMPARE(dialog->signalTable().shownRows(), signalCount);
+    QVERIFY(!dialog->sendButton().isEnabled());
+    dialog->signalTable().setFilterText(QStringLiteral("RTMIN+3"));
+    dialog->signalTable().setCurrentIndex(dialog->signalTable().model()->index(0, 0));
+    QVERIFY(dialog->heading().startsWith(QLatin1String("Send SIGRTMIN+3")));
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    dialog->sendButton().click();
+    QTRY_VERIFY(hasEnded(subject.pid()));
+}
+
+void TestSignalDialog::continueNeedsNoSecondStep()
+{
+    const Subject subject({"signals", "stop", "19"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
+    const auto sample = sampleOfMachine();
+    ProcessTreeModel model;
+    ProcessView view(model);
+    QWidget window;
+    ProcessActions actions("/proc", view, model, window);
+    QSignalSpy said(&actions, &ProcessActions::said);
+    model.apply(sample);
+    view.select(idOf(sample, subject.child()));
+    actions.signalSelected(SIGCONT);
+    QVERIFY(!actions.dialog()->isVisible());
+    QTRY_COMPARE(said.count(), 1);
+    QVERIFY(stateOf(subject.child()) != "T");
+    QTRY_VERIFY(!actions.dialog());
+}
+
+void TestSignalDialog::readOnlyHasNoDeeds()
+{
+    const auto sample = sampleOfMachine();
+    ProcessTreeModel model;
+    ProcessView view(model);
+    QWidget window;
+    ProcessActions actions("/proc", view, model, window);
+    QMenu menu;
+    actions.addTo(menu);
+    model.apply(sample);
+    view.select(idOf(sample, 1));
+    actions.setReadOnly(true);
+    for (const auto *action : menu.actions())
+        QVERIFY(!action->isVisible());
+    actions.signalSelected(SIGTERM);
+    QVERIFY(!actions.dialog());
+}
+
+QTEST_MAIN(TestSignalDialog)
+#include "tst_signal_dialog.moc"

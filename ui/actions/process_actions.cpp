@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/process_actions.h"
+
+#include <csignal>
+
+#include <QItemSelectionModel>
+
+#include "ui/models/text/bytes.h"
+#include "ui/window/appearance.h"
+
+namespace forklore {
+
+ProcessActions::ProcessActions(std::string root, ProcessView &view, const ProcessTreeModel &model,
+                               QWidget &window)
+    : QObject(&window),
+      m_root(std::move(root)),
+      m_view(view),
+      m_model(model),
+      m_window(window),
+      m_asks(new QAction(tr("&Ask before Terminate"), this))
+{
+    m_asks->setCheckable(true);
+    m_asks->setChecked(true);
+}
+
+QAction *ProcessActions::addSignal(QMenu &menu, const QString &text, std::optional<int> signal, Scope scope,
+                                   const QKeySequence &key)
+{
+    auto *action = menu.addAction(text, this, [this, signal, scope] { signalSelected(signal, scope); });
+    if (!key.isEmpty()) {
+        action->setShortcut(key);
+        action->setShortcutContext(Qt::WidgetShortcut); // in a text field it deletes a letter
+        m_view.addAction(action);
+    }
+    m_deeds.push_back(action);
+    return action;
+}
+
+void ProcessActions::addTo(QMenu &menu)
+{
+    const auto process = Scope::Process;
+    addSignal(menu, tr("&Terminate…"), SIGTERM, process, QKeySequence::Delete);
+    addSignal(menu, tr("&Kill…"), SIGKILL, process, Qt::SHIFT | Qt::Key_Delete);
+    addSignal(menu, tr("&Stop…"), SIGSTOP, process);
+    addSignal(menu, tr("C&ontinue"), SIGCONT, process);
+    auto *more = menu.addMenu(tr("Si&gnal"));
+    addSignal(*more, tr("&Interrupt…\tSIGINT"), SIGINT, process);
+    addSignal(*more, tr("&Hang up…\tSIGHUP"), SIGHUP, process);
+    addSignal(*more, tr("&Quit…\tSIGQUIT"), SIGQUIT, process);
+    addSignal(*more, tr("USR&1…\tSIGUSR1"), SIGUSR1, process);
+    addSignal(*more, tr("USR&2…\tSIGUSR2"), SIGUSR2, process);
+    more->addSeparator();
+    addSignal(*more, tr("&Any signal…"), std::nullopt, process);
+    auto *branch = menu.addMenu(tr("It and all &below it"));
+    addSignal(*branch, tr("&Terminate…"), SIGTERM, Scope::Tree);
+    addSignal(*branch, tr("&Kill…"), SIGKILL, Scope::Tree);
+    addSignal(*branch, tr("&Stop…"), SIGSTOP, Scope::Tree);
+    addSignal(*branch, tr("C&ontinue"), SIGCONT, Scope::Tree);
+    addSignal(*branch, tr("&Any signal…"), std::nullopt, Scope::Tree);
+    menu.addAction(m_asks);
+    m_deeds.push_back(more->menuAction());
+    m_deeds.push_back(branch->menuAction());
+    connect(&menu, &QMenu::aboutToShow, this, [this] { setEnabled(!selected().empty()); });
+    connect(&menu, &QMenu::aboutToHide, this, [this] { setEnabled(true); }); // or their keys would stay dead
+}
+
+void ProcessActions::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    for (auto *action : m_deeds)
+        action->setVisible(!readOnly);
+    m_asks->setVisible(!readOnly);
+}
+
+void ProcessActions::setEnabled(bool enabled)
+{
+    for (auto *action : m_deeds)
+        action->setEnabled(enabled);
+}
+
+std::vector<ProcessId> ProcessActions::selected() const
+{
+    std::vector<ProcessId> chosen;
+    for (const auto &index : m_view.selectionModel()->selectedRows()) {
+        if (const auto &node = ProcessTreeModel::node(index); node.life != ProcessNode::Life::Ended)
+            chosen.push_back(node.id);
+    }
+    return chosen;
+}
+
+void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
+{
+    auto chosen = selected();
+    if (m_readOnly || chosen.empty() || m_dialog)
+        return;
+    m_dialog = new SignalDialog(m_root, std::move(chosen), signal, scope, m_model.sample(), &m_window);
+    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    m_dialog->setColors(m_palette);
+    styleWindow(m_window, m_palette);
+    connect(m_dialog, &SignalDialog::performed, this, &ProcessActions::performed);
+    connect(m_dialog, &SignalDialog::succeeded, this, &ProcessActions::said);
+    connect(m_dialog, &QDialog::finished, m_dialog, &QObject::deleteLater); // when it never was shown, too
+    const bool harmless = signal == SIGCONT;
+    if (harmless || (signal == SIGTERM && scope == Scope::Process && !isAsking()))
+        m_dialog->sendAtOnce();
+    else
+        m_dialog->open();
+}
+
+void ProcessActions::takeSample(const SamplePtr &sample)
+{
+    if (m_dialog)
+        m_dialog->takeSample(sample);
+}
+
+} // namespace forklore

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ProcessActions: what can be done to the selected processes: the entries of the menus, their keys, and the
+// dialogs that they open. A deed is aimed at the processes as they were at the click.
+#pragma once
+
+#include <vector>
+
+#include <QAction>
+#include <QMenu>
+#include <QPointer>
+
+#include "ui/actions/signal_dialog.h"
+#include "ui/tree/process_view.h"
+
+namespace forklore {
+
+class ProcessActions : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param root where /proc is: of this machine, or all must stay read-only
+    ProcessActions(std::string root, ProcessView &view, const ProcessTreeModel &model, QWidget &window);
+
+    void addTo(QMenu &menu);
+    void setColors(const Palette &palette) { m_palette = palette; }
+    void takeSample(const SamplePtr &sample);
+
+    /// Nothing can be done any more.
+    void setReadOnly(bool readOnly);
+    [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
+    /// Whether Terminate asks first.
+    void setAsking(bool asks) { m_asks->setChecked(asks); }
+    [[nodiscard]] bool isAsking() const { return m_asks->isChecked(); }
+
+    /// @param signal nothing: it is chosen from the table of all
+    void signalSelected(std::optional<int> signal, Scope scope = Scope::Process);
+    /// The dialog that is open, or null.
+    [[nodiscard]] SignalDialog *dialog() const { return m_dialog; }
+
+signals:
+    void performed(const std::vector<forklore::DeedRecord> &records);
+    /// What came of it, in a sentence.
+    void said(const QString &text);
+
+private:
+    QAction *addSignal(QMenu &menu, const QString &text, std::optional<int> signal, Scope scope,
+                       const QKeySequence &key = {});
+    [[nodiscard]] std::vector<ProcessId> selected() const;
+    void setEnabled(bool enabled);
+
+    std::string m_root;
+    ProcessView &m_view;
+    const ProcessTreeModel &m_model;
+    QWidget &m_window;
+    Palette m_palette = Palette::light();
+    std::vector<QAction *> m_deeds; ///< all that need a process
+    QAction *m_asks;
+    QPointer<SignalDialog> m_dialog;
+    bool m_readOnly = false;
+};
+
+} // namespace forklore

@@ -1,0 +1,430 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/signal_dialog.h"
+
+#include <algorithm>
+#include <csignal>
+#include <set>
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScreen>
+
+#include <unistd.h>
+
+#include "core/control/consequences.h"
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/peer_text.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+namespace {
+
+QLabel *plainLabel()
+{
+    auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+Kin kinOf(const ProcessId &id, const Snapshot &snapshot)
+{
+    const auto *process = snapshot.find(id);
+    return {id, process ? nameOf(*process) : "?"};
+}
+
+} // namespace
+
+SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chosen, std::optional<int> signal,
+                           Scope scope, const SamplePtr &sample, QWidget *parent)
+    : QDialog(parent),
+      m_sender(root),
+      m_sample(sample),
+      m_chosen(std::move(chosen)),
+      m_signal(signal),
+      m_heading(plainLabel()),
+      m_meaning(plainLabel()),
+      m_scopes(new QComboBox),
+      m_order(new QComboBox),
+      m_search(new QLineEdit),
+      m_signalsModel(makeSignalsModel(nullptr)),
+      m_signals(new SectionTable(m_signalsModel)),
+      m_model(makeRecipientsModel(nullptr)),
+      m_table(new SectionTable(m_model)),
+      m_warning(plainLabel()),
+      m_newcomers(new QCheckBox(tr("Those that they start meanwhile, &too"))),
+      m_note(plainLabel()),
+      m_kill(new QPushButton(tr("&Kill what is still there…"))),
+      m_cancel(new QPushButton(tr("Cancel"))),
+      m_send(new QPushButton)
+{
+    setWindowTitle(tr("Signal"));
+    setWindowModality(Qt::WindowModal);
+    layOut();
+    connect(&m_sender, &SignalSender::held, this, &SignalDialog::takeProspects);
+    connect(&m_sender, &SignalSender::grown, this, &SignalDialog::takeNewcomers);
+    connect(&m_sender, &SignalSender::done, this, &SignalDialog::takeAftermath);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_send, &QPushButton::clicked, this, &SignalDialog::send);
+    connect(m_kill, &QPushButton::clicked, this, &SignalDialog::killRest);
+    connect(m_scopes, &QComboBox::currentIndexChanged, this, &SignalDialog::chooseByScope);
+    connect(m_order, &QComboBox::currentIndexChanged, this, &SignalDialog::chooseByScope);
+    setScope(scope);
+    chooseByScope();
+    showSignals();
+}
+
+void SignalDialog::layOut()
+{
+    auto font = m_heading->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * 1.2);
+    m_heading->setFont(font);
+    m_meaning->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_table->setAccessibleName(tr("Who gets the signal"));
+    m_table->header()->setStretchLastSection(true);
+    m_newcomers->setToolTip(tr("All are stopped first, so that they start no others. What they have started "
+                               "until then is shown, and asked about; with this it gets the signal as well"));
+
+    m_signalsModel->setEmphasis(-1, nullptr); // here all are alike
+    m_search->setPlaceholderText(tr("Search in signals"));
+    m_search->setClearButtonEnabled(true);
+    connect(m_search, &QLineEdit::textChanged, m_signals, &SectionTable::setFilterText);
+    connect(m_search, &QLineEdit::returnPressed, this, [this] {
+        m_signals->setFocus();
+        if (!m_signals->currentIndex().isValid())
+            m_signals->setCurrentIndex(m_signals->model()->index(0, 0));
+    });
+    m_signals->setAccessibleName(tr("Signals"));
+    m_signals->setSelectionMode(QAbstractItemView::SingleSelection);
+    for (const int detail : {3, 4, 5}) // what the process does about it: here the outcome is enough
+        m_signals->setColumnHidden(detail, true);
+    connect(m_signals->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &row) {
+                if (row.isValid())
+                    setSignal(row.siblingAtColumn(0).data(SortRole).toInt());
+            });
+
+    m_choices = makeChoices();
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_note, 1);
+    buttons->addWidget(m_kill);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_send);
+
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(8);
+    column->addWidget(m_heading);
+    column->addWidget(m_meaning);
+    column->addWidget(m_search);
+    column->addWidget(m_signals, 3);
+    column->addWidget(m_choices);
+    column->addWidget(m_table, 2);
+    column->addWidget(m_warning);
+    column->addWidget(m_newcomers);
+    const bool any = !m_signal;
+    column->addStretch(any ? 0 : 1);
+    column->addLayout(buttons);
+    for (auto *button : {m_kill, m_cancel, m_send})
+        button->setAutoDefault(!any); // Enter ends the search there, and nothing else
+    m_send->setDefault(!any);
+    m_search->setVisible(any);
+    m_signals->setVisible(any);
+    constexpr QSize usual(720, 300);
+    constexpr QSize withSignals(720, 620);
+    constexpr QSize frame(0, 40); // what a window manager adds
+    resize((any ? withSignals : usual).boundedTo(screen()->availableSize() - frame));
+}
+
+QWidget *SignalDialog::makeChoices()
+{
+    const auto add = [](QComboBox *box, const QString &text, const QString &tip, int value) {
+        box->addItem(text, value);
+        box->setItemData(box->count() - 1, tip, Qt::ToolTipRole);
+    };
+    const bool one = m_chosen.size() == 1;
+    add(m_scopes, one ? tr("This process alone") : tr("These processes alone"), {},
+        static_cast<int>(Scope::Process));
+    if (one) {
+        add(m_scopes, tr("Its process group"), tr("A job of a shell, setpgid(2)"),
+            static_cast<int>(Scope::Group));
+        add(m_scopes, tr("Its session"), tr("All that was started in its terminal, setsid(2)"),
+            static_cast<int>(Scope::Session));
+    }
+    add(m_scopes, one ? tr("It and all below it") : tr("They and all below them"),
+        tr("The processes and all their descendants"), static_cast<int>(Scope::Tree));
+    add(m_order, tr("children first"), tr("Nobody is orphaned on the way"),
+        static_cast<int>(TreeOrder::LeavesFirst));
+    add(m_order, tr("parents first"), tr("Nobody starts a new child for one that has ended"),
+        static_cast<int>(TreeOrder::RootFirst));
+    m_scopes->setAccessibleName(tr("To whom"));
+    m_order->setAccessibleName(tr("In which order"));
+
+    auto *choices = new QWidget;
+    auto *row = new QHBoxLayout(choices);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(new QLabel(tr("To")));
+    row->addWidget(m_scopes);
+    row->addWidget(m_order);
+    row->addStretch(1);
+    return choices;
+}
+
+void SignalDialog::setColors(const Palette &palette)
+{
+    m_table->setColors(palette);
+    m_signals->setColors(palette);
+    m_warning->setStyleSheet(QStringLiteral("color: %1;").arg(palette.events.name()));
+}
+
+void SignalDialog::setSignal(int signal)
+{
+    if (m_stage != Stage::Asking || m_signal == signal)
+        return;
+    m_signal = signal;
+    showProspects();
+}
+
+void SignalDialog::setScope(Scope scope)
+{
+    m_scopes->setCurrentIndex(std::max(0, m_scopes->findData(static_cast<int>(scope))));
+}
+
+void SignalDialog::chooseByScope()
+{
+    const auto scope = static_cast<Scope>(m_scopes->currentData().toInt());
+    const auto order = static_cast<TreeOrder>(m_order->currentData().toInt());
+    std::vector<Kin> all;
+    std::set<ProcessId> seen;
+    for (const auto &id : m_chosen) {
+        auto some = forklore::recipients(*m_sample->snapshot, id, scope, order);
+        if (some.empty()) // it has ended: the table says so
+            some.push_back(kinOf(id, *m_sample->snapshot));
+        for (auto &process : some) {
+            if (seen.insert(process.id).second)
+                all.push_back(std::move(process));
+        }
+    }
+    m_order->setVisible(scope == Scope::Tree && all.size() > 1);
+    choose(std::move(all));
+}
+
+void SignalDialog::choose(std::vector<Kin> recipients)
+{
+    m_recipients = std::move(recipients);
+    m_prospects.clear();
+    std::vector<RecipientRow> rows;
+    rows.reserve(m_recipients.size());
+    for (const auto &process : m_recipients)
+        rows.push_back(recipientRow(static_cast<int>(rows.size()), process, m_sample));
+    m_model->resetRows(std::move(rows));
+    fitTable();
+    m_sender.hold(m_recipients, m_sample);
+    showStage();
+}
+
+void SignalDialog::fitTable()
+{
+    constexpr int rowHeight = 22;
+    constexpr int mostRows = 8; // of many: the rest is scrolled to
+    const int header = m_table->header()->sizeHint().height() + rowHeight;
+    const int rows = std::max(1, m_model->rowCount());
+    m_table->setMinimumHeight(header + rowHeight * std::min(rows, mostRows));
+    m_table->setMaximumHeight(header + rowHeight * rows);
+}
+
+void SignalDialog::takeSample(const SamplePtr &sample)
+{
+    m_sample = sample;
+    if (m_stage == Stage::Asking)
+        m_sender.hold(m_recipients, m_sample);
+}
+
+void SignalDialog::takeProspects(const std::vector<Prospect> &prospects)
+{
+    const bool current =
+        std::ranges::equal(prospects, m_recipients,
+                           [](const Prospect &prospect, const Kin &kin) { return prospect.process == kin; });
+    if (!current || m_stage != Stage::Asking)
+        return; // an answer to an older question
+    m_prospects = prospects;
+    showProspects();
+    if (std::exchange(m_sendWhenHeld, false))
+        send();
+}
+
+void SignalDialog::showProspects()
+{
+    if (m_signal && !m_prospects.empty()) {
+        auto rows = m_model->rows();
+        for (std::size_t at = 0; at < rows.size(); ++at)
+            rows[at].outcome = prospectText(*m_signal, m_prospects[at], *m_sample->snapshot);
+        m_model->setRows(rows);
+    }
+    showSignals();
+    showStage();
+}
+
+void SignalDialog::showSignals()
+{
+    if (m_signals->isHidden())
+        return;
+    const bool known = !m_prospects.empty() && m_prospects.front().reading;
+    const auto rows = signalRows(known ? *m_prospects.front().reading : SignalReading(), false);
+    m_signals->setColumnHidden(6, !known || m_recipients.size() != 1); // what it would do to the one
+    if (m_signalsModel->rows().empty())
+        m_signalsModel->resetRows(rows);
+    else
+        m_signalsModel->setRows(rows);
+}
+
+bool SignalDialog::isTreeKill() const
+{
+    return m_signal == SIGKILL && static_cast<Scope>(m_scopes->currentData().toInt()) == Scope::Tree;
+}
+
+QString SignalDialog::who() const
+{
+    return m_recipients.size() == 1 ? kinText(m_recipients.front())
+                                    : tr("%1 processes").arg(countText(m_recipients.size()));
+}
+
+void SignalDialog::showStage()
+{
+    const bool asking = m_stage == Stage::Asking;
+    const auto reachable = [](const Prospect &prospect) { return prospect.held.has_value(); };
+    const bool anybody = m_prospects.empty() || std::ranges::any_of(m_prospects, reachable);
+    const auto verb = m_signal ? signalVerb(*m_signal) : tr("Send");
+    if (m_stage != Stage::Reporting)
+        m_heading->setText(m_signal ? tr("%1 %2?").arg(verb, who()) : tr("Which signal for %1?").arg(who()));
+    m_meaning->setText(m_signal ? tr("%1, %2: %3")
+                                      .arg(lineOf(signalName(*m_signal)))
+                                      .arg(*m_signal)
+                                      .arg(wordOf(signalMeaning(*m_signal)))
+                                : tr("Choose one from the table."));
+    m_send->setText(m_recipients.size() == 1 ? verb : tr("%1 %2").arg(verb, who()));
+    m_send->setVisible(m_stage != Stage::Reporting);
+    m_send->setEnabled(asking && m_signal && anybody);
+    m_choices->setEnabled(asking);
+    m_signals->setEnabled(asking);
+    m_newcomers->setVisible(isTreeKill() && m_stage != Stage::Reporting);
+    m_newcomers->setEnabled(asking);
+    m_cancel->setText(m_stage == Stage::Reporting ? tr("Close") : tr("Cancel"));
+    m_kill->setVisible(!m_rest.empty());
+    if (m_stage == Stage::Sending)
+        m_note->setText(tr("Sent; waiting for what becomes of it …"));
+    else if (asking && !anybody)
+        m_note->setText(tr("Nobody is left to get it"));
+
+    QStringList warnings;
+    if (m_signal && m_stage != Stage::Reporting) {
+        for (const auto &consequence : consequences(*m_sample->snapshot, m_recipients, *m_signal, getpid()))
+            warnings += QStringLiteral("▲ %1.").arg(lineOf(consequence.sentence));
+    }
+    m_warning->setText(warnings.join(QLatin1Char('\n')));
+    m_warning->setVisible(!warnings.isEmpty());
+}
+
+void SignalDialog::sendAtOnce()
+{
+    m_hidden = true;
+    m_sendWhenHeld = true;
+}
+
+std::optional<SignalEffect> SignalDialog::effectOn(const Kin &process) const
+{
+    const auto found = std::ranges::find(m_prospects, process, &Prospect::process);
+    if (found == m_prospects.end() || !found->reading)
+        return std::nullopt;
+    return predict(*m_signal, *found->reading).effect;
+}
+
+void SignalDialog::send()
+{
+    m_stage = Stage::Sending;
+    SignalOrder order{*m_signal, m_recipients, isTreeKill(), m_newcomers->isChecked()};
+    const bool waits = std::ranges::any_of(m_recipients, [&](const Kin &process) {
+        const auto effect = effectOn(process).value_or(SignalEffect::Ends);
+        return effect == SignalEffect::Ends || effect == SignalEffect::EndsWithCore ||
+               effect == SignalEffect::RunsHandler || effect == SignalEffect::Stops;
+    });
+    if (!waits) // nothing is to be expected of it
+        order.patience = std::chrono::milliseconds(100);
+    else if (defaultAction(*m_signal) == DefaultAction::Stop)
+        order.patience = std::chrono::milliseconds(300);
+    m_sender.send(order);
+    showStage();
+}
+
+void SignalDialog::takeNewcomers(const std::vector<Kin> &newcomers)
+{
+    const auto count = static_cast<std::uint64_t>(newcomers.size());
+    auto all = m_recipients;
+    all.insert(all.begin(), newcomers.rbegin(), newcomers.rend()); // children first
+    m_stage = Stage::Asking;
+    choose(std::move(all));
+    m_note->setText(count == 1
+                        ? tr("1 more was started meanwhile. All others stand still until you decide.")
+                        : tr("%1 more were started meanwhile. All others stand still until you decide.")
+                              .arg(countText(count)));
+}
+
+void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
+{
+    m_stage = Stage::Reporting;
+    std::vector<DeedRecord> records;
+    records.reserve(aftermath.size());
+    for (const auto &one : aftermath)
+        records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
+                           aftermathText(*m_signal, one, effectOn(one.delivery.process))});
+    emit performed(records);
+    const bool good =
+        std::ranges::all_of(aftermath, [&](const Aftermath &one) { return wentAsAsked(*m_signal, one); });
+    if (good) {
+        emit succeeded(aftermath.size() == 1 ? tr("%1: %2").arg(who(), records.front().outcome.toLower())
+                                             : tr("%1 to %2: as asked for").arg(records.front().deed, who()));
+        return accept();
+    }
+    report(aftermath);
+    if (m_hidden)
+        open();
+}
+
+void SignalDialog::report(const std::vector<Aftermath> &aftermath)
+{
+    m_rest.clear();
+    auto rows = m_model->rows();
+    for (std::size_t at = 0; at < aftermath.size(); ++at) {
+        const auto &one = aftermath[at];
+        if (at == rows.size() || rows[at].process != one.delivery.process) // with newcomers: all anew
+            rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(at),
+                        recipientRow(0, one.delivery.process, m_sample));
+        rows[at].place = static_cast<int>(at);
+        rows[at].outcome = aftermathText(*m_signal, one, effectOn(one.delivery.process));
+        const bool there = one.delivery.sent && !one.ended && one.state != State::Zombie;
+        if (there && *m_signal != SIGKILL && defaultAction(*m_signal) != DefaultAction::Stop)
+            m_rest.push_back(one.delivery.process);
+    }
+    rows.resize(aftermath.size());
+    m_model->resetRows(std::move(rows));
+    fitTable();
+    m_heading->setText(tr("%1 did not do all that was asked for").arg(lineOf(signalName(*m_signal))));
+    m_note->clear();
+    m_search->hide();
+    m_signals->hide();
+    m_choices->hide();
+    showStage();
+    m_cancel->setFocus();
+}
+
+void SignalDialog::killRest()
+{
+    m_stage = Stage::Asking;
+    m_signal = SIGKILL;
+    m_scopes->setCurrentIndex(0);
+    choose(std::exchange(m_rest, {}));
+    showStage();
+}
+
+} // namespace forklore

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SignalDialog: says who gets a signal and what it will do, sends it on a second step, and tells what became
+// of it. Whoever stands in its table gets the signal, and nobody else: it keeps the processes that were
+// chosen when it was made, whatever the tree shows meanwhile.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/details/section_table.h"
+#include "ui/live/signal_sender.h"
+#include "ui/models/deeds_model.h"
+#include "ui/models/palette.h"
+#include "ui/models/recipients_model.h"
+#include "ui/models/signals_model.h"
+
+namespace forklore {
+
+class SignalDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// @param root where /proc is @param chosen as they were at the click
+    /// @param signal nothing: it is chosen from the table of all
+    SignalDialog(const std::string &root, std::vector<ProcessId> chosen, std::optional<int> signal,
+                 Scope scope, const SamplePtr &sample, QWidget *parent = nullptr);
+
+    void setColors(const Palette &palette);
+    /// The processes go on while the dialog is looked at; the list of who gets the signal stays.
+    void takeSample(const SamplePtr &sample);
+    /// Without being shown, unless it does not go as asked for: for what needs no second step.
+    void sendAtOnce();
+
+    [[nodiscard]] const std::vector<RecipientRow> &recipients() const { return m_model->rows(); }
+    [[nodiscard]] QPushButton &sendButton() { return *m_send; }
+    [[nodiscard]] QPushButton &killButton() { return *m_kill; }
+    [[nodiscard]] QComboBox &scopeBox() { return *m_scopes; }
+    [[nodiscard]] QCheckBox &newcomersBox() { return *m_newcomers; }
+    [[nodiscard]] SectionTable &signalTable() { return *m_signals; }
+    [[nodiscard]] QString warning() const { return m_warning->text(); }
+    [[nodiscard]] QString heading() const { return m_heading->text(); }
+    void setSignal(int signal);
+    void setScope(Scope scope);
+
+signals:
+    void performed(const std::vector<forklore::DeedRecord> &records);
+    /// All went as asked for: it closes, and this is said elsewhere.
+    void succeeded(const QString &summary);
+
+private:
+    enum class Stage { Asking, Sending, Reporting };
+
+    void layOut();
+    [[nodiscard]] QWidget *makeChoices();
+    void choose(std::vector<Kin> recipients);
+    void chooseByScope();
+    /// No higher than its rows.
+    void fitTable();
+    void takeProspects(const std::vector<Prospect> &prospects);
+    void takeNewcomers(const std::vector<Kin> &newcomers);
+    void takeAftermath(const std::vector<Aftermath> &aftermath);
+    void report(const std::vector<Aftermath> &aftermath);
+    void showStage();
+    void showProspects();
+    void showSignals();
+    void send();
+    void killRest();
+    /// What was foreseen; nothing: nothing could be.
+    [[nodiscard]] std::optional<SignalEffect> effectOn(const Kin &process) const;
+    [[nodiscard]] bool isTreeKill() const;
+    [[nodiscard]] QString who() const;
+
+    SignalSender m_sender;
+    SamplePtr m_sample;
+    std::vector<ProcessId> m_chosen;
+    std::optional<int> m_signal;
+    std::vector<Kin> m_recipients;
+    std::vector<Prospect> m_prospects;
+    std::vector<Kin> m_rest; ///< still there after a signal that was to end them
+    Stage m_stage = Stage::Asking;
+    bool m_sendWhenHeld = false;
+    bool m_hidden = false; ///< sent without being shown
+
+    QLabel *m_heading;
+    QLabel *m_meaning;
+    QComboBox *m_scopes;
+    QComboBox *m_order;
+    QWidget *m_choices;
+    QLineEdit *m_search;
+    SignalsModel *m_signalsModel;
+    SectionTable *m_signals;
+    RecipientsModel *m_model;
+    SectionTable *m_table;
+    QLabel *m_warning;
+    QCheckBox *m_newcomers;
+    QLabel *m_note;
+    QPushButton *m_kill;
+    QPushButton *m_cancel;
+    QPushButton *m_send;
+};
+
+} // namespace forklore

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SignalSender: takes hold of processes at the click, tells what a signal would do to them, sends it through
+// what it holds, and watches what becomes of them. In a thread of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QObject>
+
+#include "core/control/target.h"
+#include "ui/live/thread.h"
+#include "ui/models/sample.h"
+#include "ui/models/signal_order.h"
+
+namespace forklore {
+
+class SignalWorker : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SignalWorker(std::string root) : m_root(std::move(root)) {}
+    /// Those that were stopped for a deed that was thought better of go on.
+    ~SignalWorker() override;
+
+    void hold(const std::vector<Kin> &processes, const SamplePtr &sample);
+    void send(const SignalOrder &order);
+
+signals:
+    void held(const std::vector<forklore::Prospect> &prospects);
+    void grown(const std::vector<forklore::Kin> &newcomers);
+    void done(const std::vector<forklore::Aftermath> &aftermath);
+
+private:
+    struct Grip {
+        Kin process;
+        Result<Target> target;
+        bool halted = false; ///< by us: it ran before
+    };
+
+    [[nodiscard]] Grip &gripOf(const Kin &process);
+    [[nodiscard]] Result<std::vector<Kin>> halt(const std::vector<Kin> &processes);
+    [[nodiscard]] Aftermath await(const Delivery &delivery, std::chrono::steady_clock::time_point until);
+
+    std::string m_root;
+    std::vector<Grip> m_grips;
+};
+
+class SignalSender : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param root where /proc is: of this machine
+    explicit SignalSender(std::string root, QObject *parent = nullptr);
+
+    /// Takes hold of them, of those anew alone that are not held yet, and reads what they do about signals.
+    void hold(const std::vector<Kin> &processes, const SamplePtr &sample) { emit wanted(processes, sample); }
+    void send(const SignalOrder &order) { emit ordered(order); }
+
+signals:
+    void held(const std::vector<forklore::Prospect> &prospects);
+    /// Nothing was sent but SIGSTOP: these were started before all stood still. Without a further order all
+    /// go on at the end.
+    void grown(const std::vector<forklore::Kin> &newcomers);
+    void done(const std::vector<forklore::Aftermath> &aftermath);
+
+    // To the worker.
+    void wanted(const std::vector<forklore::Kin> &processes, const forklore::SamplePtr &sample);
+    void ordered(const forklore::SignalOrder &order);
+
+private:
+    std::optional<WorkerThread> m_thread;
+};
+
+} // namespace forklore

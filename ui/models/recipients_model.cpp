@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/recipients_model.h"
+
+#include <csignal>
+
+#include "core/control/consequences.h"
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString capitalized(const std::string &message)
+{
+    const auto text = lineOf(message);
+    return text.left(1).toUpper() + text.mid(1);
+}
+
+QString userOf(const Process &process, const Sample &sample)
+{
+    if (!process.credentials)
+        return u"?"_s;
+    const auto known = sample.users.find(process.credentials->uid.effective);
+    return known == sample.users.end() ? QString::number(process.credentials->uid.effective) : known->second;
+}
+
+QString sinceOf(const Process &process, const Sample &sample)
+{
+    const auto &boot = sample.system.bootTime;
+    if (!process.stat || !boot)
+        return u"?"_s;
+    return startedText(*boot + sample.system.duration(process.stat->start), sample.snapshot->takenAt);
+}
+
+bool isToEnd(int signal)
+{
+    const auto action = defaultAction(signal);
+    return action == DefaultAction::Terminate || action == DefaultAction::CoreDump;
+}
+
+QString whyStillThere(const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+{
+    if (aftermath.state == State::Zombie || foreseen == SignalEffect::Zombie)
+        return u": a zombie, until its parent waits for it"_s;
+    if (aftermath.state == State::Stopped || foreseen == SignalEffect::AwaitsContinue)
+        return u": stopped, it takes the signal when it is continued"_s;
+    if (foreseen == SignalEffect::RunsHandler)
+        return u": it has a handler for the signal"_s;
+    if (foreseen == SignalEffect::Ignored)
+        return u": it ignores the signal"_s;
+    if (foreseen == SignalEffect::StaysPending || foreseen == SignalEffect::AlreadyPending)
+        return u": it blocks the signal, which stays pending"_s;
+    return {};
+}
+
+} // namespace
+
+RecipientsModel *makeRecipientsModel(QObject *parent)
+{
+    const auto left = Qt::AlignLeft;
+    std::vector<RowColumn<RecipientRow>> columns = {
+        {u"Process"_s, u"Its name"_s, left, 130, false,
+         [](const RecipientRow &row) { return lineOf(row.process.comm); },
+         [](const RecipientRow &row) { return QVariant(row.place); }, nullptr},
+        {u"PID"_s, u"Its process id"_s, Qt::AlignRight, 64, false,
+         [](const RecipientRow &row) { return QString::number(row.process.id.pid); },
+         [](const RecipientRow &row) { return QVariant(row.process.id.pid); }, nullptr},
+        {u"User"_s, u"Effective user"_s, left, 80, false, [](const RecipientRow &row) { return row.user; },
+         nullptr, nullptr},
+        {u"Since"_s, u"When it started"_s, Qt::AlignRight, 62, false,
+         [](const RecipientRow &row) { return row.since; }, nullptr, nullptr},
+        {u"Outcome"_s, u"What the signal would do to it at this moment; afterwards what has happened"_s, left,
+         300, false, [](const RecipientRow &row) { return row.outcome; }, nullptr,
+         [](const RecipientRow &row) { return row.outcome; }},
+    };
+    const auto key = [](const RecipientRow &row) -> std::int64_t { return row.place; };
+    return new RecipientsModel(std::move(columns), key, parent);
+}
+
+RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample)
+{
+    RecipientRow row{place, process, u"?"_s, u"?"_s, u"…"_s};
+    if (const auto *known = sample->snapshot->find(process.id)) {
+        row.user = userOf(*known, *sample);
+        row.since = sinceOf(*known, *sample);
+    }
+    return row;
+}
+
+QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot)
+{
+    if (!prospect.held)
+        return prospect.held.error().kind == ErrorKind::Gone
+                   ? u"Has ended since it was chosen: nothing is sent"_s
+                   : capitalized(prospect.held.error().message);
+    if (!prospect.reading)
+        return u"Not known: "_s + lineOf(prospect.reading.error().message);
+    return lineOf(outlook(signal, *prospect.reading, snapshot, prospect.process.id).sentence);
+}
+
+QString aftermathText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+{
+    if (!aftermath.delivery.sent) {
+        const auto &why = aftermath.delivery.sent.error();
+        return why.kind == ErrorKind::Gone ? u"Had ended before"_s : u"Refused: "_s + lineOf(why.message);
+    }
+    if (aftermath.ended && *aftermath.ended)
+        return capitalized(text(**aftermath.ended));
+    if (aftermath.ended)
+        return u"Has ended; "_s + lineOf(aftermath.ended->error().message);
+    if (isToEnd(signal))
+        return u"Still there"_s + whyStillThere(aftermath, foreseen);
+    if (aftermath.state == State::Stopped)
+        return u"Stopped"_s;
+    return defaultAction(signal) == DefaultAction::Stop ? u"Goes on"_s : u"Sent; it goes on"_s;
+}
+
+bool wentAsAsked(int signal, const Aftermath &aftermath)
+{
+    if (!aftermath.delivery.sent)
+        return aftermath.delivery.sent.error().kind == ErrorKind::Gone;
+    if (isToEnd(signal))
+        return aftermath.ended.has_value();
+    return defaultAction(signal) != DefaultAction::Stop || aftermath.state == State::Stopped;
+}
+
+QString signalVerb(int signal)
+{
+    switch (signal) {
+    case SIGTERM:
+        return u"Terminate"_s;
+    case SIGKILL:
+        return u"Kill"_s;
+    case SIGINT:
+        return u"Interrupt"_s;
+    case SIGHUP:
+        return u"Hang up"_s;
+    case SIGSTOP:
+        return u"Stop"_s;
+    case SIGCONT:
+        return u"Continue"_s;
+    case SIGQUIT:
+        return u"Quit"_s;
+    default:
+        return u"Send "_s + lineOf(signalName(signal));
+    }
+}
+
+} // namespace forklore

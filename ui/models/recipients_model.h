@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Who gets a signal, as a table: before it is sent with what will happen, afterwards with what has happened.
+#pragma once
+
+#include "core/process/kin.h"
+#include "ui/models/rows_model.h"
+#include "ui/models/sample.h"
+#include "ui/models/signal_order.h"
+
+namespace forklore {
+
+struct RecipientRow {
+    int place = 0; ///< in which order they get it
+    Kin process;
+    QString user;
+    QString since;
+    QString outcome; ///< what will happen, or has happened
+
+    bool operator==(const RecipientRow &) const = default;
+};
+
+using RecipientsModel = RowsModel<RecipientRow>;
+
+[[nodiscard]] RecipientsModel *makeRecipientsModel(QObject *parent);
+
+/// The row of a process as the sample has it.
+[[nodiscard]] RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample);
+/// "Ends it", "Nothing: it has ended and waits for its parent, make 4102", "Has ended since it was chosen".
+[[nodiscard]] QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot);
+/// "Killed by SIGTERM", "Still there: it ignores the signal", "Refused: …".
+/// @param foreseen why it may be still there
+[[nodiscard]] QString aftermathText(int signal, const Aftermath &aftermath,
+                                    std::optional<SignalEffect> foreseen);
+/// Whether the signal did what it was sent for: who was to end has ended, who was to stop stands still.
+[[nodiscard]] bool wentAsAsked(int signal, const Aftermath &aftermath);
+
+/// "Terminate", "Kill", "Send SIGUSR1": what a person calls it.
+[[nodiscard]] QString signalVerb(int signal);
+
+} // namespace forklore

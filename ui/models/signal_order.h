@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// SignalOrder: a signal that is to be sent, from the person's click to what became of it.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include <QMetaType>
+
+#include "core/control/send_signal.h"
+#include "core/process/signal_effect.h"
+
+namespace forklore {
+
+/// One that may get a signal.
+struct Prospect {
+    Kin process;
+    Result<void> held =
+        {}; ///< an error: it has ended since it was chosen, or cannot be told from another one
+    Result<SignalReading> reading; ///< what it does about signals
+};
+
+struct SignalOrder {
+    int signal = 0;
+    std::vector<Kin> to;       ///< in this order
+    bool haltFirst = false;    ///< they are stopped before; when they have started others, those are told of
+    bool newcomersToo = false; ///< and get the signal as well, unseen
+    std::chrono::milliseconds patience = std::chrono::seconds(2); ///< for how long they are watched
+};
+
+/// What became of one of them.
+struct Aftermath {
+    Delivery delivery;
+    std::optional<Result<ExitStatus>> ended; ///< nothing: it is still there
+    std::optional<State> state;              ///< then; nothing: not known
+};
+
+} // namespace forklore
+
+Q_DECLARE_METATYPE(forklore::SignalOrder)

@@ -51,9 +51,10 @@ Result<std::vector<Kin>> haltAndLook(const std::vector<Kin> &known,
         const auto snapshot = sample();
         if (!snapshot)
             return Failure(snapshot.error());
-        std::erase_if(stopping, [&](const ProcessId &id) { return standsStill(*snapshot, id); });
+        // What was started while this sample was taken is in the next.
         if (stopping.empty() || round == mostRounds)
             return newcomers(*snapshot, known);
+        std::erase_if(stopping, [&](const ProcessId &id) { return standsStill(*snapshot, id); });
     }
 }
 

@@ -73,7 +73,8 @@ Result<std::vector<Delivery>> killTree(const ProcessId &root, const TakeSample &
 {
     constexpr int mostRounds = 1000; // one in uninterruptible sleep does not stop
     Halt halt;
-    for (int round = 0; round < mostRounds; ++round) {
+    // What was started while a sample was taken is in the next.
+    for (int round = 0, calm = 0; round < mostRounds && calm < 2; ++round) {
         const auto snapshot = sample();
         if (!snapshot && halt.isEmpty())
             return Failure(snapshot.error());
@@ -82,8 +83,7 @@ Result<std::vector<Delivery>> killTree(const ProcessId &root, const TakeSample &
         const auto tree = recipients(*snapshot, root, Scope::Tree, TreeOrder::RootFirst);
         if (tree.empty() && halt.isEmpty())
             return failure(ErrorKind::Gone, fmt::format("process {} has ended", root.pid));
-        if (!halt.goesOn(*snapshot, tree))
-            break;
+        calm = halt.goesOn(*snapshot, tree) ? 0 : calm + 1;
     }
     return sendSignal(SIGKILL, halt.childrenFirst());
 }

@@ -39,7 +39,7 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"ui/details", {"core", "ui/models", "ui/live", "ui/charts"}},
     {"ui/find", {"core", "ui/models", "ui/live", "ui/details"}},
     {"ui/charts", {"core", "ui/models", "ui/live"}},
-    {"ui/actions", {"core", "ui/models", "ui/live"}},
+    {"ui/actions", {"core", "ui/models", "ui/live", "ui/details", "ui/tree"}},
     {"ui/lab", {"core", "ui/models", "ui/live"}},
     {"ui/window", {"core", "ui"}},
     {"app/cli", {"core"}},

@@ -211,6 +211,7 @@ void LiveControl::onlyThoseThatAreKnownAreHalted()
     const auto root = m_inspector->idOf(subject.child()).value();
     const auto target = Target::open(root);
     QVERIFY2(target, why(target));
+    QTRY_VERIFY(!newcomers(sampleNow({}).value(), {{root, "root"}}).empty()); // it has begun
     const auto found = haltAndLook({{root, "root"}}, {&*target}, [] { return sampleNow({}); });
     QVERIFY2(found, why(found));
     QCOMPARE(stateOf(root.pid), QByteArray("T"));

@@ -6,7 +6,6 @@
 #include <QItemSelectionModel>
 
 #include "ui/models/text/bytes.h"
-#include "ui/window/appearance.h"
 
 namespace forklore {
 
@@ -96,7 +95,7 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
     m_dialog = new SignalDialog(m_root, std::move(chosen), signal, scope, m_model.sample(), &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setColors(m_palette);
-    styleWindow(m_window, m_palette);
+    emit dialogMade();
     connect(m_dialog, &SignalDialog::performed, this, &ProcessActions::performed);
     connect(m_dialog, &SignalDialog::succeeded, this, &ProcessActions::said);
     connect(m_dialog, &QDialog::finished, m_dialog, &QObject::deleteLater); // when it never was shown, too

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] SignalDialog *dialog() const { return m_dialog; }
 
 signals:
+    /// It is the window's child, and wants to look like it.
+    void dialogMade();
     void performed(const std::vector<forklore::DeedRecord> &records);
     /// What came of it, in a sentence.
     void said(const QString &text);

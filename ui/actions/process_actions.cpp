@@ -5,7 +5,8 @@
 
 #include <QItemSelectionModel>
 
-#include "ui/models/text/bytes.h"
+#include "ui/actions/limit_dialog.h"
+#include "ui/actions/priority_dialog.h"
 
 namespace forklore {
 
@@ -56,6 +57,8 @@ void ProcessActions::addTo(QMenu &menu)
     addSignal(*branch, tr("&Stop…"), SIGSTOP, Scope::Tree);
     addSignal(*branch, tr("C&ontinue"), SIGCONT, Scope::Tree);
     addSignal(*branch, tr("&Any signal…"), std::nullopt, Scope::Tree);
+    auto *priority = menu.addAction(tr("P&riority…"), this, &ProcessActions::editPriority);
+    m_deeds.push_back(priority);
     menu.addAction(m_asks);
     m_deeds.push_back(more->menuAction());
     m_deeds.push_back(branch->menuAction());
@@ -104,6 +107,38 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
         m_dialog->sendAtOnce();
     else
         m_dialog->open();
+}
+
+Kin ProcessActions::kinOf(const ProcessId &id) const
+{
+    const auto *process = m_model.sample()->snapshot->find(id);
+    return {id, process ? nameOf(*process) : "?"};
+}
+
+template <class Dialog>
+void ProcessActions::openDialog(Dialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setColors(m_palette);
+    connect(dialog, &Dialog::performed, this, &ProcessActions::performed);
+    emit dialogMade();
+    dialog->open();
+}
+
+void ProcessActions::editLimit(const ProcessId &id, const LimitUsage &limit)
+{
+    if (!m_readOnly)
+        openDialog(new LimitDialog(kinOf(id), limit, &m_window));
+}
+
+void ProcessActions::editPriority()
+{
+    std::vector<Kin> processes;
+    for (const auto &id : selected())
+        processes.push_back(kinOf(id));
+    const auto processors = static_cast<int>(m_model.sample()->system.processors);
+    if (!m_readOnly && !processes.empty())
+        openDialog(new PriorityDialog(std::move(processes), processors, &m_window));
 }
 
 void ProcessActions::takeSample(const SamplePtr &sample)

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPointer>
 
+#include "core/process/limit.h"
 #include "ui/actions/signal_dialog.h"
 #include "ui/tree/process_view.h"
 
@@ -37,6 +38,8 @@ public:
     void signalSelected(std::optional<int> signal, Scope scope = Scope::Process);
     /// The dialog that is open, or null.
     [[nodiscard]] SignalDialog *dialog() const { return m_dialog; }
+    void editLimit(const ProcessId &id, const LimitUsage &limit);
+    void editPriority();
 
 signals:
     /// It is the window's child, and wants to look like it.
@@ -49,6 +52,9 @@ private:
     QAction *addSignal(QMenu &menu, const QString &text, std::optional<int> signal, Scope scope,
                        const QKeySequence &key = {});
     [[nodiscard]] std::vector<ProcessId> selected() const;
+    [[nodiscard]] Kin kinOf(const ProcessId &id) const;
+    template <class Dialog>
+    void openDialog(Dialog *dialog);
     void setEnabled(bool enabled);
 
     std::string m_root;

@@ -30,7 +30,8 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
       m_tabs(new QTabWidget),
       m_empty(new QLabel(tr("Select a process to read what it is."))),
       m_overview(new OverviewPane([this] { return m_sample; },
-                                  [this](const ProcessId &id) { return m_recollection.of(id); }))
+                                  [this](const ProcessId &id) { return m_recollection.of(id); })),
+      m_limits(new LimitsPane)
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -62,7 +63,8 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
     auto *files = new FilesPane;
     connect(files, &FilesPane::processLinked, this, &DetailsView::processLinked);
     addPane(files);
-    addPane(new LimitsPane);
+    connect(m_limits, &LimitsPane::editWanted, this, &DetailsView::limitEditWanted);
+    addPane(m_limits);
     addPane(new EnvironmentPane);
     addPane(new ArgumentsPane);
     addPane(new SignalsPane);

@@ -17,6 +17,7 @@
 #include "ui/charts/chart_cursor.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
+#include "ui/details/section_panes.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -39,12 +40,16 @@ public:
     void showPane(const QString &id);
     [[nodiscard]] QString shownPane() const { return pane()->id(); }
     [[nodiscard]] QStringList paneIds() const;
+    /// Whether a pane offers to change what it shows.
+    void setEditable(bool editable) { m_limits->setEditable(editable); }
     /// Whether the visible pane shows the process that is selected.
     [[nodiscard]] bool isFilled() const;
 
 signals:
     void inspectionWanted(const forklore::InspectionRequest &request);
     void processLinked(const forklore::ProcessId &id);
+    /// The limit is to be changed.
+    void limitEditWanted(const forklore::ProcessId &id, const forklore::LimitUsage &limit);
     /// A measurement for the history that no sample holds.
     void measured(const forklore::ProcessId &id, forklore::Metric metric, double value);
 
@@ -62,6 +67,7 @@ private:
     QTabWidget *m_tabs;
     QWidget *m_empty;
     OverviewPane *m_overview;
+    LimitsPane *m_limits;
     std::vector<Pane *> m_panes;
     std::optional<Section>
         m_addition; ///< what was last asked for beside the pane's own section, of whom, and when

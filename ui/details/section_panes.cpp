@@ -18,6 +18,10 @@ LimitsPane::LimitsPane(LimitsModel *model, QWidget *parent)
     : TablePane(Section::Limits, tr("Limits"), model, parent), m_model(model)
 {
     setNote(tr("The soft limit is the one in force; the process may raise it up to the hard one"));
+    connect(table(), &SectionTable::followed, this, [this](const QModelIndex &index) {
+        if (shown())
+            emit editWanted(*shown(), m_model->rows()[static_cast<std::size_t>(index.row())]);
+    });
 }
 
 void LimitsPane::show(const Inspection &inspection, bool fresh)

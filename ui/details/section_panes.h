@@ -16,6 +16,11 @@ class LimitsPane : public TablePane {
 public:
     explicit LimitsPane(QWidget *parent = nullptr);
 
+    void setEditable(bool editable) { table()->setColumnHidden(limitEditColumn, !editable); }
+
+signals:
+    void editWanted(const forklore::ProcessId &id, const forklore::LimitUsage &limit);
+
 protected:
     void show(const Inspection &inspection, bool fresh) override;
 

@@ -29,6 +29,8 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const auto share = index.data(BarRole);
     constexpr int padding = 3; // as the header's
     auto styled = option;
+    if ((option.state & QStyle::State_Selected) != 0)
+        painter->fillRect(option.rect, option.palette.highlight()); // without gaps between the cells
     styled.rect.adjust(padding, 0, -padding, 0);
     styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
     if (index.data(DimRole).toBool())

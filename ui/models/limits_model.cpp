@@ -78,6 +78,8 @@ LimitsModel *makeLimitsModel(QObject *parent)
         {u"Hard"_s, u"The ceiling of the soft limit; only root may raise it"_s, right, 110, false,
          [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.hard); },
          [](const LimitUsage &row) { return valueKey(row.limit.hard); }, nullptr},
+        {QString(), u"Changes the limit"_s, left, 50, false, [](const LimitUsage &) { return u"edit"_s; },
+         nullptr, nullptr, [](const LimitUsage &) { return true; }},
         {u"Name"_s, u"As in getrlimit(2), without RLIMIT_"_s, left, 110, true,
          [](const LimitUsage &row) { return wordOf(traits(row.limit.resource).name); }, nullptr, nullptr},
     };

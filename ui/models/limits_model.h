@@ -9,6 +9,7 @@
 namespace forklore {
 
 using LimitsModel = RowsModel<LimitUsage>;
+constexpr int limitEditColumn = 5; ///< a link to where it is changed
 
 [[nodiscard]] LimitsModel *makeLimitsModel(QObject *parent);
 

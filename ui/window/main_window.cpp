@@ -111,6 +111,7 @@ void MainWindow::makeDeedsDock()
 
 void MainWindow::connectAll()
 {
+    connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
     connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
     connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeDeeds);
     connect(m_actions, &ProcessActions::said, this, [this](const QString &text) {

@@ -98,7 +98,10 @@ void MainWindow::makeFileMenu()
     m_readOnly = menu->addAction(tr("&Read-only"));
     m_readOnly->setCheckable(true);
     m_readOnly->setToolTip(tr("Takes away all that acts on processes"));
-    connect(m_readOnly, &QAction::toggled, m_actions, &ProcessActions::setReadOnly);
+    connect(m_readOnly, &QAction::toggled, this, [this](bool readOnly) {
+        m_actions->setReadOnly(readOnly);
+        m_details->setEditable(!readOnly);
+    });
     menu->addSeparator();
     menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
 }

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/limit_dialog.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/peer_text.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+namespace {
+
+bool isAbove(const LimitValue &a, const LimitValue &b)
+{
+    return b && (!a || *a > *b);
+}
+
+QLabel *plainLabel(const QString &text = {})
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+std::optional<LimitValue> valueOf(const QLineEdit &field, Resource resource)
+{
+    return parseLimitValue(field.text().trimmed().toLatin1().toStdString(), resource);
+}
+
+} // namespace
+
+QString limitInput(Resource resource, const LimitValue &value)
+{
+    if (!value)
+        return QStringLiteral("unlimited");
+    constexpr const char *units[] = {"", " KiB", " MiB", " GiB", " TiB"};
+    auto number = *value;
+    std::size_t unit = 0;
+    const bool bytes = traits(resource).unit == "bytes";
+    while (bytes && number != 0 && number % 1024 == 0 && unit + 1 < std::size(units)) {
+        number /= 1024;
+        ++unit;
+    }
+    return QString::number(number) + QLatin1String(units[unit]);
+}
+
+LimitDialog::LimitDialog(Kin process, LimitUsage limit, QWidget *parent)
+    : QDialog(parent),
+      m_process(std::move(process)),
+      m_limit(std::move(limit)),
+      m_soft(makeSide(tr("Soft limit"), m_limit.limit.soft)),
+      m_hard(makeSide(tr("Hard limit"), m_limit.limit.hard)),
+      m_warning(plainLabel()),
+      m_set(new QPushButton(tr("Set the limit")))
+{
+    setWindowTitle(tr("Limit"));
+    setWindowModality(Qt::WindowModal);
+    layOut();
+    for (const auto *side : {&m_soft, &m_hard})
+        connect(side->field, &QLineEdit::textChanged, this, &LimitDialog::check);
+    connect(m_set, &QPushButton::clicked, this, &LimitDialog::set);
+    check();
+    m_soft.field->setFocus();
+    m_soft.field->selectAll();
+}
+
+LimitDialog::Side LimitDialog::makeSide(const QString &name, const LimitValue &value) const
+{
+    const Side side{new QLineEdit(limitInput(m_limit.limit.resource, value)), plainLabel()};
+    side.field->setAccessibleName(name);
+    constexpr int width = 160;
+    side.field->setFixedWidth(width);
+    return side;
+}
+
+void LimitDialog::layOut()
+{
+    const auto &about = traits(m_limit.limit.resource);
+    auto *heading = plainLabel(tr("%1 of %2").arg(wordOf(about.label), kinText(m_process)));
+    auto font = heading->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * 1.2);
+    heading->setFont(font);
+    auto *meaning =
+        plainLabel(QStringLiteral("RLIMIT_%1. %2").arg(wordOf(about.name), wordOf(about.meaning)));
+    meaning->setForegroundRole(QPalette::PlaceholderText);
+
+    auto *grid = new QGridLayout;
+    grid->setColumnStretch(2, 1);
+    grid->setHorizontalSpacing(12);
+    const auto addRow = [&](int row, const QString &name, const Side &side) {
+        grid->addWidget(new QLabel(name), row, 0);
+        grid->addWidget(side.field, row, 1);
+        grid->addWidget(side.problem, row, 2);
+    };
+    int row = 0;
+    if (m_limit.usage && *m_limit.usage) {
+        grid->addWidget(new QLabel(tr("In use")), row, 0);
+        grid->addWidget(new QLabel(limitText(m_limit.limit.resource, **m_limit.usage)), row++, 1, 1, 2);
+    }
+    addRow(row++, tr("Soft limit"), m_soft);
+    addRow(row, tr("Hard limit"), m_hard);
+
+    auto *cancel = new QPushButton(tr("Cancel"));
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    m_set->setDefault(true);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(cancel);
+    buttons->addWidget(m_set);
+
+    auto *column = new QVBoxLayout(this);
+    column->setSpacing(10);
+    column->addWidget(heading);
+    column->addWidget(meaning);
+    column->addLayout(grid);
+    column->addWidget(m_warning);
+    column->addStretch(1);
+    column->addLayout(buttons);
+    constexpr QSize usual(560, 260);
+    resize(usual);
+}
+
+void LimitDialog::setColors(const Palette &palette)
+{
+    m_warning->setStyleSheet(QStringLiteral("color: %1;").arg(palette.events.name()));
+    for (const auto *side : {&m_soft, &m_hard})
+        side->problem->setStyleSheet(QStringLiteral("color: %1;").arg(palette.error.name()));
+}
+
+LimitChange LimitDialog::change() const
+{
+    const auto resource = m_limit.limit.resource;
+    LimitChange change;
+    if (const auto soft = valueOf(*m_soft.field, resource); soft && *soft != m_limit.limit.soft)
+        change.soft = soft;
+    if (const auto hard = valueOf(*m_hard.field, resource); hard && *hard != m_limit.limit.hard)
+        change.hard = hard;
+    return change;
+}
+
+void LimitDialog::check()
+{
+    const auto resource = m_limit.limit.resource;
+    const auto *example = traits(resource).unit == "bytes" ? "64 MiB" : "1024";
+    const auto wrong = tr("A number, such as %1, or unlimited").arg(QLatin1String(example));
+    const auto soft = valueOf(*m_soft.field, resource);
+    const auto hard = valueOf(*m_hard.field, resource);
+    const bool above = soft && hard && isAbove(*soft, *hard);
+    m_soft.problem->setText(!soft ? wrong : above ? tr("Above the hard limit") : QString());
+    m_hard.problem->setText(!hard ? wrong : QString());
+
+    QStringList warnings;
+    if (hard && isAbove(m_limit.limit.hard, *hard))
+        warnings += tr("▲ A hard limit that was lowered is raised again with CAP_SYS_RESOURCE alone.");
+    const bool used = m_limit.usage && *m_limit.usage;
+    if (soft && *soft && used && **m_limit.usage > **soft)
+        warnings += tr("▲ More than that is in use: what is there stays, what is asked for is refused.");
+    m_warning->setText(warnings.join(QLatin1Char('\n')));
+    const auto wanted = change();
+    m_set->setEnabled(soft && hard && !above && (wanted.soft || wanted.hard));
+}
+
+void LimitDialog::set()
+{
+    m_set->setEnabled(false);
+    const auto wanted = change();
+    m_errands.run(
+        [id = m_process.id, resource = m_limit.limit.resource, wanted] {
+            return Target::open(id).and_then(
+                [&](const Target &target) { return setLimit(target, resource, wanted); });
+        },
+        [this, wanted](const Result<Limit> &now) { take(now, wanted); });
+}
+
+void LimitDialog::take(const Result<Limit> &now, const LimitChange &change)
+{
+    const auto resource = m_limit.limit.resource;
+    const auto deed =
+        tr("%1 %2:%3")
+            .arg(wordOf(traits(resource).name), change.soft ? limitInput(resource, *change.soft) : QString(),
+                 change.hard ? limitInput(resource, *change.hard) : QString());
+    if (now) {
+        emit performed(
+            {{deed, m_process,
+              tr("Soft %1, hard %2").arg(limitText(resource, now->soft), limitText(resource, now->hard))}});
+        return accept();
+    }
+    const auto why = lineOf(now.error().message);
+    emit performed({{deed, m_process, tr("Refused: %1").arg(why)}});
+    const bool aboutHard = change.hard.has_value() && isAbove(*change.hard, m_limit.limit.hard);
+    (aboutHard ? m_hard : m_soft).problem->setText(why.left(1).toUpper() + why.mid(1));
+}
+
+} // namespace forklore

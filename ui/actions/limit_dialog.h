@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// LimitDialog: changes one resource limit of a process. What cannot be is said beside the field, and the old
+// value stays.
+#pragma once
+
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+#include "core/control/set_limit.h"
+#include "core/process/kin.h"
+#include "ui/live/errands.h"
+#include "ui/models/deeds_model.h"
+#include "ui/models/palette.h"
+
+namespace forklore {
+
+/// A limit's value as a person types it, exact: "64 MiB", "1024", "unlimited".
+[[nodiscard]] QString limitInput(Resource resource, const LimitValue &value);
+
+class LimitDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// @param limit as it was at the click
+    LimitDialog(Kin process, LimitUsage limit, QWidget *parent = nullptr);
+
+    void setColors(const Palette &palette);
+
+    [[nodiscard]] QLineEdit &softField() { return *m_soft.field; }
+    [[nodiscard]] QLineEdit &hardField() { return *m_hard.field; }
+    [[nodiscard]] QPushButton &setButton() { return *m_set; }
+    [[nodiscard]] QString softProblem() const { return m_soft.problem->text(); }
+    [[nodiscard]] QString hardProblem() const { return m_hard.problem->text(); }
+    [[nodiscard]] QString warning() const { return m_warning->text(); }
+
+signals:
+    void performed(const std::vector<forklore::DeedRecord> &records);
+
+private:
+    struct Side {
+        QLineEdit *field;
+        QLabel *problem; ///< beside it
+    };
+
+    void layOut();
+    [[nodiscard]] Side makeSide(const QString &name, const LimitValue &value) const;
+    void check();
+    void set();
+    void take(const Result<Limit> &now, const LimitChange &change);
+    [[nodiscard]] LimitChange change() const;
+
+    Kin m_process;
+    LimitUsage m_limit;
+    Errands m_errands;
+    Side m_soft;
+    Side m_hard;
+    QLabel *m_warning;
+    QPushButton *m_set;
+};
+
+} // namespace forklore

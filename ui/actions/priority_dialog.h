@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// PriorityDialog: how much the kernel favours a process: nice value, scheduling policy, I/O priority, and the
+// processors it may run on; for all of its threads.
+#pragma once
+
+#include <vector>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QFormLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSlider>
+#include <QSpinBox>
+
+#include "core/control/priority.h"
+#include "core/process/kin.h"
+#include "ui/live/errands.h"
+#include "ui/models/deeds_model.h"
+#include "ui/models/palette.h"
+
+namespace forklore {
+
+class PriorityDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// @param processes at least one, whose priority is shown @param processors of the machine
+    PriorityDialog(std::vector<Kin> processes, int processors, QWidget *parent = nullptr);
+
+    void setColors(const Palette &palette);
+
+    [[nodiscard]] QSpinBox &niceField() { return *m_nice; }
+    [[nodiscard]] QComboBox &policyBox() { return *m_policy; }
+    [[nodiscard]] QComboBox &ioBox() { return *m_ioClass; }
+    [[nodiscard]] const std::vector<QCheckBox *> &processorBoxes() const { return m_processors; }
+    [[nodiscard]] QPushButton &setButton() { return *m_set; }
+    [[nodiscard]] QString warning() const { return m_warning->text(); }
+    [[nodiscard]] QString problem() const { return m_problem->text(); }
+    /// What it is now; nothing: it is not known yet.
+    [[nodiscard]] const std::optional<PriorityReading> &now() const { return m_now; }
+
+signals:
+    void performed(const std::vector<forklore::DeedRecord> &records);
+
+private:
+    void layOut();
+    [[nodiscard]] QWidget *makeProcessors(int count);
+    void takeNow(const Result<PriorityReading> &now);
+    void check();
+    void takeWarning(const std::string &warning);
+    void set();
+    void take(const std::vector<Result<PriorityReading>> &now, const PriorityChange &change);
+    void readAnew();
+    [[nodiscard]] PriorityChange change() const;
+
+    std::vector<Kin> m_processes;
+    Errands m_errands;
+    std::optional<PriorityReading> m_now;
+
+    QFormLayout *m_form = nullptr;
+    QSpinBox *m_nice;
+    QSlider *m_niceSlider;
+    QLabel *m_niceNote;
+    QComboBox *m_policy;
+    QSpinBox *m_realtime;
+    QComboBox *m_ioClass;
+    QSpinBox *m_ioLevel;
+    std::vector<QCheckBox *> m_processors;
+    QLabel *m_threads;
+    QLabel *m_warning;
+    QLabel *m_problem;
+    QPushButton *m_set;
+};
+
+} // namespace forklore

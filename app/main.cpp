@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QFileInfo>
 #include <QIcon>
 #include <QSettings>
 #include <QStandardPaths>
@@ -108,6 +109,15 @@ Appearance appearanceNamed(const std::string &name)
     return name == "dark" ? Appearance::Dark : name == "light" ? Appearance::Light : Appearance::System;
 }
 
+/// Where it was installed; beside this program, where it has just been built.
+QString helperProgram()
+{
+    const auto installed = QStringLiteral(FORKLORE_HELPER);
+    return QFileInfo(installed).isExecutable()
+               ? installed
+               : QCoreApplication::applicationDirPath() + QStringLiteral("/forklore-helper");
+}
+
 int run(const Options &options)
 {
     auto source = LinuxSource::create(options.procRoot);
@@ -124,6 +134,7 @@ int run(const Options &options)
                                   : QStringLiteral("/dev/null");
     QSettings settings(settingsFile, QSettings::IniFormat);
     MainWindow window(std::move(*source), std::move(*inspector), settings);
+    window.actions().setHelper(helperProgram());
     if (options.readOnly)
         window.forceReadOnly();
     if (options.pid > 0)

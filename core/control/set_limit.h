@@ -14,6 +14,8 @@ using LimitValue = std::optional<std::uint64_t>;
 struct LimitChange {
     std::optional<LimitValue> soft = {}; ///< not named: it stays
     std::optional<LimitValue> hard = {};
+
+    bool operator==(const LimitChange &) const = default;
 };
 
 /// "unlimited", or a number in the resource's unit; of bytes with K, M, G … too, all of 1024. Nothing when it

@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 
+#include "ui/actions/dialog_parts.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
@@ -14,14 +15,6 @@ namespace {
 bool isAbove(const LimitValue &a, const LimitValue &b)
 {
     return b && (!a || *a > *b);
-}
-
-QLabel *plainLabel(const QString &text = {})
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
 }
 
 std::optional<LimitValue> valueOf(const QLineEdit &field, Resource resource)
@@ -47,20 +40,17 @@ QString limitInput(Resource resource, const LimitValue &value)
 }
 
 LimitDialog::LimitDialog(Kin process, LimitUsage limit, QWidget *parent)
-    : QDialog(parent),
+    : DeedDialog(tr("Limit"), tr("Set the limit"), parent),
       m_process(std::move(process)),
       m_limit(std::move(limit)),
       m_soft(makeSide(tr("Soft limit"), m_limit.limit.soft)),
       m_hard(makeSide(tr("Hard limit"), m_limit.limit.hard)),
-      m_warning(plainLabel()),
-      m_set(new QPushButton(tr("Set the limit")))
+      m_warning(plainLabel())
 {
-    setWindowTitle(tr("Limit"));
-    setWindowModality(Qt::WindowModal);
     layOut();
     for (const auto *side : {&m_soft, &m_hard})
         connect(side->field, &QLineEdit::textChanged, this, &LimitDialog::check);
-    connect(m_set, &QPushButton::clicked, this, &LimitDialog::set);
+    connect(&setButton(), &QPushButton::clicked, this, &LimitDialog::set);
     check();
     m_soft.field->setFocus();
     m_soft.field->selectAll();
@@ -78,11 +68,7 @@ LimitDialog::Side LimitDialog::makeSide(const QString &name, const LimitValue &v
 void LimitDialog::layOut()
 {
     const auto &about = traits(m_limit.limit.resource);
-    auto *heading = plainLabel(tr("%1 of %2").arg(wordOf(about.label), kinText(m_process)));
-    auto font = heading->font();
-    font.setBold(true);
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    heading->setFont(font);
+    auto *heading = headingLabel(tr("%1 of %2").arg(wordOf(about.label), kinText(m_process)));
     auto *meaning =
         plainLabel(QStringLiteral("RLIMIT_%1. %2").arg(wordOf(about.name), wordOf(about.meaning)));
     meaning->setForegroundRole(QPalette::PlaceholderText);
@@ -105,11 +91,10 @@ void LimitDialog::layOut()
 
     auto *cancel = new QPushButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    m_set->setDefault(true);
     auto *buttons = new QHBoxLayout;
     buttons->addStretch(1);
     buttons->addWidget(cancel);
-    buttons->addWidget(m_set);
+    buttons->addWidget(&setButton());
 
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
@@ -160,38 +145,33 @@ void LimitDialog::check()
         warnings += tr("▲ More than that is in use: what is there stays, what is asked for is refused.");
     m_warning->setText(warnings.join(QLatin1Char('\n')));
     const auto wanted = change();
-    m_set->setEnabled(soft && hard && !above && (wanted.soft || wanted.hard));
+    setButton().setEnabled(soft && hard && !above && (wanted.soft || wanted.hard));
 }
 
 void LimitDialog::set()
 {
-    m_set->setEnabled(false);
+    setButton().setEnabled(false);
     const auto wanted = change();
-    m_errands.run(
-        [id = m_process.id, resource = m_limit.limit.resource, wanted] {
-            return Target::open(id).and_then(
-                [&](const Target &target) { return setLimit(target, resource, wanted); });
-        },
-        [this, wanted](const Result<Limit> &now) { take(now, wanted); });
+    perform({{m_process.id, SetLimit{m_limit.limit.resource, wanted}}},
+            [this, wanted](const Answers &answers) { take(answers.front(), wanted); });
 }
 
-void LimitDialog::take(const Result<Limit> &now, const LimitChange &change)
+void LimitDialog::take(const Result<std::string> &answer, const LimitChange &change)
 {
     const auto resource = m_limit.limit.resource;
     const auto deed =
         tr("%1 %2:%3")
             .arg(wordOf(traits(resource).name), change.soft ? limitInput(resource, *change.soft) : QString(),
                  change.hard ? limitInput(resource, *change.hard) : QString());
-    if (now) {
-        emit performed(
-            {{deed, m_process,
-              tr("Soft %1, hard %2").arg(limitText(resource, now->soft), limitText(resource, now->hard))}});
+    const auto text = forklore::lineOf(answer ? *answer : answer.error().message);
+    const auto sentence = text.left(1).toUpper() + text.mid(1);
+    emit performed({{deed, m_process, answer ? sentence : tr("Refused: %1").arg(text)}});
+    if (answer)
         return accept();
-    }
-    const auto why = lineOf(now.error().message);
-    emit performed({{deed, m_process, tr("Refused: %1").arg(why)}});
     const bool aboutHard = change.hard.has_value() && isAbove(*change.hard, m_limit.limit.hard);
-    (aboutHard ? m_hard : m_soft).problem->setText(why.left(1).toUpper() + why.mid(1));
+    const auto obstacle = offerHelper({answer});
+    (aboutHard ? m_hard : m_soft)
+        .problem->setText(obstacle.isEmpty() ? sentence : sentence + QStringLiteral(". ") + obstacle);
 }
 
 } // namespace forklore

@@ -4,15 +4,12 @@
 // value stays.
 #pragma once
 
-#include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 
 #include "core/control/set_limit.h"
 #include "core/process/kin.h"
-#include "ui/live/errands.h"
-#include "ui/models/deeds_model.h"
+#include "ui/actions/deed_dialog.h"
 #include "ui/models/palette.h"
 
 namespace forklore {
@@ -20,7 +17,7 @@ namespace forklore {
 /// A limit's value as a person types it, exact: "64 MiB", "1024", "unlimited".
 [[nodiscard]] QString limitInput(Resource resource, const LimitValue &value);
 
-class LimitDialog : public QDialog {
+class LimitDialog : public DeedDialog {
     Q_OBJECT
 
 public:
@@ -31,13 +28,9 @@ public:
 
     [[nodiscard]] QLineEdit &softField() { return *m_soft.field; }
     [[nodiscard]] QLineEdit &hardField() { return *m_hard.field; }
-    [[nodiscard]] QPushButton &setButton() { return *m_set; }
     [[nodiscard]] QString softProblem() const { return m_soft.problem->text(); }
     [[nodiscard]] QString hardProblem() const { return m_hard.problem->text(); }
     [[nodiscard]] QString warning() const { return m_warning->text(); }
-
-signals:
-    void performed(const std::vector<forklore::DeedRecord> &records);
 
 private:
     struct Side {
@@ -49,16 +42,14 @@ private:
     [[nodiscard]] Side makeSide(const QString &name, const LimitValue &value) const;
     void check();
     void set();
-    void take(const Result<Limit> &now, const LimitChange &change);
+    void take(const Result<std::string> &answer, const LimitChange &change);
     [[nodiscard]] LimitChange change() const;
 
     Kin m_process;
     LimitUsage m_limit;
-    Errands m_errands;
     Side m_soft;
     Side m_hard;
     QLabel *m_warning;
-    QPushButton *m_set;
 };
 
 } // namespace forklore

@@ -7,19 +7,12 @@
 #include <QHBoxLayout>
 #include <QScrollArea>
 
+#include "ui/actions/dialog_parts.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/peer_text.h"
 
 namespace forklore {
 namespace {
-
-QLabel *plainLabel(const QString &text = {})
-{
-    auto *label = new QLabel(text);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 QWidget *sideBySide(std::initializer_list<QWidget *> widgets)
 {
@@ -30,12 +23,6 @@ QWidget *sideBySide(std::initializer_list<QWidget *> widgets)
         row->addWidget(widget);
     row->addStretch(1);
     return both;
-}
-
-void addChoice(QComboBox &box, const QString &text, const QString &tip, int value)
-{
-    box.addItem(text, value);
-    box.setItemData(box.count() - 1, tip, Qt::ToolTipRole);
 }
 
 /// "Nice 5, SCHED_BATCH, I/O idle, CPUs 0 1".
@@ -65,7 +52,7 @@ QString textOf(const PriorityChange &change)
 } // namespace
 
 PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidget *parent)
-    : QDialog(parent),
+    : DeedDialog(tr("Priority"), tr("Set the priority"), parent),
       m_processes(std::move(processes)),
       m_nice(new QSpinBox),
       m_niceSlider(new QSlider(Qt::Horizontal)),
@@ -76,15 +63,12 @@ PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidg
       m_ioLevel(new QSpinBox),
       m_threads(plainLabel()),
       m_warning(plainLabel()),
-      m_problem(plainLabel()),
-      m_set(new QPushButton(tr("Set the priority")))
+      m_problem(plainLabel())
 {
-    setWindowTitle(tr("Priority"));
-    setWindowModality(Qt::WindowModal);
     layOut();
     m_form->addRow(tr("Runs on"), makeProcessors(processors));
     setEnabled(false); // until it is known what it is now
-    m_errands.run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
+    errands().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
                   [this](const Result<PriorityReading> &now) { takeNow(now); });
 }
 
@@ -116,12 +100,8 @@ QWidget *PriorityDialog::makeProcessors(int count)
 void PriorityDialog::layOut()
 {
     auto *heading =
-        plainLabel(m_processes.size() == 1 ? tr("Priority of %1").arg(kinText(m_processes.front()))
-                                           : tr("Priority of %1 processes").arg(m_processes.size()));
-    auto font = heading->font();
-    font.setBold(true);
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    heading->setFont(font);
+        headingLabel(m_processes.size() == 1 ? tr("Priority of %1").arg(kinText(m_processes.front()))
+                                             : tr("Priority of %1 processes").arg(m_processes.size()));
 
     constexpr int favoured = -20;
     constexpr int least = 19;
@@ -176,12 +156,11 @@ void PriorityDialog::layOut()
     m_threads->setForegroundRole(QPalette::PlaceholderText);
     auto *cancel = new QPushButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_set, &QPushButton::clicked, this, &PriorityDialog::set);
-    m_set->setDefault(true);
+    connect(&setButton(), &QPushButton::clicked, this, &PriorityDialog::set);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_threads, 1);
     buttons->addWidget(cancel);
-    buttons->addWidget(m_set);
+    buttons->addWidget(&setButton());
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
     column->addWidget(heading);
@@ -205,7 +184,7 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
     setEnabled(true);
     if (!now) {
         m_problem->setText(lineOf(now.error().message));
-        m_set->setEnabled(false);
+        setButton().setEnabled(false);
         return;
     }
     const auto &main = now->main;
@@ -269,8 +248,8 @@ void PriorityDialog::check()
     const auto wanted = change();
     const bool nowhere = wanted.processors && wanted.processors->empty();
     m_problem->setText(nowhere ? tr("It has to run somewhere: choose a processor at least.") : QString());
-    m_set->setEnabled(!nowhere && wanted != PriorityChange());
-    m_errands.run([now = *m_now, wanted] { return oneWay(now, wanted); },
+    setButton().setEnabled(!nowhere && wanted != PriorityChange());
+    errands().run([now = *m_now, wanted] { return oneWay(now, wanted); },
                   [this](const std::string &warning) { takeWarning(warning); });
 }
 
@@ -281,44 +260,40 @@ void PriorityDialog::takeWarning(const std::string &warning)
 
 void PriorityDialog::set()
 {
-    m_set->setEnabled(false);
+    setButton().setEnabled(false);
     const auto wanted = change();
-    m_errands.run(
-        [processes = m_processes, wanted] {
-            std::vector<Result<PriorityReading>> answers;
-            answers.reserve(processes.size());
-            for (const auto &process : processes)
-                answers.push_back(Target::open(process.id).and_then([&](const Target &target) {
-                    return setPriority(target, wanted);
-                }));
-            return answers;
-        },
-        [this, wanted](const std::vector<Result<PriorityReading>> &now) { take(now, wanted); });
+    std::vector<Deed> deeds;
+    deeds.reserve(m_processes.size());
+    for (const auto &process : m_processes)
+        deeds.push_back({process.id, wanted});
+    perform(deeds, [this, wanted](const Answers &answers) { take(answers, wanted); });
 }
 
-void PriorityDialog::take(const std::vector<Result<PriorityReading>> &now, const PriorityChange &change)
+void PriorityDialog::take(const Answers &answers, const PriorityChange &change)
 {
     std::vector<DeedRecord> records;
-    records.reserve(now.size());
+    records.reserve(answers.size());
     QStringList refusals;
-    for (std::size_t at = 0; at < now.size(); ++at) {
-        const auto why = now[at] ? QString() : lineOf(now[at].error().message);
+    for (std::size_t at = 0; at < answers.size(); ++at) {
+        const auto why = answers[at] ? QString() : forklore::lineOf(answers[at].error().message);
         records.push_back(
-            {textOf(change), m_processes[at], now[at] ? tr("Done") : tr("Refused: %1").arg(why)});
-        if (!now[at])
+            {textOf(change), m_processes[at], answers[at] ? tr("Done") : tr("Refused: %1").arg(why)});
+        if (!answers[at])
             refusals += why.left(1).toUpper() + why.mid(1) + QLatin1Char('.');
     }
     emit performed(records);
     if (refusals.isEmpty())
         return accept();
     constexpr int most = 3; // the log of deeds has them all
-    m_problem->setText(QStringList(refusals.mid(0, most)).join(QLatin1Char('\n')));
+    refusals = refusals.mid(0, most);
+    refusals += offerHelper(answers);
+    m_problem->setText(refusals.join(QLatin1Char('\n')).trimmed());
     readAnew();
 }
 
 void PriorityDialog::readAnew()
 {
-    m_errands.run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
+    errands().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
                   [this](const Result<PriorityReading> &after) {
                       if (after)
                           m_now =

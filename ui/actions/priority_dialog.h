@@ -8,22 +8,19 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDialog>
 #include <QFormLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
 
 #include "core/control/priority.h"
 #include "core/process/kin.h"
-#include "ui/live/errands.h"
-#include "ui/models/deeds_model.h"
+#include "ui/actions/deed_dialog.h"
 #include "ui/models/palette.h"
 
 namespace forklore {
 
-class PriorityDialog : public QDialog {
+class PriorityDialog : public DeedDialog {
     Q_OBJECT
 
 public:
@@ -36,14 +33,10 @@ public:
     [[nodiscard]] QComboBox &policyBox() { return *m_policy; }
     [[nodiscard]] QComboBox &ioBox() { return *m_ioClass; }
     [[nodiscard]] const std::vector<QCheckBox *> &processorBoxes() const { return m_processors; }
-    [[nodiscard]] QPushButton &setButton() { return *m_set; }
     [[nodiscard]] QString warning() const { return m_warning->text(); }
     [[nodiscard]] QString problem() const { return m_problem->text(); }
     /// What it is now; nothing: it is not known yet.
     [[nodiscard]] const std::optional<PriorityReading> &now() const { return m_now; }
-
-signals:
-    void performed(const std::vector<forklore::DeedRecord> &records);
 
 private:
     void layOut();
@@ -52,12 +45,11 @@ private:
     void check();
     void takeWarning(const std::string &warning);
     void set();
-    void take(const std::vector<Result<PriorityReading>> &now, const PriorityChange &change);
+    void take(const Answers &answers, const PriorityChange &change);
     void readAnew();
     [[nodiscard]] PriorityChange change() const;
 
     std::vector<Kin> m_processes;
-    Errands m_errands;
     std::optional<PriorityReading> m_now;
 
     QFormLayout *m_form = nullptr;
@@ -72,7 +64,6 @@ private:
     QLabel *m_threads;
     QLabel *m_warning;
     QLabel *m_problem;
-    QPushButton *m_set;
 };
 
 } // namespace forklore

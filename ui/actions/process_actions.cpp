@@ -5,6 +5,8 @@
 
 #include <QItemSelectionModel>
 
+#include <unistd.h>
+
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 
@@ -66,6 +68,12 @@ void ProcessActions::addTo(QMenu &menu)
     connect(&menu, &QMenu::aboutToHide, this, [this] { setEnabled(true); }); // or their keys would stay dead
 }
 
+void ProcessActions::setHelper(const QString &program)
+{
+    if (geteuid() != 0)
+        m_helper = new Helper(program, this);
+}
+
 void ProcessActions::setReadOnly(bool readOnly)
 {
     m_readOnly = readOnly;
@@ -98,6 +106,7 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
     m_dialog = new SignalDialog(m_root, std::move(chosen), signal, scope, m_model.sample(), &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setColors(m_palette);
+    m_dialog->setHelper(m_helper);
     emit dialogMade();
     connect(m_dialog, &SignalDialog::performed, this, &ProcessActions::performed);
     connect(m_dialog, &SignalDialog::succeeded, this, &ProcessActions::said);
@@ -120,6 +129,7 @@ void ProcessActions::openDialog(Dialog *dialog)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setColors(m_palette);
+    dialog->setHelper(m_helper);
     connect(dialog, &Dialog::performed, this, &ProcessActions::performed);
     emit dialogMade();
     dialog->open();

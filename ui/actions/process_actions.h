@@ -25,6 +25,8 @@ public:
 
     void addTo(QMenu &menu);
     void setColors(const Palette &palette) { m_palette = palette; }
+    /// @param program where forklore-helper is: asked where one's own rights do not reach. Not for root.
+    void setHelper(const QString &program);
     void takeSample(const SamplePtr &sample);
 
     /// Nothing can be done any more.
@@ -64,6 +66,7 @@ private:
     Palette m_palette = Palette::light();
     std::vector<QAction *> m_deeds; ///< all that need a process
     QAction *m_asks;
+    Helper *m_helper = nullptr;
     QPointer<SignalDialog> m_dialog;
     bool m_readOnly = false;
 };

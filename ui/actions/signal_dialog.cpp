@@ -12,20 +12,13 @@
 #include <unistd.h>
 
 #include "core/control/consequences.h"
+#include "ui/actions/dialog_parts.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
 namespace {
-
-QLabel *plainLabel()
-{
-    auto *label = new QLabel;
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    return label;
-}
 
 Kin kinOf(const ProcessId &id, const Snapshot &snapshot)
 {
@@ -42,7 +35,7 @@ SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chose
       m_sample(sample),
       m_chosen(std::move(chosen)),
       m_signal(signal),
-      m_heading(plainLabel()),
+      m_heading(headingLabel()),
       m_meaning(plainLabel()),
       m_scopes(new QComboBox),
       m_order(new QComboBox),
@@ -76,10 +69,6 @@ SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chose
 
 void SignalDialog::layOut()
 {
-    auto font = m_heading->font();
-    font.setBold(true);
-    font.setPointSizeF(font.pointSizeF() * 1.2);
-    m_heading->setFont(font);
     m_meaning->setForegroundRole(QPalette::PlaceholderText);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     m_table->setAccessibleName(tr("Who gets the signal"));
@@ -139,25 +128,21 @@ void SignalDialog::layOut()
 
 QWidget *SignalDialog::makeChoices()
 {
-    const auto add = [](QComboBox *box, const QString &text, const QString &tip, int value) {
-        box->addItem(text, value);
-        box->setItemData(box->count() - 1, tip, Qt::ToolTipRole);
-    };
     const bool one = m_chosen.size() == 1;
-    add(m_scopes, one ? tr("This process alone") : tr("These processes alone"), {},
-        static_cast<int>(Scope::Process));
+    addChoice(*m_scopes, one ? tr("This process alone") : tr("These processes alone"), {},
+              static_cast<int>(Scope::Process));
     if (one) {
-        add(m_scopes, tr("Its process group"), tr("A job of a shell, setpgid(2)"),
-            static_cast<int>(Scope::Group));
-        add(m_scopes, tr("Its session"), tr("All that was started in its terminal, setsid(2)"),
-            static_cast<int>(Scope::Session));
+        addChoice(*m_scopes, tr("Its process group"), tr("A job of a shell, setpgid(2)"),
+                  static_cast<int>(Scope::Group));
+        addChoice(*m_scopes, tr("Its session"), tr("All that was started in its terminal, setsid(2)"),
+                  static_cast<int>(Scope::Session));
     }
-    add(m_scopes, one ? tr("It and all below it") : tr("They and all below them"),
-        tr("The processes and all their descendants"), static_cast<int>(Scope::Tree));
-    add(m_order, tr("children first"), tr("Nobody is orphaned on the way"),
-        static_cast<int>(TreeOrder::LeavesFirst));
-    add(m_order, tr("parents first"), tr("Nobody starts a new child for one that has ended"),
-        static_cast<int>(TreeOrder::RootFirst));
+    addChoice(*m_scopes, one ? tr("It and all below it") : tr("They and all below them"),
+              tr("The processes and all their descendants"), static_cast<int>(Scope::Tree));
+    addChoice(*m_order, tr("children first"), tr("Nobody is orphaned on the way"),
+              static_cast<int>(TreeOrder::LeavesFirst));
+    addChoice(*m_order, tr("parents first"), tr("Nobody starts a new child for one that has ended"),
+              static_cast<int>(TreeOrder::RootFirst));
     m_scopes->setAccessibleName(tr("To whom"));
     m_order->setAccessibleName(tr("In which order"));
 
@@ -303,6 +288,7 @@ void SignalDialog::showStage()
                                       .arg(*m_signal)
                                       .arg(wordOf(signalMeaning(*m_signal)))
                                 : tr("Choose one from the table."));
+    m_send->setIcon(needsHelper() ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon());
     m_send->setText(m_recipients.size() == 1 ? verb : tr("%1 %2").arg(verb, who()));
     m_send->setVisible(m_stage != Stage::Reporting);
     m_send->setEnabled(asking && m_signal && anybody);
@@ -353,6 +339,8 @@ void SignalDialog::send()
         order.patience = std::chrono::milliseconds(100);
     else if (defaultAction(*m_signal) == DefaultAction::Stop)
         order.patience = std::chrono::milliseconds(300);
+    m_patience = order.patience;
+    m_helperAsked = false;
     m_sender.send(order);
     showStage();
 }
@@ -370,8 +358,52 @@ void SignalDialog::takeNewcomers(const std::vector<Kin> &newcomers)
                               .arg(countText(count)));
 }
 
+bool SignalDialog::needsHelper() const
+{
+    return geteuid() != 0 && std::ranges::any_of(m_prospects, [](const Prospect &prospect) {
+               return !prospect.permitted && prospect.permitted.error().kind == ErrorKind::Denied;
+           });
+}
+
+bool SignalDialog::askHelper(const std::vector<Aftermath> &aftermath)
+{
+    if (!m_helper || !m_helper->obstacle().isEmpty() || std::exchange(m_helperAsked, true))
+        return false;
+    m_deliveries.clear();
+    std::vector<std::size_t> refused;
+    for (const auto &one : aftermath) {
+        if (!one.delivery.sent && one.delivery.sent.error().kind == ErrorKind::Denied)
+            refused.push_back(m_deliveries.size());
+        m_deliveries.push_back(one.delivery);
+    }
+    m_unanswered = refused.size();
+    for (const auto at : refused)
+        m_helper->ask({m_deliveries[at].process.id, SendSignal{*m_signal}}, this,
+                      [this, at](const Result<std::string> &answer) { takeAnswer(at, answer); });
+    return !refused.empty();
+}
+
+void SignalDialog::takeAnswer(std::size_t at, const Result<std::string> &answer)
+{
+    m_deliveries[at].sent = answer.map([](const std::string &) {});
+    if (--m_unanswered == 0)
+        m_sender.watch(m_deliveries, m_patience);
+}
+
+QString SignalDialog::byHand() const
+{
+    QStringList words = {QStringLiteral("kill"), QStringLiteral("-%1").arg(*m_signal)};
+    for (const auto &process : m_recipients)
+        words += QString::number(process.id.pid);
+    constexpr int most = 8;
+    return words.size() > most ? words.mid(0, most).join(QLatin1Char(' ')) + QStringLiteral(" …")
+                               : words.join(QLatin1Char(' '));
+}
+
 void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
 {
+    if (askHelper(aftermath))
+        return;
     m_stage = Stage::Reporting;
     std::vector<DeedRecord> records;
     records.reserve(aftermath.size());
@@ -411,6 +443,8 @@ void SignalDialog::report(const std::vector<Aftermath> &aftermath)
     fitTable();
     m_heading->setText(tr("%1 did not do all that was asked for").arg(lineOf(signalName(*m_signal))));
     m_note->clear();
+    if (needsHelper() && m_helper && !m_helper->obstacle().isEmpty())
+        m_note->setText(tr("%1. As root, in a terminal: %2").arg(m_helper->obstacle(), byHand()));
     m_search->hide();
     m_signals->hide();
     m_choices->hide();

@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "ui/details/section_table.h"
+#include "ui/live/helper.h"
 #include "ui/live/signal_sender.h"
 #include "ui/models/deeds_model.h"
 #include "ui/models/palette.h"
@@ -35,6 +36,8 @@ public:
                  Scope scope, const SamplePtr &sample, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
+    /// Who is asked where one's own rights do not reach; it outlives the dialog. Null: nobody.
+    void setHelper(Helper *helper) { m_helper = helper; }
     /// The processes go on while the dialog is looked at; the list of who gets the signal stays.
     void takeSample(const SamplePtr &sample);
     /// Without being shown, unless it does not go as asked for: for what needs no second step.
@@ -69,6 +72,11 @@ private:
     void takeNewcomers(const std::vector<Kin> &newcomers);
     void takeAftermath(const std::vector<Aftermath> &aftermath);
     void report(const std::vector<Aftermath> &aftermath);
+    /// @return whether it was asked: there are some that refused, and it can be
+    bool askHelper(const std::vector<Aftermath> &aftermath);
+    void takeAnswer(std::size_t at, const Result<std::string> &answer);
+    [[nodiscard]] bool needsHelper() const;
+    [[nodiscard]] QString byHand() const;
     void showStage();
     void showProspects();
     void showSignals();
@@ -85,7 +93,12 @@ private:
     std::optional<int> m_signal;
     std::vector<Kin> m_recipients;
     std::vector<Prospect> m_prospects;
-    std::vector<Kin> m_rest; ///< still there after a signal that was to end them
+    Helper *m_helper = nullptr;
+    std::vector<Delivery> m_deliveries; ///< while the helper is asked for some of them
+    std::size_t m_unanswered = 0;
+    bool m_helperAsked = false;
+    std::chrono::milliseconds m_patience{}; ///< of the last order
+    std::vector<Kin> m_rest;                ///< still there after a signal that was to end them
     Stage m_stage = Stage::Asking;
     bool m_sendWhenHeld = false;
     bool m_hidden = false; ///< sent without being shown

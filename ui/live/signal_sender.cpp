@@ -43,11 +43,10 @@ void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &samp
     prospects.reserve(processes.size());
     for (const auto &process : processes) {
         const auto &target = gripOf(process).target;
-        const bool gone = target && target->isGone();
-        const auto held = target && !gone ? Result<void>()
-                          : gone          ? failure(ErrorKind::Gone, "it has ended")
-                                          : Failure(target.error());
-        prospects.push_back({process, held, inspector.and_then([&](const Inspector &from) {
+        const auto permitted = target ? target->send(0) : Result<void>(Failure(target.error()));
+        const bool gone = !permitted && permitted.error().kind == ErrorKind::Gone;
+        const auto held = target && !gone ? Result<void>() : permitted;
+        prospects.push_back({process, held, permitted, inspector.and_then([&](const Inspector &from) {
                                  return from.signalReading(process.id, *sample->snapshot);
                              })});
     }
@@ -94,7 +93,12 @@ void SignalWorker::send(const SignalOrder &order)
         deliveries.push_back(
             {process, target ? target->send(order.signal) : Result<void>(Failure(target.error()))});
     }
-    const auto until = std::chrono::steady_clock::now() + order.patience;
+    watch(deliveries, order.patience);
+}
+
+void SignalWorker::watch(const std::vector<Delivery> &deliveries, std::chrono::milliseconds patience)
+{
+    const auto until = std::chrono::steady_clock::now() + patience;
     std::vector<Aftermath> aftermath;
     aftermath.reserve(deliveries.size());
     for (const auto &delivery : deliveries)
@@ -130,10 +134,13 @@ SignalSender::SignalSender(std::string root, QObject *parent) : QObject(parent)
     qRegisterMetaType<std::vector<Kin>>();
     qRegisterMetaType<std::vector<Aftermath>>();
     qRegisterMetaType<SignalOrder>();
+    qRegisterMetaType<std::vector<Delivery>>();
+    qRegisterMetaType<std::chrono::milliseconds>();
     qRegisterMetaType<SamplePtr>();
     auto *worker = new SignalWorker(std::move(root));
     connect(this, &SignalSender::wanted, worker, &SignalWorker::hold);
     connect(this, &SignalSender::ordered, worker, &SignalWorker::send);
+    connect(this, &SignalSender::watched, worker, &SignalWorker::watch);
     connect(worker, &SignalWorker::held, this, &SignalSender::held);
     connect(worker, &SignalWorker::grown, this, &SignalSender::grown);
     connect(worker, &SignalWorker::done, this, &SignalSender::done);

@@ -27,6 +27,8 @@ public:
 
     void hold(const std::vector<Kin> &processes, const SamplePtr &sample);
     void send(const SignalOrder &order);
+    /// What becomes of those to whom it was sent, by whomever.
+    void watch(const std::vector<Delivery> &deliveries, std::chrono::milliseconds patience);
 
 signals:
     void held(const std::vector<forklore::Prospect> &prospects);
@@ -58,6 +60,11 @@ public:
     /// Takes hold of them, of those anew alone that are not held yet, and reads what they do about signals.
     void hold(const std::vector<Kin> &processes, const SamplePtr &sample) { emit wanted(processes, sample); }
     void send(const SignalOrder &order) { emit ordered(order); }
+    /// The signal was sent by somebody else: only what becomes of them is told.
+    void watch(const std::vector<Delivery> &deliveries, std::chrono::milliseconds patience)
+    {
+        emit watched(deliveries, patience);
+    }
 
 signals:
     void held(const std::vector<forklore::Prospect> &prospects);
@@ -69,6 +76,7 @@ signals:
     // To the worker.
     void wanted(const std::vector<forklore::Kin> &processes, const forklore::SamplePtr &sample);
     void ordered(const forklore::SignalOrder &order);
+    void watched(const std::vector<forklore::Delivery> &deliveries, std::chrono::milliseconds patience);
 
 private:
     std::optional<WorkerThread> m_thread;

@@ -98,7 +98,9 @@ QString prospectText(int signal, const Prospect &prospect, const Snapshot &snaps
                    : capitalized(prospect.held.error().message);
     if (!prospect.reading)
         return u"Not known: "_s + lineOf(prospect.reading.error().message);
-    return lineOf(outlook(signal, *prospect.reading, snapshot, prospect.process.id).sentence);
+    const auto sentence = lineOf(outlook(signal, *prospect.reading, snapshot, prospect.process.id).sentence);
+    const bool denied = !prospect.permitted && prospect.permitted.error().kind == ErrorKind::Denied;
+    return denied ? u"As administrator: "_s + sentence.left(1).toLower() + sentence.mid(1) : sentence;
 }
 
 QString aftermathText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)

@@ -19,6 +19,7 @@ struct Prospect {
     Kin process;
     Result<void> held =
         {}; ///< an error: it has ended since it was chosen, or cannot be told from another one
+    Result<void> permitted = {};   ///< what the kernel says to a signal from this program
     Result<SignalReading> reading; ///< what it does about signals
 };
 

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// DeedDialog: what the dialogs that change something of a process share: it is done in another thread, or by
+// the helper where one's own rights did not reach and the person asked for it.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include <QDialog>
+#include <QPushButton>
+
+#include "core/control/deed.h"
+#include "ui/live/errands.h"
+#include "ui/live/helper.h"
+#include "ui/models/deeds_model.h"
+
+namespace forklore {
+
+class DeedDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    /// Who is asked where one's own rights do not reach; it outlives the dialog. Null: nobody.
+    void setHelper(Helper *helper) { m_helper = helper; }
+    /// Does it: the second step.
+    [[nodiscard]] QPushButton &setButton() { return *m_set; }
+
+signals:
+    void performed(const std::vector<forklore::DeedRecord> &records);
+
+protected:
+    DeedDialog(const QString &title, const QString &deed, QWidget *parent);
+
+    using Answers = std::vector<Result<std::string>>;
+    /// @param take gets an answer for each deed, in their order
+    void perform(const std::vector<Deed> &deeds, const std::function<void(const Answers &)> &take);
+    /// After a refusal: the button goes on as administrator, where that can be. @return what stands in the
+    /// way
+    [[nodiscard]] QString offerHelper(const Answers &answers);
+    [[nodiscard]] Errands &errands() { return m_errands; }
+
+private:
+    Errands m_errands;
+    Helper *m_helper = nullptr;
+    bool m_asAdministrator = false;
+    QPushButton *m_set;
+};
+
+} // namespace forklore

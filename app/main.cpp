@@ -134,7 +134,7 @@ int run(const Options &options)
                                   : QStringLiteral("/dev/null");
     QSettings settings(settingsFile, QSettings::IniFormat);
     MainWindow window(std::move(*source), std::move(*inspector), settings);
-    window.actions().setHelper(helperProgram());
+    window.setHelper(helperProgram());
     if (options.readOnly)
         window.forceReadOnly();
     if (options.pid > 0)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // forklore-helper: does what the person's own rights do not reach, as root, when pkexec has asked for the
-// password. It reads deeds from a pipe, one a line, and answers each with a line. There is a closed list of
-// them, each names a process by pid and start time, and both are compared here again. It knows no paths,
-// starts no programs, and ends when the pipe does or nobody has asked for some minutes.
+// password; and reads what the kernel hides from other users. It takes deeds from a pipe, one a line, and
+// answers each with a line. There is a closed list of them, each names a process by pid and start time, and
+// both are compared here again. It knows no paths, starts no programs, and ends when the pipe does or nobody
+// has asked for some minutes.
 #include <cerrno>
 #include <cstdlib>
 #include <optional>
@@ -45,7 +46,8 @@ std::optional<std::string> objection(int arguments)
 Result<std::string> answerTo(std::string_view line)
 {
     return parseDeed(line).and_then([](const Deed &deed) -> Result<std::string> {
-        if (deed.process.pid == 1)
+        const bool onlyReads = std::holds_alternative<ReadHidden>(deed.action);
+        if (deed.process.pid == 1 && !onlyReads)
             return failure(ErrorKind::Unsupported, "nothing is done to process 1");
         if (deed.process.pid == getpid())
             return failure(ErrorKind::Unsupported, "nothing is done to the helper itself");

@@ -12,6 +12,7 @@
 #include "core/base/printable.h"
 #include "core/base/text_cursor.h"
 #include "core/process/signals.h"
+#include "core/source/linux/inspector.h"
 
 namespace forklore {
 namespace {
@@ -23,6 +24,9 @@ constexpr std::array<IoClass, 4> ioClasses = {IoClass::None, IoClass::RealTime, 
                                               IoClass::Idle};
 constexpr std::array<ErrorKind, 5> errorKinds = {ErrorKind::Denied, ErrorKind::Gone, ErrorKind::Unsupported,
                                                  ErrorKind::Malformed, ErrorKind::Io};
+
+constexpr std::array<Hidden, hiddenCount> hiddenSections = {Hidden::Environment, Hidden::Descriptors,
+                                                            Hidden::Io, Hidden::Mappings};
 
 template <class Word, std::size_t size>
 std::optional<Word> wordNamed(const std::array<Word, size> &words, std::string_view text)
@@ -69,6 +73,17 @@ std::string actionText(const PriorityChange &change)
     if (change.processors)
         parts.push_back(fmt::format("cpus={}", fmt::join(*change.processors, ",")));
     return fmt::format("{}", fmt::join(parts, " "));
+}
+
+std::string actionText(const ReadHidden &action)
+{
+    return std::string(name(action.section));
+}
+
+std::optional<Action> parseRead(TextCursor words)
+{
+    const auto section = wordNamed(hiddenSections, words.rest());
+    return section ? std::optional<Action>(ReadHidden{*section}) : std::nullopt;
 }
 
 std::optional<Action> parseSignal(TextCursor words)
@@ -174,6 +189,31 @@ Result<std::string> performOn(const Target &target, const PriorityChange &change
     return setPriority(target, change).map([](const PriorityReading &) { return std::string("set"); });
 }
 
+template <class Section>
+Result<std::string> wired(const Result<Section> &section)
+{
+    return section.map([](const Section &value) { return toWire(value); });
+}
+
+Result<std::string> performOn(const Target &target, const ReadHidden &action)
+{
+    const auto inspector = Inspector::create();
+    if (!inspector)
+        return Failure(inspector.error());
+    const auto &id = target.id();
+    switch (action.section) {
+    case Hidden::Environment:
+        return wired(inspector->environment(id));
+    case Hidden::Descriptors:
+        return wired(inspector->descriptors(id));
+    case Hidden::Io:
+        return wired(inspector->io(id));
+    case Hidden::Mappings:
+        break;
+    }
+    return wired(inspector->mappings(id));
+}
+
 constexpr std::string_view done = "done";
 
 } // namespace
@@ -187,7 +227,7 @@ Result<std::string> perform(const Deed &deed)
 
 std::string lineOf(const Deed &deed)
 {
-    constexpr std::array<std::string_view, 3> verbs = {"signal", "limit", "priority"};
+    constexpr std::array<std::string_view, 4> verbs = {"signal", "limit", "priority", "read"};
     return fmt::format("{} {} {} {}", verbs.at(deed.action.index()), deed.process.pid, deed.process.start,
                        std::visit([](const auto &action) { return actionText(action); }, deed.action));
 }
@@ -203,6 +243,7 @@ Result<Deed> parseDeed(std::string_view line)
         action = verb == "signal"     ? parseSignal(words)
                  : verb == "limit"    ? parseLimit(words)
                  : verb == "priority" ? parsePriority(words)
+                 : verb == "read"     ? parseRead(words)
                                       : std::nullopt;
     }
     if (!action || !pid || *pid <= 0 || !start)

@@ -10,6 +10,7 @@
 
 #include "core/control/priority.h"
 #include "core/control/set_limit.h"
+#include "core/control/wire.h"
 #include "core/process/process_id.h"
 
 namespace forklore {
@@ -27,7 +28,14 @@ struct SetLimit {
     bool operator==(const SetLimit &) const = default;
 };
 
-using Action = std::variant<SendSignal, SetLimit, PriorityChange>;
+/// Changes nothing: one of the sections that the kernel hides from other users is read.
+struct ReadHidden {
+    Hidden section = Hidden::Environment;
+
+    bool operator==(const ReadHidden &) const = default;
+};
+
+using Action = std::variant<SendSignal, SetLimit, PriorityChange, ReadHidden>;
 
 struct Deed {
     ProcessId process;
@@ -36,14 +44,14 @@ struct Deed {
     bool operator==(const Deed &) const = default;
 };
 
-/// Does it. @return what came of it, in words: "soft 50, hard 70"
+/// Does it. @return what came of it, in words: "soft 50, hard 70"; of ReadHidden what fromWire() takes
 [[nodiscard]] Result<std::string> perform(const Deed &deed);
 
 /// Longer than any deed is.
 constexpr std::size_t longestDeedLine = 8192;
 
-/// "signal 4711 99000 15", "limit 4711 99000 NOFILE 512 -", "priority 4711 99000 nice=5 cpus=0,1"; without a
-/// line end.
+/// "signal 4711 99000 15", "limit 4711 99000 NOFILE 512 -", "priority 4711 99000 nice=5 cpus=0,1",
+/// "read 4711 99000 environment"; without a line end.
 [[nodiscard]] std::string lineOf(const Deed &deed);
 /// Malformed: it is none of these, or a number in it is out of its range.
 [[nodiscard]] Result<Deed> parseDeed(std::string_view line);

@@ -26,7 +26,9 @@ void DeedTest::lines_data()
          {"signal 4711 99000 15", "signal 2 0 64", "limit 4711 99000 NOFILE 512 -",
           "limit 4711 99000 STACK - unlimited", "limit 4711 99000 CPU 5 10", "priority 4711 99000 nice=-20",
           "priority 4711 99000 nice=19 policy=SCHED_RR/99 io=best-effort/7 cpus=0,1,1023",
-          "priority 4711 99000 policy=SCHED_IDLE/0", "priority 4711 99000 io=none/0"})
+          "priority 4711 99000 policy=SCHED_IDLE/0", "priority 4711 99000 io=none/0",
+          "read 4711 99000 environment", "read 1 3 descriptors", "read 4711 99000 io",
+          "read 4711 99000 mappings"})
         QTest::newRow(line) << QByteArray(line);
 }
 
@@ -60,6 +62,9 @@ void DeedTest::whatIsNoDeed_data()
                              "Signal 4711 99000 9",
                              "exec 4711 99000 /bin/sh",
                              "read 4711 99000 ../mem",
+                             "read 4711 99000 ",
+                             "read 4711 99000 environ",
+                             "read 4711 99000 io io",
                              "limit 4711 99000 NOFILE",
                              "limit 4711 99000 NOFILE - -",
                              "limit 4711 99000 NOFILE 5",

@@ -12,6 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         promise(deed->process.pid > 0, "a deed names a process");
         promise(parseDeed(lineOf(*deed)) == deed, "what is written is read back");
     }
+    if (const auto section = fromWire(text))
+        promise(fromWire(toWire(*section)) == section, "what is written is read back");
     const auto answer = parseAnswer(text);
     promise(answerLine(answer).find('\n') == std::string::npos, "an answer is one line");
     return 0;

@@ -3,6 +3,7 @@
 // The helper does what it is asked to by the right one, for the process that was chosen, and nothing else.
 // Whoever runs this as an ordinary user sees it refuse all: what root may is tested by root alone.
 #include <QProcess>
+#include <QSignalSpy>
 #include <QTemporaryFile>
 #include <QTest>
 
@@ -16,6 +17,7 @@
 #include "tests/live/witness.h"
 #include "tests/support/bytes.h"
 #include "ui/live/helper.h"
+#include "ui/live/protected_details.h"
 
 using namespace forklore;
 
@@ -92,7 +94,9 @@ private slots:
     void oversizeEndsIt();
     void anotherStartIsRefused();
     void theDeedsAreDone();
+    void whatIsHiddenIsReadAsItIs();
     void theWindowAsksAndIsAnswered();
+    void whatWasDeniedIsFilledIn();
     void withoutPkexecTheReasonIsSaid();
 
 private:
@@ -221,6 +225,29 @@ void HelperTest::theDeedsAreDone()
     QTRY_VERIFY(!lives(id.pid));
 }
 
+void HelperTest::whatIsHiddenIsReadAsItIs()
+{
+    const auto id = idOf(pid());
+    const auto inspector = inspectorOfMachine().value();
+    const auto answer = run(line("read", id, "environment") + line("read", id, "descriptors") +
+                            line("read", id, "mappings") + line("read", id, "io"));
+    if (geteuid() != 0) {
+        QCOMPARE(answer.output, QByteArray());
+        return;
+    }
+    const auto lines = answer.output.split('\n');
+    const auto section = [&](int at) {
+        return parseAnswer(view(lines.at(at))).and_then([](const std::string &digits) {
+            return fromWire(digits);
+        });
+    };
+    QVERIFY(std::get<Environment>(section(0).value()) == inspector.environment(id).value());
+    QVERIFY(std::get<Descriptors>(section(1).value()) == inspector.descriptors(id).value());
+    QCOMPARE(std::get<Mappings>(section(2).value()).size(), inspector.mappings(id)->size());
+    QVERIFY(std::get<IoCounters>(section(3).value()) == inspector.io(id).value());
+    QVERIFY(lives(pid()));
+}
+
 void HelperTest::theWindowAsksAndIsAnswered()
 {
     qputenv("PKEXEC_UID", "1000");
@@ -242,6 +269,34 @@ void HelperTest::theWindowAsksAndIsAnswered()
         QCOMPARE(answers, (QStringList{"gone", "done set"}));
     else
         QCOMPARE(answers, (QStringList{"denied", "denied"}));
+}
+
+void HelperTest::whatWasDeniedIsFilledIn()
+{
+    qputenv("PKEXEC_UID", "1000");
+    Helper helper(QString(), program);
+    ProtectedDetails details;
+    details.setHelper(&helper);
+    QSignalSpy inspected(&details, &ProtectedDetails::inspected);
+    const QSignalSpy locked(&details, &ProtectedDetails::lockedAgain);
+    const Result<Environment> denied = failure(ErrorKind::Denied, "environ: not yours");
+    const Inspection hidden{idOf(pid()), Section::Environment, denied};
+    details.take(hidden);
+    QCOMPARE(inspected.count(), 1); // it is locked: nobody is asked
+    details.setUnlocked(true);
+    details.take(hidden);
+    details.take({idOf(pid()), Section::Io, Result<IoCounters>(IoCounters())}); // not hidden: passed on
+    QCOMPARE(inspected.count(), 2);
+    QTRY_COMPARE(inspected.count(), 3);
+    const auto value = inspected.at(2).front().value<Inspection>().value;
+    if (geteuid() == 0) {
+        QVERIFY(std::get<Result<Environment>>(value) ==
+                inspectorOfMachine().value().environment(idOf(pid())));
+        QCOMPARE(locked.count(), 0);
+    } else {
+        QVERIFY(std::get<Result<Environment>>(value) == denied);
+        QCOMPARE(locked.count(), 1);
+    }
 }
 
 void HelperTest::withoutPkexecTheReasonIsSaid()

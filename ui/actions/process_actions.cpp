@@ -5,8 +5,6 @@
 
 #include <QItemSelectionModel>
 
-#include <unistd.h>
-
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 
@@ -66,12 +64,6 @@ void ProcessActions::addTo(QMenu &menu)
     m_deeds.push_back(branch->menuAction());
     connect(&menu, &QMenu::aboutToShow, this, [this] { setEnabled(!selected().empty()); });
     connect(&menu, &QMenu::aboutToHide, this, [this] { setEnabled(true); }); // or their keys would stay dead
-}
-
-void ProcessActions::setHelper(const QString &program)
-{
-    if (geteuid() != 0)
-        m_helper = new Helper(program, this);
 }
 
 void ProcessActions::setReadOnly(bool readOnly)

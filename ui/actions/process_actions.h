@@ -25,8 +25,8 @@ public:
 
     void addTo(QMenu &menu);
     void setColors(const Palette &palette) { m_palette = palette; }
-    /// @param program where forklore-helper is: asked where one's own rights do not reach. Not for root.
-    void setHelper(const QString &program);
+    /// @param helper asked where one's own rights do not reach; it outlives this
+    void setHelper(Helper *helper) { m_helper = helper; }
     void takeSample(const SamplePtr &sample);
 
     /// Nothing can be done any more.

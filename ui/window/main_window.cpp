@@ -9,6 +9,8 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include <unistd.h>
+
 #include "ui/models/filter_context.h"
 #include "ui/models/text/quantities.h"
 
@@ -114,10 +116,7 @@ void MainWindow::connectAll()
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
     connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
     connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeDeeds);
-    connect(m_actions, &ProcessActions::said, this, [this](const QString &text) {
-        m_status->say(text);
-        m_sayDelay.start();
-    });
+    connect(m_actions, &ProcessActions::said, this, &MainWindow::say);
     m_view->setHistory(m_history);
     m_sampler.setRequest([this] {
         auto request = m_view->request();
@@ -139,7 +138,12 @@ void MainWindow::connectAll()
         m_breakBefore = true;
     });
     connect(m_details, &DetailsView::inspectionWanted, &m_inspections, &Inspections::ask);
-    connect(&m_inspections, &Inspections::inspected, this, [this](const Inspection &inspection) {
+    connect(&m_inspections, &Inspections::inspected, &m_protected, &ProtectedDetails::take);
+    connect(&m_protected, &ProtectedDetails::lockedAgain, this, [this](const QString &why) {
+        m_unlock->setChecked(false);
+        say(tr("Protected details stay hidden: %1").arg(why));
+    });
+    connect(&m_protected, &ProtectedDetails::inspected, this, [this](const Inspection &inspection) {
         m_details->takeInspection(inspection);
         checkFilled();
     });
@@ -202,6 +206,33 @@ void MainWindow::takeDeeds(const std::vector<DeedRecord> &records)
     for (const auto &record : records)
         addDeed(*m_deeds, wallClock(), record);
     m_sampler.refresh(); // what came of it is seen at once
+}
+
+void MainWindow::say(const QString &text)
+{
+    m_status->say(text);
+    m_sayDelay.start();
+}
+
+void MainWindow::setHelper(const QString &program)
+{
+    if (geteuid() == 0)
+        return;
+    m_helper = new Helper(program, this);
+    m_actions->setHelper(m_helper);
+    m_protected.setHelper(m_helper);
+    m_unlock->setVisible(m_procRoot == "/proc");
+}
+
+void MainWindow::unlockDetails(bool unlocked)
+{
+    const auto obstacle = unlocked && m_helper ? m_helper->obstacle() : QString();
+    if (!obstacle.isEmpty()) {
+        m_unlock->setChecked(false);
+        return say(tr("Protected details stay hidden: %1; start Forklore as root to see them").arg(obstacle));
+    }
+    m_protected.setUnlocked(unlocked);
+    m_sampler.refresh(); // the pane asks anew
 }
 
 void MainWindow::forceReadOnly()

@@ -18,7 +18,9 @@
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
 #include "ui/find/who_has_window.h"
+#include "ui/live/helper.h"
 #include "ui/live/inspections.h"
+#include "ui/live/protected_details.h"
 #include "ui/live/sampler.h"
 #include "ui/models/process_tree_model.h"
 #include "ui/tree/filter_bar.h"
@@ -54,6 +56,9 @@ public:
     [[nodiscard]] FilterBar &filterBar() { return *m_filter; }
     [[nodiscard]] ProcessActions &actions() { return *m_actions; }
     [[nodiscard]] const DeedsModel &deeds() const { return *m_deeds; }
+    /// @param program where forklore-helper is: asked where the person's own rights do not reach. Not for
+    /// root.
+    void setHelper(const QString &program);
     /// Nothing can be done to processes, nor allowed to in this run.
     void forceReadOnly();
 
@@ -78,6 +83,9 @@ private:
     void makeProcessMenu();
     void makeHelpMenu();
     void takeSample(const SamplePtr &sample);
+    void unlockDetails(bool unlocked);
+    /// In the status bar, for as long as it takes to read.
+    void say(const QString &text);
     void takeDeeds(const std::vector<DeedRecord> &records);
     void selectFirst();
     void applyFilter(const ProcessFilter &filter);
@@ -105,6 +113,7 @@ private:
     Sampler m_sampler;
     std::string m_procRoot;
     Inspections m_inspections;
+    ProtectedDetails m_protected;
     Palette m_palette;
     Appearance m_appearance = Appearance::System;
     DetailsPlace m_detailsPlace = DetailsPlace::Below;
@@ -117,6 +126,7 @@ private:
     DetailsView *m_details;
     SystemCharts *m_charts;
     QDockWidget *m_chartsDock;
+    Helper *m_helper = nullptr;
     ProcessActions *m_actions;
     DeedsModel *m_deeds;
     SectionTable *m_deedsTable;
@@ -135,6 +145,7 @@ private:
     QActionGroup *m_scales = nullptr;
     QAction *m_branchSums = nullptr;
     QAction *m_readOnly = nullptr;
+    QAction *m_unlock = nullptr;
     QMenu *m_processMenu = nullptr;
     WhoHasWindow *m_whoHas = nullptr;
     QToolButton *m_intervalButton = nullptr;

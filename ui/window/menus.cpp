@@ -146,6 +146,13 @@ void MainWindow::makeViewMenu()
     auto *deeds = m_deedsDock->toggleViewAction();
     deeds->setText(tr("&Deeds"));
     menu->addAction(deeds);
+    m_unlock = menu->addAction(tr("Show &protected details"));
+    m_unlock->setCheckable(true);
+    m_unlock->setIcon(QIcon(QStringLiteral(":/icons/lock.svg")));
+    m_unlock->setToolTip(tr("Files, environment, I/O and memory maps of other users' processes, for this "
+                            "session: asks for the administrator's password"));
+    m_unlock->setVisible(false); // until there is a helper
+    connect(m_unlock, &QAction::toggled, this, &MainWindow::unlockDetails);
     auto *details = menu->addMenu(tr("&Details"));
     details->addActions(m_places->actions());
     auto *appearance = menu->addMenu(tr("&Appearance"));

@@ -41,11 +41,15 @@ QString subject(Section section)
     return u"The process"_s;
 }
 
-QString remedyForDenied()
+QString remedyForDenied(Section section)
 {
     if (geteuid() == 0)
         return u"Forklore runs as root already: it lacks the capability to trace (CAP_SYS_PTRACE), or the process is protected."_s;
-    return u"Start Forklore as that user or as root to see it."_s;
+    const bool canBeUnlocked = section == Section::Files || section == Section::Environment ||
+                               section == Section::Io || section == Section::Memory;
+    return canBeUnlocked
+               ? u"View → Show protected details asks for the administrator's password to show it."_s
+               : u"Start Forklore as that user or as root to see it."_s;
 }
 
 } // namespace
@@ -59,7 +63,7 @@ Reason reasonFor(Section section, const Error &error)
                 u"The kernel shows this to the process's own user and to root only, and not even to that "
                 u"user where "
                 "the process runs with other rights than the user's."_s,
-                remedyForDenied() + u'\n' + said + u" (ptrace access mode, proc(5))"_s};
+                remedyForDenied(section) + u'\n' + said + u" (ptrace access mode, proc(5))"_s};
     case ErrorKind::Gone:
         return {u"Nothing left to show"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
     case ErrorKind::Unsupported:

@@ -83,6 +83,8 @@ std::string listen()
 
 int serve()
 {
+    if (!say(answerLine(std::string("ready")) + '\n')) // nothing is asked before the password was given
+        return refused;
     std::string heard;
     for (auto bytes = listen(); !bytes.empty(); bytes = listen()) {
         heard += bytes;

@@ -121,7 +121,7 @@ private:
         }
         if (!above.empty())
             m_found.push_back(
-                {ConsequenceKind::AboveIt, fmt::format("Forklore was started by {}, and may {} with it",
+                {ConsequenceKind::AboveIt, fmt::format("Forklore runs below {}, and may {} with it",
                                                        listed(above), m_stops ? "stand still" : "end")});
     }
 

@@ -15,7 +15,8 @@ namespace forklore {
 
 using TakeSample = std::function<Result<Snapshot>()>;
 
-/// Descendants of the known processes that are not among them, parents first. Zombies are left out.
+/// Descendants of the known processes that are not among them, parents first. Zombies are left out. One whose
+/// parent has ended meanwhile is nobody's descendant any more, and is not found.
 [[nodiscard]] std::vector<Kin> newcomers(const Snapshot &snapshot, const std::vector<Kin> &known);
 
 /// Stopped, being traced, or ended: it starts nothing. So does one that is not in the snapshot.

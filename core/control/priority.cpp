@@ -90,7 +90,11 @@ ThreadDeed deedOf(const Scheduling &scheduling)
     const auto *found = std::ranges::find(policies, scheduling.policy);
     const int policy = found == std::end(policies) ? -1 : policyNumbers[found - policies];
     const sched_param parameter{scheduling.realtimePriority};
-    return [=](int thread) { return errnoOf(sched_setscheduler(thread, policy, &parameter)); };
+    return [=](int thread) {
+        const int now = sched_getscheduler(thread);
+        const int flag = now < 0 ? 0 : now & SCHED_RESET_ON_FORK; // it is kept: clearing it wants a right
+        return errnoOf(sched_setscheduler(thread, policy | flag, &parameter));
+    };
 }
 
 ThreadDeed deedOf(const std::vector<int> &processors)
@@ -107,8 +111,12 @@ ThreadDeed deedOf(const std::vector<int> &processors)
 /// To every thread; those that start others meanwhile are looked at again, until there is no new one.
 int toAll(const Target &target, const ThreadDeed &deed)
 {
+    constexpr int mostRounds = 100;
     std::set<int> done;
-    for (bool more = true; more;) {
+    bool more = true;
+    for (int round = 0; more; ++round) {
+        if (round == mostRounds)
+            return EBUSY;
         more = false;
         const auto threads = threadsOf(target);
         if (!threads)
@@ -138,6 +146,15 @@ bool mayNice()
     return mayOverride(sysNice);
 }
 
+/// Nothing: it is not for this program to know.
+std::optional<int> softLimit(Pid pid, __rlimit_resource resource, int most)
+{
+    rlimit limit{};
+    if (prlimit(pid, resource, nullptr, &limit) != 0)
+        return std::nullopt;
+    return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, static_cast<rlim_t>(most)));
+}
+
 Failure refused(int error, const Target &target, const std::string &what, const std::string &right)
 {
     const auto pid = target.id().pid;
@@ -147,11 +164,16 @@ Failure refused(int error, const Target &target, const std::string &what, const 
     case EPERM:
     case EACCES:
         return failure(ErrorKind::Denied,
-                       fmt::format("{} of process {} was not changed: {}", what, pid, right));
+                       fmt::format("{} of process {} could not be changed: {}", what, pid, right));
     case EINVAL:
         return failure(
             ErrorKind::Unsupported,
-            fmt::format("{} of process {} was not changed: the kernel does not take this value", what, pid));
+            fmt::format("{} of process {} could not be changed: the kernel does not take this value", what,
+                        pid));
+    case EBUSY:
+        return failure(ErrorKind::Unsupported,
+                       fmt::format("{} of process {} was not changed for all: it starts threads without end",
+                                   what, pid));
     default:
         return failureOf(error, fmt::format("{} of process {}", what, pid));
     }
@@ -213,18 +235,21 @@ Result<PriorityReading> readPriority(const Target &target)
         reading.differs = reading.differs || *own != reading.main;
     }
     if (reading.threads == 0)
-        return refused(error, target, "the priority", "it is another user's");
-    constexpr int highestLimit = 40; // of -20
-    rlimit limit{};
-    const bool known = prlimit(target.id().pid, RLIMIT_NICE, nullptr, &limit) == 0;
-    reading.lowestNice = 20 - (known ? static_cast<int>(std::min<rlim_t>(limit.rlim_cur, highestLimit)) : 0);
+        return failureOf(error, fmt::format("the priority of process {}", target.id().pid));
+    constexpr int highestNiceLimit = 40; // of -20
+    constexpr int highestPriority = 99;
+    const auto pid = target.id().pid;
+    if (const auto limit = softLimit(pid, RLIMIT_NICE, highestNiceLimit))
+        reading.lowestNice = 20 - *limit;
+    reading.highestRealtime = softLimit(pid, RLIMIT_RTPRIO, highestPriority);
     return reading;
 }
 
 Result<PriorityReading> setPriority(const Target &target, const PriorityChange &change)
 {
     constexpr auto realTime = "real-time scheduling, and leaving SCHED_IDLE, want CAP_SYS_NICE or a limit "
-                              "(RLIMIT_RTPRIO, RLIMIT_NICE) that grants it";
+                              "(RLIMIT_RTPRIO, RLIMIT_NICE) that grants it; another user's is not for you "
+                              "to change";
     constexpr auto others = "it is another user's: that user, or who has CAP_SYS_NICE, may";
     struct Step {
         ThreadDeed deed;
@@ -249,9 +274,14 @@ Result<PriorityReading> setPriority(const Target &target, const PriorityChange &
                          "you to change"});
     if (change.processors)
         steps.push_back({deedOf(*change.processors), "the set of processors", others});
+    std::string done;
     for (const auto &step : steps) {
-        if (const int error = toAll(target, step.deed); error != 0)
-            return refused(error, target, step.what, step.right);
+        if (const int error = toAll(target, step.deed); error != 0) {
+            auto failed = refused(error, target, step.what, step.right).value();
+            failed.message += done.empty() ? "" : fmt::format(" ({} was changed before)", done);
+            return Failure(std::move(failed));
+        }
+        done += (done.empty() ? "" : ", ") + std::string(step.what);
     }
     return readPriority(target);
 }
@@ -260,17 +290,21 @@ std::string oneWay(const PriorityReading &now, const PriorityChange &change)
 {
     if (mayNice())
         return {};
-    if (change.nice && *change.nice > now.main.nice && now.main.nice < now.lowestNice)
+    const auto &main = now.main;
+    const bool niceIsKept = !now.lowestNice || main.nice >= *now.lowestNice; // or not known
+    if (change.nice && *change.nice > main.nice && !niceIsKept)
         return fmt::format("You cannot go back: nice values below {} want CAP_SYS_NICE for this process",
-                           std::min(now.lowestNice, *change.nice));
-    const bool leavesRealTime = now.main.scheduling.realtimePriority > 0 && change.scheduling &&
-                                change.scheduling->realtimePriority < now.main.scheduling.realtimePriority;
-    if (leavesRealTime)
-        return "You cannot go back: real-time scheduling wants CAP_SYS_NICE";
+                           std::min(*now.lowestNice, *change.nice));
+    const bool leavesRealTime =
+        change.scheduling && change.scheduling->realtimePriority < main.scheduling.realtimePriority;
+    if (leavesRealTime && now.highestRealtime && main.scheduling.realtimePriority > *now.highestRealtime)
+        return "You cannot go back: its real-time priority wants CAP_SYS_NICE";
     const bool toIdle = change.scheduling && change.scheduling->policy == SchedulingPolicy::Idle &&
-                        now.main.scheduling.policy != SchedulingPolicy::Idle;
-    if (toIdle && now.main.nice < now.lowestNice)
+                        main.scheduling.policy != SchedulingPolicy::Idle;
+    if (toIdle && !niceIsKept)
         return "You cannot go back: leaving SCHED_IDLE wants CAP_SYS_NICE for this process";
+    if (change.io && main.io.ioClass == IoClass::RealTime && change.io->ioClass != IoClass::RealTime)
+        return "You cannot go back: the real-time I/O class wants CAP_SYS_NICE";
     return {};
 }
 

@@ -53,10 +53,12 @@ struct Priority {
 };
 
 struct PriorityReading {
-    Priority main;        ///< the main thread's; of another one where that has ended
+    Priority main;        ///< the main thread's
     bool differs = false; ///< other threads have another one
     std::size_t threads = 0;
-    int lowestNice = 0; ///< that its limit (RLIMIT_NICE) grants to who has not CAP_SYS_NICE
+    // What its limits grant to who has not CAP_SYS_NICE; nothing: not known.
+    std::optional<int> lowestNice = {};      ///< RLIMIT_NICE
+    std::optional<int> highestRealtime = {}; ///< RLIMIT_RTPRIO; 0: none
 
     bool operator==(const PriorityReading &) const = default;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/control/set_limit.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cerrno>
 
 #include <sys/resource.h>
@@ -93,12 +95,16 @@ Failure refused(int error, Pid pid, Resource resource, const rlimit &before)
 
 std::optional<LimitValue> parseLimitValue(std::string_view text, Resource resource)
 {
-    if (text == "unlimited")
+    std::string upper(text);
+    std::ranges::transform(upper, upper.begin(),
+                           [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+    if (upper == "UNLIMITED")
         return LimitValue();
+    text = upper;
     constexpr std::string_view powers = "KMGTPE";
     std::uint64_t factor = 1;
     if (traits(resource).unit == "bytes") {
-        for (const std::string_view suffix : {"iB", "B"}) {
+        for (const std::string_view suffix : {"IB", "B"}) {
             if (text.size() > suffix.size() && text.ends_with(suffix)) {
                 text.remove_suffix(suffix.size());
                 break;

@@ -49,7 +49,6 @@ struct PidfdInfo {
     std::uint64_t cgroup = 0;
     std::uint32_t ids[11] = {};
     std::int32_t exitStatus = 0;
-    std::uint32_t coredump[2] = {};
 };
 constexpr std::uint64_t infoExit = 1u << 3;
 constexpr auto getInfo = _IOC(_IOC_READ | _IOC_WRITE, 0xFF, 11, 64); // of the first size, which all know

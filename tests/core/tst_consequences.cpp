@@ -66,7 +66,7 @@ private slots:
         QCOMPARE(sentences({own}, SIGTERM),
                  QStringList("forklore 30 is Forklore itself: it gets the signal last"));
         const auto lines = sentences({20, own}, SIGKILL);
-        QCOMPARE(lines[1], QStringLiteral("Forklore was started by bash 20, and may end with it"));
+        QCOMPARE(lines[1], QStringLiteral("Forklore runs below bash 20, and may end with it"));
     }
 
     void aDesktopMayLogOut()

@@ -38,6 +38,8 @@ void LimitValueTest::values_data()
     row(Resource::Stack, "8388608", "8388608");
     row(Resource::Stack, "8M", "8388608");
     row(Resource::Stack, "8MB", "8388608");
+    row(Resource::Stack, "8m", "8388608");
+    row(Resource::Stack, "Unlimited", "unlimited");
     row(Resource::Stack, "64 MiB", "67108864");
     row(Resource::Stack, "12B", "12");
     row(Resource::Stack, "15E", "17293822569102704640");

@@ -53,7 +53,11 @@ Run run(const QByteArray &input, const char *who = "1000", const QStringList &ar
         process.closeWriteChannel();
     }
     process.waitForFinished(20'000);
-    return {process.readAllStandardOutput(), process.readAllStandardError(), process.exitCode()};
+    auto output = process.readAllStandardOutput();
+    const QByteArray ready = "done ready\n";
+    if (output.startsWith(ready))
+        output.remove(0, ready.size());
+    return {output, process.readAllStandardError(), process.exitCode()};
 }
 
 QByteArray line(const char *verb, const ProcessId &id, const QByteArray &rest)

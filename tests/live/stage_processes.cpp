@@ -179,25 +179,27 @@ void stagePty(Report &report, const Words &)
                }));
 }
 
-/// A child in a process group of its own that starts one child after the other, which end soon but for a few.
+/// A child in a process group of its own that starts one child after the other without end; of many the
+/// oldest is ended.
 void stageGrowing(Report &report, const Words &)
 {
-    constexpr int most = 300; // that live
+    constexpr std::size_t most = 300; // that live
     const auto child = forkChild([] {
         must(setpgid(0, 0), "setpgid");
-        for (int i = 0;; ++i) {
+        std::array<pid_t, most> children{};
+        for (std::size_t i = 0;; i = (i + 1) % most) {
             pollfd lifeLine{STDIN_FILENO, POLLIN, 0};
             if (poll(&lifeLine, 1, 0) != 0)
                 _exit(0);
-            const auto next = fork(); // it outlives its parent: only a signal, or the test's end, ends it
-            if (next == 0) {
-                if (i >= most)
-                    _exit(0);
+            if (children.at(i) > 0) {
+                kill(children.at(i), SIGKILL);
+                waitpid(children.at(i), nullptr, 0);
+            }
+            children.at(i) = fork(); // it outlives its parent: only a signal, or the test's end, ends it
+            if (children.at(i) == 0) {
                 awaitEnd();
                 _exit(0);
             }
-            if (i >= most && next > 0)
-                waitpid(next, nullptr, 0);
         }
     });
     report.add("child", child);

@@ -236,8 +236,8 @@ void LiveControl::aTreeThatGrowsIsKilledWhole()
     });
     QVERIFY2(deliveries, why(deliveries));
     QVERIFY2(sizes.front() < deliveries->size(), "it did not grow"); // which it does without end
-    for (const auto &delivery : *deliveries)
-        QVERIFY2(delivery.sent, why(delivery.sent));
+    for (const auto &delivery : *deliveries) // some were ended by their parent before it stood still
+        QVERIFY2(delivery.sent || kindOf(delivery.sent) == "gone", why(delivery.sent));
     QCOMPARE(deliveries->back().process.id, *root);
 
     const auto living = [&] {

@@ -74,7 +74,7 @@ void TestDeedDialogs::aLimitIsSet()
     QVERIFY(dialog.setButton().isEnabled());
     dialog.setButton().click();
     QTRY_COMPARE(performed.count(), 1);
-    QCOMPARE(outcome(performed), QStringLiteral("Soft 50, hard 70"));
+    QCOMPARE(outcome(performed), QStringLiteral("Done; before: soft 60, hard 70"));
     QCOMPARE(limitNow(), QByteArray("50:70"));
     QCOMPARE(dialog.result(), static_cast<int>(QDialog::Accepted));
 }

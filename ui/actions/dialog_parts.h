@@ -3,8 +3,13 @@
 // What the dialogs of deeds are made of.
 #pragma once
 
+#include <algorithm>
+
 #include <QComboBox>
+#include <QDialog>
 #include <QLabel>
+#include <QLayout>
+#include <QScreen>
 
 namespace forklore {
 
@@ -31,6 +36,22 @@ inline void addChoice(QComboBox &box, const QString &text, const QString &tip, i
 {
     box.addItem(text, value);
     box.setItemData(box.count() - 1, tip, Qt::ToolTipRole);
+}
+
+/// After a text has come that takes more room.
+inline void growToFit(QDialog &dialog)
+{
+    dialog.layout()->activate();
+    const int wanted =
+        std::max(dialog.layout()->totalHeightForWidth(dialog.width()), dialog.sizeHint().height());
+    if (wanted > dialog.height())
+        dialog.resize(dialog.width(), std::min(wanted, dialog.screen()->availableSize().height()));
+}
+
+/// "It has ended" of "it has ended".
+[[nodiscard]] inline QString sentenceOf(const QString &text)
+{
+    return text.left(1).toUpper() + text.mid(1);
 }
 
 } // namespace forklore

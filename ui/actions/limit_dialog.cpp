@@ -79,15 +79,15 @@ void LimitDialog::layOut()
     const auto addRow = [&](int row, const QString &name, const Side &side) {
         grid->addWidget(new QLabel(name), row, 0);
         grid->addWidget(side.field, row, 1);
-        grid->addWidget(side.problem, row, 2);
+        grid->addWidget(side.problem, row + 1, 1, 1, 2);
     };
     int row = 0;
     if (m_limit.usage && *m_limit.usage) {
         grid->addWidget(new QLabel(tr("In use")), row, 0);
         grid->addWidget(new QLabel(limitText(m_limit.limit.resource, **m_limit.usage)), row++, 1, 1, 2);
     }
-    addRow(row++, tr("Soft limit"), m_soft);
-    addRow(row, tr("Hard limit"), m_hard);
+    addRow(row, tr("Soft limit"), m_soft);
+    addRow(row + 2, tr("Hard limit"), m_hard);
 
     auto *cancel = new QPushButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
@@ -139,7 +139,7 @@ void LimitDialog::check()
 
     QStringList warnings;
     if (hard && isAbove(m_limit.limit.hard, *hard))
-        warnings += tr("▲ A hard limit that was lowered is raised again with CAP_SYS_RESOURCE alone.");
+        warnings += tr("▲ This cannot be undone: only with CAP_SYS_RESOURCE is a hard limit raised again.");
     const bool used = m_limit.usage && *m_limit.usage;
     if (soft && *soft && used && **m_limit.usage > **soft)
         warnings += tr("▲ More than that is in use: what is there stays, what is asked for is refused.");
@@ -159,19 +159,25 @@ void LimitDialog::set()
 void LimitDialog::take(const Result<std::string> &answer, const LimitChange &change)
 {
     const auto resource = m_limit.limit.resource;
+    const auto both = [&](const LimitValue &soft, const LimitValue &hard) {
+        return tr("soft %1, hard %2").arg(limitText(resource, soft), limitText(resource, hard));
+    };
+    const auto &before = m_limit.limit;
     const auto deed =
-        tr("%1 %2:%3")
-            .arg(wordOf(traits(resource).name), change.soft ? limitInput(resource, *change.soft) : QString(),
-                 change.hard ? limitInput(resource, *change.hard) : QString());
-    const auto text = forklore::lineOf(answer ? *answer : answer.error().message);
-    const auto sentence = text.left(1).toUpper() + text.mid(1);
-    emit performed({{deed, m_process, answer ? sentence : tr("Refused: %1").arg(text)}});
+        tr("%1: %2").arg(wordOf(traits(resource).name),
+                         both(change.soft.value_or(before.soft), change.hard.value_or(before.hard)));
+    const auto why = answer ? QString() : forklore::lineOf(answer.error().message);
+    emit performed(
+        {{deed, m_process,
+          answer ? tr("Done; before: %1").arg(both(before.soft, before.hard)) : tr("Refused: %1").arg(why)}});
     if (answer)
         return accept();
     const bool aboutHard = change.hard.has_value() && isAbove(*change.hard, m_limit.limit.hard);
     const auto obstacle = offerHelper({answer});
     (aboutHard ? m_hard : m_soft)
-        .problem->setText(obstacle.isEmpty() ? sentence : sentence + QStringLiteral(". ") + obstacle);
+        .problem->setText(sentenceOf(why) +
+                          (obstacle.isEmpty() ? QString() : QStringLiteral(". ") + obstacle));
+    growToFit(*this);
 }
 
 } // namespace forklore

@@ -54,6 +54,7 @@ QString textOf(const PriorityChange &change)
 PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidget *parent)
     : DeedDialog(tr("Priority"), tr("Set the priority"), parent),
       m_processes(std::move(processes)),
+      m_processorCount(processors),
       m_nice(new QSpinBox),
       m_niceSlider(new QSlider(Qt::Horizontal)),
       m_niceNote(plainLabel()),
@@ -66,7 +67,6 @@ PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidg
       m_problem(plainLabel())
 {
     layOut();
-    m_form->addRow(tr("Runs on"), makeProcessors(processors));
     setEnabled(false); // until it is known what it is now
     errands().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
                   [this](const Result<PriorityReading> &now) { takeNow(now); });
@@ -126,6 +126,9 @@ void PriorityDialog::layOut()
               static_cast<int>(SchedulingPolicy::RoundRobin));
     m_policy->setAccessibleName(tr("Scheduling policy"));
     m_realtime->setRange(1, 99);
+    constexpr int roomForSteps = 40;
+    for (auto *field : {m_nice, m_realtime, m_ioLevel}) // the style's own hint is too narrow
+        field->setMinimumWidth(fontMetrics().horizontalAdvance(tr("priority 99")) + roomForSteps);
     m_realtime->setPrefix(tr("priority "));
     m_realtime->setAccessibleName(tr("Real-time priority"));
     m_realtime->setToolTip(tr("From 1 to 99, favoured"));
@@ -188,18 +191,23 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
         return;
     }
     const auto &main = now->main;
+    const int last = main.processors.empty() ? -1 : main.processors.back();
+    if (m_processors.empty()) // their numbers may have gaps
+        m_form->addRow(tr("Runs on"), makeProcessors(std::max(m_processorCount, last + 1)));
     m_now.reset(); // what is set in the fields is no wish
     m_nice->setValue(main.nice);
     m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(main.scheduling.policy)));
     m_realtime->setValue(std::max(1, main.scheduling.realtimePriority));
     m_ioClass->setCurrentIndex(m_ioClass->findData(static_cast<int>(main.io.ioClass)));
-    m_ioLevel->setValue(main.io.level);
+    constexpr int usualLevel = 4;
+    m_ioLevel->setValue(main.io.ioClass == IoClass::None ? usualLevel : main.io.level);
     for (std::size_t processor = 0; processor < m_processors.size(); ++processor)
         m_processors[processor]->setChecked(std::ranges::find(main.processors, static_cast<int>(processor)) !=
                                             main.processors.end());
     m_now = *now;
-    m_niceNote->setText(tr("From -20, favoured, to 19. Its limit lets it go down to %1 without CAP_SYS_NICE.")
-                            .arg(std::min(now->lowestNice, main.nice)));
+    m_niceNote->setText(now->lowestNice ? tr("From -20, favoured, to 19. Below %1 it takes CAP_SYS_NICE.")
+                                              .arg(std::min(*now->lowestNice, main.nice))
+                                        : tr("From -20, favoured, to 19."));
     m_threads->setText(now->threads == 1 ? tr("It has one thread.")
                        : now->differs ? tr("Its %1 threads differ; shown is the first one's. What is changed "
                                            "here is changed for all.")
@@ -245,6 +253,7 @@ void PriorityDialog::check()
     const auto ioClass = static_cast<IoClass>(m_ioClass->currentData().toInt());
     m_realtime->setVisible(policy == SchedulingPolicy::Fifo || policy == SchedulingPolicy::RoundRobin);
     m_ioLevel->setVisible(ioClass == IoClass::BestEffort || ioClass == IoClass::RealTime);
+    m_refused.clear(); // another wish
     const auto wanted = change();
     const bool nowhere = wanted.processors && wanted.processors->empty();
     m_problem->setText(nowhere ? tr("It has to run somewhere: choose a processor at least.") : QString());
@@ -261,26 +270,33 @@ void PriorityDialog::takeWarning(const std::string &warning)
 void PriorityDialog::set()
 {
     setButton().setEnabled(false);
-    const auto wanted = change();
+    if (m_refused.empty()) {
+        m_wanted = change();
+        m_refused = m_processes;
+    }
     std::vector<Deed> deeds;
-    deeds.reserve(m_processes.size());
-    for (const auto &process : m_processes)
-        deeds.push_back({process.id, wanted});
-    perform(deeds, [this, wanted](const Answers &answers) { take(answers, wanted); });
+    deeds.reserve(m_refused.size());
+    for (const auto &process : m_refused)
+        deeds.push_back({process.id, m_wanted});
+    perform(deeds, [this](const Answers &answers) { take(answers); });
 }
 
-void PriorityDialog::take(const Answers &answers, const PriorityChange &change)
+void PriorityDialog::take(const Answers &answers)
 {
     std::vector<DeedRecord> records;
     records.reserve(answers.size());
+    std::vector<Kin> refused;
     QStringList refusals;
     for (std::size_t at = 0; at < answers.size(); ++at) {
+        const auto &process = m_refused[at];
         const auto why = answers[at] ? QString() : forklore::lineOf(answers[at].error().message);
-        records.push_back(
-            {textOf(change), m_processes[at], answers[at] ? tr("Done") : tr("Refused: %1").arg(why)});
-        if (!answers[at])
-            refusals += why.left(1).toUpper() + why.mid(1) + QLatin1Char('.');
+        records.push_back({textOf(m_wanted), process, answers[at] ? tr("Done") : tr("Refused: %1").arg(why)});
+        if (answers[at])
+            continue;
+        refused.push_back(process);
+        refusals += sentenceOf(why) + QLatin1Char('.');
     }
+    m_refused = std::move(refused);
     emit performed(records);
     if (refusals.isEmpty())
         return accept();
@@ -288,17 +304,7 @@ void PriorityDialog::take(const Answers &answers, const PriorityChange &change)
     refusals = refusals.mid(0, most);
     refusals += offerHelper(answers);
     m_problem->setText(refusals.join(QLatin1Char('\n')).trimmed());
-    readAnew();
-}
-
-void PriorityDialog::readAnew()
-{
-    errands().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
-                  [this](const Result<PriorityReading> &after) {
-                      if (after)
-                          m_now =
-                              *after; // a part may have been done; what was wished for stays in the fields
-                  });
+    growToFit(*this);
 }
 
 } // namespace forklore

@@ -45,11 +45,13 @@ private:
     void check();
     void takeWarning(const std::string &warning);
     void set();
-    void take(const Answers &answers, const PriorityChange &change);
-    void readAnew();
+    void take(const Answers &answers);
     [[nodiscard]] PriorityChange change() const;
 
     std::vector<Kin> m_processes;
+    int m_processorCount;
+    PriorityChange m_wanted;    ///< of the last try
+    std::vector<Kin> m_refused; ///< there: the next try is for them
     std::optional<PriorityReading> m_now;
 
     QFormLayout *m_form = nullptr;

@@ -5,6 +5,9 @@
 #include <csignal>
 #include <set>
 
+#include <QApplication>
+#include <QTimer>
+
 #include <unistd.h>
 
 #include "core/control/consequences.h"
@@ -70,7 +73,7 @@ void SignalDialog::setColors(const Palette &palette)
     m_warning->setStyleSheet(QStringLiteral("color: %1;").arg(palette.events.name()));
 }
 
-void SignalDialog::setSignal(int signal)
+void SignalDialog::setSignal(std::optional<int> signal)
 {
     if (m_stage != Stage::Asking || m_signal == signal)
         return;
@@ -112,15 +115,21 @@ void SignalDialog::choose(std::vector<Kin> recipients)
         rows.push_back(recipientRow(static_cast<int>(rows.size()), process, m_sample));
     m_model->resetRows(std::move(rows));
     fitTable();
-    m_sender.hold(m_recipients, m_sample);
+    askForProspects();
     showStage();
 }
 
 void SignalDialog::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
-    if (m_stage == Stage::Asking)
-        m_sender.hold(m_recipients, m_sample);
+    if (m_stage == Stage::Asking && !m_holding)
+        askForProspects();
+}
+
+void SignalDialog::askForProspects()
+{
+    m_holding = true;
+    m_sender.hold(m_recipients, m_sample);
 }
 
 void SignalDialog::takeProspects(const std::vector<Prospect> &prospects)
@@ -130,18 +139,24 @@ void SignalDialog::takeProspects(const std::vector<Prospect> &prospects)
                            [](const Prospect &prospect, const Kin &kin) { return prospect.process == kin; });
     if (!current || m_stage != Stage::Asking)
         return; // an answer to an older question
+    m_holding = false;
     m_prospects = prospects;
     showProspects();
-    if (std::exchange(m_sendWhenHeld, false))
-        send();
+    if (!std::exchange(m_sendWhenHeld, false))
+        return;
+    if (!concernsOthers())
+        return send();
+    m_hidden = false;
+    open();
 }
 
 void SignalDialog::showProspects()
 {
-    if (m_signal && !m_prospects.empty()) {
+    if (!m_prospects.empty()) {
         auto rows = m_model->rows();
         for (std::size_t at = 0; at < rows.size(); ++at)
-            rows[at].outcome = prospectText(*m_signal, m_prospects[at], *m_sample->snapshot);
+            rows[at].outcome =
+                m_signal ? prospectText(*m_signal, m_prospects[at], *m_sample->snapshot) : QString();
         m_model->setRows(rows);
     }
     showSignals();
@@ -154,16 +169,18 @@ void SignalDialog::showSignals()
         return;
     const bool known = !m_prospects.empty() && m_prospects.front().reading;
     const auto rows = signalRows(known ? *m_prospects.front().reading : SignalReading(), false);
-    m_signals->setColumnHidden(6, !known || m_recipients.size() != 1); // what it would do to the one
+    m_signals->setColumnHidden(signalEffectColumn,
+                               !known || m_recipients.size() != 1); // what it would do to the one
     if (m_signalsModel->rows().empty())
         m_signalsModel->resetRows(rows);
     else
         m_signalsModel->setRows(rows);
 }
 
-bool SignalDialog::isTreeKill() const
+bool SignalDialog::haltsTree() const
 {
-    return m_signal == SIGKILL && static_cast<Scope>(m_scopes->currentData().toInt()) == Scope::Tree;
+    return (m_signal == SIGKILL || m_signal == SIGSTOP) &&
+           static_cast<Scope>(m_scopes->currentData().toInt()) == Scope::Tree;
 }
 
 QString SignalDialog::who() const
@@ -175,11 +192,15 @@ QString SignalDialog::who() const
 void SignalDialog::showStage()
 {
     const bool asking = m_stage == Stage::Asking;
-    const auto reachable = [](const Prospect &prospect) { return prospect.held.has_value(); };
-    const bool anybody = m_prospects.empty() || std::ranges::any_of(m_prospects, reachable);
+    const bool known = !m_prospects.empty();
+    const bool anybody =
+        std::ranges::any_of(m_prospects, [this](const Prospect &prospect) { return isReached(prospect); });
     const auto verb = m_signal ? signalVerb(*m_signal) : tr("Send");
+    const bool named = m_signal && verb.startsWith(QLatin1String("Send "));
     if (m_stage != Stage::Reporting)
-        m_heading->setText(m_signal ? tr("%1 %2?").arg(verb, who()) : tr("Which signal for %1?").arg(who()));
+        m_heading->setText(!m_signal ? tr("Which signal for %1?").arg(who())
+                           : named   ? tr("%1 to %2?").arg(verb, who())
+                                     : tr("%1 %2?").arg(verb, who()));
     m_meaning->setText(m_signal ? tr("%1, %2: %3")
                                       .arg(lineOf(signalName(*m_signal)))
                                       .arg(*m_signal)
@@ -188,17 +209,21 @@ void SignalDialog::showStage()
     m_send->setIcon(needsHelper() ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon());
     m_send->setText(m_recipients.size() == 1 ? verb : tr("%1 %2").arg(verb, who()));
     m_send->setVisible(m_stage != Stage::Reporting);
-    m_send->setEnabled(asking && m_signal && anybody);
-    m_choices->setEnabled(asking);
-    m_signals->setEnabled(asking);
-    m_newcomers->setVisible(isTreeKill() && m_stage != Stage::Reporting);
+    m_send->setEnabled(asking && m_signal && anybody && !m_settling);
+    m_choices->setEnabled(asking && !m_grown);
+    m_signals->setEnabled(asking && !m_grown);
+    m_newcomers->setVisible(haltsTree() && m_stage != Stage::Reporting);
     m_newcomers->setEnabled(asking);
     m_cancel->setText(m_stage == Stage::Reporting ? tr("Close") : tr("Cancel"));
+    m_cancel->setEnabled(m_stage != Stage::Sending || m_unanswered > 0);
     m_kill->setVisible(!m_rest.empty());
     if (m_stage == Stage::Sending)
-        m_note->setText(tr("Sent; waiting for what becomes of it …"));
-    else if (asking && !anybody)
-        m_note->setText(tr("Nobody is left to get it"));
+        m_note->setText(m_unanswered > 0 ? tr("Waiting for the administrator's password …")
+                                         : tr("Waiting for what becomes of it …"));
+    else if (asking && known && m_signal && !anybody)
+        m_note->setText(tr("There is nobody left whom it would reach"));
+    else if (asking && !m_grown)
+        m_note->clear();
 
     QStringList warnings;
     if (m_signal && m_stage != Stage::Reporting) {
@@ -207,6 +232,24 @@ void SignalDialog::showStage()
     }
     m_warning->setText(warnings.join(QLatin1Char('\n')));
     m_warning->setVisible(!warnings.isEmpty());
+    if (isVisible())
+        growToFit(*this);
+}
+
+bool SignalDialog::isReached(const Prospect &prospect) const
+{
+    return prospect.held && effectOn(prospect.process) != SignalEffect::Zombie;
+}
+
+bool SignalDialog::concernsOthers() const
+{
+    return needsHelper() || !consequences(*m_sample->snapshot, m_recipients, *m_signal, getpid()).empty();
+}
+
+void SignalDialog::reject()
+{
+    if (m_cancel->isEnabled())
+        QDialog::reject();
 }
 
 void SignalDialog::sendAtOnce()
@@ -218,7 +261,7 @@ void SignalDialog::sendAtOnce()
 std::optional<SignalEffect> SignalDialog::effectOn(const Kin &process) const
 {
     const auto found = std::ranges::find(m_prospects, process, &Prospect::process);
-    if (found == m_prospects.end() || !found->reading)
+    if (!m_signal || found == m_prospects.end() || !found->reading)
         return std::nullopt;
     return predict(*m_signal, *found->reading).effect;
 }
@@ -226,7 +269,7 @@ std::optional<SignalEffect> SignalDialog::effectOn(const Kin &process) const
 void SignalDialog::send()
 {
     m_stage = Stage::Sending;
-    SignalOrder order{*m_signal, m_recipients, isTreeKill(), m_newcomers->isChecked()};
+    SignalOrder order{*m_signal, m_recipients, haltsTree(), m_newcomers->isChecked()};
     const bool waits = std::ranges::any_of(m_recipients, [&](const Kin &process) {
         const auto effect = effectOn(process).value_or(SignalEffect::Ends);
         return effect == SignalEffect::Ends || effect == SignalEffect::EndsWithCore ||
@@ -234,9 +277,7 @@ void SignalDialog::send()
     });
     if (!waits) // nothing is to be expected of it
         order.patience = std::chrono::milliseconds(100);
-    else if (defaultAction(*m_signal) == DefaultAction::Stop)
-        order.patience = std::chrono::milliseconds(300);
-    m_patience = order.patience;
+    m_lastOrder = order;
     m_helperAsked = false;
     m_sender.send(order);
     showStage();
@@ -248,6 +289,12 @@ void SignalDialog::takeNewcomers(const std::vector<Kin> &newcomers)
     auto all = m_recipients;
     all.insert(all.begin(), newcomers.rbegin(), newcomers.rend()); // children first
     m_stage = Stage::Asking;
+    m_grown = true;
+    m_settling = true;
+    QTimer::singleShot(QApplication::doubleClickInterval(), this, [this] {
+        m_settling = false;
+        showStage();
+    });
     choose(std::move(all));
     m_note->setText(count == 1
                         ? tr("1 more was started meanwhile. All others stand still until you decide.")
@@ -277,24 +324,26 @@ bool SignalDialog::askHelper(const std::vector<Aftermath> &aftermath)
     for (const auto at : refused)
         m_helper->ask({m_deliveries[at].process.id, SendSignal{*m_signal}}, this,
                       [this, at](const Result<std::string> &answer) { takeAnswer(at, answer); });
+    showStage();
     return !refused.empty();
 }
 
 void SignalDialog::takeAnswer(std::size_t at, const Result<std::string> &answer)
 {
     m_deliveries[at].sent = answer.map([](const std::string &) {});
-    if (--m_unanswered == 0)
-        m_sender.watch(m_deliveries, m_patience);
+    --m_unanswered;
+    showStage();
+    if (m_unanswered == 0)
+        m_sender.watch(m_lastOrder, m_deliveries);
 }
 
 QString SignalDialog::byHand() const
 {
-    QStringList words = {QStringLiteral("kill"), QStringLiteral("-%1").arg(*m_signal)};
-    for (const auto &process : m_recipients)
-        words += QString::number(process.id.pid);
-    constexpr int most = 8;
-    return words.size() > most ? words.mid(0, most).join(QLatin1Char(' ')) + QStringLiteral(" …")
-                               : words.join(QLatin1Char(' '));
+    // By name and number of one: a list of bare numbers is an accident waiting to happen.
+    const auto refused = std::ranges::find_if(
+        m_prospects, [](const Prospect &prospect) { return prospect.held && !prospect.permitted; });
+    const auto pid = refused == m_prospects.end() ? m_recipients.front().id.pid : refused->process.id.pid;
+    return QStringLiteral("forklore-cli signal %1 %2").arg(lineOf(signalName(*m_signal)).mid(3)).arg(pid);
 }
 
 void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
@@ -308,11 +357,12 @@ void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
         records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
                            aftermathText(*m_signal, one, effectOn(one.delivery.process))});
     emit performed(records);
-    const bool good =
-        std::ranges::all_of(aftermath, [&](const Aftermath &one) { return wentAsAsked(*m_signal, one); });
+    const bool good = std::ranges::all_of(aftermath, [&](const Aftermath &one) {
+        return wentAsAsked(*m_signal, one, effectOn(one.delivery.process));
+    });
     if (good) {
         emit succeeded(aftermath.size() == 1 ? tr("%1: %2").arg(who(), records.front().outcome.toLower())
-                                             : tr("%1 to %2: as asked for").arg(records.front().deed, who()));
+                                             : tr("%1 to %2: done").arg(records.front().deed, who()));
         return accept();
     }
     report(aftermath);
@@ -331,14 +381,13 @@ void SignalDialog::report(const std::vector<Aftermath> &aftermath)
                         recipientRow(0, one.delivery.process, m_sample));
         rows[at].place = static_cast<int>(at);
         rows[at].outcome = aftermathText(*m_signal, one, effectOn(one.delivery.process));
-        const bool there = one.delivery.sent && !one.ended && one.state != State::Zombie;
-        if (there && *m_signal != SIGKILL && defaultAction(*m_signal) != DefaultAction::Stop)
+        if (isLeft(*m_signal, one, effectOn(one.delivery.process)))
             m_rest.push_back(one.delivery.process);
     }
     rows.resize(aftermath.size());
     m_model->resetRows(std::move(rows));
     fitTable();
-    m_heading->setText(tr("%1 did not do all that was asked for").arg(lineOf(signalName(*m_signal))));
+    m_heading->setText(tr("%1: not all went as asked for").arg(lineOf(signalName(*m_signal))));
     m_note->clear();
     if (needsHelper() && m_helper && !m_helper->obstacle().isEmpty())
         m_note->setText(tr("%1. As root, in a terminal: %2").arg(m_helper->obstacle(), byHand()));
@@ -355,7 +404,7 @@ void SignalDialog::killRest()
     m_signal = SIGKILL;
     m_scopes->setCurrentIndex(0);
     choose(std::exchange(m_rest, {}));
-    showStage();
+    m_send->setDefault(true);
 }
 
 } // namespace forklore

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // SignalDialog: says who gets a signal and what it will do, sends it on a second step, and tells what became
-// of it. Whoever stands in its table gets the signal, and nobody else: it keeps the processes that were
-// chosen when it was made, whatever the tree shows meanwhile.
+// of it. Whoever stands in its table gets the signal, and nobody else, whatever the tree shows meanwhile: the
+// table changes when the person chooses to whom, and is asked about again.
 #pragma once
 
 #include <optional>
@@ -40,8 +40,11 @@ public:
     void setHelper(Helper *helper) { m_helper = helper; }
     /// The processes go on while the dialog is looked at; the list of who gets the signal stays.
     void takeSample(const SamplePtr &sample);
-    /// Without being shown, unless it does not go as asked for: for what needs no second step.
+    /// Without being shown, for what needs no second step; it is shown after all where somebody else is
+    /// concerned, the administrator would be asked, or it does not go as asked for.
     void sendAtOnce();
+    /// Not while the signal is on its way: what became of it is told, and noted.
+    void reject() override;
 
     [[nodiscard]] const std::vector<RecipientRow> &recipients() const { return m_model->rows(); }
     [[nodiscard]] QPushButton &sendButton() { return *m_send; }
@@ -51,7 +54,8 @@ public:
     [[nodiscard]] SectionTable &signalTable() { return *m_signals; }
     [[nodiscard]] QString warning() const { return m_warning->text(); }
     [[nodiscard]] QString heading() const { return m_heading->text(); }
-    void setSignal(int signal);
+    /// @param signal nothing: none is chosen
+    void setSignal(std::optional<int> signal);
     void setScope(Scope scope);
 
 signals:
@@ -77,6 +81,9 @@ private:
     void takeAnswer(std::size_t at, const Result<std::string> &answer);
     [[nodiscard]] bool needsHelper() const;
     [[nodiscard]] QString byHand() const;
+    [[nodiscard]] bool concernsOthers() const;
+    [[nodiscard]] bool isReached(const Prospect &prospect) const;
+    void askForProspects();
     void showStage();
     void showProspects();
     void showSignals();
@@ -84,7 +91,8 @@ private:
     void killRest();
     /// What was foreseen; nothing: nothing could be.
     [[nodiscard]] std::optional<SignalEffect> effectOn(const Kin &process) const;
-    [[nodiscard]] bool isTreeKill() const;
+    /// Whether all are stopped first.
+    [[nodiscard]] bool haltsTree() const;
     [[nodiscard]] QString who() const;
 
     SignalSender m_sender;
@@ -97,9 +105,12 @@ private:
     std::vector<Delivery> m_deliveries; ///< while the helper is asked for some of them
     std::size_t m_unanswered = 0;
     bool m_helperAsked = false;
-    std::chrono::milliseconds m_patience{}; ///< of the last order
-    std::vector<Kin> m_rest;                ///< still there after a signal that was to end them
+    SignalOrder m_lastOrder;
+    std::vector<Kin> m_rest; ///< still there after a signal that was to end them
     Stage m_stage = Stage::Asking;
+    bool m_holding = false;  ///< the worker reads what the processes do about signals
+    bool m_grown = false;    ///< some were started meanwhile: nothing but that is asked
+    bool m_settling = false; ///< a click that was meant for what stood there before is not taken
     bool m_sendWhenHeld = false;
     bool m_hidden = false; ///< sent without being shown
 

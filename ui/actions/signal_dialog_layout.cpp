@@ -32,13 +32,15 @@ void SignalDialog::layOut()
     });
     m_signals->setAccessibleName(tr("Signals"));
     m_signals->setSelectionMode(QAbstractItemView::SingleSelection);
-    for (const int detail : {3, 4, 5}) // what the process does about it: here the outcome is enough
+    for (const int detail :
+         {signalDispositionColumn, signalBlockedColumn,
+          signalPendingColumn}) // what the process does about it: here the outcome is enough
         m_signals->setColumnHidden(detail, true);
-    connect(m_signals->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &row) {
-                if (row.isValid())
-                    setSignal(row.siblingAtColumn(0).data(SortRole).toInt());
-            });
+    // What is selected, not what is current: a search that hides it would make a neighbour current.
+    connect(m_signals->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        const auto rows = m_signals->selectionModel()->selectedRows();
+        setSignal(rows.isEmpty() ? std::nullopt : std::optional(rows.front().data(SortRole).toInt()));
+    });
 
     m_choices = makeChoices();
     auto *buttons = new QHBoxLayout;
@@ -65,8 +67,8 @@ void SignalDialog::layOut()
     m_send->setDefault(!any);
     m_search->setVisible(any);
     m_signals->setVisible(any);
-    constexpr QSize usual(720, 300);
-    constexpr QSize withSignals(720, 620);
+    constexpr QSize usual(780, 280);
+    constexpr QSize withSignals(780, 620);
     constexpr QSize frame(0, 40); // what a window manager adds
     resize((any ? withSignals : usual).boundedTo(screen()->availableSize() - frame));
 }

@@ -21,7 +21,10 @@ Helper::Helper(QString starter, QString program, QObject *parent)
     connect(&m_process, &QProcess::finished, this, [this](int status) {
         constexpr int dismissed = 126; // of pkexec
         readAnswers();
-        if (status == dismissed)
+        const bool idle = status == 0 && !m_asked;
+        if (idle && !m_questions.empty())
+            start(); // it left just when it was to be asked
+        else if (status == dismissed)
             failAll({ErrorKind::Denied, "the password was not given"});
         else
             failAll({ErrorKind::Denied, "the helper was not allowed to work"});
@@ -40,13 +43,19 @@ QString Helper::obstacle() const
 {
     if (!m_starter.isEmpty() && QStandardPaths::findExecutable(m_starter).isEmpty())
         return tr("%1 is not installed").arg(m_starter);
-    if (!QFileInfo(m_program).isExecutable())
+    const QFileInfo program(m_program);
+    if (!program.isExecutable())
         return tr("forklore-helper is not installed");
+    const auto others = QFileDevice::WriteGroup | QFileDevice::WriteOther;
+    if (!m_starter.isEmpty() && (program.ownerId() != 0 || (program.permissions() & others) != 0))
+        return tr("forklore-helper is not root's alone, and is not trusted");
     return {};
 }
 
 void Helper::start()
 {
+    m_ready = false;
+    m_asked = false;
     if (m_starter.isEmpty())
         m_process.start(m_program, QStringList());
     else
@@ -55,17 +64,30 @@ void Helper::start()
 
 void Helper::ask(const Deed &deed, QObject *context, Take take)
 {
-    m_questions.push_back({context, std::move(take)});
+    m_questions.push_back({lineOf(deed) + '\n', context, std::move(take)});
     if (m_process.state() == QProcess::NotRunning)
         start();
-    m_process.write(QByteArray::fromStdString(lineOf(deed) + '\n'));
+    else
+        askNext();
+}
+
+void Helper::askNext()
+{
+    while (!m_asked && !m_questions.empty() && !m_questions.front().context)
+        m_questions.pop_front(); // nobody waits for it any more
+    if (!m_ready || m_asked || m_questions.empty())
+        return;
+    m_asked = true;
+    m_process.write(QByteArray::fromStdString(m_questions.front().line));
 }
 
 void Helper::readAnswers()
 {
-    while (m_process.canReadLine() && !m_questions.empty()) {
+    while (m_process.canReadLine()) {
         const auto line = m_process.readLine().trimmed();
-        answer(parseAnswer({line.constData(), static_cast<std::size_t>(line.size())}));
+        if (std::exchange(m_ready, true) && m_asked)
+            answer(parseAnswer({line.constData(), static_cast<std::size_t>(line.size())}));
+        askNext();
     }
 }
 
@@ -73,6 +95,7 @@ void Helper::answer(const Result<std::string> &result)
 {
     const auto question = std::move(m_questions.front());
     m_questions.pop_front();
+    m_asked = false;
     if (question.context)
         question.take(result);
 }

@@ -20,7 +20,7 @@ class Helper : public QObject {
 public:
     /// @param program where forklore-helper is
     explicit Helper(const QString &program, QObject *parent = nullptr);
-    /// @param starter what starts it, with its arguments; empty: it is started as it is
+    /// @param starter the program that starts it; empty: it is started as it is
     Helper(QString starter, QString program, QObject *parent = nullptr);
     ~Helper() override;
 
@@ -28,16 +28,20 @@ public:
     [[nodiscard]] QString obstacle() const;
 
     using Take = std::function<void(const Result<std::string> &)>;
+    /// Only once the password was given is anything handed over, one deed at a time: what nobody waits for
+    /// any more by then is not done.
     /// @param take is called back later, unless the context has gone. Denied: the password was not given.
     void ask(const Deed &deed, QObject *context, Take take);
 
 private:
     struct Question {
+        std::string line;
         QPointer<QObject> context;
         Take take;
     };
 
     void start();
+    void askNext();
     void readAnswers();
     void answer(const Result<std::string> &result);
     void failAll(const Error &error);
@@ -45,7 +49,9 @@ private:
     QString m_starter;
     QString m_program;
     QProcess m_process;
-    std::deque<Question> m_questions; ///< asked, not answered yet
+    bool m_ready = false;             ///< it listens
+    bool m_asked = false;             ///< the first question was handed over
+    std::deque<Question> m_questions; ///< not answered yet
 };
 
 } // namespace forklore

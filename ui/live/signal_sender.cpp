@@ -61,7 +61,8 @@ Result<std::vector<Kin>> SignalWorker::halt(const std::vector<Kin> &processes)
         if (!grip.target)
             continue;
         const auto state = stateOf(m_root, process.id);
-        grip.halted = grip.halted || (state && *state != State::Stopped);
+        const bool runs = state && *state != State::Stopped;
+        grip.halted = grip.halted || (runs && grip.target->send(0)); // what may not be stopped is not halted
     }
     for (const auto &process : processes) { // the grips stay where they are from here on
         if (const auto &target = gripOf(process).target)
@@ -73,6 +74,8 @@ Result<std::vector<Kin>> SignalWorker::halt(const std::vector<Kin> &processes)
 void SignalWorker::send(const SignalOrder &order)
 {
     auto to = order.to;
+    if (!order.haltFirst)
+        resume();
     constexpr int mostRounds = 1000; // what may not be stopped may start others without end
     for (int round = 0; order.haltFirst && round < mostRounds; ++round) {
         const auto found = halt(to);
@@ -89,43 +92,55 @@ void SignalWorker::send(const SignalOrder &order)
     std::vector<Delivery> deliveries;
     deliveries.reserve(to.size());
     for (const auto &process : to) {
-        const auto &target = gripOf(process).target;
-        deliveries.push_back(
-            {process, target ? target->send(order.signal) : Result<void>(Failure(target.error()))});
+        auto &grip = gripOf(process);
+        deliveries.push_back({process, grip.target ? grip.target->send(order.signal)
+                                                   : Result<void>(Failure(grip.target.error()))});
+        grip.halted = grip.halted && !order.isToStop(); // then it shall stand still
     }
-    watch(deliveries, order.patience);
+    watch(order, deliveries);
 }
 
-void SignalWorker::watch(const std::vector<Delivery> &deliveries, std::chrono::milliseconds patience)
+void SignalWorker::watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)
 {
-    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto until = std::chrono::steady_clock::now() + order.patience;
     std::vector<Aftermath> aftermath;
     aftermath.reserve(deliveries.size());
     for (const auto &delivery : deliveries)
-        aftermath.push_back(await(delivery, until));
+        aftermath.push_back(await(order, delivery, until));
     emit done(aftermath);
 }
 
-Aftermath SignalWorker::await(const Delivery &delivery, std::chrono::steady_clock::time_point until)
+Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery,
+                              std::chrono::steady_clock::time_point until)
 {
+    constexpr std::chrono::milliseconds nextLook(20); // nothing tells of a stop
     Aftermath aftermath{delivery, std::nullopt, std::nullopt};
     const auto &target = gripOf(delivery.process).target;
     if (!delivery.sent || !target)
         return aftermath;
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    aftermath.ended = target->awaitEnd(std::max(left, std::chrono::milliseconds(0)));
-    if (!aftermath.ended)
-        aftermath.state = stateOf(m_root, delivery.process.id);
+    for (bool over = false; !over;) {
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto wait = order.isToStop() ? std::min(left, nextLook) : left;
+        aftermath.ended = target->awaitEnd(std::max(wait, std::chrono::milliseconds(0)));
+        if (!aftermath.ended)
+            aftermath.state = stateOf(m_root, delivery.process.id);
+        over = aftermath.ended || left <= wait || (order.isToStop() && aftermath.state == State::Stopped);
+    }
     return aftermath;
+}
+
+void SignalWorker::resume()
+{
+    for (auto &grip : m_grips) {
+        if (std::exchange(grip.halted, false) && grip.target)
+            static_cast<void>(grip.target->send(SIGCONT)); // it may have ended
+    }
 }
 
 SignalWorker::~SignalWorker()
 {
-    for (const auto &grip : m_grips) {
-        if (grip.halted && grip.target)
-            static_cast<void>(grip.target->send(SIGCONT)); // refused: then it was not stopped either
-    }
+    resume();
 }
 
 SignalSender::SignalSender(std::string root, QObject *parent) : QObject(parent)
@@ -135,7 +150,6 @@ SignalSender::SignalSender(std::string root, QObject *parent) : QObject(parent)
     qRegisterMetaType<std::vector<Aftermath>>();
     qRegisterMetaType<SignalOrder>();
     qRegisterMetaType<std::vector<Delivery>>();
-    qRegisterMetaType<std::chrono::milliseconds>();
     qRegisterMetaType<SamplePtr>();
     auto *worker = new SignalWorker(std::move(root));
     connect(this, &SignalSender::wanted, worker, &SignalWorker::hold);

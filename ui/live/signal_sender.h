@@ -28,7 +28,7 @@ public:
     void hold(const std::vector<Kin> &processes, const SamplePtr &sample);
     void send(const SignalOrder &order);
     /// What becomes of those to whom it was sent, by whomever.
-    void watch(const std::vector<Delivery> &deliveries, std::chrono::milliseconds patience);
+    void watch(const SignalOrder &order, const std::vector<Delivery> &deliveries);
 
 signals:
     void held(const std::vector<forklore::Prospect> &prospects);
@@ -44,7 +44,9 @@ private:
 
     [[nodiscard]] Grip &gripOf(const Kin &process);
     [[nodiscard]] Result<std::vector<Kin>> halt(const std::vector<Kin> &processes);
-    [[nodiscard]] Aftermath await(const Delivery &delivery, std::chrono::steady_clock::time_point until);
+    [[nodiscard]] Aftermath await(const SignalOrder &order, const Delivery &delivery,
+                                  std::chrono::steady_clock::time_point until);
+    void resume();
 
     std::string m_root;
     std::vector<Grip> m_grips;
@@ -61,9 +63,9 @@ public:
     void hold(const std::vector<Kin> &processes, const SamplePtr &sample) { emit wanted(processes, sample); }
     void send(const SignalOrder &order) { emit ordered(order); }
     /// The signal was sent by somebody else: only what becomes of them is told.
-    void watch(const std::vector<Delivery> &deliveries, std::chrono::milliseconds patience)
+    void watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)
     {
-        emit watched(deliveries, patience);
+        emit watched(order, deliveries);
     }
 
 signals:
@@ -76,7 +78,7 @@ signals:
     // To the worker.
     void wanted(const std::vector<forklore::Kin> &processes, const forklore::SamplePtr &sample);
     void ordered(const forklore::SignalOrder &order);
-    void watched(const std::vector<forklore::Delivery> &deliveries, std::chrono::milliseconds patience);
+    void watched(const forklore::SignalOrder &order, const std::vector<forklore::Delivery> &deliveries);
 
 private:
     std::optional<WorkerThread> m_thread;

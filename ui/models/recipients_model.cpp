@@ -43,8 +43,6 @@ bool isToEnd(int signal)
 
 QString whyStillThere(const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
 {
-    if (aftermath.state == State::Zombie || foreseen == SignalEffect::Zombie)
-        return u": a zombie, until its parent waits for it"_s;
     if (aftermath.state == State::Stopped || foreseen == SignalEffect::AwaitsContinue)
         return u": stopped, it takes the signal when it is continued"_s;
     if (foreseen == SignalEffect::RunsHandler)
@@ -109,10 +107,14 @@ QString aftermathText(int signal, const Aftermath &aftermath, std::optional<Sign
         const auto &why = aftermath.delivery.sent.error();
         return why.kind == ErrorKind::Gone ? u"Had ended before"_s : u"Refused: "_s + lineOf(why.message);
     }
+    if (foreseen == SignalEffect::Zombie)
+        return u"Nothing: it had ended already, and waits for its parent"_s;
     if (aftermath.ended && *aftermath.ended)
         return capitalized(text(**aftermath.ended));
     if (aftermath.ended)
         return u"Has ended; "_s + lineOf(aftermath.ended->error().message);
+    if (isToEnd(signal) && wentAsAsked(signal, aftermath, foreseen))
+        return u"Sent; it has a handler"_s;
     if (isToEnd(signal))
         return u"Still there"_s + whyStillThere(aftermath, foreseen);
     if (aftermath.state == State::Stopped)
@@ -120,13 +122,22 @@ QString aftermathText(int signal, const Aftermath &aftermath, std::optional<Sign
     return defaultAction(signal) == DefaultAction::Stop ? u"Goes on"_s : u"Sent; it goes on"_s;
 }
 
-bool wentAsAsked(int signal, const Aftermath &aftermath)
+bool wentAsAsked(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
 {
     if (!aftermath.delivery.sent)
         return aftermath.delivery.sent.error().kind == ErrorKind::Gone;
-    if (isToEnd(signal))
+    if (foreseen == SignalEffect::Zombie)
+        return false;
+    const bool request = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT;
+    if (isToEnd(signal) && (request || foreseen != SignalEffect::RunsHandler))
         return aftermath.ended.has_value();
     return defaultAction(signal) != DefaultAction::Stop || aftermath.state == State::Stopped;
+}
+
+bool isLeft(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+{
+    return isToEnd(signal) && signal != SIGKILL && aftermath.delivery.sent && !aftermath.ended &&
+           !wentAsAsked(signal, aftermath, foreseen);
 }
 
 QString signalVerb(int signal)

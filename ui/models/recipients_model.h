@@ -32,8 +32,11 @@ using RecipientsModel = RowsModel<RecipientRow>;
 /// @param foreseen why it may be still there
 [[nodiscard]] QString aftermathText(int signal, const Aftermath &aftermath,
                                     std::optional<SignalEffect> foreseen);
-/// Whether the signal did what it was sent for: who was to end has ended, who was to stop stands still.
-[[nodiscard]] bool wentAsAsked(int signal, const Aftermath &aftermath);
+/// Whether the signal did what it was sent for: who was to end has ended, who was to stop stands still. A
+/// handler is an answer, but to a request to end.
+[[nodiscard]] bool wentAsAsked(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen);
+/// Whether one that is still there may be killed instead.
+[[nodiscard]] bool isLeft(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen);
 
 /// "Terminate", "Kill", "Send SIGUSR1": what a person calls it.
 [[nodiscard]] QString signalVerb(int signal);

@@ -29,6 +29,9 @@ struct SignalOrder {
     bool haltFirst = false;    ///< they are stopped before; when they have started others, those are told of
     bool newcomersToo = false; ///< and get the signal as well, unseen
     std::chrono::milliseconds patience = std::chrono::seconds(2); ///< for how long they are watched
+
+    /// Whether it is over for one that stands still; else for one that has ended.
+    [[nodiscard]] bool isToStop() const { return defaultAction(signal) == DefaultAction::Stop; }
 };
 
 /// What became of one of them.

@@ -29,6 +29,10 @@ struct SignalRow {
 };
 
 using SignalsModel = RowsModel<SignalRow>;
+constexpr int signalDispositionColumn = 3;
+constexpr int signalBlockedColumn = 4;
+constexpr int signalPendingColumn = 5;
+constexpr int signalEffectColumn = 6;
 
 [[nodiscard]] SignalsModel *makeSignalsModel(QObject *parent);
 

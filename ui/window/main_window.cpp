@@ -247,7 +247,8 @@ void MainWindow::selectFirst()
     if (m_wantedPid && !wanted) {
         m_status->say(tr("There is no process %1").arg(*m_wantedPid));
         m_sayDelay.start();
-        emit pidMissing(*m_wantedPid);
+        emit pidMissing(*std::exchange(m_wantedPid, std::nullopt));
+        return; // nobody else was asked for
     }
     m_wantedPid.reset();
     const auto first = m_model.index(0, 0);

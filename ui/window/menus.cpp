@@ -148,7 +148,6 @@ void MainWindow::makeViewMenu()
     menu->addAction(deeds);
     m_unlock = menu->addAction(tr("Show &protected details"));
     m_unlock->setCheckable(true);
-    m_unlock->setIcon(QIcon(QStringLiteral(":/icons/lock.svg")));
     m_unlock->setToolTip(tr("Files, environment, I/O and memory maps of other users' processes, for this "
                             "session: asks for the administrator's password"));
     m_unlock->setVisible(false); // until there is a helper

@@ -2,6 +2,7 @@
 #include "ui/window/appearance.h"
 
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -70,7 +71,8 @@ void styleAll(QWidget &window, const char *sheet, const Palette &palette)
 {
     const auto text = withColors(QString::fromLatin1(sheet), palette);
     for (auto *widget : window.findChildren<Widget *>()) {
-        if (widget->styleSheet() != text)
+        const bool isPart = qobject_cast<QAbstractSpinBox *>(widget->parentWidget()) != nullptr;
+        if (!isPart && widget->styleSheet() != text)
             widget->setStyleSheet(text);
     }
 }

@@ -61,6 +61,7 @@ private slots:
     void aZombieNamesItsParent();
     void oneThatHasEndedGetsNothing();
     void aReusedPidGetsNothing();
+    void anotherStartThanTheSampleSaidGetsNothing();
     void whatIsStillThereCanBeKilled();
     void theListStaysWhateverTheTreeDoes();
     void aTreeThatGrowsIsAskedAboutAgain();
@@ -184,6 +185,25 @@ void TestSignalDialog::aReusedPidGetsNothing()
         QCOMPARE(second.child(), id.pid);
         QTRY_COMPARE(stateOf(second.child()), QByteArray("S")); // it lives, and sleeps once it has begun
     }
+}
+
+void TestSignalDialog::anotherStartThanTheSampleSaidGetsNothing()
+{
+    const Subject subject({"plain"}); // the later process, which has the pid now
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto now = sampleOfMachine();
+    auto processes = now->snapshot->processes;
+    for (auto &process : processes) { // the sample at the click knew an earlier one
+        if (process.id.pid == subject.pid())
+            process.id.start = --process.stat->start;
+    }
+    const auto dialog = dialogFor(sampleOf(std::move(processes)), subject.pid(), SIGKILL);
+    QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Has ended since it was chosen: nothing is sent"));
+    dialog->takeSample(now);
+    QCOMPARE(dialog->recipients().front().process.id.start + 1, idOf(now, subject.pid()).start);
+    QVERIFY(!dialog->sendButton().isEnabled());
+    dialog->sendButton().click();
+    QVERIFY(!hasEnded(subject.pid()));
 }
 
 void TestSignalDialog::whatIsStillThereCanBeKilled()

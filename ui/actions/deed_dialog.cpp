@@ -14,6 +14,20 @@ DeedDialog::DeedDialog(const QString &title, const QString &deed, QWidget *paren
     m_set->setDefault(true);
 }
 
+void DeedDialog::setHelper(Helper *helper, bool foreign)
+{
+    m_helper = helper;
+    if (foreign && helper && helper->obstacle().isEmpty())
+        goOnAsAdministrator();
+}
+
+void DeedDialog::goOnAsAdministrator()
+{
+    m_asAdministrator = true;
+    m_set->setIcon(QIcon(QStringLiteral(":/icons/lock.svg")));
+    m_set->setToolTip(tr("Done as administrator: asks for the password, unless it was given minutes ago"));
+}
+
 void DeedDialog::perform(const std::vector<Deed> &deeds, const std::function<void(const Answers &)> &take)
 {
     if (!m_asAdministrator) {
@@ -46,9 +60,7 @@ QString DeedDialog::offerHelper(const Answers &answers)
         return {};
     if (const auto obstacle = m_helper->obstacle(); !obstacle.isEmpty())
         return tr("%1: only root can do it").arg(obstacle);
-    m_asAdministrator = true;
-    m_set->setIcon(QIcon(QStringLiteral(":/icons/lock.svg")));
-    m_set->setToolTip(tr("Asks for the administrator's password"));
+    goOnAsAdministrator();
     m_set->setEnabled(true);
     return {};
 }

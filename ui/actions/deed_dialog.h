@@ -22,7 +22,8 @@ class DeedDialog : public QDialog {
 
 public:
     /// Who is asked where one's own rights do not reach; it outlives the dialog. Null: nobody.
-    void setHelper(Helper *helper) { m_helper = helper; }
+    /// @param foreign the process is another user's: it is asked at once
+    void setHelper(Helper *helper, bool foreign);
     /// Does it: the second step.
     [[nodiscard]] QPushButton &setButton() { return *m_set; }
 
@@ -41,6 +42,8 @@ protected:
     [[nodiscard]] Errands &errands() { return m_errands; }
 
 private:
+    void goOnAsAdministrator();
+
     Errands m_errands;
     Helper *m_helper = nullptr;
     bool m_asAdministrator = false;

@@ -213,6 +213,8 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
                                            "here is changed for all.")
                                             .arg(now->threads)
                                       : tr("For all of its %1 threads.").arg(now->threads));
+    m_nice->setFocus();
+    m_nice->selectAll();
     check();
 }
 

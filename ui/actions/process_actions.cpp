@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/process_actions.h"
 
+#include <algorithm>
 #include <csignal>
 
 #include <QItemSelectionModel>
+
+#include <unistd.h>
 
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
@@ -62,7 +65,12 @@ void ProcessActions::addTo(QMenu &menu)
     menu.addAction(m_asks);
     m_deeds.push_back(more->menuAction());
     m_deeds.push_back(branch->menuAction());
-    connect(&menu, &QMenu::aboutToShow, this, [this] { setEnabled(!selected().empty()); });
+    connect(&menu, &QMenu::aboutToShow, this, [this] {
+        setEnabled(!selected().empty());
+        const auto lock = anyForeign() ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon();
+        for (auto *action : m_deeds)
+            action->setIcon(lock);
+    });
     connect(&menu, &QMenu::aboutToHide, this, [this] { setEnabled(true); }); // or their keys would stay dead
 }
 
@@ -110,6 +118,17 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
         m_dialog->open();
 }
 
+bool ProcessActions::isForeign(const ProcessId &id) const
+{
+    const auto index = m_model.indexOf(id);
+    return geteuid() != 0 && index.isValid() && !ProcessTreeModel::node(index).own;
+}
+
+bool ProcessActions::anyForeign() const
+{
+    return std::ranges::any_of(selected(), [this](const ProcessId &id) { return isForeign(id); });
+}
+
 Kin ProcessActions::kinOf(const ProcessId &id) const
 {
     const auto *process = m_model.sample()->snapshot->find(id);
@@ -117,11 +136,11 @@ Kin ProcessActions::kinOf(const ProcessId &id) const
 }
 
 template <class Dialog>
-void ProcessActions::openDialog(Dialog *dialog)
+void ProcessActions::openDialog(Dialog *dialog, bool foreign)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setColors(m_palette);
-    dialog->setHelper(m_helper);
+    dialog->setHelper(m_helper, foreign);
     connect(dialog, &Dialog::performed, this, &ProcessActions::performed);
     emit dialogMade();
     dialog->open();
@@ -130,7 +149,7 @@ void ProcessActions::openDialog(Dialog *dialog)
 void ProcessActions::editLimit(const ProcessId &id, const LimitUsage &limit)
 {
     if (!m_readOnly)
-        openDialog(new LimitDialog(kinOf(id), limit, &m_window));
+        openDialog(new LimitDialog(kinOf(id), limit, &m_window), isForeign(id));
 }
 
 void ProcessActions::editPriority()
@@ -140,7 +159,7 @@ void ProcessActions::editPriority()
         processes.push_back(kinOf(id));
     const auto processors = static_cast<int>(m_model.sample()->system.processors);
     if (!m_readOnly && !processes.empty())
-        openDialog(new PriorityDialog(std::move(processes), processors, &m_window));
+        openDialog(new PriorityDialog(std::move(processes), processors, &m_window), anyForeign());
 }
 
 void ProcessActions::takeSample(const SamplePtr &sample)

@@ -56,7 +56,10 @@ private:
     [[nodiscard]] std::vector<ProcessId> selected() const;
     [[nodiscard]] Kin kinOf(const ProcessId &id) const;
     template <class Dialog>
-    void openDialog(Dialog *dialog);
+    void openDialog(Dialog *dialog, bool foreign);
+    /// Another user's, where that matters.
+    [[nodiscard]] bool isForeign(const ProcessId &id) const;
+    [[nodiscard]] bool anyForeign() const;
     void setEnabled(bool enabled);
 
     std::string m_root;

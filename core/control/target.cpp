@@ -6,7 +6,6 @@
 #include <csignal>
 
 #include <poll.h>
-#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -14,6 +13,7 @@
 
 #include "core/base/text_cursor.h"
 #include "core/source/linux/pid_stat.h"
+#include "core/source/linux/pidfd_info.h"
 
 namespace forklore {
 namespace {
@@ -41,26 +41,6 @@ Result<void> compare(const ProcessId &id)
             fmt::format("process {} has ended, and its number is another process's now: nothing was done",
                         id.pid));
     return {};
-}
-
-/// struct pidfd_info of Linux 6.13, which the C library's headers do not have yet.
-struct PidfdInfo {
-    std::uint64_t mask = 0;
-    std::uint64_t cgroup = 0;
-    std::uint32_t ids[11] = {};
-    std::int32_t exitStatus = 0;
-};
-constexpr std::uint64_t infoExit = 1u << 3;
-constexpr auto getInfo = _IOC(_IOC_READ | _IOC_WRITE, 0xFF, 11, 64); // of the first size, which all know
-
-/// How a process ended that has been reaped, as its descriptor tells since Linux 6.15.
-std::optional<ExitStatus> statusAfterReaping(int handle)
-{
-    PidfdInfo info;
-    info.mask = infoExit;
-    if (handle < 0 || ioctl(handle, getInfo, &info) != 0 || (info.mask & infoExit) == 0)
-        return std::nullopt;
-    return ExitStatus::fromWaitStatus(info.exitStatus);
 }
 
 /// /proc may show another pid namespace than the one that pidfd_open(2) and kill(2) count in: there the

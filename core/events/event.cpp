@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/event.h"
+
+#include <fmt/format.h>
+
+#include "core/base/printable.h"
+#include "core/events/event_source.h"
+
+namespace forklore {
+namespace {
+
+std::string nameOf(const Kin &kin)
+{
+    const auto name = kin.comm.empty() ? std::string() : printable(kin.comm, Backslash::Kept) + ' ';
+    return name + std::to_string(kin.id.pid);
+}
+
+std::string nameOf(const std::optional<Kin> &kin)
+{
+    return kin ? nameOf(*kin) : "a process that is not known";
+}
+
+struct Words {
+    std::string operator()(const Forked &fork) const { return "forked by " + nameOf(fork.parent); }
+    std::string operator()(const Executed &exec) const
+    {
+        if (!exec.executable)
+            return "runs another program: it was gone, or hidden, before its name could be read";
+        return "runs " + printable(*exec.executable, Backslash::Kept);
+    }
+    std::string operator()(const Renamed &rename) const
+    {
+        return fmt::format("renamed from {}", printable(rename.before, Backslash::Kept));
+    }
+    std::string operator()(const Reparented &move) const
+    {
+        return fmt::format("adopted by {}, born of {}", nameOf(move.to), nameOf(move.from));
+    }
+    std::string operator()(const SessionChanged &session) const
+    {
+        return fmt::format("opened the session {}", session.sid);
+    }
+    std::string operator()(const CredentialsChanged &change) const
+    {
+        std::string text = "acts as";
+        if (change.uid)
+            text += fmt::format(" user {}", *change.uid);
+        if (change.gid)
+            text += fmt::format(" group {}", *change.gid);
+        return text;
+    }
+    std::string operator()(const Stopped &stop) const
+    {
+        return stop.traced ? "stopped by its debugger" : "stopped";
+    }
+    std::string operator()(const Continued &) const { return "goes on"; }
+    std::string operator()(const CoreDumped &) const { return "hit by a signal that dumps core"; }
+    std::string operator()(const Exited &exit) const
+    {
+        auto text = exit.status ? forklore::text(*exit.status) : "ended, how is not known";
+        if (exit.lifetime)
+            text += " after " + lengthText(*exit.lifetime);
+        return text;
+    }
+    std::string operator()(const Lost &lost) const
+    {
+        const auto count = lost.count ? fmt::format("{} events were lost", *lost.count)
+                                      : "events were lost, how many is not known";
+        return count + ": " + lost.why;
+    }
+};
+
+} // namespace
+
+std::string_view kindOf(const Event &event)
+{
+    constexpr std::string_view kinds[] = {"fork",     "exec",        "rename", "reparent",
+                                          "session",  "credentials", "stop",   "continue",
+                                          "coredump", "exit",        "lost"};
+    static_assert(std::size(kinds) == std::variant_size_v<Happening>);
+    return kinds[event.what.index()];
+}
+
+std::string text(const Event &event)
+{
+    return std::visit(Words(), event.what);
+}
+
+std::string lengthText(std::chrono::nanoseconds length)
+{
+    using namespace std::chrono;
+    if (length < 1ms)
+        return fmt::format("{:.2f} ms", duration<double, std::milli>(length).count());
+    if (length < 1s)
+        return fmt::format("{} ms", duration_cast<milliseconds>(length).count());
+    if (length < 1min)
+        return fmt::format("{:.1f} s", duration<double>(length).count());
+    if (length < 1h)
+        return fmt::format("{} min {:02} s", length / 1min, length % 1min / 1s);
+    if (length < 48h)
+        return fmt::format("{} h {:02} min", length / 1h, length % 1h / 1min);
+    return fmt::format("{} days", length / 24h);
+}
+
+std::string_view name(SourceAccount::Kind kind)
+{
+    switch (kind) {
+    case SourceAccount::Kind::ProcConnector:
+        return "proc-connector";
+    case SourceAccount::Kind::Pidfd:
+        return "pidfd";
+    case SourceAccount::Kind::Polling:
+        break;
+    }
+    return "polling";
+}
+
+} // namespace forklore

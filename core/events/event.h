@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Event: something that happened to a process, and when. Threads are no processes: their births and ends are
+// no events.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/base/result.h"
+#include "core/process/exit_status.h"
+#include "core/process/kin.h"
+
+namespace forklore {
+
+/// It was born, fork(2) and the like.
+struct Forked {
+    std::optional<Kin> parent; ///< its real parent at that moment; nothing: not known
+
+    bool operator==(const Forked &) const = default;
+};
+
+/// It runs another program from here on, execve(2).
+struct Executed {
+    std::string before;              ///< its comm until then
+    Result<std::string> commandLine; ///< the bytes of /proc/PID/cmdline
+    Result<std::string> executable;  ///< the path of the file it runs
+
+    bool operator==(const Executed &) const = default;
+};
+
+/// It gave itself another comm, or a brother thread or a debugger did: PR_SET_NAME of prctl(2).
+struct Renamed {
+    std::string before;
+
+    bool operator==(const Renamed &) const = default;
+};
+
+/// Its parent has ended, and another process has adopted it.
+struct Reparented {
+    Kin from;
+    Kin to;
+
+    bool operator==(const Reparented &) const = default;
+};
+
+/// It opened a session of its own, setsid(2).
+struct SessionChanged {
+    Pid sid = 0;
+
+    bool operator==(const SessionChanged &) const = default;
+};
+
+/// It acts with the rights of another user or group, setuid(2): the effective ids. One that is not told was
+/// not part of the change.
+struct CredentialsChanged {
+    std::optional<Uid> uid;
+    std::optional<Gid> gid;
+
+    bool operator==(const CredentialsChanged &) const = default;
+};
+
+/// By a signal, or by its debugger. Samples tell it, no source of events does.
+struct Stopped {
+    bool traced = false;
+
+    bool operator==(const Stopped &) const = default;
+};
+
+/// It goes on after a stop.
+struct Continued {
+    bool operator==(const Continued &) const = default;
+};
+
+/// A signal has hit it that ends it with a core dump, core(5). Whether one was written, its exit status says.
+struct CoreDumped {
+    bool operator==(const CoreDumped &) const = default;
+};
+
+/// All its threads have ended. It may be a zombie for a while longer.
+struct Exited {
+    Result<ExitStatus> status;
+    std::optional<std::chrono::nanoseconds> lifetime; ///< nothing: its birth was not noticed
+    std::optional<Kin> parent;                        ///< who is to wait for it
+
+    bool operator==(const Exited &) const = default;
+};
+
+/// Events that nobody heard. It is about no process.
+struct Lost {
+    std::optional<std::uint64_t> count; ///< of the source's messages, those of threads among them
+    std::string why;
+
+    bool operator==(const Lost &) const = default;
+};
+
+using Happening = std::variant<Forked, Executed, Renamed, Reparented, SessionChanged, CredentialsChanged,
+                               Stopped, Continued, CoreDumped, Exited, Lost>;
+
+struct Event {
+    std::chrono::nanoseconds at{}; ///< since boot, suspend included: the clock of start times
+    /// Who it happened to, by the name that it has from then on. The start of one that was gone before
+    /// anybody could ask is ProcessId::unknownStart, and its name may be empty.
+    Kin process;
+    Happening what;
+    bool inferred = false; ///< seen from the difference between two looks: `at` is the later one's moment
+
+    bool operator==(const Event &) const = default;
+};
+
+/// "fork", "exec", … : the words of the JSON contract.
+[[nodiscard]] std::string_view kindOf(const Event &event);
+
+/// One line for a person, without the time and the process: "forked by bash 4711", "exited 3 after 12 ms".
+[[nodiscard]] std::string text(const Event &event);
+
+/// "12 ms", "3.4 s", "2 h 05 min", "3 days": how long something took.
+[[nodiscard]] std::string lengthText(std::chrono::nanoseconds length);
+
+} // namespace forklore

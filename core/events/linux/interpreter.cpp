@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/linux/interpreter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/source/linux/pid_stat.h"
+#include "core/source/linux/pidfd_info.h"
+#include "core/source/linux/process_files.h"
+
+namespace forklore {
+namespace {
+
+using What = ConnectorMessage::What;
+
+/// How a process ended whose last message was lost.
+Failure unheard()
+{
+    return failure(ErrorKind::Unsupported, "the message that told it was lost");
+}
+
+Kin nameless(Pid pid)
+{
+    return {{pid, ProcessId::unknownStart}, {}};
+}
+
+bool isReadable(const FileDescriptor &handle)
+{
+    pollfd asked{handle.get(), POLLIN, 0};
+    return handle.get() >= 0 && poll(&asked, 1, 0) > 0;
+}
+
+} // namespace
+
+Interpreter::Interpreter(Directory root, std::function<FileDescriptor(Pid)> hold)
+    : m_root(std::move(root)),
+      m_hold(std::move(hold)),
+      m_tick(Moment(std::chrono::seconds(1)) / sysconf(_SC_CLK_TCK))
+{
+}
+
+std::vector<Event> Interpreter::events()
+{
+    return std::exchange(m_events, {});
+}
+
+void Interpreter::tell(Moment at, const Kin &process, Happening what, bool inferred)
+{
+    m_events.push_back({at, process, std::move(what), inferred});
+}
+
+void Interpreter::takeStock()
+{
+    for (const auto pid : m_root.numbersIn(".").value_or(std::vector<int>())) {
+        const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
+        if (stat && !stat->isZombie())
+            admit(*stat);
+    }
+    for (const auto pid : m_population.pids()) { // a child may have been listed before its parent
+        auto &member = *m_population.find(pid);
+        const auto *parent = member.parent ? m_population.find(member.parent->id.pid) : nullptr;
+        if (parent)
+            m_population.setParent(member, parent->kin);
+    }
+}
+
+Member &Interpreter::admit(const Stat &stat)
+{
+    Member member;
+    member.kin = {stat.id(), stat.comm};
+    if (stat.ppid != 0) {
+        const auto *parent = m_population.find(stat.ppid);
+        member.parent = parent ? parent->kin : nameless(stat.ppid);
+    }
+    member.born = m_tick * stat.start;
+    member.otherThreads = stat.threads > 0 ? stat.threads - 1 : 0;
+    return m_population.add(std::move(member));
+}
+
+Result<Stat> Interpreter::statOf(Pid pid, Moment at) const
+{
+    auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
+    if (stat && m_tick * stat->start > at + m_tick) // born later: the pid is in use again
+        return failure(ErrorKind::Gone, fmt::format("process {} has ended", pid));
+    return stat;
+}
+
+Member *Interpreter::memberAt(Pid pid, Moment at)
+{
+    auto *known = m_population.find(pid);
+    if (known)
+        return known;
+    const auto stat = statOf(pid, at);
+    return stat && !stat->isZombie() ? &admit(*stat) : nullptr;
+}
+
+std::optional<Kin> Interpreter::kinAt(Pid pid, Moment at)
+{
+    if (pid == 0)
+        return std::nullopt;
+    const auto *member = memberAt(pid, at);
+    return member ? member->kin : nameless(pid);
+}
+
+void Interpreter::hear(const ConnectorMessage &message, Moment asleep)
+{
+    const auto at = message.at + asleep;
+    switch (message.what) {
+    case What::Fork:
+        return hearFork(message, at);
+    case What::Exec:
+        return hearExec(message.tgid, at);
+    case What::Exit:
+        return hearExit(message, at);
+    default:
+        return hearChange(message, at);
+    }
+}
+
+void Interpreter::hearFork(const ConnectorMessage &message, Moment at)
+{
+    if (!message.isOfLeader()) {
+        if (auto *process = memberAt(message.tgid, at))
+            ++process->otherThreads;
+        return;
+    }
+    const auto stat = statOf(message.pid, at);
+    const auto parent = kinAt(message.parentTgid, at);
+    if (auto *known = m_population.find(message.pid)) {
+        // Taking stock may have found it before the message of its birth was read.
+        const bool itself = stat && stat->id() == known->kin.id;
+        if (itself)
+            m_population.remove(message.pid);
+        else
+            finish(*known, at, unheard(), true);
+    }
+    Member child;
+    // fork(2) copies the name.
+    child.kin = stat ? Kin{stat->id(), stat->comm} : nameless(message.pid);
+    if (!stat && parent)
+        child.kin.comm = parent->comm;
+    child.parent = parent;
+    child.born = at;
+    tell(at, m_population.add(std::move(child)).kin, Forked{parent});
+}
+
+void Interpreter::hearExec(Pid pid, Moment at)
+{
+    auto *member = memberAt(pid, at);
+    auto kin = member ? member->kin : nameless(pid);
+    if (kin.id.start == ProcessId::unknownStart) {
+        if (const auto stat = statOf(pid, at))
+            kin.id = stat->id();
+    }
+    Executed exec{kin.comm, {}, {}};
+    auto files = ProcessFiles::open(m_root, kin.id);
+    kin.comm = files ? files->stat().comm : std::string();
+    exec.commandLine = files ? files->readMemory("cmdline") : Failure(files.error());
+    exec.executable = failure(ErrorKind::Gone, fmt::format("process {} has ended", pid));
+    if (files) {
+        const auto executable = files->executable();
+        if (!executable)
+            exec.executable = Failure(executable.error());
+        else if (*executable)
+            exec.executable = (*executable)->path;
+    }
+    if (member) {
+        member->kin = kin;
+        // All threads but the one that called it have ended, the leader among them; it goes on in its place.
+        member->otherThreads = 0;
+        member->leaderStatus.reset();
+        member->handle = {};
+        std::erase(m_leaderless, pid);
+    }
+    tell(at, kin, std::move(exec));
+}
+
+void Interpreter::hearExit(const ConnectorMessage &message, Moment at)
+{
+    auto *member = m_population.find(message.tgid);
+    if (!message.isOfLeader()) {
+        if (!member)
+            return;
+        member->otherThreads -= member->otherThreads > 0 ? 1 : 0;
+        if (member->leaderStatus && member->otherThreads == 0)
+            finish(*member, at, finalStatus(*member, message.exitStatus));
+        return;
+    }
+    const auto status = ExitStatus::fromWaitStatus(message.exitStatus);
+    if (!member) {
+        tell(at, nameless(message.tgid), Exited{status, {}, kinAt(message.parentTgid, at)});
+        return;
+    }
+    if (message.parentTgid != 0 && member->parent && message.parentTgid != member->parent->id.pid)
+        adopt(*member, message.parentTgid, at, true);
+    if (member->otherThreads == 0)
+        return finish(*member, at, status);
+    member->leaderStatus = message.exitStatus;
+    member->handle = m_hold(message.tgid);
+    m_leaderless.push_back(message.tgid);
+}
+
+void Interpreter::hearChange(const ConnectorMessage &message, Moment at)
+{
+    auto *member = memberAt(message.tgid, at);
+    auto kin = member ? member->kin : nameless(message.tgid);
+    if (message.what == What::CoreDump) // any thread may be the one that is hit
+        return tell(at, kin, CoreDumped());
+    if (!message.isOfLeader()) // a thread changes its name and its rights for itself
+        return;
+    if (message.what == What::Comm) {
+        Renamed rename{std::exchange(kin.comm, message.comm)};
+        if (member)
+            member->kin = kin;
+        if (rename.before != message.comm)
+            tell(at, kin, std::move(rename));
+    } else if (message.what == What::Sid) {
+        tell(at, kin, SessionChanged{message.tgid});
+    } else if (message.what == What::Uid) {
+        tell(at, kin, CredentialsChanged{message.effectiveId, {}});
+    } else if (message.what == What::Gid) {
+        tell(at, kin, CredentialsChanged{{}, message.effectiveId});
+    }
+}
+
+/// @param last the wait status of the thread that ended last
+Result<ExitStatus> Interpreter::finalStatus(const Member &member, std::int32_t last) const
+{
+    if (const auto status = statusAfterReaping(member.handle.get()))
+        return *status;
+    const auto pid = member.kin.id.pid;
+    const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
+    if (stat && stat->id() == member.kin.id && stat->isZombie()) {
+        if (auto status = readExitStatus(m_root, fmt::format("{}/ns/user", pid).c_str(), *stat))
+            return status;
+    }
+    if (const auto status = statusAfterReaping(member.handle.get())) // meanwhile
+        return *status;
+    // exit_group(2) gives its status to all threads that still live; else the leader's counts.
+    return ExitStatus::fromWaitStatus(last != 0 ? last : member.leaderStatus.value_or(0));
+}
+
+void Interpreter::lookAfterLeaderless(Moment now)
+{
+    const auto waiting = m_leaderless;
+    for (const auto pid : waiting) {
+        auto *member = m_population.find(pid);
+        if (!member) // ended in the meantime
+            continue;
+        const auto stat = statOf(pid, now);
+        const bool gone = !stat && stat.error().kind == ErrorKind::Gone;
+        const bool another = stat && stat->id() != member->kin.id;
+        if (isReadable(member->handle) || gone || another || (stat && stat->isZombie()))
+            finish(*member, now, finalStatus(*member, 0));
+    }
+}
+
+void Interpreter::finish(Member &member, Moment at, const Result<ExitStatus> &status, bool inferred)
+{
+    const auto kin = member.kin;
+    const auto children = std::move(member.children);
+    Exited exit{status, {}, m_population.parentOf(member)};
+    if (member.born)
+        exit.lifetime = std::max(at - *member.born, Moment(0));
+    std::erase(m_leaderless, kin.id.pid);
+    m_population.remove(kin.id.pid);
+    tell(at, kin, std::move(exit), inferred);
+    moveChildren(children, at);
+}
+
+/// Of those whose parent has ended. One that has ended as well is left: its own message says who its parent
+/// was at last.
+void Interpreter::moveChildren(const std::vector<Pid> &children, Moment at)
+{
+    for (const auto pid : children) {
+        auto *child = m_population.find(pid);
+        const auto stat = statOf(pid, at);
+        if (child && child->parent && stat && stat->ppid != child->parent->id.pid)
+            adopt(*child, stat->ppid, at);
+    }
+}
+
+void Interpreter::adopt(Member &child, Pid parent, Moment at, bool inferred)
+{
+    const auto from = m_population.parentOf(child).value_or(Kin());
+    const auto to = kinAt(parent, at).value_or(nameless(parent));
+    m_population.setParent(child, to);
+    tell(at, child.kin, Reparented{from, to}, inferred);
+}
+
+void Interpreter::lose(std::optional<std::uint64_t> count, Moment now)
+{
+    tell(now, {}, Lost{count, "the kernel did not wait: too much happened at once"});
+    compare(now);
+}
+
+void Interpreter::compare(Moment now)
+{
+    const auto listed = m_root.numbersIn(".");
+    if (!listed)
+        return;
+    for (const auto pid : m_population.pids())
+        compareMember(*m_population.find(pid), now);
+    for (const auto pid : *listed) {
+        const auto stat = m_population.find(pid) ? unheard() : statOf(pid, now);
+        if (!stat || stat->isZombie())
+            continue;
+        const auto parent = kinAt(stat->ppid, now);
+        const auto &member = admit(*stat);
+        tell(member.born.value_or(now), member.kin, Forked{parent}, true);
+    }
+}
+
+void Interpreter::compareMember(Member &member, Moment now)
+{
+    const auto stat = statOf(member.kin.id.pid, now);
+    const bool gone = stat ? stat->isZombie() : stat.error().kind == ErrorKind::Gone;
+    const bool named = member.kin.id.start != ProcessId::unknownStart;
+    if (gone || (stat && named && stat->id() != member.kin.id))
+        return finish(member, now, unheard(), true);
+    if (!stat)
+        return;
+    member.kin.id = stat->id();
+    member.otherThreads = stat->threads > 0 ? stat->threads - 1 : 0;
+    if (const auto before = std::exchange(member.kin.comm, stat->comm); before != stat->comm)
+        tell(now, member.kin, Renamed{before}, true);
+    if (member.parent && stat->ppid != 0 && member.parent->id.pid != stat->ppid)
+        adopt(member, stat->ppid, now, true);
+}
+
+} // namespace forklore

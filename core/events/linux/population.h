@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Population: the processes that live just now, as far as events need to know them: who a pid is, whose child
+// it is, and whether it has threads.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/file.h"
+#include "core/process/kin.h"
+
+namespace forklore {
+
+struct Member {
+    Kin kin;
+    std::optional<Kin> parent;                    ///< as it was called then; nothing: none, or not known
+    std::optional<std::chrono::nanoseconds> born; ///< since boot
+    std::uint32_t otherThreads = 0;               ///< that live beside its leader
+    std::vector<Pid> children;                    ///< that live
+
+    /// Its leader has ended before the other threads: with this wait status, which need not be the process's.
+    std::optional<std::int32_t> leaderStatus;
+    FileDescriptor handle; ///< a pidfd of one whose leader has ended; -1: none
+};
+
+class Population {
+public:
+    /// Null: nobody has the pid.
+    [[nodiscard]] Member *find(Pid pid);
+    [[nodiscard]] const Member *find(Pid pid) const;
+
+    /// The pid must be free.
+    Member &add(Member member);
+    /// The children it leaves keep it as their parent until they are given another.
+    void remove(Pid pid);
+    void setParent(Member &child, const std::optional<Kin> &parent);
+    /// The parent by the name that it has now, if it lives.
+    [[nodiscard]] std::optional<Kin> parentOf(const Member &child) const;
+    [[nodiscard]] std::vector<Pid> pids() const;
+
+private:
+    [[nodiscard]] Member *parentIn(const Member &child);
+    void takeFromParent(const Member &child);
+
+    std::unordered_map<Pid, Member> m_members;
+};
+
+} // namespace forklore

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// ProcConnector: the kernel's own account of all processes, as it happens: netlink(7), connector. Since Linux
+// 6.6 for every user, before for root; never from within a container.
+//
+// The kernel does not wait for a slow listener: what does not fit into the socket's buffer is dropped, and so
+// is all that follows until the buffer has been emptied. Loss shows as gaps in the numbers of each CPU.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <unordered_map>
+
+#include "core/base/file.h"
+#include "core/base/result.h"
+#include "core/events/linux/connector_message.h"
+
+namespace forklore {
+
+class ProcConnector {
+public:
+    /// Listens from here on. The answer to the wish is awaited for a moment: where none comes, the kernel
+    /// has silently passed it over, and what may be heard without it counts pids of another namespace.
+    [[nodiscard]] static Result<ProcConnector> open();
+
+    [[nodiscard]] int handle() const { return m_socket.get(); }
+
+    /// The next message, or nothing when none is there. It does not wait.
+    [[nodiscard]] std::optional<ConnectorMessage> next();
+
+    /// What was lost since the last call. Nothing: nothing was.
+    struct Loss {
+        std::uint64_t known = 0; ///< messages; what is lost last is known with the next message of its CPU
+    };
+    [[nodiscard]] std::optional<Loss> loss();
+
+private:
+    explicit ProcConnector(FileDescriptor socket) : m_socket(std::move(socket)) {}
+    [[nodiscard]] Result<void> listen();
+    /// The next one of the socket, answers among them.
+    [[nodiscard]] std::optional<ConnectorMessage> receive();
+    void count(const ConnectorMessage &message);
+
+    FileDescriptor m_socket;
+    std::deque<ConnectorMessage> m_early;                         ///< came before the answer
+    std::unordered_map<std::uint32_t, std::uint32_t> m_sequences; ///< the last of each CPU
+    std::optional<Loss> m_loss;
+};
+
+} // namespace forklore

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/polled_events.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/base/clocks.h"
+#include "core/events/sampled_events.h"
+#include "core/source/linux/linux_source.h"
+#include "core/source/linux/pid_stat.h"
+
+namespace forklore {
+
+PolledEvents::PolledEvents(SourceAccount account, Directory root, PidfdWatch::Ability ability)
+    : m_account(std::move(account)), m_root(std::move(root)), m_system(readSystemInfo(m_root))
+{
+    if (ability != PidfdWatch::Ability::None)
+        m_watch.emplace();
+}
+
+std::string PolledEvents::shortcoming() const
+{
+    return m_notHeld == 0
+               ? std::string()
+               : fmt::format("{} processes are not held: the limit of open files (ulimit -n) is too "
+                             "low for all of them",
+                             m_notHeld);
+}
+
+std::vector<Event> PolledEvents::read()
+{
+    std::vector<Event> events;
+    const auto now = bootClock();
+    for (const auto &end : m_watch ? m_watch->ends() : std::vector<PidfdWatch::End>()) {
+        const auto status = statusOf(end);
+        if (!status) {
+            m_undecided.emplace(end.id, now);
+            continue;
+        }
+        const auto since = m_undecided.find(end.id);
+        if (auto event = endOf(end.id, since == m_undecided.end() ? now : since->second, *status))
+            events.push_back(std::move(*event));
+    }
+    return events;
+}
+
+/// Nothing: it will be known when its parent has waited for it, perhaps.
+std::optional<Result<ExitStatus>> PolledEvents::statusOf(const PidfdWatch::End &end) const
+{
+    if (end.status)
+        return *end.status;
+    if (end.isReaped)
+        return failure(ErrorKind::Unsupported,
+                       "before Linux 6.15 how a process ended is told to its parent alone");
+    const auto stat = readPidStat(m_root, fmt::format("{}/stat", end.id.pid).c_str());
+    if (!stat || stat->id() != end.id || !stat->isZombie())
+        return std::nullopt;
+    const auto status = readExitStatus(m_root, fmt::format("{}/ns/user", end.id.pid).c_str(), *stat);
+    return status ? std::optional(status) : std::nullopt;
+}
+
+/// Nothing: it was told before.
+std::optional<Event> PolledEvents::endOf(const ProcessId &id, Moment at, const Result<ExitStatus> &status)
+{
+    m_undecided.erase(id);
+    const auto *process = m_latest ? m_latest->find(id) : nullptr;
+    if (!process || !m_told.insert(id).second)
+        return std::nullopt;
+    Exited exit{status, std::max(at - m_system.duration(id.start), Moment(0)), {}};
+    if (process->stat && process->stat->ppid != 0) {
+        const auto *parent = m_latest->withPid(process->stat->ppid);
+        exit.parent = parent ? Kin{parent->id, forklore::nameOf(*parent)}
+                             : Kin{{process->stat->ppid, ProcessId::unknownStart}, {}};
+    }
+    return Event{at, {id, process->stat ? process->stat->comm : ""}, std::move(exit), false};
+}
+
+std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
+{
+    auto events = read(); // while the names of those that have ended are at hand
+    if (m_latest) {
+        for (auto &event : eventsBetween(*m_latest, *snapshot, m_system)) {
+            const auto &id = event.process.id;
+            auto *exit = std::get_if<Exited>(&event.what);
+            if (exit && m_told.contains(id))
+                continue;
+            // A zombie that is held may still tell how it ended, once it is reaped; a second sample is
+            // patience enough.
+            const auto *process = snapshot->find(id);
+            if (exit && !exit->status && m_watch && m_watch->holds(id) && process && process->isZombie()) {
+                m_undecided.emplace(id, event.at);
+                continue;
+            }
+            if (exit)
+                m_told.insert(id);
+            events.push_back(std::move(event));
+        }
+    }
+    for (const auto &[id, since] : std::unordered_map(m_undecided)) {
+        const auto *process = snapshot->find(id);
+        if (process && process->exitStatus && since < m_latest->sinceBoot) {
+            if (auto event = endOf(id, since, *process->exitStatus))
+                events.push_back(std::move(*event));
+        }
+    }
+    m_latest = std::move(snapshot);
+    std::erase_if(m_told, [&](const ProcessId &id) { return !m_latest->find(id); });
+    m_notHeld = 0;
+    for (const auto &process : m_latest->processes)
+        hold(process);
+    return events;
+}
+
+void PolledEvents::hold(const Process &process)
+{
+    const auto &id = process.id;
+    const bool wanted = m_watch && process.stat && !process.isKernelThread() && !m_told.contains(id) &&
+                        !(process.isZombie() && !m_undecided.contains(id)) && !m_watch->holds(id);
+    if (!wanted)
+        return;
+    if (!m_watch->hold(id)) {
+        ++m_notHeld;
+        return;
+    }
+    const auto stat = readPidStat(m_root, fmt::format("{}/stat", id.pid).c_str());
+    if (!stat || stat->id() != id) // the pid is another's by now
+        m_watch->release(id);
+}
+
+} // namespace forklore

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/events/sampled_events.h"
+
+#include <algorithm>
+
+#include "core/snapshot/delta.h"
+
+namespace forklore {
+namespace {
+
+/// The program's argument area moves with each exec; where it may not be seen, name and command line must
+/// both differ.
+bool hasExecuted(const Process &before, const Process &after)
+{
+    const auto &earlier = *before.stat;
+    const auto &later = *after.stat;
+    if (earlier.argumentsStart != 0 && later.argumentsStart != 0)
+        return earlier.argumentsStart != later.argumentsStart;
+    return earlier.comm != later.comm && before.commandLine != after.commandLine;
+}
+
+/// Between stopped and not; nothing: no change of that kind.
+std::optional<Happening> changeOfState(State earlier, const Stat &later)
+{
+    const auto isStop = [](State state) { return state == State::Stopped || state == State::Traced; };
+    if (isStop(later.state) && earlier != later.state)
+        return Stopped{later.state == State::Traced};
+    if (isStop(earlier) && !isStop(later.state) && !later.isZombie())
+        return Continued();
+    return std::nullopt;
+}
+
+class Comparison {
+public:
+    Comparison(const Snapshot &earlier, const Snapshot &later, const SystemInfo &system)
+        : m_earlier(earlier), m_later(later), m_system(system)
+    {
+    }
+
+    std::vector<Event> events()
+    {
+        const auto delta = difference(m_earlier, m_later);
+        for (const auto position : delta.appeared)
+            appear(m_later.processes[position]);
+        for (const auto &id : delta.ended)
+            end(id);
+        for (const auto position : delta.changed) {
+            const auto &after = m_later.processes[position];
+            const auto *before = m_earlier.find(after.id);
+            if (before && before->stat && after.stat)
+                change(*before, after);
+        }
+        std::ranges::stable_sort(m_events, {}, &Event::at);
+        return std::move(m_events);
+    }
+
+private:
+    void tell(const Process &process, Happening what)
+    {
+        m_events.push_back(
+            {m_later.sinceBoot, {process.id, process.stat ? process.stat->comm : ""}, std::move(what), true});
+    }
+
+    [[nodiscard]] std::optional<Kin> parentIn(const Snapshot &snapshot, const Process &process) const
+    {
+        if (!process.stat || process.stat->ppid == 0)
+            return std::nullopt;
+        const auto *parent = snapshot.withPid(process.stat->ppid);
+        return parent ? Kin{parent->id, nameOf(*parent)}
+                      : Kin{{process.stat->ppid, ProcessId::unknownStart}, {}};
+    }
+
+    void appear(const Process &process)
+    {
+        tell(process, Forked{parentIn(m_later, process)});
+        if (process.stat)
+            m_events.back().at = m_system.duration(process.stat->start);
+        if (process.isZombie())
+            tellEnd(process, process.exitStatus.value_or(notTold()));
+    }
+
+    void end(const ProcessId &id)
+    {
+        const auto *last = m_earlier.find(id);
+        if (last && !last->isZombie()) // of a zombie it was told when it became one
+            tellEnd(*last, notTold());
+    }
+
+    void tellEnd(const Process &process, const Result<ExitStatus> &status)
+    {
+        Exited exit{status, {}, parentIn(m_earlier, process)};
+        if (process.stat)
+            exit.lifetime = std::max(m_later.sinceBoot - m_system.duration(process.stat->start),
+                                     std::chrono::nanoseconds(0));
+        tell(process, std::move(exit));
+    }
+
+    static Failure notTold()
+    {
+        return failure(ErrorKind::Unsupported,
+                       "samples do not tell how a process ended that is gone before the next");
+    }
+
+    void change(const Process &before, const Process &after)
+    {
+        const auto &earlier = *before.stat;
+        const auto &later = *after.stat;
+        if (earlier.ppid != later.ppid && earlier.ppid != 0 && later.ppid != 0)
+            tell(after, Reparented{*parentIn(m_earlier, before), *parentIn(m_later, after)});
+        if (after.isZombie()) {
+            if (!before.isZombie())
+                tellEnd(after, after.exitStatus.value_or(notTold()));
+            return;
+        }
+        if (earlier.sid != later.sid)
+            tell(after, SessionChanged{later.sid});
+        changeRights(before, after);
+        if (hasExecuted(before, after))
+            tell(after, Executed{earlier.comm, after.commandLine,
+                                 failure(ErrorKind::Unsupported,
+                                         "samples do not hold the file that a process runs")});
+        else if (earlier.comm != later.comm)
+            tell(after, Renamed{earlier.comm});
+        if (auto stop = changeOfState(earlier.state, later))
+            tell(after, std::move(*stop));
+    }
+
+    void changeRights(const Process &before, const Process &after)
+    {
+        if (!before.credentials || !after.credentials)
+            return;
+        const auto &earlier = *before.credentials;
+        const auto &later = *after.credentials;
+        CredentialsChanged change;
+        if (earlier.uid.effective != later.uid.effective)
+            change.uid = later.uid.effective;
+        if (earlier.gid.effective != later.gid.effective)
+            change.gid = later.gid.effective;
+        if (change.uid || change.gid)
+            tell(after, change);
+    }
+
+    const Snapshot &m_earlier;
+    const Snapshot &m_later;
+    const SystemInfo &m_system;
+    std::vector<Event> m_events;
+};
+
+} // namespace
+
+std::vector<Event> eventsBetween(const Snapshot &earlier, const Snapshot &later, const SystemInfo &system)
+{
+    return Comparison(earlier, later, system).events();
+}
+
+std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later)
+{
+    std::vector<Event> events;
+    auto before = earlier.processes.begin();
+    for (const auto &after : later.processes) {
+        while (before != earlier.processes.end() && before->id.pid < after.id.pid)
+            ++before;
+        const bool same = before != earlier.processes.end() && before->id == after.id;
+        if (!same || !before->stat || !after.stat)
+            continue;
+        if (auto stop = changeOfState(before->stat->state, *after.stat))
+            events.push_back({later.sinceBoot, {after.id, after.stat->comm}, std::move(*stop), true});
+    }
+    return events;
+}
+
+} // namespace forklore

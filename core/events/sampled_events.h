@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What must have happened between two samples.
+#pragma once
+
+#include <vector>
+
+#include "core/events/event.h"
+#include "core/snapshot/snapshot.h"
+#include "core/source/system_info.h"
+
+namespace forklore {
+
+/// All of them are inferred; the earliest come first. A birth is told for the moment of it, the start time;
+/// everything else for that of the later sample. Who was born and ended in between is not seen, and who
+/// became a zombie has ended. A stop that was over before the later sample is not seen either.
+[[nodiscard]] std::vector<Event> eventsBetween(const Snapshot &earlier, const Snapshot &later,
+                                               const SystemInfo &system);
+
+/// The stops and continuations among them alone, at little cost: no other source hears of them.
+[[nodiscard]] std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later);
+
+} // namespace forklore

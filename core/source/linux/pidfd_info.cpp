@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/pidfd_info.h"
+
+#include <cstdint>
+
+#include <sys/ioctl.h>
+
+namespace forklore {
+namespace {
+
+/// struct pidfd_info as Linux 6.13 had it: later kernels fill this first part of theirs.
+struct PidfdInfo {
+    std::uint64_t mask = 0;
+    std::uint64_t cgroup = 0;
+    std::uint32_t ids[11] = {};
+    std::int32_t exitStatus = 0;
+};
+constexpr std::uint64_t infoPid = 1u << 0;
+constexpr std::uint64_t infoExit = 1u << 3;
+constexpr auto getInfo = _IOC(_IOC_READ | _IOC_WRITE, 0xFF, 11, sizeof(PidfdInfo));
+static_assert(sizeof(PidfdInfo) == 64);
+
+} // namespace
+
+std::optional<ExitStatus> statusAfterReaping(int pidfd)
+{
+    PidfdInfo info;
+    info.mask = infoExit;
+    if (pidfd < 0 || ioctl(pidfd, getInfo, &info) != 0 || (info.mask & infoExit) == 0)
+        return std::nullopt;
+    return ExitStatus::fromWaitStatus(info.exitStatus);
+}
+
+bool answersGetInfo(int pidfd)
+{
+    PidfdInfo info;
+    info.mask = infoPid;
+    return pidfd >= 0 && ioctl(pidfd, getInfo, &info) == 0;
+}
+
+} // namespace forklore

@@ -17,6 +17,7 @@
 
 #include <fmt/format.h>
 
+#include "core/events/open_events.h"
 #include "core/source/linux/linux_source.h"
 #include "ui/window/main_window.h"
 
@@ -135,6 +136,7 @@ int run(const Options &options)
     QSettings settings(settingsFile, QSettings::IniFormat);
     MainWindow window(std::move(*source), std::move(*inspector), settings);
     window.setHelper(helperProgram());
+    window.listen([root = options.procRoot] { return openEvents(root); });
     if (options.readOnly)
         window.forceReadOnly();
     if (options.pid > 0)

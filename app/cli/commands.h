@@ -22,6 +22,10 @@ namespace forklore::cli {
                         const std::optional<std::string> &value);
 /// @param signal a name or a number
 [[nodiscard]] int signal(const Options &options, const std::string &signal, Pid pid, Scope scope);
+/// @param seconds how long; infinity: until a signal ends it @param pid follows it and its descendants;
+/// nothing: all processes @param where an expression of the filter language for events; empty: all events
+[[nodiscard]] int events(const Options &options, double seconds, std::optional<Pid> pid,
+                         const std::string &where);
 
 /// The sections that show knows, in its order.
 [[nodiscard]] const std::vector<std::string> &sectionNames();

@@ -125,4 +125,10 @@ std::string documentText(const Json &document)
     return encoded.dump(2) + '\n';
 }
 
+std::string lineText(Json document)
+{
+    encodeBytes(document);
+    return document.dump() + '\n';
+}
+
 } // namespace forklore::cli

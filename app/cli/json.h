@@ -52,5 +52,7 @@ template <class T>
 
 /// The document as text with a line end. A string that is not UTF-8 becomes {"base64": …}.
 [[nodiscard]] std::string documentText(const Json &document);
+/// The same on one line.
+[[nodiscard]] std::string lineText(Json document);
 
 } // namespace forklore::cli

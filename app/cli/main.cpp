@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // forklore-cli: the engine without the window.
+#include <charconv>
+#include <cmath>
+#include <limits>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -19,7 +22,7 @@ constexpr auto footer =
 
 void addOptions(CLI::App &app, cli::Options &options)
 {
-    app.add_flag("--json", options.json, "Print one JSON document");
+    app.add_flag("--json", options.json, "Print one JSON document; of events, one JSON object a line");
     app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")
         ->type_name("DIR");
     app.add_option("--color", options.color, "Whether to colour the output: auto, always or never")
@@ -35,6 +38,16 @@ std::string checkPid(const std::string &text)
 {
     const auto pid = TextCursor::toNumber<Pid>(text);
     return pid && *pid > 0 ? "" : "'" + text + "' is no process id: a number from 1 on";
+}
+
+std::string checkSeconds(const std::string &text)
+{
+    double seconds = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    const bool isNumber = error == std::errc() && end == text.data() + text.size();
+    return isNumber && std::isfinite(seconds) && seconds > 0
+               ? ""
+               : "'" + text + "' is no length of time: a number of seconds above 0";
 }
 
 int usage(const CLI::App &app, const CLI::ParseError &error)
@@ -75,6 +88,7 @@ int main(int argc, char **argv)
     bool wholeTree = false;
     bool wholeGroup = false;
     std::string where;
+    double seconds = std::numeric_limits<double>::infinity();
     addOptions(app, options);
 
     auto *list = app.add_subcommand("list", "One row per process");
@@ -99,6 +113,20 @@ int main(int argc, char **argv)
         signal->add_flag("--tree", wholeTree, "To it and all its descendants, children before parents");
     auto *toGroup = signal->add_flag("--group", wholeGroup, "To its process group");
     toTree->excludes(toGroup);
+    auto *events = app.add_subcommand("events", "What happens to processes, as it happens, one line each");
+    events
+        ->add_option("--seconds", seconds, "End after so long, which may be a fraction; else Ctrl-C ends it")
+        ->check(checkSeconds)
+        ->type_name("N");
+    auto *eventsPid =
+        events->add_option("--pid", pid, "Only that process and its descendants; ends when all have ended")
+            ->check(checkPid)
+            ->type_name("PID");
+    events
+        ->add_option("--where", where,
+                     "Only the events that match, such as 'kind = exit and status != 0'; "
+                     "that events were lost is told in any case")
+        ->type_name("EXPR");
 
     try {
         app.parse(argc, argv);
@@ -116,5 +144,7 @@ int main(int argc, char **argv)
         const auto scope = wholeTree ? Scope::Tree : wholeGroup ? Scope::Group : Scope::Process;
         return cli::signal(options, signalText, pid, scope);
     }
+    if (*events)
+        return cli::events(options, seconds, eventsPid->empty() ? std::nullopt : std::optional(pid), where);
     return cli::limit(options, pid, resource, limitValue->empty() ? std::nullopt : std::optional(value));
 }

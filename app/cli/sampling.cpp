@@ -7,17 +7,13 @@
 #include "core/source/linux/linux_source.h"
 
 namespace forklore::cli {
-namespace {
 
-/// A /proc that is not there is no process that is not there: for a script they are different answers.
 Error ofTheRoot(Error error)
 {
     if (error.kind == ErrorKind::Gone)
         error.kind = ErrorKind::Io;
     return error;
 }
-
-} // namespace
 
 Result<Survey> openSurvey(const Options &options)
 {

@@ -12,6 +12,9 @@
 
 namespace forklore::cli {
 
+/// A /proc that is not there is no process that is not there: for a script they are different answers.
+[[nodiscard]] Error ofTheRoot(Error error);
+
 /// The processes as they are just now, and whom to ask more about one of them.
 struct Survey {
     Inspector inspector;

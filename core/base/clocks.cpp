@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include <fmt/format.h>
+
 namespace forklore {
 namespace {
 
@@ -15,6 +17,22 @@ std::chrono::nanoseconds now(clockid_t clock)
 }
 
 } // namespace
+
+std::string lengthText(std::chrono::nanoseconds length)
+{
+    using namespace std::chrono;
+    if (length < 1ms)
+        return fmt::format("{:.2f} ms", duration<double, std::milli>(length).count());
+    if (length < 1s)
+        return fmt::format("{} ms", duration_cast<milliseconds>(length).count());
+    if (length < 1min)
+        return fmt::format("{:.1f} s", duration<double>(length).count());
+    if (length < 1h)
+        return fmt::format("{} min {:02} s", length / 1min, length % 1min / 1s);
+    if (length < 48h)
+        return fmt::format("{} h {:02} min", length / 1h, length % 1h / 1min);
+    return fmt::format("{} days", length / 24h);
+}
 
 WallTime wallClock()
 {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace forklore {
 
@@ -15,6 +16,9 @@ using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 {
     return std::chrono::duration<double>(time).count();
 }
+
+/// "0.25 ms", "12 ms", "3.4 s", "2 h 05 min", "3 days": how long something took.
+[[nodiscard]] std::string lengthText(std::chrono::nanoseconds length);
 
 /// CLOCK_REALTIME.
 [[nodiscard]] WallTime wallClock();

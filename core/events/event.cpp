@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/clocks.h"
 #include "core/base/printable.h"
 #include "core/events/event_source.h"
 
@@ -24,9 +25,12 @@ struct Words {
     std::string operator()(const Forked &fork) const { return "forked by " + nameOf(fork.parent); }
     std::string operator()(const Executed &exec) const
     {
-        if (!exec.executable)
-            return "runs another program: it was gone, or hidden, before its name could be read";
-        return "runs " + printable(*exec.executable, Backslash::Kept);
+        if (exec.executable)
+            return "runs " + printable(*exec.executable, Backslash::Kept);
+        if (exec.commandLine && !exec.commandLine->empty()) // the first argument: as it was called
+            return "runs " +
+                   printable(exec.commandLine->substr(0, exec.commandLine->find('\0')), Backslash::Kept);
+        return "runs another program, which was gone before its name could be read";
     }
     std::string operator()(const Renamed &rename) const
     {
@@ -55,13 +59,7 @@ struct Words {
     }
     std::string operator()(const Continued &) const { return "goes on"; }
     std::string operator()(const CoreDumped &) const { return "hit by a signal that dumps core"; }
-    std::string operator()(const Exited &exit) const
-    {
-        auto text = exit.status ? forklore::text(*exit.status) : "ended, how is not known";
-        if (exit.lifetime)
-            text += " after " + lengthText(*exit.lifetime);
-        return text;
-    }
+    std::string operator()(const Exited &exit) const { return forklore::text(exit); }
     std::string operator()(const Lost &lost) const
     {
         const auto count = lost.count ? fmt::format("{} events were lost", *lost.count)
@@ -81,25 +79,25 @@ std::string_view kindOf(const Event &event)
     return kinds[event.what.index()];
 }
 
+std::optional<ProcessId> parentIn(const Event &event)
+{
+    const auto *fork = std::get_if<Forked>(&event.what);
+    const auto *exit = std::get_if<Exited>(&event.what);
+    const auto &parent = fork ? fork->parent : exit ? exit->parent : std::nullopt;
+    return parent ? std::optional(parent->id) : std::nullopt;
+}
+
 std::string text(const Event &event)
 {
     return std::visit(Words(), event.what);
 }
 
-std::string lengthText(std::chrono::nanoseconds length)
+std::string text(const Exited &exit)
 {
-    using namespace std::chrono;
-    if (length < 1ms)
-        return fmt::format("{:.2f} ms", duration<double, std::milli>(length).count());
-    if (length < 1s)
-        return fmt::format("{} ms", duration_cast<milliseconds>(length).count());
-    if (length < 1min)
-        return fmt::format("{:.1f} s", duration<double>(length).count());
-    if (length < 1h)
-        return fmt::format("{} min {:02} s", length / 1min, length % 1min / 1s);
-    if (length < 48h)
-        return fmt::format("{} h {:02} min", length / 1h, length % 1h / 1min);
-    return fmt::format("{} days", length / 24h);
+    auto text = exit.status ? forklore::text(*exit.status) : "ended, how is not known";
+    if (exit.lifetime)
+        text += " after " + lengthText(*exit.lifetime);
+    return text;
 }
 
 std::string_view name(SourceAccount::Kind kind)

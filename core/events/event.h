@@ -115,10 +115,11 @@ struct Event {
 /// "fork", "exec", … : the words of the JSON contract.
 [[nodiscard]] std::string_view kindOf(const Event &event);
 
+/// The parent of one that was born or has ended, where it is known.
+[[nodiscard]] std::optional<ProcessId> parentIn(const Event &event);
+
 /// One line for a person, without the time and the process: "forked by bash 4711", "exited 3 after 12 ms".
 [[nodiscard]] std::string text(const Event &event);
-
-/// "12 ms", "3.4 s", "2 h 05 min", "3 days": how long something took.
-[[nodiscard]] std::string lengthText(std::chrono::nanoseconds length);
+[[nodiscard]] std::string text(const Exited &exit);
 
 } // namespace forklore

@@ -108,7 +108,7 @@ private:
         proposeFields();
         word("not", "the opposite of what follows");
         if (!m_typed.empty())
-            proposeCurrent(m_textField, "a process of this name");
+            proposeCurrent(m_textField);
     }
 
     /// The name itself first, then those that go on from it, then those that bear it as another name.
@@ -162,7 +162,7 @@ private:
                 propose(blankAfter(op) + std::string(known.word) + ' ', known.meaning);
         }
         if (field.sampled)
-            proposeCurrent(*position, field.meaning, blankAfter(op));
+            proposeCurrent(*position, blankAfter(op));
         if (!field.words.empty() || (field.sampled && !m_proposals.empty()))
             return;
         for (const auto example : field.examples) {
@@ -179,14 +179,14 @@ private:
         return m_from == op.end() && m_length == 0 ? " " : "";
     }
 
-    void proposeCurrent(std::size_t field, std::string_view meaning, const std::string &before = {})
+    void proposeCurrent(std::size_t field, const std::string &before = {})
     {
         constexpr std::size_t most = 50;
         std::size_t count = 0;
         for (const auto &value : m_values(field)) {
             if (!beginsWith(value, m_typed) || count == most)
                 continue;
-            propose(before + quotedIfNeeded(value) + ' ', meaning);
+            propose(before + quotedIfNeeded(value) + ' ', m_vocabulary[field].meaning);
             ++count;
         }
     }

@@ -22,7 +22,7 @@ FieldValue ending(const Process &process, Told told)
 {
     if (!process.stat)
         return NotKnown();
-    if (!process.isZombie())
+    if (!process.hasEnded && !process.isZombie())
         return NoValue();
     if (!process.exitStatus || !*process.exitStatus)
         return NotKnown();
@@ -70,6 +70,8 @@ FieldValue value::state(const Process &process, const ProcessContext &, std::str
 {
     if (!process.stat)
         return NotKnown();
+    if (process.hasEnded)
+        return Wording{{"ended"}};
     if (process.stat->leaderEnded())
         return Wording{{"leader-ended"}};
     Wording words{{std::string(text(process.stat->state))}};

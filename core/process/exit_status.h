@@ -18,6 +18,9 @@ struct ExitStatus {
     /// From a wait status as waitpid(2) returns it.
     [[nodiscard]] static ExitStatus fromWaitStatus(std::int32_t status);
 
+    /// It ended with a code other than 0, or by a signal.
+    [[nodiscard]] bool isFailure() const { return kind == Kind::Signaled || value != 0; }
+
     bool operator==(const ExitStatus &) const = default;
 };
 

@@ -3,6 +3,7 @@
 // Process: what one sample knows of one process. Each part is a value or the reason why there is none.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ struct Process {
 
     /// For a zombie, how it ended; empty for a process that lives (or whose leader alone has ended).
     std::optional<Result<ExitStatus>> exitStatus = {};
+    /// It is no more: this is how it was last seen, and exitStatus how it ended. In no sample.
+    bool hasEnded = false;
+    std::optional<std::chrono::nanoseconds> lifetime = {}; ///< of one that has ended, where it was heard
 
     /// CPU time per elapsed time since the sample before, 1.0 being one core; empty at first sight.
     std::optional<double> cpuShare = {};

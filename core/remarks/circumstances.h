@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/process/condition.h"
+#include "core/process/kin.h"
 #include "core/process/limit.h"
 #include "core/process/names.h"
 #include "core/process/process.h"
@@ -17,6 +18,15 @@
 #include "core/snapshot/snapshot.h"
 
 namespace forklore {
+
+/// What was seen and heard of a process until now.
+struct Past {
+    std::optional<Kin> bornOf = {}; ///< its first known parent, where that is not its parent any more
+    std::string originEnd = {};     ///< how that one ended, "exited 1 after 1.0 s"; empty: not known
+    std::optional<Standstill> standstill = {};
+
+    bool operator==(const Past &) const = default;
+};
 
 /// What a sample of all processes has no time to read.
 struct CloserLook {
@@ -39,7 +49,7 @@ struct Circumstances {
     Process process;          ///< as it was last seen
 
     std::optional<std::string> terminal = {}; ///< the name of its controlling terminal
-    Past past = {};                           ///< what earlier samples tell
+    Past past = {};
     CloserLook look = {};
 
     /// The login name of a user; the number where nobody can tell.

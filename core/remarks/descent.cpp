@@ -32,15 +32,16 @@ constexpr std::string_view orphanExplanation = "When a parent ends, its children
 std::optional<Remark> bornElsewhere(const Circumstances &circumstances, const Process &parent)
 {
     const auto &origin = circumstances.past.bornOf;
+    const auto &ending = circumstances.past.originEnd;
     if (!origin || origin->id == parent.id)
         return std::nullopt;
-    return Remark{
-        RemarkKind::Orphan,
-        Weight::WorthKnowing,
-        sentenceOf("An orphan: its parent ", *origin, " has ended, and ", kinOf(parent), " has adopted it."),
-        "is an orphan",
-        std::string(orphanExplanation),
-        "prctl(2)"};
+    return Remark{RemarkKind::Orphan,
+                  Weight::WorthKnowing,
+                  sentenceOf("An orphan: its parent ", *origin, ending.empty() ? " has ended" : " " + ending,
+                             ", and ", kinOf(parent), " has adopted it."),
+                  fmt::format("is an orphan, born of {} {}", origin->comm, origin->id.pid),
+                  std::string(orphanExplanation),
+                  "prctl(2)"};
 }
 
 std::optional<Remark> orphan(const Circumstances &circumstances)

@@ -25,15 +25,7 @@ void Recollection::take(std::shared_ptr<const Snapshot> snapshot, const Delta &d
 {
     const auto before = std::exchange(m_latest, std::move(snapshot));
     for (const auto &id : delta.ended)
-        m_pasts.erase(id);
-    for (const auto position : delta.reparented) {
-        const auto &process = m_latest->processes[position];
-        const auto *child = before ? before->find(process.id) : nullptr;
-        const auto *parent = child && child->stat ? before->withPid(child->stat->ppid) : nullptr;
-        auto &past = m_pasts[process.id];
-        if (parent && !past.bornOf)
-            past.bornOf = Kin{parent->id, nameOf(*parent)};
-    }
+        m_standstills.erase(id);
     for (const auto *positions : {&delta.appeared, &delta.changed}) {
         for (const auto position : *positions) {
             const auto &process = m_latest->processes[position];
@@ -47,24 +39,24 @@ void Recollection::take(std::shared_ptr<const Snapshot> snapshot, const Delta &d
 void Recollection::notice(const Process &process, const Snapshot *before)
 {
     if (!isStandstill(*process.stat)) {
-        if (const auto known = m_pasts.find(process.id); known != m_pasts.end())
-            known->second.standstill.reset();
+        m_standstills.erase(process.id);
         return;
     }
     const auto *earlier = before ? before->find(process.id) : nullptr;
     const bool ran = earlier && earlier->stat && earlier->stat->cpuTicks() < process.stat->cpuTicks();
-    auto &standstill = m_pasts[process.id].standstill;
-    if (standstill && standstill->state == process.stat->state && !ran)
+    const auto known = m_standstills.find(process.id);
+    if (known != m_standstills.end() && known->second.state == process.stat->state && !ran)
         return;
-    standstill = Standstill{process.stat->state, m_latest->sinceBoot, {}};
+    Standstill standstill{process.stat->state, m_latest->sinceBoot, {}};
     if (earlier)
-        standstill->lastOther = before->sinceBoot;
+        standstill.lastOther = before->sinceBoot;
+    m_standstills.insert_or_assign(process.id, standstill);
 }
 
-Past Recollection::of(const ProcessId &id) const
+std::optional<Standstill> Recollection::of(const ProcessId &id) const
 {
-    const auto known = m_pasts.find(id);
-    return known == m_pasts.end() ? Past() : known->second;
+    const auto known = m_standstills.find(id);
+    return known == m_standstills.end() ? std::nullopt : std::optional(known->second);
 }
 
 } // namespace forklore

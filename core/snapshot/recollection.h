@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Recollection: what earlier samples tell of the processes of the latest one, where the kernel keeps no
-// record: whose child it was first, and since when it is in a state that it should not be in for long.
+// record: since when one is in a state that it should not be in for long.
 #pragma once
 
 #include <chrono>
@@ -9,7 +9,6 @@
 #include <optional>
 #include <unordered_map>
 
-#include "core/process/kin.h"
 #include "core/snapshot/delta.h"
 #include "core/snapshot/snapshot.h"
 
@@ -25,25 +24,19 @@ struct Standstill {
     bool operator==(const Standstill &) const = default;
 };
 
-struct Past {
-    std::optional<Kin> bornOf; ///< its first known parent, where that is not its parent any more
-    std::optional<Standstill> standstill;
-
-    bool operator==(const Past &) const = default;
-};
-
 class Recollection {
 public:
     /// @param delta from the snapshot taken before to this one
     void take(std::shared_ptr<const Snapshot> snapshot, const Delta &delta);
 
-    [[nodiscard]] Past of(const ProcessId &id) const;
+    /// Nothing: it is in no such state.
+    [[nodiscard]] std::optional<Standstill> of(const ProcessId &id) const;
 
 private:
     void notice(const Process &process, const Snapshot *before);
 
     std::shared_ptr<const Snapshot> m_latest;
-    std::unordered_map<ProcessId, Past> m_pasts; ///< of those alone that have one
+    std::unordered_map<ProcessId, Standstill> m_standstills;
 };
 
 } // namespace forklore

@@ -273,7 +273,10 @@ void RemarksTest::orphanThatWasWatched()
     scene.circumstances.past.bornOf = Kin{{4102, 60}, "make"};
     QCOMPARE(scene.says(RemarkKind::Orphan),
              QByteArray("An orphan: its parent make 4102 has ended, and init 1 has adopted it."));
-    QCOMPARE(scene.headline(), QByteArray("a daemon that is an orphan"));
+    QCOMPARE(scene.headline(), QByteArray("a daemon that is an orphan, born of make 4102"));
+    scene.circumstances.past.originEnd = "exited 1 after 1.0 s";
+    QCOMPARE(scene.says(RemarkKind::Orphan),
+             QByteArray("An orphan: its parent make 4102 exited 1 after 1.0 s, and init 1 has adopted it."));
 }
 
 void RemarksTest::orphanBySession_data()

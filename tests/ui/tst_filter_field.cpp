@@ -2,16 +2,34 @@
 //
 // Typing a filter: proposals by keys, errors that leave the last good filter standing, saved filters.
 #include <QAction>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextDocumentFragment>
 #include <QVBoxLayout>
 
+#include "core/filter/event_filter.h"
+#include "core/filter/process_filter.h"
 #include "ui/tree/filter_bar.h"
 #include "ui/tree/filter_help.h"
 
 using namespace forklore;
+
+namespace {
+
+/// What stands in the left column of the help's first table.
+QStringList examplesIn(const QString &help)
+{
+    static const QRegularExpression code(QStringLiteral("<code>(.*?)</code>"));
+    QStringList examples;
+    for (const auto &found : code.globalMatch(help.left(help.indexOf(QLatin1String("</table>")))))
+        examples += QTextDocumentFragment::fromHtml(found.captured(1)).toPlainText();
+    return examples;
+}
+
+} // namespace
 
 class TestFilterField : public QObject {
     Q_OBJECT
@@ -31,7 +49,7 @@ private slots:
             return name ? std::vector<std::string>{"sshd", "sshd-session"} : std::vector<std::string>{"root"};
         });
         connect(&field(), &FilterField::applied, this,
-                [this](const ProcessFilter &filter) { m_applied = filter.text(); });
+                [this](const QString &text) { m_applied = text.toStdString(); });
         m_applied = "nothing yet";
         m_window->show();
         m_window->activateWindow();
@@ -252,12 +270,60 @@ private slots:
             QVERIFY2(ProcessFilter::parse(filter.text.toStdString()), qPrintable(filter.text));
     }
 
+    void itKnowsTheLanguageItWasMadeFor()
+    {
+        const auto &fields = eventVocabulary();
+        FilterField events({fields, fieldNamed(fields, "name").value(), QStringLiteral("Events")},
+                           m_window.get());
+        events.show();
+        events.setFocus();
+        QCOMPARE(events.placeholderText(), QStringLiteral("Events"));
+        events.setValues([&](std::size_t asked) {
+            return std::vector<std::string>{fields[asked].name == "name" ? "worker" : "wrong"};
+        });
+        QSignalSpy applied(&events, &FilterField::applied);
+        events.setFilter(QStringLiteral("kind=exit and status!=0"));
+        QCOMPARE(applied.count(), 1);
+        QCOMPARE(applied.front().front().toString(), QStringLiteral("kind=exit and status!=0"));
+        events.setFilter(QStringLiteral("kind=exit and cpu > 5"));
+        QCOMPARE(applied.count(), 1);
+        QCOMPARE(events.errorColumn(), 15);
+        events.setFilter(QString());
+        QCOMPARE(applied.count(), 2);
+        QTest::keyClicks(&events, QStringLiteral("life"));
+        QTest::keyClick(&events, Qt::Key_Tab);
+        QCOMPARE(events.text(), QStringLiteral("lifetime "));
+        events.clear();
+        QTest::keyClicks(&events, QStringLiteral("w"));
+        QTest::keyClick(&events, Qt::Key_Tab);
+        QCOMPARE(events.text(), QStringLiteral("worker "));
+    }
+
+    void theHelpNamesEveryField_data()
+    {
+        QTest::addColumn<QString>("help");
+        QTest::addColumn<const Vocabulary *>("vocabulary");
+        QTest::newRow("processes") << filterHelpText() << &processVocabulary();
+        QTest::newRow("events") << eventFilterHelpText() << &eventVocabulary();
+    }
     void theHelpNamesEveryField()
     {
-        const auto help = filterHelpText();
-        for (const auto &field : processVocabulary())
+        QFETCH(QString, help);
+        QFETCH(const Vocabulary *, vocabulary);
+        for (const auto &field : *vocabulary)
             QVERIFY2(help.contains(QLatin1String(field.meaning.data(), qsizetype(field.meaning.size()))),
                      field.name.data());
+    }
+
+    void theExamplesOfTheHelpAreRight()
+    {
+        const auto ofProcesses = examplesIn(filterHelpText());
+        const auto ofEvents = examplesIn(eventFilterHelpText());
+        QVERIFY(!ofProcesses.isEmpty() && !ofEvents.isEmpty());
+        for (const auto &example : ofProcesses)
+            QVERIFY2(ProcessFilter::parse(example.toStdString()), qPrintable(example));
+        for (const auto &example : ofEvents)
+            QVERIFY2(EventFilter::parse(example.toStdString()), qPrintable(example));
     }
 
 private:

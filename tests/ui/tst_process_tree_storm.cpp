@@ -160,6 +160,7 @@ private slots:
         ProcessTreeModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.setLinger(std::chrono::milliseconds(linger));
+        model.setEndedStay(std::chrono::milliseconds(linger));
         SamplePtr sample;
         std::vector<std::pair<QPersistentModelIndex, ProcessId>> watched;
         constexpr int refreshes = 500;

@@ -18,20 +18,24 @@
 #include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
+#include "ui/models/text/quantities.h"
 #include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
-DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *parent)
+DetailsView::DetailsView(const History &history, const Chronicle &chronicle, ChartCursor &cursor,
+                         QWidget *parent)
     : QWidget(parent),
+      m_chronicle(chronicle),
       m_name(new QLabel),
       m_summary(new QLabel),
       m_lineage(new QLabel),
       m_tabs(new QTabWidget),
       m_empty(new QLabel(tr("Select a process to read what it is."))),
-      m_overview(new OverviewPane([this] { return m_sample; },
-                                  [this](const ProcessId &id) { return m_recollection.of(id); })),
-      m_limits(new LimitsPane)
+      m_overview(
+          new OverviewPane([this] { return m_sample; }, [this](const ProcessId &id) { return pastOf(id); })),
+      m_limits(new LimitsPane),
+      m_life(new LifePane(chronicle))
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -60,6 +64,8 @@ DetailsView::DetailsView(const History &history, ChartCursor &cursor, QWidget *p
     connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
     addPane(m_overview);
     addPane(charts);
+    connect(m_life, &LifePane::processLinked, this, &DetailsView::processLinked);
+    addPane(m_life);
     auto *files = new FilesPane;
     connect(files, &FilesPane::processLinked, this, &DetailsView::processLinked);
     addPane(files);
@@ -142,6 +148,18 @@ void DetailsView::takeSample(const SamplePtr &sample)
         ask();
 }
 
+void DetailsView::takeEvents(const std::vector<Event> &events)
+{
+    const bool concerned = m_id && std::ranges::any_of(events, [&](const Event &event) {
+                               return event.process.id == *m_id || parentIn(event) == *m_id;
+                           });
+    if (!concerned || !m_sample)
+        return;
+    showHeading();
+    if (isVisible() && pane() == m_life)
+        m_life->refresh(*m_id, m_sample);
+}
+
 void DetailsView::ask()
 {
     if (!m_id || !m_sample)
@@ -166,18 +184,53 @@ void DetailsView::showHeading()
     };
     set(m_name, lineOf(nameOf(*m_last)));
     if (!process) // what was last read of it stays: the past of a process that is no more
-        set(m_summary, tr("%1 · has ended; what is shown is how it was last seen").arg(m_id->pid));
+        set(m_summary, endedLine());
     else
         set(m_summary, summaryLine(*process, *m_sample));
     if (m_sample && (process || m_lineageOf != *m_id))
-        set(m_lineage, lineageLinks(*m_last, *m_sample->snapshot) + headlineOf(*m_last));
+        set(m_lineage, lineageOf(*m_last) + headlineOf(*m_last));
     m_lineageOf = *m_id;
+}
+
+Past DetailsView::pastOf(const ProcessId &id) const
+{
+    Past past;
+    past.standstill = m_recollection.of(id);
+    const auto *life = m_chronicle.find(id);
+    if (!life || !life->isOrphan())
+        return past;
+    past.bornOf = life->bornOf;
+    if (const auto *origin = m_chronicle.find(life->bornOf->id); origin && origin->end)
+        past.originEnd = text(*origin->end);
+    return past;
+}
+
+QString DetailsView::endedLine() const
+{
+    const auto *life = m_chronicle.find(*m_id);
+    QStringList parts = {QString::number(m_id->pid), tr("has ended")};
+    if (life && life->end)
+        parts.last() = lineOf(text(*life->end));
+    if (life && life->ended && m_sample) {
+        const auto &snapshot = *m_sample->snapshot;
+        parts += tr("at %1").arg(preciseTimeText(snapshot.takenAt - snapshot.sinceBoot + *life->ended));
+    }
+    parts += tr("what is shown is how it was last seen");
+    return parts.join(QStringLiteral(" · "));
+}
+
+/// Of one that no sample holds, by the parent that it was last heard to have.
+QString DetailsView::lineageOf(const Process &process) const
+{
+    const auto *life = m_chronicle.find(process.id);
+    return lineageLinks(process, *m_sample->snapshot, life ? life->parent : std::nullopt);
 }
 
 /// What it is in a few words, as far as the sample alone tells; empty for nothing.
 QString DetailsView::headlineOf(const Process &process) const
 {
-    const auto line = headline(remarksIn(*m_sample, process, m_recollection.of(process.id)));
+    const auto line =
+        process.hasEnded ? std::string() : headline(remarksIn(*m_sample, process, pastOf(process.id)));
     return line.empty()
                ? QString()
                : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")

@@ -12,9 +12,11 @@
 #include <QTabWidget>
 #include <QWidget>
 
+#include "core/history/chronicle.h"
 #include "core/history/history.h"
 #include "core/snapshot/recollection.h"
 #include "ui/charts/chart_cursor.h"
+#include "ui/details/life_pane.h"
 #include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
 #include "ui/details/section_panes.h"
@@ -26,13 +28,16 @@ class DetailsView : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param history of the processes; outlives the view
-    DetailsView(const History &history, ChartCursor &cursor, QWidget *parent = nullptr);
+    /// @param history of the processes @param chronicle of them; both outlive the view
+    DetailsView(const History &history, const Chronicle &chronicle, ChartCursor &cursor,
+                QWidget *parent = nullptr);
 
     /// @param process as it was last seen; it may have ended
     void showProcess(const Process &process);
     void takeSample(const SamplePtr &sample);
     void takeInspection(const Inspection &inspection);
+    /// Something was heard of processes, the selected one perhaps.
+    void takeEvents(const std::vector<Event> &events);
     void setColors(const Palette &palette);
 
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
@@ -59,8 +64,12 @@ private:
     void askForAddition(Section addition);
     void showHeading();
     [[nodiscard]] QString headlineOf(const Process &process) const;
+    [[nodiscard]] Past pastOf(const ProcessId &id) const;
+    [[nodiscard]] QString endedLine() const;
+    [[nodiscard]] QString lineageOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
+    const Chronicle &m_chronicle;
     QLabel *m_name;
     QLabel *m_summary;
     QLabel *m_lineage;
@@ -68,6 +77,7 @@ private:
     QWidget *m_empty;
     OverviewPane *m_overview;
     LimitsPane *m_limits;
+    LifePane *m_life;
     std::vector<Pane *> m_panes;
     std::optional<Section>
         m_addition; ///< what was last asked for beside the pane's own section, of whom, and when

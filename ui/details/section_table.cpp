@@ -35,6 +35,8 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
     if (index.data(DimRole).toBool())
         styled.palette.setColor(QPalette::Text, m_palette.dimText);
+    if (index.data(WrongRole).toBool())
+        styled.palette.setColor(QPalette::Text, m_palette.error);
     if (index.data(LinkRole).toBool())
         styled.palette.setColor(QPalette::Text, m_palette.accent);
     QStyledItemDelegate::paint(painter, styled, index);

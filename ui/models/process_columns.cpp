@@ -150,6 +150,32 @@ SortKey stateKey(const Process &process, const RowContext &)
     return {true, 0, process.stat->leaderEnded() ? "leader ended" : text(process.stat->state), nullptr};
 }
 
+QString statusCell(const Process &process, const RowContext &)
+{
+    return endText(process);
+}
+
+/// Those that failed come first when the largest do.
+SortKey statusKey(const Process &process, const RowContext &)
+{
+    if (!process.exitStatus || !*process.exitStatus)
+        return {};
+    constexpr int signalled = 1000;
+    const auto &status = **process.exitStatus;
+    return numberKey(status.kind == ExitStatus::Kind::Exited ? status.value : signalled + status.value);
+}
+
+QString statusReason(const Process &process, const RowContext &)
+{
+    if (!process.hasEnded && !process.isZombie())
+        return u"It has not ended"_s;
+    if (!process.exitStatus)
+        return u"How it ended is not known: nobody told"_s;
+    return *process.exitStatus
+               ? QString()
+               : u"How it ended is not known: "_s + lineOf(process.exitStatus->error().message);
+}
+
 QString stateReason(const Process &process, const RowContext &)
 {
     const bool hidden = process.exitStatus && !*process.exitStatus;
@@ -179,6 +205,8 @@ SortKey cpuKey(const Process &process, const RowContext &context)
 
 QString cpuReason(const Process &process, const RowContext &context)
 {
+    if (process.hasEnded)
+        return u"It has ended"_s;
     if (process.isZombie())
         return withoutProgram(process, u"CPU time to use"_s);
     if (!process.cpuShare)
@@ -308,6 +336,8 @@ std::vector<ProcessColumn> makeColumns()
          credentials, userText<real>, userKey<real>, userReason},
         {"state", u"State"_s, u"What the scheduler says it does"_s, Align::Left, 118, true, false, false,
          nothing, stateCell, stateKey, stateReason},
+        {"status", u"Status"_s, u"How it ended, and after how long; blank while it lives"_s, Align::Left, 190,
+         false, false, true, nothing, statusCell, statusKey, statusReason},
         {"cpu-graph", u"CPU"_s, u"CPU over the last minute; full height is one core, or the most it used"_s,
          Align::Left, 68, true, false, true, nothing, graphText, cpuKey, cpuReason, Metric::Cpu},
         {"cpu",

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/process/kin.h"
 #include "core/process/process.h"
 #include "ui/models/process_columns.h"
 
@@ -21,11 +22,13 @@ struct ProcessNode {
     std::optional<Process> summed;    ///< of a closed branch: the same with the sums of all below
     Life life = Life::Alive;
     std::chrono::nanoseconds
-        lifeUntil{};        ///< on the samples' clock: then a new one is no longer new, an ended one goes
-    ProcessId endedBelow;   ///< the parent of one that has ended
-    bool own = false;       ///< of the person's own user
-    std::string searchText; ///< of process, where the filter searches for plain words; else empty
-    bool matches = true;    ///< the filter; an ancestor of a match is shown though it does not
+        lifeUntil{};           ///< on the samples' clock: then a new one is no longer new, an ended one goes
+    ProcessId endedBelow;      ///< the parent of one that has ended
+    std::optional<Kin> bornOf; ///< of an orphan: whose child it was
+    bool isBirthHeard = false; ///< else bornOf is the first parent that was seen, perhaps not the real one
+    bool own = false;          ///< of the person's own user
+    std::string searchText;    ///< of process, where the filter searches for plain words; else empty
+    bool matches = true;       ///< the filter; an ancestor of a match is shown though it does not
 
     /// What a column shows of it.
     [[nodiscard]] const Process &shown(const ProcessColumn &column) const

@@ -86,9 +86,9 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
 {
     const bool first = !m_sample;
     const auto &processes = sample->snapshot->processes;
-    const auto until = sample->snapshot->sinceBoot + m_linger;
+    m_now = sample->snapshot->sinceBoot;
     for (const auto &id : sample->delta.ended)
-        rememberEnded(id, until);
+        rememberEnded(id);
 
     m_byPosition.resize(processes.size());
     for (std::size_t position = 0; position < processes.size(); ++position) {
@@ -99,7 +99,7 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
             node->id = process.id;
             if (!first) {
                 node->life = ProcessNode::Life::New;
-                node->lifeUntil = until;
+                node->lifeUntil = m_now + m_linger;
                 m_passing.push_back(node.get());
             }
         } else if (node->life ==
@@ -111,7 +111,16 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
         }
         node->process = &process;
         node->last.reset();
+        if (process.isZombie() && process.exitStatus && !*process.exitStatus) { // hidden, and yet heard
+            node->last = process;
+            takeEnd(*node);
+            node->process = &*node->last;
+        }
         m_byPosition[position] = node.get();
+    }
+    for (const auto *positions : {&sample->delta.appeared, &sample->delta.reparented}) {
+        for (const auto position : *positions)
+            takeOrigin(*m_byPosition[position]);
     }
     const auto context = filterContext(*sample);
     for (const auto position : sample->delta.appeared)
@@ -143,31 +152,93 @@ void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
         m_changed.push_back(&node);
 }
 
-void ProcessTreeModel::rememberEnded(const ProcessId &id, std::chrono::nanoseconds until)
+void ProcessTreeModel::rememberEnded(const ProcessId &id)
 {
     const auto found = m_nodes.find(id);
     if (found == m_nodes.end())
         return;
     auto *node = found->second.get();
-    const auto position = static_cast<std::size_t>(node->process - m_sample->snapshot->processes.data());
+    const auto &before = m_sample->snapshot->processes;
+    const auto position = static_cast<std::size_t>(m_sample->snapshot->find(id) - before.data());
     const auto above = m_sample->forest.parentOf(position);
-    node->endedBelow = above == Forest::none ? ProcessId() : m_sample->snapshot->processes[above].id;
+    node->endedBelow = above == Forest::none ? ProcessId() : before[above].id;
     if (node->life == ProcessNode::Life::Alive) // a new one is among those that pass already
         m_passing.push_back(node);
-    node->last = *node->process;
+    if (!node->last)
+        node->last = *node->process;
+    node->last->hasEnded = true;
     node->last->cpuShare.reset();
     node->summed.reset();
     node->process = &*node->last;
     node->life = ProcessNode::Life::Ended;
-    node->lifeUntil = until;
+    node->lifeUntil = m_endedStay ? m_now + *m_endedStay : std::chrono::nanoseconds::max();
+    takeEnd(*node);
     m_changed.push_back(node);
+}
+
+void ProcessTreeModel::takeEnd(ProcessNode &node) const
+{
+    const auto *life = m_chronicle ? m_chronicle->find(node.id) : nullptr;
+    if (!life || !life->end)
+        return;
+    node.last->exitStatus = life->end->status;
+    node.last->lifetime = life->end->lifetime;
+}
+
+void ProcessTreeModel::takeOrigin(ProcessNode &node) const
+{
+    const auto *life = m_chronicle ? m_chronicle->find(node.id) : nullptr;
+    if (!life || !life->isOrphan())
+        return;
+    node.bornOf = life->bornOf;
+    node.isBirthHeard = life->isBirthHeard;
+}
+
+void ProcessTreeModel::hear(const std::vector<Event> &events)
+{
+    if (!m_sample)
+        return;
+    const auto context = filterContext(*m_sample);
+    for (const auto &event : events) {
+        const bool isEnd = std::holds_alternative<Exited>(event.what);
+        const auto found = isEnd || std::holds_alternative<Reparented>(event.what)
+                               ? m_nodes.find(event.process.id)
+                               : m_nodes.end();
+        if (found == m_nodes.end())
+            continue;
+        auto &node = *found->second;
+        if (!isEnd)
+            takeOrigin(node);
+        else if (node.life == ProcessNode::Life::Ended)
+            takeEnd(node);
+        else
+            continue; // the next sample will show that it is gone, or a zombie
+        judge(node, context);
+        m_changed.push_back(&node);
+    }
+    if (!m_changed.empty())
+        announceChanges();
+}
+
+void ProcessTreeModel::dismissEnded()
+{
+    std::erase_if(m_passing, [&](ProcessNode *node) {
+        if (node->life != ProcessNode::Life::Ended)
+            return false;
+        m_over.push_back(node);
+        return true;
+    });
+    reshape();
 }
 
 void ProcessTreeModel::expire()
 {
-    const auto now = m_sample->snapshot->sinceBoot;
+    const auto isEnded = [](const ProcessNode *node) { return node->life == ProcessNode::Life::Ended; };
+    constexpr std::ptrdiff_t mostEnded = 1000;
+    auto tooMany = std::ranges::count_if(m_passing, isEnded) - mostEnded;
     std::erase_if(m_passing, [&](ProcessNode *node) {
-        const bool over = node->lifeUntil <= now && !m_held;
+        const bool crowdedOut = isEnded(node) && tooMany-- > 0; // the first to end come first
+        const bool over = (node->lifeUntil <= m_now || crowdedOut) && !m_held;
         if (over && node->life == ProcessNode::Life::New) {
             node->life = ProcessNode::Life::Alive;
             m_changed.push_back(node);
@@ -228,8 +299,6 @@ int ProcessTreeModel::columnCount(const QModelIndex &) const
 
 QString ProcessTreeModel::cellText(const ProcessNode &node, int column) const
 {
-    if (node.life == ProcessNode::Life::Ended && column == processColumn("state"))
-        return u"ended"_s;
     const auto &about = processColumns()[static_cast<std::size_t>(column)];
     auto text = about.text(node.shown(about), {*m_sample, m_cpuScale});
     if (about.sums && node.summed && !text.isEmpty())
@@ -262,6 +331,11 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
     if (!process.stat)
         return lineOf(process.stat.error().message);
     const auto &about = processColumns()[static_cast<std::size_t>(column)];
+    if (column == 0 && node.bornOf && node.life != ProcessNode::Life::Ended)
+        return (node.isBirthHeard ? u"An orphan, born of %1 %2, which has ended"_s
+                                  : u"An orphan, a child of %1 %2 before, which has ended"_s)
+            .arg(lineOf(node.bornOf->comm))
+            .arg(node.bornOf->id.pid);
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
     const auto reason = about.reason;

@@ -17,6 +17,7 @@
 #include <QAbstractItemModel>
 
 #include "core/filter/process_filter.h"
+#include "core/history/chronicle.h"
 #include "ui/models/process_columns.h"
 #include "ui/models/process_node.h"
 #include "ui/models/sample.h"
@@ -45,8 +46,17 @@ public:
     [[nodiscard]] bool showsBranchSums() const { return m_branchSums; }
     /// Branches were opened or closed.
     void branchesToggled();
-    /// How long new and ended rows are tinted; ended ones stay for as long.
+    /// Who tells how processes ended and of whom they were born; outlives the model. It must have heard and
+    /// taken what the model is given.
+    void setChronicle(const Chronicle &chronicle) { m_chronicle = &chronicle; }
+    /// The rows that the events are about say what they tell.
+    void hear(const std::vector<Event> &events);
+    /// How long new rows are tinted.
     void setLinger(std::chrono::milliseconds linger) { m_linger = linger; }
+    /// How long rows of ended processes stay; nothing: until they are dismissed, or are more than a thousand.
+    void setEndedStay(std::optional<std::chrono::milliseconds> stay) { m_endedStay = stay; }
+    [[nodiscard]] std::optional<std::chrono::milliseconds> endedStay() const { return m_endedStay; }
+    void dismissEnded();
 
     [[nodiscard]] const ProcessFilter &filter() const { return m_filter; }
     [[nodiscard]] Shape shape() const { return m_shape; }
@@ -89,7 +99,10 @@ private:
     /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
     void judge(ProcessNode &node, const ProcessContext &context);
     void match(ProcessNode &node, const ProcessContext &context);
-    void rememberEnded(const ProcessId &id, std::chrono::nanoseconds until);
+    void rememberEnded(const ProcessId &id);
+    void takeOrigin(ProcessNode &node) const;
+    /// How it ended, if the chronicle has heard it.
+    void takeEnd(ProcessNode &node) const;
     /// Brings the rows to what facts, shape, filter and order ask for.
     void reshape();
     void chooseParents();
@@ -121,10 +134,13 @@ private:
     CpuScale m_cpuScale = CpuScale::OneCore;
     int m_sortColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    const Chronicle *m_chronicle = nullptr;
     std::chrono::milliseconds m_linger{3000};
+    std::optional<std::chrono::milliseconds> m_endedStay{5000};
     bool m_branchSums = false;
     std::function<bool(const ProcessNode &)> m_isOpen;
-    bool m_held = false; ///< during apply only
+    bool m_held = false;              ///< during apply only
+    std::chrono::nanoseconds m_now{}; ///< of the latest sample
     int m_matchCount = 0;
     Uid m_ownUid;
 };

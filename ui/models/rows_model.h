@@ -25,6 +25,7 @@ struct RowColumn {
     QVariant (*key)(const Row &) = nullptr;   ///< what it is sorted by; null: its text
     QString (*reason)(const Row &) = nullptr; ///< a tool tip: why the text is what it is; null: none
     bool (*link)(const Row &) = nullptr;      ///< whether it leads somewhere; null: never
+    bool (*wrong)(const Row &) = nullptr;     ///< whether it tells of a failure; null: never
 };
 
 /// What a view needs of such a model beside Qt's own roles.
@@ -34,6 +35,7 @@ enum RowRole {
     WidthRole, ///< of the header
     BarRole,   ///< 0–1 and above: how full; invalid: no bar
     LinkRole,  ///< true: it leads somewhere
+    WrongRole, ///< true: it tells of a failure
 };
 
 /// Row is a value with operator==; Key its place in the section, an ascending number that stays the row's
@@ -95,6 +97,26 @@ public:
         endResetModel();
     }
 
+    /// Rows with keys beyond that of the last.
+    void appendRows(const std::vector<Row> &rows)
+    {
+        if (rows.empty())
+            return;
+        const auto first = rowCount();
+        beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
+        m_rows.insert(m_rows.end(), rows.begin(), rows.end());
+        endInsertRows();
+    }
+
+    void removeFirst(std::size_t count)
+    {
+        if (count == 0)
+            return;
+        beginRemoveRows({}, 0, static_cast<int>(count) - 1);
+        m_rows.erase(m_rows.begin(), m_rows.begin() + static_cast<std::ptrdiff_t>(count));
+        endRemoveRows();
+    }
+
     [[nodiscard]] const std::vector<Row> &rows() const { return m_rows; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override
@@ -127,6 +149,8 @@ public:
             return index.column() == m_emphasisColumn && m_emphasis(row) ? QVariant(heavier()) : QVariant();
         case LinkRole:
             return column.link && column.link(row);
+        case WrongRole:
+            return column.wrong && column.wrong(row);
         case BarRole:
             return index.column() == m_barColumn ? m_bar(row) : QVariant();
         default:

@@ -6,6 +6,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
+#include "core/filter/process_fields.h"
 #include "ui/models/text/bytes.h"
 #include "ui/tree/filter_help.h"
 
@@ -18,10 +19,20 @@ QString shortened(const QString &text)
     return text.size() > most ? text.left(most) + QStringLiteral("…") : text;
 }
 
+FilterLanguage processLanguage()
+{
+    const auto &fields = processVocabulary();
+    return {fields, fieldNamed(fields, "name").value(),
+            FilterBar::tr("Filter: a name, or cpu > 5 and user = root (Ctrl+F)")};
+}
+
 } // namespace
 
 FilterBar::FilterBar(QWidget *parent)
-    : QWidget(parent), m_field(new FilterField), m_star(new QToolButton), m_menu(new QMenu(this))
+    : QWidget(parent),
+      m_field(new FilterField(processLanguage())),
+      m_star(new QToolButton),
+      m_menu(new QMenu(this))
 {
     m_star->setText(QStringLiteral("★"));
     m_star->setToolTip(tr("Saved filters, and help on the filter language"));

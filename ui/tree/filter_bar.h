@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// FilterBar: the filter field and the button with the filters that were saved.
+// FilterBar: the filter field of the processes and the button with the filters that were saved.
 #pragma once
 
 #include <optional>

@@ -12,9 +12,10 @@
 
 namespace forklore {
 
-FilterField::FilterField(QWidget *parent) : QLineEdit(parent)
+FilterField::FilterField(FilterLanguage language, QWidget *parent)
+    : QLineEdit(parent), m_language(std::move(language))
 {
-    setPlaceholderText(tr("Filter: a name, or cpu > 5 and user = root (Ctrl+F)"));
+    setPlaceholderText(m_language.placeholder);
     setClearButtonEnabled(true);
     setAccessibleName(tr("Filter"));
     constexpr auto typingPause = std::chrono::milliseconds(120);
@@ -47,10 +48,10 @@ void FilterField::setFilter(const QString &text)
 void FilterField::applyNow()
 {
     m_pause.stop();
-    auto filter = ProcessFilter::parse(text().toStdString());
+    const auto filter = parseFilter(text().toStdString(), m_language.vocabulary);
     setError(filter ? std::nullopt : std::optional(filter.error()));
     if (filter)
-        emit applied(*filter);
+        emit applied(text());
 }
 
 void FilterField::setError(std::optional<FilterError> error)
@@ -91,8 +92,7 @@ void FilterField::propose()
 {
     const auto bytes = text().toStdString();
     const auto cursor = text().left(cursorPosition()).toStdString().size();
-    static const auto name = fieldNamed(processVocabulary(), "name").value();
-    auto proposals = complete(bytes, cursor, processVocabulary(), m_values, name);
+    auto proposals = complete(bytes, cursor, m_language.vocabulary, m_values, m_language.textField);
     std::erase_if(proposals, [&](const Proposal &proposal) { // what is typed already
         return QString::fromStdString(proposal.text).trimmed() ==
                QString::fromStdString(bytes.substr(proposal.from, proposal.length));

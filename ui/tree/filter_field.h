@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // FilterField: where a filter is typed. It proposes how to go on, and says where an expression is wrong; what
-// was right last stands until the next right one.
+// was right last stands until the next right one. What is filtered it does not know: its owner makes a filter
+// of the text.
 //
 // Keys while proposals are shown: up and down choose, Tab takes the chosen or the first, Enter takes the
 // chosen one, Esc closes them. Down shows them when they are not. A second Esc is the window's: it clears the
@@ -14,16 +15,23 @@
 #include <QPointer>
 #include <QTimer>
 
-#include "core/filter/process_filter.h"
+#include "core/filter/parser.h"
 #include "ui/tree/filter_popup.h"
 
 namespace forklore {
+
+/// What can be asked in a field.
+struct FilterLanguage {
+    const Vocabulary &vocabulary; ///< outlives the field
+    std::size_t textField;        ///< the one whose values complete a plain word
+    QString placeholder;
+};
 
 class FilterField : public QLineEdit {
     Q_OBJECT
 
 public:
-    explicit FilterField(QWidget *parent = nullptr);
+    explicit FilterField(FilterLanguage language, QWidget *parent = nullptr);
     ~FilterField() override;
 
     void setColors(const Palette &palette);
@@ -42,8 +50,8 @@ public:
     [[nodiscard]] const FilterPopup *popup() const { return m_popup; }
 
 signals:
-    /// A right filter; empty: all.
-    void applied(const forklore::ProcessFilter &filter);
+    /// A text that is right in the language; empty: all.
+    void applied(const QString &text);
     /// What is typed is wrong, or no longer.
     void errorChanged();
     /// Enter: the person is done with it.
@@ -66,6 +74,7 @@ private:
     [[nodiscard]] int characters(std::size_t bytes) const;
     [[nodiscard]] int xOf(int position) const;
 
+    FilterLanguage m_language;
     CurrentValues m_values = [](std::size_t) { return std::vector<std::string>(); };
     Palette m_palette = Palette::light();
     QTimer m_pause;

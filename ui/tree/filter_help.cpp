@@ -6,7 +6,7 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
-#include "core/filter/lexer.h"
+#include "core/filter/event_fields.h"
 #include "core/filter/process_fields.h"
 #include "ui/models/text/bytes.h"
 
@@ -31,7 +31,7 @@ QString table(const QString &title, const QString &rows)
     return u"<h3>%1</h3><table cellspacing=\"5\">%2</table>"_s.arg(title, rows);
 }
 
-QString examples()
+QString processExamples()
 {
     return row(u"sshd"_s, tr("the name, the command line or the pid contains it")) +
            row(u"python server.py"_s, tr("both words")) +
@@ -44,6 +44,18 @@ QString examples()
            row(u"\"user = root\""_s, tr("the very text, because it is in quotes"));
 }
 
+QString eventExamples()
+{
+    return row(u"sshd"_s, tr("the kind, the name, the pid or what is said of it contains it")) +
+           row(u"kind = exit and status != 0"_s, tr("failed, or ended by a signal")) +
+           row(u"signal = SEGV or core = yes"_s, tr("crashed")) +
+           row(u"kind = exit lifetime &lt; 100ms"_s, tr("gone before a sample would have shown it")) +
+           row(u"kind = fork parent = 4123"_s, tr("the children that this process gets")) +
+           row(u"cmd ~ /worker-\\d+/"_s, tr("a regular expression in the command line of an exec")) +
+           row(u"uid = 0"_s, tr("took on the rights of root")) +
+           row(u"\"kind = exit\""_s, tr("the very text, because it is in quotes"));
+}
+
 QString operators()
 {
     return row(u"= &nbsp; !="_s, tr("is, is another; text in full, capitals make no difference")) +
@@ -54,17 +66,21 @@ QString operators()
            row(u"none"_s, tr("as a value: there is none"));
 }
 
-QString units()
+QString unitsOfTime()
 {
-    return row(u"B K M G T P"_s, tr("sizes, also as KB or KiB: each is 1024 of the one before")) +
-           row(u"ms s m h d w"_s, tr("times, also together: 1h30m")) +
-           row(u"%"_s, tr("of one core for cpu, of the soft limit for fds"));
+    return row(u"ms s m h d w"_s, tr("times, also together: 1h30m"));
 }
 
-QString fields()
+QString processUnits()
+{
+    return row(u"B K M G T P"_s, tr("sizes, also as KB or KiB: each is 1024 of the one before")) +
+           unitsOfTime() + row(u"%"_s, tr("of one core for cpu, of the soft limit for fds"));
+}
+
+QString fields(const Vocabulary &vocabulary)
 {
     QString rows;
-    for (const auto &field : processVocabulary()) {
+    for (const auto &field : vocabulary) {
         auto name = wordOf(field.name);
         if (!field.keyedBy.empty())
             name += u'.' + wordOf(field.keyedBy);
@@ -81,32 +97,55 @@ QString fields()
     return rows;
 }
 
-} // namespace
-
-QString filterHelpText()
+QString helpText(const QString &examples, const QString &units, const Vocabulary &vocabulary,
+                 const QString &unknown)
 {
-    return table(tr("Examples"), examples()) + table(tr("Operators"), operators()) +
-           table(tr("Units"), units()) + table(tr("Fields"), fields()) +
-           u"<p>%1</p>"_s.arg(
-               tr("What cannot be read is neither equal to a value nor different from it, so such "
-                  "a process is not shown. Another user’s environment and number of open files "
-                  "can be read by root only."));
+    return table(tr("Examples"), examples) + table(tr("Operators"), operators()) + table(tr("Units"), units) +
+           table(tr("Fields"), fields(vocabulary)) + u"<p>%1</p>"_s.arg(unknown);
 }
 
-void showFilterHelp(QWidget *parent)
+void show(QWidget *parent, const QString &title, const QString &html)
 {
     auto *dialog = new QDialog(parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Filter language"));
+    dialog->setWindowTitle(title);
     auto *text = new QTextBrowser;
     text->setFrameShape(QFrame::NoFrame);
-    text->setHtml(filterHelpText());
+    text->setHtml(html);
     auto *column = new QVBoxLayout(dialog);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(text);
     constexpr QSize usual(720, 620);
     dialog->resize(usual.boundedTo(parent->size()));
     dialog->show();
+}
+
+} // namespace
+
+QString filterHelpText()
+{
+    return helpText(processExamples(), processUnits(), processVocabulary(),
+                    tr("What cannot be read is neither equal to a value nor different from it, so such "
+                       "a process is not shown. Another user’s environment and number of open files "
+                       "can be read by root only."));
+}
+
+QString eventFilterHelpText()
+{
+    return helpText(eventExamples(), unitsOfTime(), eventVocabulary(),
+                    tr("What an event of its kind does not tell is none: a status is told by an exit alone. "
+                       "What is not known is neither equal to a value nor different from it, so such an "
+                       "event is not shown."));
+}
+
+void showFilterHelp(QWidget *parent)
+{
+    show(parent, tr("Filter language"), filterHelpText());
+}
+
+void showEventFilterHelp(QWidget *parent)
+{
+    show(parent, tr("Filter language of events"), eventFilterHelpText());
 }
 
 } // namespace forklore

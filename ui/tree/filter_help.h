@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Help on the filter language: made from the table of fields, so it cannot be out of date.
+// Help on the filter language: made from the tables of fields, so it cannot be out of date.
 #pragma once
 
 #include <QString>
@@ -10,9 +10,11 @@ class QWidget;
 namespace forklore {
 
 /// Examples, operators, units and every field, as HTML.
-[[nodiscard]] QString filterHelpText();
+[[nodiscard]] QString filterHelpText();      ///< of processes
+[[nodiscard]] QString eventFilterHelpText(); ///< of events
 
 /// In a window of its own, which may stay open beside.
 void showFilterHelp(QWidget *parent);
+void showEventFilterHelp(QWidget *parent);
 
 } // namespace forklore

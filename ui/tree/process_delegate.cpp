@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/models/text/state_text.h"
 #include "ui/models/text/tool_tip.h"
 
 namespace forklore {
@@ -28,8 +29,11 @@ struct Badge {
 Badge badgeOf(const ProcessNode &node)
 {
     const auto &stat = node.process->stat;
-    if (node.life == ProcessNode::Life::Ended)
-        return {u"ended"_s, &Palette::error};
+    if (node.life == ProcessNode::Life::Ended) {
+        const auto &status = node.process->exitStatus;
+        const bool failed = status && *status && (*status)->isFailure();
+        return {stateText(*node.process), failed ? &Palette::error : &Palette::dimText};
+    }
     if (!stat)
         return {u"unreadable"_s, &Palette::events};
     if (stat->leaderEnded())
@@ -42,8 +46,12 @@ Badge badgeOf(const ProcessNode &node)
     case State::Traced:
         return {u"traced"_s, &Palette::events};
     default:
-        return {};
+        break;
     }
+    if (!node.bornOf)
+        return {};
+    return {node.isBirthHeard ? u"orphan · born of %1"_s.arg(node.bornOf->id.pid) : u"orphan"_s,
+            &Palette::events};
 }
 
 TextCache::Style nameStyle(const ProcessNode &node)

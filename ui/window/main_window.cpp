@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "ui/models/filter_context.h"
+#include "ui/models/text/event_text.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -23,13 +24,15 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
       m_inspections(std::move(inspector)),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
-      m_details(new DetailsView(m_history, m_chartCursor)),
+      m_details(new DetailsView(m_history, m_chronicle, m_chartCursor)),
       m_charts(new SystemCharts(m_history, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
       m_actions(new ProcessActions(m_procRoot, *m_view, m_model, *this)),
       m_deeds(makeDeedsModel(nullptr)),
       m_deedsTable(new SectionTable(m_deeds)),
       m_deedsDock(new QDockWidget(tr("Deeds"), this)),
+      m_events(new EventsView(m_chronicle, m_chartCursor)),
+      m_eventsDock(new QDockWidget(tr("Events"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_filter(new FilterBar),
       m_problem(new QLabel),
@@ -39,6 +42,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
     layOut();
     makeChartsDock();
     makeDeedsDock();
+    makeEventsDock();
     makeToolBar();
     makeFileMenu();
     makeViewMenu();
@@ -111,8 +115,44 @@ void MainWindow::makeDeedsDock()
     });
 }
 
+void MainWindow::makeEventsDock()
+{
+    m_eventsDock->setObjectName(QStringLiteral("events"));
+    m_eventsDock->setWidget(m_events);
+    addDockWidget(Qt::BottomDockWidgetArea, m_eventsDock);
+    tabifyDockWidget(m_deedsDock, m_eventsDock);
+    m_eventsDock->hide();
+    connect(m_events, &EventsView::processLinked, this, &MainWindow::goTo);
+    connect(m_events, &EventsView::clearWanted, this, [this] { m_chronicle.clearEndings(); });
+}
+
+void MainWindow::listen(EventStream::Open open)
+{
+    m_stream = new EventStream(std::move(open), this);
+    connect(m_stream, &EventStream::heard, this, &MainWindow::takeEvents);
+    connect(m_stream, &EventStream::opened, this, [this](const SourceAccount &account, const QString &lacks) {
+        m_status->setSource(sourceName(account), sourceText(account, lacks));
+        m_events->setSource(account.isComplete() ? QString() : sourceText(account, lacks));
+    });
+    connect(m_stream, &EventStream::failed, this, [this](const QString &reason) {
+        const auto text = tr("Nothing is heard of what happens: %1").arg(reason);
+        m_status->setSource(tr("none"), text);
+        m_events->setSource(text);
+    });
+}
+
+void MainWindow::takeEvents(const EventBatch &events)
+{
+    for (const auto &event : *events)
+        m_chronicle.hear(event);
+    m_model.hear(*events);
+    m_events->take(*events);
+    m_details->takeEvents(*events);
+}
+
 void MainWindow::connectAll()
 {
+    m_model.setChronicle(m_chronicle);
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
     connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
     connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeDeeds);
@@ -187,11 +227,15 @@ void MainWindow::takeSample(const SamplePtr &sample)
         m_history.interrupt();
     m_breakBefore = m_sampler.isPaused();
     m_history.record(*sample->snapshot, sample->system);
+    m_chronicle.take(*sample->snapshot, sample->delta);
+    if (m_stream)
+        m_stream->take(sample);
     m_model.apply(sample, m_view->isPointedAt());
     if (first || m_wantedPid)
         selectFirst();
     m_details->takeSample(sample);
     m_charts->takeSample(sample);
+    m_events->takeSample(sample);
     m_status->takeSample(sample);
     m_actions->takeSample(sample);
     if (!m_sayDelay.isActive())
@@ -268,14 +312,15 @@ void MainWindow::checkFilled()
     emit filled();
 }
 
-void MainWindow::applyFilter(const ProcessFilter &filter)
+void MainWindow::applyFilter(const QString &text)
 {
-    if (filter == m_model.filter())
+    const auto filter = ProcessFilter::parse(text.toStdString());
+    if (!filter || *filter == m_model.filter())
         return;
-    m_model.setFilter(filter);
-    if (filter.needs() != Facts()) // which the sample that is shown may not hold
+    m_model.setFilter(*filter);
+    if (filter->needs() != Facts()) // which the sample that is shown may not hold
         m_sampler.refresh();
-    m_view->setFiltered(!filter.isEmpty());
+    m_view->setFiltered(!filter->isEmpty());
     // The process whose details are shown may have been hidden by the filter before: it is selected again.
     if (m_view->currentIndex().isValid())
         m_view->revealCurrent();
@@ -347,6 +392,7 @@ void MainWindow::setAppearance(Appearance appearance)
         m_whoHas->setColors(m_palette);
     m_charts->setColors(m_palette);
     m_deedsTable->setColors(m_palette);
+    m_events->setColors(m_palette);
     m_actions->setColors(m_palette);
     m_filter->field().setColors(m_palette);
     styleWindow(*this, m_palette);
@@ -375,7 +421,20 @@ void MainWindow::goTo(const ProcessId &id)
 {
     if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty())
         m_filter->field().setFilter({}); // it would hide what was asked for
-    m_view->select(id);
+    if (m_model.indexOf(id).isValid())
+        return m_view->select(id);
+    // One that no sample has shown, or that is long gone: its life can still be read.
+    if (const auto *life = m_chronicle.find(id)) {
+        m_details->showProcess(asProcess(*life));
+        m_details->showPane(QStringLiteral("life"));
+    }
+}
+
+void MainWindow::setEndedStay(std::optional<std::chrono::milliseconds> stay)
+{
+    m_model.setEndedStay(stay);
+    for (auto *action : m_endedStays->actions())
+        action->setChecked(action->data().toLongLong() == (stay ? stay->count() : 0));
 }
 
 void MainWindow::changeEvent(QEvent *event)

@@ -13,11 +13,14 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "core/history/chronicle.h"
 #include "core/history/history.h"
 #include "ui/actions/process_actions.h"
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
+#include "ui/events/events_view.h"
 #include "ui/find/who_has_window.h"
+#include "ui/live/event_stream.h"
 #include "ui/live/helper.h"
 #include "ui/live/inspections.h"
 #include "ui/live/protected_details.h"
@@ -56,6 +59,10 @@ public:
     [[nodiscard]] FilterBar &filterBar() { return *m_filter; }
     [[nodiscard]] ProcessActions &actions() { return *m_actions; }
     [[nodiscard]] const DeedsModel &deeds() const { return *m_deeds; }
+    [[nodiscard]] EventsView &events() { return *m_events; }
+    [[nodiscard]] const Chronicle &chronicle() const { return m_chronicle; }
+    /// Hears what happens to processes from here on.
+    void listen(EventStream::Open open);
     /// @param program where forklore-helper is: asked where the person's own rights do not reach. Not for
     /// root.
     void setHelper(const QString &program);
@@ -76,6 +83,7 @@ private:
     void layOut();
     void makeChartsDock();
     void makeDeedsDock();
+    void makeEventsDock();
     void connectAll();
     void makeToolBar();
     void makeFileMenu();
@@ -83,12 +91,13 @@ private:
     void makeProcessMenu();
     void makeHelpMenu();
     void takeSample(const SamplePtr &sample);
+    void takeEvents(const EventBatch &events);
     void unlockDetails(bool unlocked);
     /// In the status bar, for as long as it takes to read.
     void say(const QString &text);
     void takeDeeds(const std::vector<DeedRecord> &records);
     void selectFirst();
-    void applyFilter(const ProcessFilter &filter);
+    void applyFilter(const QString &text);
     void sayMatches();
     void clearFilter();
     void copyCommandLine();
@@ -100,6 +109,7 @@ private:
     void showProcessMenu(const QPoint &at);
     void showWhoHas();
     void goTo(const ProcessId &id);
+    void setEndedStay(std::optional<std::chrono::milliseconds> stay);
     void fillColumnMenu(QMenu &menu);
     void copyRows();
     void about();
@@ -108,6 +118,7 @@ private:
 
     QSettings &m_settings;
     History m_history;
+    Chronicle m_chronicle;
     ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
     Sampler m_sampler;
@@ -131,6 +142,9 @@ private:
     DeedsModel *m_deeds;
     SectionTable *m_deedsTable;
     QDockWidget *m_deedsDock;
+    EventsView *m_events;
+    QDockWidget *m_eventsDock;
+    EventStream *m_stream = nullptr;
     QSplitter *m_splitter;
     FilterBar *m_filter;
     QLabel *m_problem; ///< why there are no samples
@@ -143,6 +157,7 @@ private:
     QActionGroup *m_places = nullptr;
     QActionGroup *m_appearances = nullptr;
     QActionGroup *m_scales = nullptr;
+    QActionGroup *m_endedStays = nullptr;
     QAction *m_branchSums = nullptr;
     QAction *m_readOnly = nullptr;
     QAction *m_unlock = nullptr;

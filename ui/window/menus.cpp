@@ -135,6 +135,18 @@ void MainWindow::makeViewMenu()
     connect(m_scales, &QActionGroup::triggered, this, [this](const QAction *action) {
         m_model.setCpuScale(static_cast<CpuScale>(action->data().toInt()));
     });
+    auto *stay = menu->addMenu(tr("&Ended processes stay"));
+    m_endedStays = new QActionGroup(this);
+    for (const int seconds : {3, 5, 15, 60, 300})
+        addChoice(*stay, *m_endedStays,
+                  seconds < 60 ? tr("%1 s").arg(seconds) : tr("%1 min").arg(seconds / 60), seconds * 1000);
+    addChoice(*stay, *m_endedStays, tr("Until they are dismissed"), 0);
+    connect(m_endedStays, &QActionGroup::triggered, this, [this](const QAction *action) {
+        const auto chosen = std::chrono::milliseconds(action->data().toInt());
+        setEndedStay(chosen.count() > 0 ? std::optional(chosen) : std::nullopt);
+    });
+    stay->addSeparator();
+    stay->addAction(tr("&Dismiss them now"), Qt::CTRL | Qt::Key_D, &m_model, &ProcessTreeModel::dismissEnded);
     m_branchSums = menu->addAction(tr("&Sums of closed branches"));
     m_branchSums->setCheckable(true);
     connect(m_branchSums, &QAction::toggled, m_view, &ProcessView::setBranchSums);
@@ -143,6 +155,10 @@ void MainWindow::makeViewMenu()
     charts->setText(tr("System c&harts"));
     charts->setShortcut(Qt::Key_F6);
     menu->addAction(charts);
+    auto *events = m_eventsDock->toggleViewAction();
+    events->setText(tr("E&vents"));
+    events->setShortcut(Qt::Key_F7);
+    menu->addAction(events);
     auto *deeds = m_deedsDock->toggleViewAction();
     deeds->setText(tr("&Deeds"));
     menu->addAction(deeds);
@@ -230,6 +246,8 @@ void MainWindow::makeHelpMenu()
                "<tr><td><b>Alt+↑</b></td><td>go to the parent</td></tr>"
                "<tr><td><b>Ctrl++ Ctrl+−</b></td><td>expand all, collapse all</td></tr>"
                "<tr><td><b>F6</b></td><td>system charts</td></tr>"
+               "<tr><td><b>F7</b></td><td>events: all that happens to processes</td></tr>"
+               "<tr><td><b>Ctrl+D</b></td><td>dismiss the rows of those that have ended</td></tr>"
                "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
                "<tr><td><b>F5</b></td><td>refresh now</td></tr>"
                "<tr><td><b>Del, Shift+Del</b></td><td>terminate, kill: asks first</td></tr>"

@@ -20,12 +20,14 @@ SystemStatus::SystemStatus(QWidget *parent)
     : QStatusBar(parent),
       m_machine(new SteadyText),
       m_said(new SteadyText),
+      m_source(new SteadyText(Qt::AlignRight)),
       m_own(new SteadyText(Qt::AlignRight))
 {
     m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens no window
     m_said->setForegroundRole(QPalette::PlaceholderText);
     addWidget(m_machine);
     addWidget(m_said, 1);
+    addPermanentWidget(m_source);
     addPermanentWidget(m_own);
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 8, 0);
@@ -63,6 +65,12 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     m_own->setToolTip(toolTipOf(
         own + QStringLiteral("\n\n") +
         tr("What Forklore itself costs: CPU, of one core, since the sample before; resident memory")));
+}
+
+void SystemStatus::setSource(const QString &name, const QString &about)
+{
+    m_source->setText(tr("events:") + QLatin1Char(' ') + name);
+    m_source->setToolTip(toolTipOf(about));
 }
 
 void SystemStatus::say(const QString &text)

@@ -17,12 +17,15 @@ public:
     explicit SystemStatus(QWidget *parent = nullptr);
 
     void takeSample(const SamplePtr &sample);
+    /// Where events come from, and what is to be known of it.
+    void setSource(const QString &name, const QString &about);
     /// What is to be said just now: a search, a number of matches; empty: nothing.
     void say(const QString &text);
 
 private:
     SteadyText *m_machine;
     SteadyText *m_said;
+    SteadyText *m_source;
     SteadyText *m_own;
 };
 

@@ -96,6 +96,8 @@ void MainWindow::restoreSettings()
     setInterval(std::chrono::milliseconds(std::clamp(interval, 100LL, 60'000LL)));
     const bool ofMachine = m_settings.value(u"tree/cpu-of-machine"_s).toBool();
     m_scales->actions().at(ofMachine ? 1 : 0)->trigger();
+    const auto stay = std::clamp(m_settings.value(u"tree/ended-stay"_s, 5000).toInt(), 0, 300'000);
+    setEndedStay(stay > 0 ? std::optional(std::chrono::milliseconds(stay)) : std::nullopt);
     restoreColumns(m_settings, *m_view);
     if (m_settings.value(u"tree/list"_s).toBool())
         setShape(ProcessTreeModel::Shape::List);
@@ -117,6 +119,8 @@ void MainWindow::saveSettings()
     m_settings.setValue(u"window/appearance"_s, static_cast<int>(m_appearance));
     m_settings.setValue(u"sampling/interval"_s, static_cast<qlonglong>(m_sampler.interval().count()));
     m_settings.setValue(u"tree/cpu-of-machine"_s, m_model.cpuScale() == CpuScale::Machine);
+    m_settings.setValue(u"tree/ended-stay"_s,
+                        static_cast<int>(m_model.endedStay().value_or(std::chrono::milliseconds(0)).count()));
     m_settings.setValue(u"tree/list"_s, m_model.shape() == ProcessTreeModel::Shape::List);
     saveColumns(m_settings, *m_view, m_model);
 }

@@ -194,9 +194,13 @@ QString summaryLine(const Process &process, const Sample &sample)
     return parts.join(u" · "_s);
 }
 
-QString lineageLinks(const Process &process, const Snapshot &snapshot)
+QString lineageLinks(const Process &process, const Snapshot &snapshot, const std::optional<Kin> &parent)
 {
     auto line = ancestors(snapshot, process.id);
+    if (parent && !snapshot.find(process.id)) {
+        line = ancestors(snapshot, parent->id);
+        line.insert(line.begin(), *parent);
+    }
     QStringList links;
     std::ranges::reverse(line);
     for (const auto &kin : line)

@@ -19,7 +19,9 @@ namespace forklore {
 [[nodiscard]] QString summaryLine(const Process &process, const Sample &sample);
 
 /// Links from the first ancestor down to the process, as rich text; each leads to "process:PID:START".
-[[nodiscard]] QString lineageLinks(const Process &process, const Snapshot &snapshot);
+/// @param parent of one that is not in the snapshot, where it is known
+[[nodiscard]] QString lineageLinks(const Process &process, const Snapshot &snapshot,
+                                   const std::optional<Kin> &parent = {});
 [[nodiscard]] QString childrenLinks(const Process &process, const Snapshot &snapshot);
 
 /// The process a link of lineageLinks leads to.

@@ -100,6 +100,11 @@ QString timeOfDayText(WallTime time)
     return toDateTime(time).toString(QStringLiteral("HH:mm:ss"));
 }
 
+QString preciseTimeText(WallTime time)
+{
+    return toDateTime(time).toString(QStringLiteral("HH:mm:ss.zzz"));
+}
+
 QString shareText(double share)
 {
     constexpr double whole = 0.0995; // from here on the decimals say nothing

@@ -26,6 +26,8 @@ namespace forklore {
 [[nodiscard]] QString dateTimeText(WallTime time);
 /// The local time of day to the second.
 [[nodiscard]] QString timeOfDayText(WallTime time);
+/// "12:00:04.118"
+[[nodiscard]] QString preciseTimeText(WallTime time);
 
 // A quantity of a chart with its unit.
 [[nodiscard]] QString shareText(double share);          ///< 0.023 → "2.3 %", 3.5 → "350 %"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text/state_text.h"
 
+#include "core/events/event.h"
 #include "core/process/signals.h"
 #include "ui/models/text/bytes.h"
 
@@ -8,27 +9,32 @@ namespace forklore {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-/// How a zombie ended, short enough for a column.
-QString endText(const ExitStatus &status)
+QString endWord(const ExitStatus &status)
 {
     if (status.kind == ExitStatus::Kind::Exited)
         return u"exited %1"_s.arg(status.value);
     return QString::fromStdString(signalName(status.value));
 }
 
-} // namespace
+QString endText(const Process &process)
+{
+    if (!process.hasEnded && !process.isZombie())
+        return {};
+    const auto status = process.exitStatus.value_or(failure(ErrorKind::Unsupported, "nobody told"));
+    return lineOf(text(Exited{status, process.lifetime, {}}));
+}
 
 QString stateText(const Process &process)
 {
+    if (process.hasEnded)
+        return process.exitStatus && *process.exitStatus ? endWord(**process.exitStatus) : u"ended"_s;
     if (!process.stat)
         return u"?"_s;
     if (process.stat->leaderEnded())
         return u"leader ended"_s;
     auto state = wordOf(text(process.stat->state));
     if (process.exitStatus && *process.exitStatus)
-        state += u" · "_s + endText(**process.exitStatus);
+        state += u" · "_s + endWord(**process.exitStatus);
     return state;
 }
 

@@ -9,7 +9,12 @@
 
 namespace forklore {
 
-/// "sleeping", "zombie · exited 3", "leader ended".
+/// "sleeping", "zombie · exited 3", "leader ended", "exited 3".
 [[nodiscard]] QString stateText(const Process &process);
+/// How one ended that is a zombie or no more: "exited 3 after 12 ms", "killed by SIGSEGV, core dumped". Empty
+/// for one that lives.
+[[nodiscard]] QString endText(const Process &process);
+/// The same in a word or two: "exited 3", "SIGSEGV".
+[[nodiscard]] QString endWord(const ExitStatus &status);
 
 } // namespace forklore

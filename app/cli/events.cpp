@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// events: tells what happens as soon as it is heard, line by line, until it is told to end.
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/event_json.h"
+#include "app/cli/line_writer.h"
+#include "app/cli/lineage.h"
+#include "app/cli/sampling.h"
+#include "app/cli/where.h"
+#include "core/base/file.h"
+#include "core/events/open_events.h"
+#include "core/filter/event_filter.h"
+#include "core/source/linux/linux_source.h"
+
+namespace forklore::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+bool isReadable(int handle)
+{
+    pollfd asked{handle, POLLIN, 0};
+    return poll(&asked, 1, 0) > 0;
+}
+
+int complainOfStdout(const Error &error)
+{
+    return complain("standard output", error);
+}
+
+/// Ctrl-C and kill(1) end the command between two lines: they are read from a descriptor.
+sigset_t holdBackEndingSignals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    sigprocmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+/// The samples that a source cannot do without, and when the next one is due.
+class Sampler {
+public:
+    explicit Sampler(std::unique_ptr<LinuxSource> machine) : m_machine(std::move(machine)) {}
+
+    [[nodiscard]] Result<std::shared_ptr<const Snapshot>> sample()
+    {
+        const SampleRequest request{.ofAll = {.commandLine = true, .credentials = true}};
+        return m_machine->sample(request, m_latest.get()).map([this](Snapshot &&snapshot) {
+            m_latest = std::make_shared<const Snapshot>(std::move(snapshot));
+            return m_latest;
+        });
+    }
+
+    [[nodiscard]] Result<std::vector<Event>> feed(EventSource &source)
+    {
+        constexpr auto shortest = std::chrono::milliseconds(100);
+        constexpr int share = 10; // a tenth of a core at most, however many processes there are
+        const auto begin = Clock::now();
+        auto events = sample().map([&](const auto &snapshot) { return source.take(snapshot); });
+        m_next = begin + std::max<Clock::duration>(shortest, (Clock::now() - begin) * share);
+        if (events) // take() tells the ends that it hears before what the sample shows, which is older
+            std::ranges::stable_sort(*events, {}, &Event::at);
+        return events;
+    }
+
+    [[nodiscard]] const Snapshot &latest() const { return *m_latest; }
+    [[nodiscard]] Clock::time_point next() const { return m_next; }
+    [[nodiscard]] const SystemInfo &system() const { return m_machine->system(); }
+
+private:
+    std::unique_ptr<LinuxSource> m_machine;
+    std::shared_ptr<const Snapshot> m_latest;
+    Clock::time_point m_next;
+};
+
+class Watch {
+public:
+    Watch(const Options &options, std::unique_ptr<EventSource> source, Sampler sampler, EventFilter filter,
+          const sigset_t &signals)
+        : m_options(options),
+          m_isColored(wantsColor(options)),
+          m_source(std::move(source)),
+          m_isSampled(m_source->account().kind != SourceAccount::Kind::ProcConnector),
+          m_sampler(std::move(sampler)),
+          m_filter(std::move(filter)),
+          m_signals(signalfd(-1, &signals, SFD_CLOEXEC)),
+          m_writer(m_signals.get())
+    {
+    }
+
+    /// Takes the first sample, from which on differences are told, and finds the founder of a lineage in it.
+    [[nodiscard]] Result<void> prepare(std::optional<Pid> founder);
+    /// Tells the source and its events. Returns the exit status.
+    [[nodiscard]] int run(double seconds);
+
+private:
+    [[nodiscard]] WallTime bootTime() const;
+    [[nodiscard]] int write(const std::string &lines) const;
+    [[nodiscard]] int tellSource() const;
+    [[nodiscard]] int tell(const std::vector<Event> &events);
+    [[nodiscard]] int tellNews(bool isLast);
+    [[nodiscard]] int wait(Clock::time_point end) const;
+
+    const Options &m_options;
+    bool m_isColored;
+    std::unique_ptr<EventSource> m_source;
+    bool m_isSampled;
+    Sampler m_sampler;
+    EventFilter m_filter;
+    std::optional<Lineage> m_lineage;
+    FileDescriptor m_signals;
+    LineWriter m_writer;
+};
+
+Result<void> Watch::prepare(std::optional<Pid> founder)
+{
+    if (m_isSampled) {
+        if (const auto fed = m_sampler.feed(*m_source); !fed) // the first one tells nothing
+            return Failure(ofTheRoot(fed.error()));
+    } else if (founder) {
+        if (const auto sampled = m_sampler.sample(); !sampled)
+            return Failure(ofTheRoot(sampled.error()));
+    }
+    if (!founder)
+        return {};
+    const auto *process = m_sampler.latest().withPid(*founder);
+    if (!process)
+        return failure(ErrorKind::Gone, fmt::format("there is no process {}", *founder));
+    m_lineage.emplace(m_sampler.latest(), *process);
+    return {};
+}
+
+int Watch::run(double seconds)
+{
+    constexpr double longest = 1e9; // 30 years, which every clock can count
+    const auto length = std::chrono::duration<double>(std::min(seconds, longest));
+    const auto end = Clock::now() + std::chrono::ceil<Clock::duration>(length);
+    int status = tellSource();
+    bool isLast = false;
+    while (status == done) {
+        status = tellNews(isLast);
+        if (isLast || status != done || (m_lineage && m_lineage->hasEnded()))
+            break;
+        status = wait(end);
+        isLast = isReadable(m_signals.get()) || Clock::now() >= end;
+    }
+    return status;
+}
+
+/// For news, for a sample to be due, or for the end.
+int Watch::wait(Clock::time_point end) const
+{
+    const auto until = m_isSampled ? std::min(end, m_sampler.next()) : end;
+    const auto time =
+        std::clamp<Clock::duration>(until - Clock::now(), std::chrono::seconds(0), std::chrono::hours(1));
+    pollfd waits[] = {{m_signals.get(), POLLIN, 0}, {m_source->handle(), POLLIN, 0}, {STDOUT_FILENO, 0, 0}};
+    poll(waits, std::size(waits),
+         static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(time).count()));
+    const bool isReaderGone = waits[2].revents != 0;
+    if (isReaderGone && !isReadable(m_signals.get())) // Ctrl-C ends the reader of a pipe as well
+        return complainOfStdout(failureOf(EPIPE, "could not be written").value());
+    return done;
+}
+
+int Watch::tellNews(bool isLast)
+{
+    // What has happened before the end is told, too; in a storm there is no end of it.
+    constexpr auto patience = std::chrono::milliseconds(500);
+    const auto limit = Clock::now() + (isLast ? patience : patience * 0);
+    do {
+        if (!isReadable(m_source->handle()))
+            break;
+        if (const int status = tell(m_source->read()); status != done)
+            return status;
+    } while (Clock::now() < limit);
+    if (!m_isSampled || !(isLast || Clock::now() >= m_sampler.next()))
+        return done;
+    const auto events = m_sampler.feed(*m_source);
+    return events ? tell(*events) : complain("events", ofTheRoot(events.error()));
+}
+
+int Watch::tell(const std::vector<Event> &events)
+{
+    const auto boot = bootTime();
+    std::string lines;
+    for (const auto &event : events) {
+        const bool isOfLineage = !m_lineage || m_lineage->follow(event);
+        const bool isWanted = std::holds_alternative<Lost>(event.what) || m_filter.matches(event);
+        if (isOfLineage && isWanted)
+            lines += m_options.json ? lineText(jsonEvent(event, boot)) : eventLine(event, boot, m_isColored);
+    }
+    return write(lines);
+}
+
+int Watch::tellSource() const
+{
+    const auto &account = m_source->account();
+    const auto shortcoming = m_source->shortcoming();
+    return write(m_options.json ? lineText(jsonSource(account, shortcoming))
+                                : sourceText(account, shortcoming));
+}
+
+int Watch::write(const std::string &lines) const
+{
+    const auto written = m_writer.write(lines);
+    return written ? done : complainOfStdout(written.error());
+}
+
+/// Each time anew: the wall's clock may have been set.
+WallTime Watch::bootTime() const
+{
+    const auto &boot = m_sampler.system().bootTime;
+    return isThisMachine(m_options) || !boot ? wallClock() - bootClock() : *boot;
+}
+
+} // namespace
+
+int events(const Options &options, double seconds, std::optional<Pid> pid, const std::string &where)
+{
+    auto filter = EventFilter::parse(where);
+    if (!filter)
+        return complainAbout(where, filter.error());
+    const auto signals = holdBackEndingSignals();
+    auto source = openEvents(options.procRoot);
+    if (!source)
+        return complain("events", ofTheRoot(source.error()));
+    auto machine = LinuxSource::create(options.procRoot);
+    if (!machine)
+        return complain("events", ofTheRoot(machine.error()));
+    Watch watch(options, std::move(*source), Sampler(std::move(*machine)), std::move(*filter), signals);
+    if (const auto prepared = watch.prepare(pid); !prepared)
+        return complain("events", prepared.error());
+    return watch.run(seconds);
+}
+
+} // namespace forklore::cli

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Chronicle: what has happened to the processes of the machine since Forklore listens: the latest events of
+// all, and the life of each process, which outlives it.
+//
+// What it costs: about 200 bytes for an event, and half a kilobyte for a life of a few. All of it is bounded:
+// the latest events, the lives of those that have ended, the events of one life.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <unordered_map>
+
+#include "core/events/event.h"
+#include "core/history/endings.h"
+#include "core/history/life.h"
+#include "core/history/series.h"
+#include "core/snapshot/delta.h"
+#include "core/snapshot/snapshot.h"
+
+namespace forklore {
+
+class Chronicle {
+public:
+    static constexpr std::size_t mostEvents = 20'000;
+    static constexpr std::size_t mostEnded = 5'000;
+
+    Chronicle();
+
+    /// Events come in the order in which they were read.
+    void hear(const Event &event);
+    /// Gets to know the processes that were there before, and measures the rates.
+    /// @param delta from the snapshot taken before to this one
+    void take(const Snapshot &snapshot, const Delta &delta);
+
+    /// Null: never heard of, or forgotten.
+    [[nodiscard]] const Life *find(const ProcessId &id) const;
+    /// The latest events of all, the oldest first.
+    [[nodiscard]] const std::deque<Event> &events() const { return m_events; }
+    [[nodiscard]] const Endings &endings() const { return m_endings; }
+    void clearEndings() { m_endings.clear(); }
+
+    [[nodiscard]] std::uint64_t heard() const { return m_heard; }
+    /// Messages that were lost; those of which nobody knows how many count as one.
+    [[nodiscard]] std::uint64_t lost() const { return m_lost; }
+    /// Processes a second.
+    [[nodiscard]] const Series &births() const { return m_births; }
+    [[nodiscard]] const Series &ends() const { return m_ends; }
+
+private:
+    Life &lifeOf(const Kin &process);
+    void write(Life &life, const Event &event);
+    void writeBirth(Life &life, const Event &event, const Forked &fork);
+    void writeEnd(Life &life, const Event &event, const Exited &exit);
+    void close(Life &life, Moment at);
+    void tellParent(const std::optional<Kin> &parent, const Event &event);
+    void forgetEnded();
+
+    std::unordered_map<ProcessId, std::unique_ptr<Life>> m_lives;
+    std::deque<ProcessId> m_ended; ///< the first to end comes first
+    std::deque<Event> m_events;
+    Endings m_endings;
+    Series m_births{Series::Kind::Rate};
+    Series m_ends{Series::Kind::Rate};
+    std::optional<Moment> m_measuredAt;
+    std::uint64_t m_born = 0; ///< since then
+    std::uint64_t m_over = 0;
+    std::uint64_t m_heard = 0;
+    std::uint64_t m_lost = 0;
+};
+
+} // namespace forklore

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Endings: those that have ended, counted by program and by the program that started them, so that a service
+// that crashes again and again, or a script that starts thousands, stands out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/history/life.h"
+
+namespace forklore {
+
+/// Processes of one name whose parents are of one name.
+struct EndedGroup {
+    std::string comm;
+    std::string parentComm;
+    std::uint64_t ended = 0;
+    std::uint64_t failed = 0;  ///< with a code other than 0, or by a signal
+    std::uint64_t unknown = 0; ///< nobody could tell how
+
+    // Of the last one; where some have failed, of the last of those.
+    ProcessId id = {};
+    std::string commandLine = {};
+    std::optional<Kin> parent = {};
+    std::optional<ExitStatus> status = {};
+    std::optional<std::chrono::nanoseconds> lifetime = {};
+    Moment at{};
+
+    Moment lastAt{}; ///< when the last of all ended
+
+    bool operator==(const EndedGroup &) const = default;
+};
+
+class Endings {
+public:
+    /// Of more groups, the one that has been quiet for the longest is forgotten.
+    static constexpr std::size_t mostGroups = 500;
+
+    void add(const Life &life);
+    void clear() { m_groups.clear(); }
+    [[nodiscard]] const std::vector<EndedGroup> &groups() const { return m_groups; }
+
+private:
+    EndedGroup &groupOf(const Life &life);
+
+    std::vector<EndedGroup> m_groups;
+};
+
+} // namespace forklore

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/life_pane.h"
+
+#include <QVBoxLayout>
+
+#include "ui/models/text/quantities.h"
+#include "ui/models/text/state_text.h"
+
+namespace forklore {
+
+LifePane::LifePane(const Chronicle &chronicle, QWidget *parent)
+    : Pane(Section::Overview, tr("Life"), parent),
+      m_chronicle(chronicle),
+      m_model(makeLifeModel(nullptr)),
+      m_line(new LifeLine),
+      m_table(new SectionTable(m_model)),
+      m_note(new QLabel)
+{
+    m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setWordWrap(true);
+    m_table->setAccessibleName(tr("Life"));
+    connect(m_table, &SectionTable::followed, this, [this](const QModelIndex &index) {
+        if (const auto id = processIn(m_model->rows()[static_cast<std::size_t>(index.row())]))
+            emit processLinked(*id);
+    });
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_line);
+    column->addWidget(m_note);
+    column->addWidget(m_table, 1);
+    setContent(content);
+}
+
+void LifePane::setColors(const Palette &palette)
+{
+    m_line->setColors(palette);
+    m_table->setColors(palette);
+}
+
+void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
+{
+    const auto *life = m_chronicle.find(id);
+    const bool fresh = shown() != id;
+    markShown(id);
+    if (!life)
+        return showEmpty(tr("Nothing is known of its life: it ended so long ago that it was forgotten."));
+    const auto &snapshot = *sample->snapshot;
+    const auto *process = snapshot.find(id);
+    LifeContext context{snapshot.sinceBoot,
+                        snapshot.takenAt - snapshot.sinceBoot,
+                        {},
+                        process ? stateText(*process) : QString()};
+    if (id.start != ProcessId::unknownStart)
+        context.started = sample->system.duration(id.start);
+    m_line->setMarks(lifeMarks(*life, context));
+    if (fresh)
+        m_model->resetRows(lifeRows(*life, context));
+    else
+        m_model->setRows(lifeRows(*life, context));
+    QStringList notes;
+    if (life->childrenBorn > 0)
+        notes += tr("Children: %1 born, %2 ended, %3 of them failed.")
+                     .arg(countText(life->childrenBorn), countText(life->childrenEnded),
+                          countText(life->childrenFailed));
+    if (life->leftOut > 0)
+        notes += tr("Of the events in the midst %1 are left out.").arg(countText(life->leftOut));
+    if (life->events.empty())
+        notes += tr("Nothing has happened to it since Forklore listens.");
+    m_note->setText(notes.join(QLatin1Char(' ')));
+    m_note->setVisible(!notes.isEmpty());
+    showContent();
+}
+
+} // namespace forklore

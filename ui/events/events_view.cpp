@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/events/events_view.h"
+
+#include <algorithm>
+
+#include <QHBoxLayout>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include "core/base/clocks.h"
+#include "core/filter/event_fields.h"
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/quantities.h"
+#include "ui/tree/filter_help.h"
+
+namespace forklore {
+namespace {
+
+/// Rows in the list; the chronicle keeps more, which a narrower filter brings back.
+constexpr std::size_t mostRows = 5000;
+
+FilterLanguage eventLanguage()
+{
+    const auto &fields = eventVocabulary();
+    return {fields, fieldNamed(fields, "name").value(),
+            EventsView::tr("Filter: a name, or kind = exit and status != 0")};
+}
+
+QToolButton *toggle(const QString &text, const QString &tip)
+{
+    auto *button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(tip);
+    button->setCheckable(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+} // namespace
+
+EventsView::EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget *parent)
+    : QWidget(parent),
+      m_chronicle(chronicle),
+      m_model(makeEventsModel(nullptr)),
+      m_table(new SectionTable(m_model)),
+      m_endingsModel(makeEndingsModel(nullptr)),
+      m_endingsTable(new SectionTable(m_endingsModel)),
+      m_tools(new QWidget),
+      m_hold(toggle(tr("Hold"), tr("Lets nothing move; what happens meanwhile is not lost"))),
+      m_follow(toggle(tr("Follow"), tr("Keeps the newest event in view"))),
+      m_filterField(new FilterField(eventLanguage())),
+      m_count(new QLabel),
+      m_source(new QLabel),
+      m_beside(new QWidget),
+      m_splitter(new QSplitter(Qt::Horizontal))
+{
+    makeTools();
+    makeEndings(cursor);
+    m_table->setAccessibleName(tr("Events"));
+    connect(m_table, &SectionTable::followed, this, [this](const QModelIndex &index) {
+        if (const auto id = processIn(m_model->rows()[static_cast<std::size_t>(index.row())], index.column()))
+            emit processLinked(*id);
+    });
+    // Who scrolls up wants to read; back at the end it follows again.
+    connect(m_table->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
+        const auto *bar = m_table->verticalScrollBar();
+        m_follow->setChecked(bar->sliderPosition() >= bar->maximum());
+    });
+    connect(m_follow, &QToolButton::toggled, this, &EventsView::followNewest);
+    connect(m_hold, &QToolButton::toggled, this, &EventsView::holdChanged);
+    connect(m_filterField, &FilterField::applied, this, &EventsView::applyFilter);
+    m_follow->setChecked(true);
+
+    m_source->setForegroundRole(QPalette::PlaceholderText);
+    m_source->setWordWrap(true);
+    m_source->setContentsMargins(8, 0, 8, 4);
+    m_source->hide();
+    auto *list = new QWidget;
+    auto *listColumn = new QVBoxLayout(list);
+    listColumn->setContentsMargins(0, 0, 0, 0);
+    listColumn->setSpacing(0);
+    listColumn->addWidget(m_tools);
+    listColumn->addWidget(m_source);
+    listColumn->addWidget(m_table, 1);
+    m_splitter->addWidget(list);
+    m_splitter->addWidget(m_beside);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_splitter);
+}
+
+void EventsView::makeTools()
+{
+    auto *row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(8, 4, 8, 4);
+    row->setSpacing(6);
+    row->addWidget(m_hold);
+    row->addWidget(m_follow);
+    row->addWidget(m_filterField, 1);
+    auto *help = new QToolButton;
+    help->setText(QStringLiteral("?"));
+    help->setToolTip(tr("What can be asked of events"));
+    help->setAccessibleName(tr("Help on the filter"));
+    connect(help, &QToolButton::clicked, this, [this] { showEventFilterHelp(window()); });
+    row->addWidget(help);
+    m_count->setForegroundRole(QPalette::PlaceholderText);
+    row->addWidget(m_count);
+}
+
+void EventsView::makeEndings(ChartCursor &cursor)
+{
+    const auto curve = [](const QString &name, QColor Palette::*color, const Series &series) {
+        return Curve{name, color, [&series] { return &series; }};
+    };
+    m_rates = new TimeChart({tr("Births and ends"),
+                             tr("Processes a second, as they were heard; threads do not count"),
+                             rateText,
+                             Ceiling::Steps::Decimal,
+                             10,
+                             {},
+                             false,
+                             {curve(tr("born"), &Palette::events, m_chronicle.births()),
+                              curve(tr("ended"), &Palette::error, m_chronicle.ends())}},
+                            cursor);
+    auto *title = new QLabel(tr("<b>Recently ended</b>"));
+    title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
+                          .arg(Endings::mostGroups));
+    auto *clear = new QToolButton;
+    clear->setText(tr("Clear"));
+    clear->setToolTip(tr("Begins to count anew"));
+    connect(clear, &QToolButton::clicked, this, [this] {
+        emit clearWanted();
+        refreshEndings();
+    });
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(8, 0, 8, 0);
+    row->addWidget(title, 1);
+    row->addWidget(clear);
+    m_endingsTable->setAccessibleName(tr("Recently ended"));
+    connect(m_endingsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
+        const auto &ending = m_endingsModel->rows()[static_cast<std::size_t>(index.row())];
+        if (const auto id = processIn(ending, index.column()))
+            emit processLinked(*id);
+    });
+    auto *column = new QVBoxLayout(m_beside);
+    column->setContentsMargins(0, 4, 0, 0);
+    column->setSpacing(4);
+    auto *chart = new QVBoxLayout;
+    chart->setContentsMargins(8, 0, 8, 0);
+    chart->addWidget(m_rates);
+    column->addLayout(chart);
+    column->addLayout(row);
+    column->addWidget(m_endingsTable, 1);
+}
+
+void EventsView::setSource(const QString &line)
+{
+    m_source->setText(line);
+    m_source->setVisible(!line.isEmpty());
+}
+
+void EventsView::applyFilter(const QString &text)
+{
+    const auto filter = EventFilter::parse(text.toStdString());
+    if (!filter || *filter == m_filter)
+        return;
+    m_filter = *filter;
+    refill();
+}
+
+void EventsView::holdChanged(bool held)
+{
+    m_missed = 0;
+    if (!held)
+        refill();
+    else
+        countRows();
+}
+
+void EventsView::append(const Event &event, std::vector<EventRow> &rows)
+{
+    // What nobody heard concerns every filter.
+    if (m_filter.isEmpty() || std::holds_alternative<Lost>(event.what) || m_filter.matches(event))
+        rows.push_back({m_next++, m_boot + event.at, event});
+}
+
+void EventsView::take(const std::vector<Event> &events)
+{
+    if (!isVisible()) {
+        m_isFilled = false;
+        return;
+    }
+    if (m_hold->isChecked()) {
+        m_missed += events.size();
+        return countRows();
+    }
+    std::vector<EventRow> rows;
+    for (const auto &event : events)
+        append(event, rows);
+    if (rows.empty())
+        return countRows();
+    m_model->appendRows(rows);
+    trim();
+    countRows();
+    followNewest();
+}
+
+void EventsView::trim()
+{
+    constexpr std::size_t slack = 500; // not with every event
+    const auto count = m_model->rows().size();
+    if (count > mostRows + slack)
+        m_model->removeFirst(count - mostRows);
+}
+
+void EventsView::refill()
+{
+    m_boot = wallClock() - bootClock();
+    std::vector<EventRow> rows;
+    for (const auto &event : m_chronicle.events())
+        append(event, rows);
+    if (rows.size() > mostRows)
+        rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(mostRows));
+    m_model->resetRows(std::move(rows));
+    m_isFilled = true;
+    countRows();
+    followNewest();
+}
+
+void EventsView::followNewest()
+{
+    if (m_follow->isChecked())
+        m_table->scrollToBottom();
+}
+
+void EventsView::countRows()
+{
+    if (m_hold->isChecked()) {
+        m_count->setText(tr("held, %1 since").arg(countText(m_missed)));
+        m_count->setToolTip({});
+        return;
+    }
+    auto text =
+        m_chronicle.heard() == 1 ? tr("1 event") : tr("%1 events").arg(countText(m_chronicle.heard()));
+    if (m_chronicle.lost() > 0)
+        text += tr(", %1 lost").arg(countText(m_chronicle.lost()));
+    m_count->setText(text);
+    m_count->setToolTip(tr("Since Forklore listens. The last %1 are kept, %2 of those that match are listed.")
+                            .arg(countText(Chronicle::mostEvents), countText(mostRows)));
+}
+
+void EventsView::takeSample(const SamplePtr &sample)
+{
+    m_rates->take({sample->snapshot->sinceBoot, sample->snapshot->takenAt, std::chrono::seconds(30)});
+    if (isVisible())
+        refreshEndings();
+}
+
+void EventsView::refreshEndings()
+{
+    m_boot = wallClock() - bootClock();
+    auto rows = endingRows(m_chronicle.endings(), m_boot);
+    if (!m_hold->isChecked())
+        m_endingsModel->setRows(rows);
+}
+
+void EventsView::setColors(const Palette &palette)
+{
+    m_table->setColors(palette);
+    m_endingsTable->setColors(palette);
+    m_rates->setColors(palette);
+    m_filterField->setColors(palette);
+    m_splitter->setStyleSheet(
+        QStringLiteral("QSplitter::handle { background: %1; }").arg(palette.line.name()));
+}
+
+void EventsView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!m_isFilled)
+        refill();
+    refreshEndings();
+}
+
+void EventsView::resizeEvent(QResizeEvent *event)
+{
+    constexpr int roomForBoth = 700;
+    m_beside->setVisible(width() >= roomForBoth);
+    QWidget::resizeEvent(event);
+}
+
+QSize EventsView::sizeHint() const
+{
+    constexpr QSize usual(900, 260);
+    return usual;
+}
+
+} // namespace forklore

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// EventsView: all that happens to processes, as it is heard: a list that follows or is held, filtered in the
+// filter language; beside it how many are born and end, and which programs ended, failures first.
+#pragma once
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSplitter>
+#include <QToolButton>
+
+#include "core/filter/event_filter.h"
+#include "core/history/chronicle.h"
+#include "ui/charts/time_chart.h"
+#include "ui/details/section_table.h"
+#include "ui/models/events_model.h"
+#include "ui/tree/filter_field.h"
+
+namespace forklore {
+
+class EventsView : public QWidget {
+    Q_OBJECT
+
+public:
+    /// @param chronicle outlives the view
+    EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget *parent = nullptr);
+
+    /// How the events come here, or why they do not.
+    void setSource(const QString &line);
+    /// Events that the chronicle has heard already.
+    void take(const std::vector<Event> &events);
+    void takeSample(const SamplePtr &sample);
+    void setColors(const Palette &palette);
+
+    [[nodiscard]] const EventsModel &events() const { return *m_model; }
+    [[nodiscard]] const EndingsModel &endings() const { return *m_endingsModel; }
+    [[nodiscard]] FilterField &filterField() { return *m_filterField; }
+    void setHeld(bool held) { m_hold->setChecked(held); }
+    [[nodiscard]] bool isFollowing() const { return m_follow->isChecked(); }
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    void processLinked(const forklore::ProcessId &id);
+    /// The list of those that have ended shall begin anew.
+    void clearWanted();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void makeTools();
+    void makeEndings(ChartCursor &cursor);
+    void applyFilter(const QString &text);
+    void holdChanged(bool held);
+    /// All that is kept and matches, anew.
+    void refill();
+    void append(const Event &event, std::vector<EventRow> &rows);
+    void trim();
+    void followNewest();
+    void countRows();
+    void refreshEndings();
+
+    const Chronicle &m_chronicle;
+    EventFilter m_filter;
+    EventsModel *m_model;
+    SectionTable *m_table;
+    EndingsModel *m_endingsModel;
+    SectionTable *m_endingsTable;
+    TimeChart *m_rates;
+    QWidget *m_tools;
+    QToolButton *m_hold;
+    QToolButton *m_follow;
+    FilterField *m_filterField;
+    QLabel *m_count;
+    QLabel *m_source;
+    QWidget *m_beside; ///< rates and endings
+    QSplitter *m_splitter;
+    std::int64_t m_next = 0;    ///< the number of the next row
+    bool m_isFilled = false;    ///< what is kept was taken over; hidden, nothing is
+    std::uint64_t m_missed = 0; ///< while it is held
+    WallTime m_boot;            ///< when the events' clock was 0
+};
+
+} // namespace forklore

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/event_stream.h"
+
+#include "ui/live/event_worker.h"
+
+namespace forklore {
+
+EventStream::EventStream(Open open, QObject *parent) : QObject(parent)
+{
+    qRegisterMetaType<EventBatch>();
+    qRegisterMetaType<SourceAccount>();
+    qRegisterMetaType<SamplePtr>();
+    auto *worker = new EventWorker(std::move(open));
+    connect(this, &EventStream::sampleTaken, worker, &EventWorker::take);
+    connect(this, &EventStream::takenOver, worker, &EventWorker::goOn);
+    connect(worker, &EventWorker::opened, this, &EventStream::opened);
+    connect(worker, &EventWorker::failed, this, &EventStream::failed);
+    connect(worker, &EventWorker::heard, this, [this](const EventBatch &events) {
+        emit heard(events);
+        emit takenOver();
+    });
+    m_thread.emplace(worker, QStringLiteral("events"));
+    QMetaObject::invokeMethod(worker, &EventWorker::start, Qt::QueuedConnection);
+}
+
+EventStream::~EventStream() = default;
+
+} // namespace forklore

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// EventStream: hears what happens to processes in a thread of its own, and hands it over in batches: the next
+// only when the one before was taken over by everybody, so a storm makes larger batches, never a queue of
+// them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <QMetaType>
+#include <QObject>
+
+#include "core/events/event_source.h"
+#include "ui/live/thread.h"
+#include "ui/models/sample.h"
+
+namespace forklore {
+
+using EventBatch = std::shared_ptr<const std::vector<Event>>;
+
+class EventStream : public QObject {
+    Q_OBJECT
+
+public:
+    using Open = std::function<Result<std::unique_ptr<EventSource>>()>;
+
+    /// @param open gives the source; called in the stream's thread, as it may take a moment
+    explicit EventStream(Open open, QObject *parent = nullptr);
+    ~EventStream() override;
+
+    /// What a sample tells beside the source.
+    void take(const SamplePtr &sample) { emit sampleTaken(sample); }
+
+signals:
+    /// @param shortcoming what the source cannot do that its account promises; empty: nothing
+    void opened(const forklore::SourceAccount &account, const QString &shortcoming);
+    void failed(const QString &reason);
+    void heard(const forklore::EventBatch &events);
+
+    void sampleTaken(const forklore::SamplePtr &sample); ///< to the worker
+    void takenOver();                                    ///< to the worker: the next batch is welcome
+
+private:
+    std::optional<WorkerThread> m_thread;
+};
+
+} // namespace forklore
+
+Q_DECLARE_METATYPE(forklore::EventBatch)
+Q_DECLARE_METATYPE(forklore::SourceAccount)

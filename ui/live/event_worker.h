@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// EventWorker: the part of the event stream that lives in its thread.
+#pragma once
+
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include "ui/live/event_stream.h"
+
+namespace forklore {
+
+class EventWorker : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EventWorker(EventStream::Open open) : m_open(std::move(open)) {}
+
+    /// The first call of its thread.
+    void start();
+    void take(const SamplePtr &sample);
+    void goOn();
+
+signals:
+    void opened(const forklore::SourceAccount &account, const QString &shortcoming);
+    void failed(const QString &reason);
+    void heard(const forklore::EventBatch &events);
+
+private:
+    void add(std::vector<Event> events);
+    void hand();
+
+    EventStream::Open m_open;
+    std::unique_ptr<EventSource> m_source;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    QTimer *m_gathering = nullptr; ///< more may follow at once
+    std::vector<Event> m_waiting;
+    std::uint64_t m_dropped = 0;
+    bool m_isTakenOver = true;
+    std::string m_shortcoming;
+};
+
+} // namespace forklore

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/event_text.h"
+
+#include <QStringList>
+
+#include "ui/models/text/bytes.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+QString sourceName(const SourceAccount &account)
+{
+    switch (account.kind) {
+    case SourceAccount::Kind::ProcConnector:
+        return u"proc connector"_s;
+    case SourceAccount::Kind::Pidfd:
+        return u"pidfds"_s;
+    case SourceAccount::Kind::Polling:
+        break;
+    }
+    return u"samples"_s;
+}
+
+QString sourceText(const SourceAccount &account, const QString &lacks)
+{
+    QStringList lines;
+    switch (account.kind) {
+    case SourceAccount::Kind::ProcConnector:
+        lines += u"The kernel tells of every fork, exec and exit as it happens (proc connector)."_s;
+        break;
+    case SourceAccount::Kind::Pidfd:
+        lines += u"Births are seen with the next sample, ends are heard at once (pidfds), because %1."_s.arg(
+            lineOf(account.why));
+        break;
+    case SourceAccount::Kind::Polling:
+        lines += u"Only what differs between two samples is known, because %1."_s.arg(lineOf(account.why));
+        break;
+    }
+    if (!account.misses.empty())
+        lines += u"Not seen: %1."_s.arg(lineOf(account.misses));
+    if (!lacks.isEmpty())
+        lines += lacks + u'.';
+    if (!account.remedy.empty())
+        lines += u"To see all: %1."_s.arg(lineOf(account.remedy));
+    return lines.join(u' ');
+}
+
+Process asProcess(const Life &life)
+{
+    Process process;
+    process.id = life.id;
+    process.stat->pid = life.id.pid;
+    process.stat->comm = life.comm.empty() ? "?" : life.comm;
+    process.stat->ppid = life.parent ? life.parent->id.pid : 0;
+    process.stat->start = life.id.start;
+    process.stat->state = State::Dead;
+    process.commandLine = life.commandLine;
+    process.credentials = failure(ErrorKind::Gone, "the process has ended before its user could be read");
+    process.hasEnded = true;
+    if (life.end) {
+        process.exitStatus = life.end->status;
+        process.lifetime = life.end->lifetime;
+    }
+    return process;
+}
+
+} // namespace forklore

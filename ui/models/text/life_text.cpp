@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/text/life_text.h"
+
+#include <algorithm>
+
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/peer_text.h"
+#include "ui/models/text/quantities.h"
+#include "ui/models/text/state_text.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString nameOf(const std::optional<Kin> &kin)
+{
+    if (!kin)
+        return u"?"_s;
+    return kin->comm.empty() ? QString::number(kin->id.pid) : kinText(*kin);
+}
+
+QString nameOf(const std::string &comm)
+{
+    return comm.empty() ? u"?"_s : lineOf(comm);
+}
+
+/// What stands at the mark of an event.
+struct MarkOf {
+    const Kin &process;
+
+    LifeMark operator()(const Forked &fork) const { return {u"fork"_s, u"by "_s + nameOf(fork.parent)}; }
+    LifeMark operator()(const Executed &exec) const
+    {
+        return {u"exec"_s, nameOf(exec.before) + u" → "_s + nameOf(process.comm)};
+    }
+    LifeMark operator()(const Renamed &rename) const
+    {
+        return {u"renamed"_s, nameOf(rename.before) + u" → "_s + nameOf(process.comm)};
+    }
+    LifeMark operator()(const Reparented &move) const
+    {
+        return {u"adopted"_s, u"%1 → %2"_s.arg(move.from.id.pid).arg(nameOf(move.to))};
+    }
+    LifeMark operator()(const SessionChanged &session) const
+    {
+        return {u"session"_s, u"opened its own, %1"_s.arg(session.sid)};
+    }
+    LifeMark operator()(const CredentialsChanged &change) const
+    {
+        QStringList parts;
+        if (change.uid)
+            parts += u"user %1"_s.arg(*change.uid);
+        if (change.gid)
+            parts += u"group %1"_s.arg(*change.gid);
+        return {u"rights"_s, u"of "_s + parts.join(u", "_s)};
+    }
+    LifeMark operator()(const Stopped &stop) const
+    {
+        return {u"stopped"_s, stop.traced ? u"by its debugger"_s : QString()};
+    }
+    LifeMark operator()(const Continued &) const { return {u"goes on"_s, {}}; }
+    LifeMark operator()(const CoreDumped &) const { return {u"fatal signal"_s, u"that dumps core"_s}; }
+    LifeMark operator()(const Exited &exit) const
+    {
+        LifeMark mark{exit.status ? endWord(*exit.status) : u"ended"_s, {}};
+        if (exit.status && exit.status->core)
+            mark.about = u"core dumped"_s;
+        else if (!exit.status)
+            mark.about = u"how is not known"_s;
+        mark.isEnd = true;
+        mark.hasFailed = exit.status && exit.status->isFailure();
+        return mark;
+    }
+    LifeMark operator()(const Lost &) const { return {}; }
+};
+
+/// What its children did between two events of its own.
+struct Children {
+    std::size_t born = 0;
+    std::size_t ended = 0;
+    std::size_t failed = 0;
+    Moment first{};
+
+    void add(const Event &event)
+    {
+        if (born + ended == 0)
+            first = event.at;
+        const auto *exit = std::get_if<Exited>(&event.what);
+        born += exit ? 0 : 1;
+        ended += exit ? 1 : 0;
+        failed += exit && exit->status && exit->status->isFailure() ? 1 : 0;
+    }
+    [[nodiscard]] LifeMark mark() const
+    {
+        QStringList parts;
+        if (born > 0)
+            parts += u"%1 born"_s.arg(born);
+        if (ended > 0)
+            parts += u"%1 ended"_s.arg(ended);
+        if (failed > 0)
+            parts += u"%1 failed"_s.arg(failed);
+        return {u"children"_s, parts.join(u", "_s)};
+    }
+};
+
+QString whenText(Moment at, const LifeContext &context)
+{
+    const auto wall = context.boot + at;
+    const bool recent = context.now - at < std::chrono::hours(12);
+    return recent ? preciseTimeText(wall) : dateTimeText(wall);
+}
+
+class Marks {
+public:
+    explicit Marks(const LifeContext &context) : m_context(context) {}
+
+    void add(Moment at, LifeMark mark)
+    {
+        if (!m_marks.empty())
+            m_marks.back().passed = lineOf(lengthText(std::max(at - m_last, Moment(0))));
+        m_last = at;
+        mark.when = whenText(at, m_context);
+        mark.color = m_color;
+        m_marks.push_back(std::move(mark));
+    }
+    /// How the way looks from the next mark on.
+    void setColor(QColor Palette::*color) { m_color = color; }
+    [[nodiscard]] QColor Palette::*color() const { return m_color; }
+    std::vector<LifeMark> take() { return std::move(m_marks); }
+
+private:
+    const LifeContext &m_context;
+    std::vector<LifeMark> m_marks;
+    Moment m_last{};
+    QColor Palette::*m_color = &Palette::accent;
+};
+
+} // namespace
+
+std::vector<LifeMark> lifeMarks(const Life &life, const LifeContext &context)
+{
+    Marks marks(context);
+    Children children;
+    const auto tellChildren = [&] {
+        if (children.born + children.ended > 0)
+            marks.add(children.first, children.mark());
+        children = {};
+    };
+    const bool isBorn = !life.events.empty() && std::holds_alternative<Forked>(life.events.front().what) &&
+                        life.events.front().process.id == life.id;
+    if (!isBorn && context.started)
+        marks.add(*context.started, {u"started"_s, u"before Forklore listened"_s});
+    auto lived = marks.color();
+    for (const auto &event : life.events) {
+        if (event.process.id.pid != life.id.pid) {
+            children.add(event);
+            continue;
+        }
+        tellChildren();
+        if (std::holds_alternative<Reparented>(event.what))
+            lived = &Palette::events;
+        const bool stands = std::holds_alternative<Stopped>(event.what);
+        const bool dies = std::holds_alternative<CoreDumped>(event.what);
+        marks.setColor(dies ? &Palette::error : stands ? &Palette::dimText : lived);
+        marks.add(event.at, std::visit(MarkOf{event.process}, event.what));
+    }
+    tellChildren();
+    if (!life.end && life.ended)
+        marks.add(
+            *life.ended,
+            {.title = u"ended"_s, .about = u"nobody told how"_s, .when = {}, .passed = {}, .isEnd = true});
+    else if (!life.ended)
+        marks.add(context.now, {u"now"_s, context.state});
+    return marks.take();
+}
+
+LifeModel *makeLifeModel(QObject *parent)
+{
+    const auto left = Qt::AlignLeft;
+    std::vector<RowColumn<LifeRow>> columns = {
+        {u"Time"_s, u"When it happened"_s, left, 96, true,
+         [](const LifeRow &row) { return preciseTimeText(row.at); },
+         [](const LifeRow &row) { return QVariant(qlonglong(row.number)); },
+         [](const LifeRow &row) { return dateTimeText(row.at); }},
+        {u"Age"_s, u"How old the process was then"_s, Qt::AlignRight, 84, false,
+         [](const LifeRow &row) { return row.isAgeKnown ? lineOf(lengthText(row.age)) : u"?"_s; },
+         [](const LifeRow &row) { return QVariant(qlonglong(row.age.count())); }},
+        {u"Event"_s, u"What kind of event; of a child, where that is said"_s, left, 110, false,
+         [](const LifeRow &row) {
+             return row.isOfChild ? u"child: "_s + wordOf(kindOf(row.event)) : wordOf(kindOf(row.event));
+         }},
+        {u"What"_s, u"What happened; a click goes to the other process"_s, left, 520, false,
+         [](const LifeRow &row) {
+             const auto what = lineOf(text(row.event));
+             return row.isOfChild ? nameOf(row.event.process) + u": "_s + what : what;
+         },
+         nullptr,
+         [](const LifeRow &row) {
+             return row.event.inferred
+                        ? u"Seen from the difference between two samples: it happened before this time"_s
+                        : QString();
+         },
+         [](const LifeRow &row) { return processIn(row).has_value(); },
+         [](const LifeRow &row) {
+             const auto *exit = std::get_if<Exited>(&row.event.what);
+             return exit && exit->status && exit->status->isFailure();
+         }},
+    };
+    const auto key = [](const LifeRow &row) { return row.number; };
+    return new LifeModel(std::move(columns), key, parent);
+}
+
+std::vector<LifeRow> lifeRows(const Life &life, const LifeContext &context)
+{
+    std::vector<LifeRow> rows;
+    rows.reserve(life.events.size());
+    const auto born =
+        life.isBirthHeard && !life.events.empty() ? std::optional(life.events.front().at) : context.started;
+    for (const auto &event : life.events) {
+        // Behind what was left out in the midst the numbers go on.
+        const auto position = rows.size() + (rows.size() >= Life::kept / 2 ? life.leftOut : 0);
+        LifeRow row{static_cast<std::int64_t>(position),
+                    context.boot + event.at,
+                    {},
+                    born.has_value(),
+                    event.process.id.pid != life.id.pid,
+                    event};
+        if (born)
+            row.age = std::max(event.at - *born, Moment(0));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+std::optional<ProcessId> processIn(const LifeRow &row)
+{
+    if (row.isOfChild)
+        return row.event.process.id;
+    if (const auto *fork = std::get_if<Forked>(&row.event.what); fork && fork->parent)
+        return fork->parent->id;
+    if (const auto *move = std::get_if<Reparented>(&row.event.what))
+        return move->to.id;
+    return std::nullopt;
+}
+
+} // namespace forklore

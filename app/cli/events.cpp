@@ -108,8 +108,8 @@ public:
 
 private:
     [[nodiscard]] WallTime bootTime() const;
-    [[nodiscard]] int write(const std::string &lines) const;
-    [[nodiscard]] int tellSource() const;
+    [[nodiscard]] int write(const std::string &lines);
+    [[nodiscard]] int tellSource();
     [[nodiscard]] int tell(const std::vector<Event> &events);
     [[nodiscard]] int tellNews(bool isLast);
     [[nodiscard]] int wait(Clock::time_point end) const;
@@ -205,7 +205,7 @@ int Watch::tell(const std::vector<Event> &events)
     return write(lines);
 }
 
-int Watch::tellSource() const
+int Watch::tellSource()
 {
     const auto &account = m_source->account();
     const auto shortcoming = m_source->shortcoming();
@@ -213,7 +213,7 @@ int Watch::tellSource() const
                                 : sourceText(account, shortcoming));
 }
 
-int Watch::write(const std::string &lines) const
+int Watch::write(const std::string &lines)
 {
     const auto written = m_writer.write(lines);
     return written ? done : complainOfStdout(written.error());

@@ -26,11 +26,12 @@ LineWriter::LineWriter(int signals) : m_signals(signals)
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-Result<void> LineWriter::write(std::string_view lines) const
+Result<void> LineWriter::write(std::string_view lines)
 {
     bool isWithinALine = false;
-    while (!lines.empty()) {
-        if (!waitForReader(isWithinALine))
+    while (!lines.empty() && !m_isGivenUp) {
+        m_isGivenUp = !waitForReader(isWithinALine);
+        if (m_isGivenUp)
             return {};
         const auto piece = firstPiece(lines);
         const auto written = ::write(STDOUT_FILENO, piece.data(), piece.size());

@@ -17,8 +17,9 @@ public:
     explicit LineWriter(int signals);
 
     /// Writes whole lines, and none in part: in pieces that a pipe takes at once or not at all, pipe(7). When
-    /// it is to end, and the reader has not read for a second, the rest is left out.
-    [[nodiscard]] Result<void> write(std::string_view lines) const;
+    /// it is to end, and the reader has not read for a second, the rest is left out, and all that comes
+    /// after.
+    [[nodiscard]] Result<void> write(std::string_view lines);
 
 private:
     /// Waits until stdout takes a piece; false: it is to end, and nobody reads.
@@ -26,6 +27,7 @@ private:
     [[nodiscard]] bool isToEnd() const;
 
     int m_signals;
+    bool m_isGivenUp = false; ///< nobody reads
 };
 
 } // namespace forklore::cli

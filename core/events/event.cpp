@@ -34,7 +34,9 @@ struct Words {
     }
     std::string operator()(const Renamed &rename) const
     {
-        return fmt::format("renamed from {}", printable(rename.before, Backslash::Kept));
+        return rename.before.empty()
+                   ? "renamed"
+                   : fmt::format("renamed from {}", printable(rename.before, Backslash::Kept));
     }
     std::string operator()(const Reparented &move) const
     {

@@ -35,7 +35,7 @@ struct Executed {
 
 /// It gave itself another comm, or a brother thread or a debugger did: PR_SET_NAME of prctl(2).
 struct Renamed {
-    std::string before;
+    std::string before; ///< empty: nobody could read it in time
 
     bool operator==(const Renamed &) const = default;
 };

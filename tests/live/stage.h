@@ -66,6 +66,8 @@ void stageZombie(Report &report, const Words &words);
 void stageZombieUndumpable(Report &report, const Words &words);
 void stageZombieSignal(Report &report, const Words &words);
 void stageLeaderEnded(Report &report, const Words &words);
+/// LEADER-STATUS STATUS: the leader ends, and the last thread with another status.
+void stageLeaderFirst(Report &report, const Words &words);
 void stageStopped(Report &report, const Words &words);
 void stageOrphan(Report &report, const Words &words);
 void stageAdopted(Report &report, const Words &words);

@@ -62,6 +62,7 @@ pid_t orphanOf(pid_t &middle)
 }
 
 pid_t s_leader = 0;
+int s_lastStatus = 0;
 
 void *outliveLeader(void *)
 {
@@ -77,7 +78,16 @@ void *outliveLeader(void *)
     report.add("thread", static_cast<long long>(syscall(SYS_gettid)));
     report.print();
     awaitEnd();
-    _exit(0);
+    _exit(s_lastStatus);
+}
+
+void endLeader(int status)
+{
+    s_leader = getpid();
+    pthread_t thread{};
+    if (pthread_create(&thread, nullptr, outliveLeader, nullptr) != 0)
+        fail("pthread_create");
+    syscall(SYS_exit, status); // the thread alone, and without unwinding its stack
 }
 
 } // namespace
@@ -122,11 +132,13 @@ void stageZombieSignal(Report &report, const Words &words)
 
 void stageLeaderEnded(Report &, const Words &)
 {
-    s_leader = getpid();
-    pthread_t thread{};
-    if (pthread_create(&thread, nullptr, outliveLeader, nullptr) != 0)
-        fail("pthread_create");
-    syscall(SYS_exit, 0); // the thread alone, and without unwinding its stack
+    endLeader(0);
+}
+
+void stageLeaderFirst(Report &, const Words &words)
+{
+    s_lastStatus = static_cast<int>(number(words.at(1)));
+    endLeader(static_cast<int>(number(words.at(0))));
 }
 
 void stageStopped(Report &report, const Words &)

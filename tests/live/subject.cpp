@@ -23,6 +23,7 @@ const std::vector<Situation> &situations()
         {"zombie-undumpable", stageZombieUndumpable},
         {"zombie-signal", stageZombieSignal},
         {"leader-ended", stageLeaderEnded},
+        {"leader-first", stageLeaderFirst},
         {"stopped", stageStopped},
         {"orphan", stageOrphan},
         {"adopted", stageAdopted},

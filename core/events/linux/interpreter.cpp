@@ -217,8 +217,9 @@ void Interpreter::hearChange(const ConnectorMessage &message, Moment at)
         Renamed rename{std::exchange(kin.comm, message.comm)};
         if (member)
             member->kin = kin;
-        if (rename.before != message.comm)
-            tell(at, kin, std::move(rename));
+        if (rename.before == message.comm) // read already with what came before
+            rename.before.clear();
+        tell(at, kin, std::move(rename));
     } else if (message.what == What::Sid) {
         tell(at, kin, SessionChanged{message.tgid});
     } else if (message.what == What::Uid) {

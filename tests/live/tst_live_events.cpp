@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What is heard of real processes, by each source that this machine has for this user: that all is heard,
+// once, and as wait(2) and getppid(2) have it.
+#include <QTest>
+
+#include <atomic>
+#include <csignal>
+#include <map>
+#include <set>
+#include <thread>
+
+#include <sched.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/events/open_events.h"
+#include "core/process/arguments.h"
+#include "tests/live/ears.h"
+#include "tests/live/live.h"
+#include "tests/live/staged.h"
+#include "tests/live/witness.h"
+#include "tests/support/bytes.h"
+
+using namespace forklore;
+
+namespace {
+
+using Kind = SourceAccount::Kind;
+
+EventProbes probesFor(Kind kind)
+{
+    EventProbes probes;
+    if (kind != Kind::ProcConnector)
+        probes.connector = [] {
+            return Result<ProcConnector>(failure(ErrorKind::Denied, "not in this test"));
+        };
+    if (kind == Kind::Polling)
+        probes.pidfd = [] { return PidfdWatch::Ability::None; };
+    return probes;
+}
+
+Ears earsOf(Kind kind)
+{
+    auto source = openEvents("/proc", probesFor(kind));
+    if (!source)
+        qFatal("%s", source.error().message.c_str());
+    return Ears(std::move(*source));
+}
+
+bool hasConnector()
+{
+    static const auto connector = ProcConnector::open();
+    if (!connector)
+        qInfo("no process connector here (%s): only the other sources are tested",
+              connector.error().message.c_str());
+    return connector.has_value();
+}
+
+template <class What>
+Ears::Wanted isOf(Pid pid)
+{
+    return [pid](const Event &event) {
+        return event.process.id.pid == pid && std::holds_alternative<What>(event.what);
+    };
+}
+
+/// How a shell ended that has run a script, as wait(2) tells.
+std::pair<Pid, int> runShell(std::string script)
+{
+    std::string shell = "sh";
+    std::string option = "-c";
+    char *const arguments[] = {shell.data(), option.data(), script.data(), nullptr};
+    Pid pid = 0;
+    int status = 0;
+    if (posix_spawn(&pid, "/bin/sh", nullptr, nullptr, arguments, environ) != 0 ||
+        waitpid(pid, &status, 0) != pid)
+        qFatal("a child could not be started");
+    return {pid, status};
+}
+
+QByteArray told(const Result<ExitStatus> &status)
+{
+    return status ? QByteArray::fromStdString(text(*status))
+                  : QByteArray::fromStdString(status.error().message);
+}
+
+} // namespace
+
+class LiveEvents : public QObject {
+    Q_OBJECT
+
+private slots:
+    void exitCodesAreHeard_data();
+    void exitCodesAreHeard();
+    void signalsAreHeard_data();
+    void signalsAreHeard();
+    void zombieEndsOnce_data();
+    void zombieEndsOnce();
+    void leaderThatEndsFirstIsNotTheEnd_data() { eachSource(); }
+    void leaderThatEndsFirstIsNotTheEnd();
+    void orphanTellsBothParents_data() { eachSource(); }
+    void orphanTellsBothParents();
+    void programsAndNamesAreHeard();
+    void sessionsAreHeard_data() { eachSource(); }
+    void sessionsAreHeard();
+    void stopsAreSeen_data() { eachSource(); }
+    void stopsAreSeen();
+    void pidThatIsReusedAtOnceIsTwoProcesses_data() { eachSource(); }
+    void pidThatIsReusedAtOnceIsTwoProcesses();
+    void stormIsHeardWhole();
+    void lossIsToldAndMadeUpFor();
+    void otherNetworkNamespaceIsSaidToBeOne();
+
+private:
+    static void eachSource();
+};
+
+void LiveEvents::eachSource()
+{
+    QTest::addColumn<Kind>("kind");
+    if (hasConnector())
+        QTest::newRow("proc connector") << Kind::ProcConnector;
+    QTest::newRow("pidfd") << Kind::Pidfd;
+    QTest::newRow("polling") << Kind::Polling;
+}
+
+Q_DECLARE_METATYPE(SourceAccount::Kind)
+
+void LiveEvents::exitCodesAreHeard_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<int>("code");
+    for (const int code : {0, 1, 22, 255}) {
+        if (hasConnector())
+            QTest::addRow("proc connector, %d", code) << Kind::ProcConnector << code;
+        QTest::addRow("pidfd, %d", code) << Kind::Pidfd << code;
+        QTest::addRow("polling, %d", code) << Kind::Polling << code;
+    }
+}
+
+void LiveEvents::exitCodesAreHeard()
+{
+    QFETCH(Kind, kind);
+    QFETCH(int, code);
+    auto ears = earsOf(kind);
+    QCOMPARE(ears.account().kind, kind);
+    Script script("read word; exit " + std::to_string(code));
+    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    const auto birth = ears.about(script.pid()).front();
+    QCOMPARE(std::get<Forked>(birth.what).parent->id.pid, getpid());
+    script.giveWord();
+    QVERIFY(ears.hear(isOf<Exited>(script.pid()))); // as a zombie: nobody has waited for it
+    const auto end = ears.endsOf(script.pid()).front();
+    const auto status = script.reap();
+    QVERIFY2(end.status, told(end.status));
+    QCOMPARE(told(*end.status), told(status));
+    QCOMPARE(end.status->value, code);
+    QVERIFY(end.lifetime && *end.lifetime > std::chrono::nanoseconds(0));
+    QCOMPARE(end.parent->id.pid, getpid());
+}
+
+void LiveEvents::signalsAreHeard_data()
+{
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<int>("signal");
+    for (const int signal :
+         {SIGKILL, SIGTERM, SIGSEGV, SIGQUIT}) { // the last two dump core, where cores are kept
+        if (hasConnector())
+            QTest::addRow("proc connector, %d", signal) << Kind::ProcConnector << signal;
+        QTest::addRow("pidfd, %d", signal) << Kind::Pidfd << signal;
+    }
+}
+
+void LiveEvents::signalsAreHeard()
+{
+    QFETCH(Kind, kind);
+    QFETCH(int, signal);
+    auto ears = earsOf(kind);
+    Script script("ulimit -c unlimited; read word");
+    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    script.kill(signal);
+    QVERIFY(ears.hear(isOf<Exited>(script.pid())));
+    const auto end = ears.endsOf(script.pid()).front();
+    const auto status = script.reap();
+    QVERIFY2(end.status, told(end.status));
+    QCOMPARE(told(*end.status), told(status)); // "core dumped" among it
+    QCOMPARE(end.status->value, signal);
+}
+
+void LiveEvents::zombieEndsOnce_data()
+{
+    eachSource();
+}
+
+void LiveEvents::zombieEndsOnce()
+{
+    QFETCH(Kind, kind);
+    auto ears = earsOf(kind);
+    Script script("read word; exit 9");
+    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    script.giveWord();
+    QVERIFY(ears.hear(isOf<Exited>(script.pid())));
+    ears.listen();
+    script.reap();
+    Script later("read word; exit 1"); // whatever the reaping could bring has come when this is heard
+    QVERIFY(ears.hear(isOf<Forked>(later.pid())));
+    later.giveWord();
+    QVERIFY(ears.hear(isOf<Exited>(later.pid())));
+    QCOMPARE(ears.endsOf(script.pid()).size(), 1u);
+    QCOMPARE(ears.endsOf(script.pid()).front().status->value, 9);
+}
+
+void LiveEvents::leaderThatEndsFirstIsNotTheEnd()
+{
+    QFETCH(Kind, kind);
+    auto ears = earsOf(kind);
+    Subject subject({"leader-first", "3", "5"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    Script other("read word");
+    QVERIFY(ears.hear(isOf<Forked>(other.pid()))); // by now the leader's end has been heard as well
+    QCOMPARE(ears.endsOf(subject.pid()).size(), 0u);
+    subject.end();
+    QVERIFY(ears.hear(isOf<Exited>(subject.pid())));
+    const auto end = ears.endsOf(subject.pid()).front();
+    if (kind != Kind::Polling && (end.status || kind == Kind::ProcConnector)) {
+        QVERIFY2(end.status, told(end.status));
+        QCOMPARE(told(end.status), QByteArray("exited 5"));
+    }
+    ears.listen();
+    QCOMPARE(ears.endsOf(subject.pid()).size(), 1u);
+}
+
+void LiveEvents::orphanTellsBothParents()
+{
+    QFETCH(Kind, kind);
+    auto ears = earsOf(kind);
+    // The shell in the middle starts the child, and ends at the word.
+    Script middle(
+        "sh -c 'trap \"\" HUP; exec sleep 1000' </dev/null & echo $! >/dev/null; read word; exit 7");
+    Pid child = 0;
+    QVERIFY(ears.hear([&](const Event &event) {
+        const auto *fork = std::get_if<Forked>(&event.what);
+        if (!fork || !fork->parent || fork->parent->id.pid != middle.pid())
+            return false;
+        child = event.process.id.pid;
+        return true;
+    }));
+    middle.giveWord();
+    QVERIFY(ears.hear(isOf<Reparented>(child)));
+    const auto about = ears.about(child);
+    const auto move = std::ranges::find_if(
+        about, [](const Event &event) { return std::holds_alternative<Reparented>(event.what); });
+    const auto &parents = std::get<Reparented>(move->what);
+    QCOMPARE(parents.from.id.pid, middle.pid());
+    QCOMPARE(QByteArray::number(parents.to.id.pid), witness::statFields(child).value(1));
+    kill(child, SIGKILL);
+    middle.reap();
+    QVERIFY(ears.hear(isOf<Exited>(child)));
+    const auto end = ears.endsOf(child).front();
+    QCOMPARE(end.parent->id.pid, parents.to.id.pid);
+    if (kind != Kind::Polling && end.status)
+        QCOMPARE(told(end.status), QByteArray("killed by SIGKILL"));
+}
+
+void LiveEvents::programsAndNamesAreHeard()
+{
+    if (!hasConnector())
+        return; // as said: between two samples all of this is over
+    auto ears = earsOf(Kind::ProcConnector);
+    Script script("read word; exec sleep 1000 0");
+    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    script.giveWord();
+    QVERIFY(ears.hear([&](const Event &event) {
+        const auto *exec = std::get_if<Executed>(&event.what);
+        return exec && event.process.id.pid == script.pid() && event.process.comm == "sleep";
+    }));
+    const auto about = ears.about(script.pid());
+    const auto &exec = std::get<Executed>(about.back().what);
+    QCOMPARE(exec.before, std::string("sh"));
+    QVERIFY2(exec.commandLine, "the command line");
+    QCOMPARE(splitArguments(*exec.commandLine), (std::vector<std::string>{"sleep", "1000", "0"}));
+    QCOMPARE(QByteArray::fromStdString(exec.executable.value_or("")),
+             witness::link("/proc/" + QByteArray::number(script.pid()) + "/exe"));
+
+    Subject named({"comm", "616220633a29"}); // "ab c:)"
+    QVERIFY2(named.stands(), named.complaint());
+    QVERIFY(ears.hear(isOf<Renamed>(named.pid())));
+    QCOMPARE(ears.about(named.pid()).back().process.comm, std::string("ab c:)"));
+}
+
+void LiveEvents::sessionsAreHeard()
+{
+    QFETCH(Kind, kind);
+    auto ears = earsOf(kind);
+    Script script("read word; exec setsid sh -c 'read word; exit 1'");
+    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    script.giveWord();
+    QVERIFY(ears.hear(isOf<SessionChanged>(script.pid())));
+    for (const auto &event : ears.about(script.pid())) {
+        if (const auto *session = std::get_if<SessionChanged>(&event.what))
+            QCOMPARE(session->sid, script.pid());
+    }
+}
+
+void LiveEvents::stopsAreSeen()
+{
+    QFETCH(Kind, kind);
+    // No source tells of stops: samples do, and they are taken beside every source.
+    auto samples = LinuxSource::create();
+    QVERIFY2(samples, why(samples));
+    auto source = openEvents("/proc", probesFor(kind));
+    QVERIFY2(source, why(source));
+    std::vector<Event> events;
+    const auto look = [&] {
+        const auto snapshot = (*samples)->sample(SampleRequest::everything(), nullptr);
+        if (snapshot)
+            std::ranges::move((*source)->take(std::make_shared<const Snapshot>(*snapshot)),
+                              std::back_inserter(events));
+    };
+    const auto seen = [&](auto wanted) {
+        look();
+        return std::ranges::any_of(events, wanted);
+    };
+    Script script("read word");
+    look();
+    script.kill(SIGSTOP);
+    QTRY_VERIFY(seen(isOf<Stopped>(script.pid())));
+    script.kill(SIGCONT);
+    QTRY_VERIFY(seen(isOf<Continued>(script.pid())));
+}
+
+void LiveEvents::pidThatIsReusedAtOnceIsTwoProcesses()
+{
+    QFETCH(Kind, kind);
+    auto ears = earsOf(kind);
+    auto first = std::make_unique<Script>("read word; exit 11");
+    const auto pid = first->pid();
+    QVERIFY(ears.hear(isOf<Forked>(pid)));
+    first->giveWord();
+    first->reap();
+    const Subject second({"clone", QString::number(pid)});
+    QVERIFY2(second.stands(), second.complaint());
+    if (second.child() == 0) {
+        QVERIFY(geteuid() != 0 || second.fact("errno").toInt() != 0);
+        qInfo("a pid cannot be chosen here (errno %s): tested with made-up messages only",
+              second.fact("errno").constData());
+        return;
+    }
+    QCOMPARE(second.child(), pid);
+    const auto births = [&] {
+        std::vector<ProcessId> ids;
+        for (const auto &event : ears.about(pid)) {
+            if (std::holds_alternative<Forked>(event.what))
+                ids.push_back(event.process.id);
+        }
+        return ids;
+    };
+    QVERIFY(ears.hear([&](const Event &) { return births().size() == 2; }));
+    // Within one tick of the clock the two are of one name: their events alone tell them apart.
+    QVERIFY(births()[0].start <= births()[1].start);
+    QCOMPARE(QByteArray::number(qulonglong(births()[1].start)), witness::statFields(pid).value(19));
+    QCOMPARE(ears.endsOf(pid).size(), 1u);
+    const auto end = ears.endsOf(pid).front();
+    if (end.status)
+        QCOMPARE(told(end.status), QByteArray("exited 11"));
+    else
+        QVERIFY(kind != Kind::ProcConnector);
+}
+
+void LiveEvents::stormIsHeardWhole()
+{
+    if (!hasConnector())
+        return;
+    constexpr int children = 3000;
+    constexpr int codes = 256;
+    auto ears = earsOf(Kind::ProcConnector);
+    std::map<Pid, int> started; // with their statuses
+    std::set<Pid> middles;      // of double forks: the mothers of grandchildren that nobody here waits for
+    std::atomic<bool> isOver = false;
+    std::thread storm([&] {
+        for (int i = 0; i < children; ++i) {
+            const bool isDouble = i % 10 == 9;
+            const auto code = std::to_string(i % codes);
+            const auto [pid, status] = runShell(isDouble ? "(exit 99) & exit " + code : "exit " + code);
+            started[pid] = status;
+            if (isDouble)
+                middles.insert(pid);
+        }
+        isOver = true;
+    });
+    while (!isOver)
+        ears.listen();
+    storm.join();
+    Script last("read word");
+    QVERIFY(ears.hear(isOf<Forked>(last.pid()))); // and so has been all before it
+
+    std::map<Pid, int> births;
+    std::map<Pid, int> ends;
+    std::uint64_t lost = 0;
+    std::size_t grandchildren = 0;
+    for (const auto &event : ears.events()) {
+        const auto pid = event.process.id.pid;
+        if (const auto *fork = std::get_if<Forked>(&event.what)) {
+            ++births[pid];
+            if (started.contains(pid))
+                QCOMPARE(fork->parent->id.pid, getpid());
+            else if (fork->parent && middles.contains(fork->parent->id.pid))
+                ++grandchildren;
+        } else if (const auto *exit = std::get_if<Exited>(&event.what)) {
+            ++ends[pid];
+            if (started.contains(pid) && exit->status)
+                QCOMPARE(told(exit->status), told(ExitStatus::fromWaitStatus(started[pid])));
+        } else if (const auto *loss = std::get_if<Lost>(&event.what)) {
+            QVERIFY(loss->count);
+            lost += *loss->count;
+        }
+    }
+    std::uint64_t missing = 0;
+    for (const auto &[pid, status] : started) {
+        QVERIFY(births[pid] <= 1);
+        QVERIFY(ends[pid] <= 1);
+        missing += births[pid] == 0 ? 1 : 0;
+        missing += ends[pid] == 0 ? 1 : 0;
+    }
+    missing += middles.size() - grandchildren;
+    QVERIFY2(missing <= lost, QByteArray::number(qulonglong(missing)) + " are missing, " +
+                                  QByteArray::number(qulonglong(lost)) + " were lost");
+    QCOMPARE(started.size(), std::size_t(children));
+}
+
+void LiveEvents::lossIsToldAndMadeUpFor()
+{
+    if (!hasConnector())
+        return;
+    auto ears = earsOf(Kind::ProcConnector);
+    Script before("read word; exit 4");
+    QVERIFY(ears.hear(isOf<Forked>(before.pid())));
+    before.giveWord();
+    before.reap();
+    // Nobody listens while more happens than fits into the largest buffer that a socket here can have.
+    constexpr int most = 70'000;
+    for (int i = 0; i < most; ++i) {
+        const auto pid = vfork();
+        if (pid == 0)
+            _exit(0);
+        waitpid(pid, nullptr, 0);
+    }
+    Script after("read word");
+    QVERIFY(ears.hear([](const Event &event) { return std::holds_alternative<Lost>(event.what); }));
+    // Found though its birth may have been lost, and told as inferred then.
+    QVERIFY(ears.hear(isOf<Forked>(after.pid())));
+    QCOMPARE(ears.endsOf(before.pid()).size(), 1u);
+}
+
+void LiveEvents::otherNetworkNamespaceIsSaidToBeOne()
+{
+    if (geteuid() != 0) {
+        qInfo("only root enters another network namespace: the degradation is tested with made-up answers");
+        return;
+    }
+    Kind kind = Kind::ProcConnector;
+    std::string why;
+    std::string remedy;
+    bool entered = false;
+    std::thread([&] { // a thread of its own, as there is no way back
+        entered = unshare(CLONE_NEWNET) == 0;
+        const auto source = openEvents();
+        if (!source)
+            return;
+        kind = (*source)->account().kind;
+        why = (*source)->account().why;
+        remedy = (*source)->account().remedy;
+    })
+        .join();
+    if (!entered) {
+        qInfo("this root may not enter another network namespace");
+        return;
+    }
+    QCOMPARE(kind, Kind::Pidfd);
+    QVERIFY2(why.find("network namespace") != std::string::npos, why.c_str());
+    QVERIFY(!remedy.empty());
+}
+
+QTEST_GUILESS_MAIN(LiveEvents)
+#include "tst_live_events.moc"

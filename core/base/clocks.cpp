@@ -2,7 +2,9 @@
 #include "core/base/clocks.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <ctime>
+#include <ratio>
 
 #include <fmt/format.h>
 
@@ -18,15 +20,18 @@ std::chrono::nanoseconds now(clockid_t clock)
 
 } // namespace
 
+// Nothing is rounded up: what took less than a minute shall not read 60.0 s.
 std::string lengthText(std::chrono::nanoseconds length)
 {
     using namespace std::chrono;
+    using TenMicroseconds = duration<std::int64_t, std::ratio<1, 100'000>>;
+    using TenthsOfASecond = duration<std::int64_t, std::deci>;
     if (length < 1ms)
-        return fmt::format("{:.2f} ms", duration<double, std::milli>(length).count());
+        return fmt::format("{:.2f} ms", duration<double, std::milli>(floor<TenMicroseconds>(length)).count());
     if (length < 1s)
         return fmt::format("{} ms", duration_cast<milliseconds>(length).count());
     if (length < 1min)
-        return fmt::format("{:.1f} s", duration<double>(length).count());
+        return fmt::format("{:.1f} s", seconds(floor<TenthsOfASecond>(length)));
     if (length < 1h)
         return fmt::format("{} min {:02} s", length / 1min, length % 1min / 1s);
     if (length < 48h)

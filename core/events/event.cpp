@@ -27,10 +27,13 @@ struct Words {
     {
         if (exec.executable)
             return "runs " + printable(*exec.executable, Backslash::Kept);
-        if (exec.commandLine && !exec.commandLine->empty()) // the first argument: as it was called
-            return "runs " +
-                   printable(exec.commandLine->substr(0, exec.commandLine->find('\0')), Backslash::Kept);
-        return "runs another program, which was gone before its name could be read";
+        const auto line = exec.commandLine ? std::string_view(*exec.commandLine) : std::string_view();
+        const auto called = line.substr(0, line.find('\0')); // the first argument, which may be empty
+        if (!called.empty())
+            return "runs " + printable(called, Backslash::Kept);
+        return exec.executable.error().kind == ErrorKind::Gone
+                   ? "runs another program, which was gone before its name could be read"
+                   : "runs another program, whose name is not known";
     }
     std::string operator()(const Renamed &rename) const
     {
@@ -64,8 +67,9 @@ struct Words {
     std::string operator()(const Exited &exit) const { return forklore::text(exit); }
     std::string operator()(const Lost &lost) const
     {
-        const auto count = lost.count ? fmt::format("{} events were lost", *lost.count)
-                                      : "events were lost, how many is not known";
+        const auto count = !lost.count        ? "events were lost, how many is not known"
+                           : *lost.count == 1 ? "1 event was lost"
+                                              : fmt::format("{} events were lost", *lost.count);
         return count + ": " + lost.why;
     }
 };

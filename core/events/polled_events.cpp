@@ -105,6 +105,7 @@ std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
                 events.push_back(std::move(*event));
         }
     }
+    std::ranges::stable_sort(events, {}, &Event::at);
     m_latest = std::move(snapshot);
     std::erase_if(m_told, [&](const ProcessId &id) { return !m_latest->find(id); });
     m_notHeld = 0;

@@ -66,29 +66,40 @@ private:
         if (!process.stat || process.stat->ppid == 0)
             return std::nullopt;
         const auto *parent = snapshot.withPid(process.stat->ppid);
-        return parent ? Kin{parent->id, nameOf(*parent)}
+        return parent ? Kin{parent->id, parent->stat ? parent->stat->comm : ""}
                       : Kin{{process.stat->ppid, ProcessId::unknownStart}, {}};
+    }
+
+    /// Its stat could be read in one of the samples alone: that is no news of the process.
+    [[nodiscard]] bool isInDoubt(Pid pid) const
+    {
+        const auto *before = m_earlier.withPid(pid);
+        const auto *after = m_later.withPid(pid);
+        return before && after && before->stat.has_value() != after->stat.has_value();
     }
 
     void appear(const Process &process)
     {
+        if (isInDoubt(process.id.pid))
+            return;
         tell(process, Forked{parentIn(m_later, process)});
         if (process.stat)
             m_events.back().at = m_system.duration(process.stat->start);
         if (process.isZombie())
-            tellEnd(process, process.exitStatus.value_or(notTold()));
+            tellEnd(process, process.exitStatus.value_or(notTold()), m_later);
     }
 
     void end(const ProcessId &id)
     {
         const auto *last = m_earlier.find(id);
-        if (last && !last->isZombie()) // of a zombie it was told when it became one
-            tellEnd(*last, notTold());
+        if (last && !last->isZombie() && !isInDoubt(id.pid)) // of a zombie it was told when it became one
+            tellEnd(*last, notTold(), m_earlier);
     }
 
-    void tellEnd(const Process &process, const Result<ExitStatus> &status)
+    /// @param snapshot in which it was seen last
+    void tellEnd(const Process &process, const Result<ExitStatus> &status, const Snapshot &snapshot)
     {
-        Exited exit{status, {}, parentIn(m_earlier, process)};
+        Exited exit{status, {}, parentIn(snapshot, process)};
         if (process.stat)
             exit.lifetime = std::max(m_later.sinceBoot - m_system.duration(process.stat->start),
                                      std::chrono::nanoseconds(0));
@@ -109,7 +120,7 @@ private:
             tell(after, Reparented{*parentIn(m_earlier, before), *parentIn(m_later, after)});
         if (after.isZombie()) {
             if (!before.isZombie())
-                tellEnd(after, after.exitStatus.value_or(notTold()));
+                tellEnd(after, after.exitStatus.value_or(notTold()), m_later);
             return;
         }
         if (earlier.sid != later.sid)

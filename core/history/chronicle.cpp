@@ -40,25 +40,43 @@ void Chronicle::hear(const Event &event)
     if (const auto *lost = std::get_if<Lost>(&event.what))
         m_lost += lost->count.value_or(1);
     else
-        write(lifeOf(event.process), event);
+        write(lifeIn(event), event);
     forgetEnded();
 }
 
-/// A start that could not be read at the birth may be known by the next event.
-Life &Chronicle::lifeOf(const Kin &process)
+/// A pid without a start is one after the other's: nobody is born twice, and nothing happens to the dead.
+Life &Chronicle::lifeIn(const Event &event)
 {
-    auto &life = m_lives[process.id];
+    const auto &id = event.process.id;
+    const bool isBirth = std::holds_alternative<Forked>(event.what);
+    const auto nameless = m_lives.find({id.pid, ProcessId::unknownStart});
+    if (nameless != m_lives.end()) {
+        auto &former = *nameless->second;
+        if (id == former.id && (isBirth || former.end)) {
+            std::erase(m_ended, id);
+            m_lives.erase(nameless);
+        } else if (isBirth && !former.ended) {
+            close(former, event.at);
+        }
+    }
+    return lifeOf(id);
+}
+
+/// A start that could not be read at the birth may be known by the next event.
+Life &Chronicle::lifeOf(const ProcessId &id)
+{
+    auto &life = m_lives[id];
     if (life)
         return *life;
-    const ProcessId unknown{process.id.pid, ProcessId::unknownStart};
+    const ProcessId unknown{id.pid, ProcessId::unknownStart};
     const auto nameless = m_lives.find(unknown);
-    if (process.id != unknown && nameless != m_lives.end() && nameless->second && !nameless->second->ended) {
+    if (id != unknown && nameless != m_lives.end() && nameless->second && !nameless->second->ended) {
         life = std::move(nameless->second);
         m_lives.erase(nameless);
     } else {
         life = std::make_unique<Life>();
     }
-    life->id = process.id;
+    life->id = id;
     return *life;
 }
 
@@ -81,12 +99,8 @@ void Chronicle::write(Life &life, const Event &event)
 
 void Chronicle::writeBirth(Life &life, const Event &event, const Forked &fork)
 {
-    // A sample may have shown it before its birth is read; a pid without a start may be another's by now.
-    if (life.ended) {
-        life = Life();
-        life.id = event.process.id;
-    }
-    life.comm = event.process.comm;
+    if (!life.ended) // a sample may have shown it, and the next one missed it, before its birth is read
+        life.comm = event.process.comm;
     life.bornOf = fork.parent;
     life.isBirthHeard = !event.inferred;
     if (!life.parent)
@@ -135,36 +149,55 @@ void Chronicle::tellParent(const std::optional<Kin> &parent, const Event &event)
 void Chronicle::take(const Snapshot &snapshot, const Delta &delta)
 {
     for (const auto *positions : {&delta.appeared, &delta.changed}) {
-        for (const auto position : *positions) {
-            const auto &process = snapshot.processes[position];
-            if (!process.stat)
-                continue;
-            const auto *parent = snapshot.withPid(process.stat->ppid);
-            auto &life = lifeOf({process.id, process.stat->comm});
-            if (!life.ended) // a zombie has ended
-                life.comm = process.stat->comm;
-            const bool hasLine = process.commandLine && !process.commandLine->empty();
-            if (hasLine && life.commandLine != kept(*process.commandLine))
-                life.commandLine = kept(*process.commandLine);
-            if (parent && !life.ended && (!life.parent || life.parent->id != parent->id))
-                life.parent = Kin{parent->id, nameOf(*parent)};
-            if (!life.bornOf)
-                life.bornOf = life.parent;
-        }
+        for (const auto position : *positions)
+            meet(snapshot.processes[position], snapshot);
     }
     for (const auto &id : delta.ended) {
         const auto found = m_lives.find(id);
         if (found != m_lives.end() && !found->second->ended)
             close(*found->second, snapshot.sinceBoot);
     }
-    if (m_measuredAt && snapshot.sinceBoot > *m_measuredAt) {
-        const auto elapsed = seconds(snapshot.sinceBoot - *m_measuredAt);
-        m_births.append(snapshot.sinceBoot, static_cast<double>(m_born) / elapsed);
-        m_ends.append(snapshot.sinceBoot, static_cast<double>(m_over) / elapsed);
-    }
-    m_measuredAt = snapshot.sinceBoot;
-    m_born = m_over = 0;
+    measure(snapshot);
     forgetEnded();
+}
+
+void Chronicle::meet(const Process &process, const Snapshot &snapshot)
+{
+    if (!process.stat)
+        return;
+    auto &life = lifeOf(process.id);
+    if (life.ended && !life.end && !process.isZombie()) { // it was out of sight for some samples
+        life.ended.reset();
+        std::erase(m_ended, life.id);
+    }
+    if (!life.ended) // a zombie has ended
+        life.comm = process.stat->comm;
+    const bool hasLine = process.commandLine && !process.commandLine->empty();
+    if (hasLine && life.commandLine != kept(*process.commandLine))
+        life.commandLine = kept(*process.commandLine);
+    const auto *parent = snapshot.withPid(process.stat->ppid);
+    if (parent && !life.ended && (!life.parent || life.parent->id != parent->id))
+        life.parent = Kin{parent->id, parent->stat ? parent->stat->comm : ""};
+    if (!life.bornOf)
+        life.bornOf = life.parent;
+}
+
+/// Asleep the machine bears nobody: that is a gap, no low rate.
+void Chronicle::measure(const Snapshot &snapshot)
+{
+    constexpr auto briefest = std::chrono::milliseconds(100); // two clocks are not read at once
+    const auto at = snapshot.sinceBoot;
+    if (snapshot.asleep > m_asleep + briefest) {
+        m_births.interrupt();
+        m_ends.interrupt();
+    } else if (m_measuredAt && at > *m_measuredAt) {
+        const auto elapsed = seconds(at - *m_measuredAt);
+        m_births.append(at, static_cast<double>(m_born) / elapsed);
+        m_ends.append(at, static_cast<double>(m_over) / elapsed);
+    }
+    m_measuredAt = at;
+    m_asleep = snapshot.asleep;
+    m_born = m_over = 0;
 }
 
 const Life *Chronicle::find(const ProcessId &id) const
@@ -176,10 +209,8 @@ const Life *Chronicle::find(const ProcessId &id) const
 void Chronicle::forgetEnded()
 {
     while (m_ended.size() > mostEnded) {
-        const auto found = m_lives.find(m_ended.front());
+        m_lives.erase(m_ended.front());
         m_ended.pop_front();
-        if (found != m_lives.end() && found->second->ended)
-            m_lives.erase(found);
     }
 }
 

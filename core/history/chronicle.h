@@ -48,7 +48,10 @@ public:
     [[nodiscard]] const Series &ends() const { return m_ends; }
 
 private:
-    Life &lifeOf(const Kin &process);
+    Life &lifeIn(const Event &event);
+    Life &lifeOf(const ProcessId &id);
+    void meet(const Process &process, const Snapshot &snapshot);
+    void measure(const Snapshot &snapshot);
     void write(Life &life, const Event &event);
     void writeBirth(Life &life, const Event &event, const Forked &fork);
     void writeEnd(Life &life, const Event &event, const Exited &exit);
@@ -57,13 +60,14 @@ private:
     void forgetEnded();
 
     std::unordered_map<ProcessId, std::unique_ptr<Life>> m_lives;
-    std::deque<ProcessId> m_ended; ///< the first to end comes first
+    std::deque<ProcessId> m_ended; ///< of those that are known; the first to end comes first
     std::deque<Event> m_events;
     Endings m_endings;
     Series m_births{Series::Kind::Rate};
     Series m_ends{Series::Kind::Rate};
     std::optional<Moment> m_measuredAt;
-    std::uint64_t m_born = 0; ///< since then
+    std::chrono::nanoseconds m_asleep{}; ///< until then
+    std::uint64_t m_born = 0;            ///< since then
     std::uint64_t m_over = 0;
     std::uint64_t m_heard = 0;
     std::uint64_t m_lost = 0;

@@ -36,7 +36,11 @@ struct Life {
     std::optional<Exited>
         end; ///< nothing though it has ended: a sample no longer showed it, nobody heard more
 
-    [[nodiscard]] bool isOrphan() const { return bornOf && parent && bornOf->id != parent->id && !ended; }
+    /// By pid: the start of a parent may come to light later, and an adopter has lived beside the parent.
+    [[nodiscard]] bool isOrphan() const
+    {
+        return bornOf && parent && bornOf->id.pid != parent->id.pid && !ended;
+    }
 };
 
 } // namespace forklore

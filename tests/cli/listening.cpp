@@ -43,8 +43,8 @@ const QJsonObject Listening::event(const QString &kind, qint64 pid, const Wish &
     qsizetype line = 0;
     do {
         for (; line < m_lines.size(); ++line) {
-            const auto event = object(line);
-            if (event["kind"] == kind && event["pid"] == pid && (!wish || wish(event)))
+            auto event = object(line);
+            if (event.value("kind") == kind && event.value("pid") == pid && (!wish || wish(event)))
                 return event;
         }
     } while (awaitLine());
@@ -86,7 +86,7 @@ void Listening::takeLines()
 
 QJsonObject Listening::object(qsizetype line) const
 {
-    const auto object = QJsonDocument::fromJson(m_lines.value(line)).object();
+    auto object = QJsonDocument::fromJson(m_lines.value(line)).object();
     if (object.isEmpty())
         qWarning("no JSON object: %s", m_lines.value(line).constData());
     return object;

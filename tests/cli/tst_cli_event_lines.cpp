@@ -2,6 +2,7 @@
 //
 // events of a staged machine: what the lines say, and where they go. When it is asked to end it looks once
 // more, so what was staged before is told.
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>

@@ -53,7 +53,8 @@ void CliUsage::noCommandPrintsTheHelpToStderr()
         const auto run = runCommand(arguments);
         QCOMPARE(run.status, 2);
         QCOMPARE(run.out, QByteArray());
-        for (const auto *command : {"list", "tree", "show", "limit", "--json", "--proc-root", "--color"})
+        for (const auto *command :
+             {"list", "tree", "show", "limit", "events", "--json", "--proc-root", "--color"})
             QVERIFY2(run.err.contains(command), command);
     }
 }
@@ -67,6 +68,8 @@ void CliUsage::helpGoesToStdout_data()
     QTest::newRow("tree --help") << QStringList{"tree", "--help"} << QByteArray("PID");
     QTest::newRow("show --help") << QStringList{"show", "--help"} << QByteArray("SECTION");
     QTest::newRow("limit --help") << QStringList{"limit", "--help"} << QByteArray("RESOURCE");
+    QTest::newRow("events --help") << QStringList{"events", "--help"}
+                                   << QByteArray("ends when all have ended");
 }
 
 void CliUsage::helpGoesToStdout()

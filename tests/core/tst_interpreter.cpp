@@ -63,6 +63,7 @@ private slots:
     void init();
     void birthNamesBothAndTellsTheStart();
     void whoWasGoneTooSoonBearsTheParentsName();
+    void nameIsTheForkingThreads();
     void laterHolderOfThePidIsNotTakenForIt();
     void execTellsProgramAndArguments();
     void execThatNobodyCouldReadSaysSo();
@@ -147,6 +148,18 @@ void InterpreterTest::whoWasGoneTooSoonBearsTheParentsName()
     QCOMPARE(m_events.front().process.id.start, ProcessId::unknownStart);
     QCOMPARE(after({exitOf(60, 60, exited(3), 50, 10s + 12ms)}),
              QByteArrayList{"60 shell: exited 3 after 12 ms"});
+}
+
+void InterpreterTest::nameIsTheForkingThreads()
+{
+    stand(60, 50, 999, "sleep"); // another program by the time it is read
+    auto byLeader = forkOf(50, 60);
+    byLeader.parentPid = 50;
+    QCOMPARE(after({byLeader}), QByteArrayList{"60 shell: forked by shell 50"});
+    stand(61, 50, 999, "worker"); // what the thread is called, only the child tells
+    auto byThread = forkOf(50, 61);
+    byThread.parentPid = 55;
+    QCOMPARE(after({byThread}), QByteArrayList{"61 worker: forked by shell 50"});
 }
 
 void InterpreterTest::laterHolderOfThePidIsNotTakenForIt()

@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include "core/history/chronicle.h"
 #include "core/remarks/remarks.h"
 #include "core/snapshot/forest.h"
 #include "tests/live/live.h"
@@ -209,11 +210,13 @@ void LiveRemarks::orphanThatWasWatched()
     before->processes.push_back(parent);
     std::ranges::sort(before->processes, {}, &Process::id);
     const auto later = std::make_shared<Snapshot>(*now);
-    Recollection recollection;
-    recollection.take(before, difference({}, *before));
-    recollection.take(later, difference(*before, *later));
+    Chronicle chronicle;
+    chronicle.take(*before, difference({}, *before));
+    chronicle.take(*later, difference(*before, *later));
     Circumstances circumstances{*later, *later->withPid(subject.child())};
-    circumstances.past = recollection.of(circumstances.process.id);
+    const auto *life = chronicle.find(circumstances.process.id);
+    QVERIFY(life && life->isOrphan());
+    circumstances.past.bornOf = life->bornOf;
     QCOMPARE(said(remarksOn(circumstances), RemarkKind::Orphan),
              "An orphan: its parent middle " + subject.fact("middle") + " has ended, and " +
                  named(subject.pid()) + " has adopted it.");

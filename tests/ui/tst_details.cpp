@@ -100,7 +100,7 @@ private slots:
     void onlyTheVisiblePaneIsAskedFor()
     {
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_cursor);
+        DetailsView details(m_history, m_chronicle, m_cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sample);
@@ -121,7 +121,7 @@ private slots:
     void theDeadKeepTheirDetails()
     {
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_cursor);
+        DetailsView details(m_history, m_chronicle, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7, "seven"));
@@ -140,7 +140,7 @@ private slots:
     void oneThatHasEndedIsNotTakenForAnother()
     {
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_cursor);
+        DetailsView details(m_history, m_chronicle, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showPane(QStringLiteral("limits"));
@@ -157,7 +157,7 @@ private slots:
     {
         const auto sample =
             sampleOf({processOf(1, 0, 1, "init"), processOf(5, 1, 5, "a<b>"), processOf(7, 5, 7, "seven")});
-        DetailsView details(m_history, m_cursor);
+        DetailsView details(m_history, m_chronicle, m_cursor);
         details.takeSample(sample);
         details.showProcess(processOf(7, 5, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("a&lt;b&gt; 5")));
@@ -172,6 +172,7 @@ private slots:
 
 private:
     History m_history;
+    Chronicle m_chronicle;
     ChartCursor m_cursor;
 };
 

@@ -13,6 +13,7 @@
 #include "core/source/linux/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
+#include "tests/ui/staged_events.h"
 #include "ui/details/files_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
@@ -32,6 +33,21 @@ std::string statText(Pid pid, Pid ppid, const char *comm, int start, char state 
         .arg(ppid)
         .arg(start)
         .toStdString();
+}
+
+/// One that no /proc of the test has ever had.
+const Kin passedBy = {{4242, 90'000}, "brief"};
+const Kin shell = {{120, 500}, "sh"};
+
+/// All that a widget says in words that can be seen.
+QStringList wordsOf(const QWidget &widget)
+{
+    QStringList words;
+    for (const auto *label : widget.findChildren<QLabel *>()) {
+        if (label->isVisibleTo(&widget))
+            words += label->text();
+    }
+    return words;
 }
 
 } // namespace
@@ -180,6 +196,144 @@ private slots:
         m_window->setAppearance(Appearance::Light);
     }
 
+    void anIncompleteSourceSaysWhatItMisses()
+    {
+        const auto stage = listenTo({SourceAccount::Kind::Pidfd, "a right is missing",
+                                     "processes that live shorter than a sample", "start it as root"});
+        QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: pidfds"));
+        const auto about = QStringLiteral(
+            "Births are seen with the next sample, ends are heard at once (pidfds), because a right is "
+            "missing. Not seen: processes that live shorter than a sample. To see all: start it as root.");
+        QVERIFY(wordsOf(m_window->events()).contains(about));
+        QVERIFY(sourceText()->toolTip().contains(about));
+        stage->tellWithSample({}, "3 processes are not followed");
+        refresh();
+        QTRY_VERIFY(sourceText()->toolTip().contains(QLatin1String("3 processes are not followed. To see")));
+        QVERIFY(wordsOf(m_window->events()).filter(QStringLiteral("3 processes are not followed")).size() ==
+                1);
+    }
+
+    void aCompleteSourceNeedsNoWords()
+    {
+        const auto words = wordsOf(m_window->events());
+        const auto stage = listenTo({SourceAccount::Kind::ProcConnector, "it is the best", {}, {}});
+        QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: proc connector"));
+        QCOMPARE(wordsOf(m_window->events()), words);
+    }
+
+    void whoHearsNothingSaysWhy()
+    {
+        m_window->listen([]() -> Result<std::unique_ptr<EventSource>> {
+            return failure(ErrorKind::Denied, "no source of any kind");
+        });
+        QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: none"));
+        const auto text = QStringLiteral("Nothing is heard of what happens: no source of any kind");
+        QVERIFY(sourceText()->toolTip().contains(text));
+        QVERIFY(wordsOf(m_window->events()).contains(text));
+    }
+
+    void whatIsHeardReachesEveryRoom()
+    {
+        const auto stage = listenTo();
+        m_window->findChild<QDockWidget *>(QStringLiteral("events"))->show();
+        m_window->view().select({104, 504});
+        m_window->details().showPane(QStringLiteral("life"));
+        const auto *life = m_window->details().findChild<LifePane *>();
+        QCOMPARE(life->model().rowCount(), 0);
+        m_proc->remove("104");
+        refresh();
+        stage->tell({exitOf(bootClock(), {{104, 504}, "worker"}, exited(3), Kin{{1, 3}, "init"})});
+        QTRY_COMPARE(m_window->events().events().rowCount(), 1);
+        QCOMPARE(life->model().rowCount(), 1);
+        QCOMPARE(m_window->model().indexOf({104, 504}, processColumn("state")).data().toString(),
+                 QStringLiteral("exited 3"));
+        QVERIFY(wordsOf(m_window->details()).filter(QStringLiteral("exited 3 after 12 ms")).size() == 1);
+    }
+
+    void oneThatNoSampleHasShownHasItsLife()
+    {
+        const auto stage = listenTo();
+        hearOfPassedBy(*stage);
+        QVERIFY(m_window->details().shownPane() != QLatin1String("life"));
+        emit m_window->events().processLinked(passedBy.id);
+        QCOMPARE(m_window->details().process(), std::optional(passedBy.id));
+        QCOMPARE(m_window->details().shownPane(), QStringLiteral("life"));
+        QVERIFY(m_window->details().isFilled());
+        const auto *life = m_window->details().findChild<LifePane *>();
+        QCOMPARE(life->shown(), std::optional(passedBy.id));
+        QCOMPARE(life->line().marks().front().about, QStringLiteral("by sh 120"));
+        QCOMPARE(life->line().marks().back().title, QStringLiteral("exited 3"));
+        const auto words = wordsOf(m_window->details()).join(QLatin1Char('\n'));
+        QVERIFY(words.contains(QLatin1String("brief")));
+        QVERIFY(words.contains(QStringLiteral("4242 · exited 3 after 12 ms · at ")));
+        refresh(); // which shows nothing of it either
+        QCOMPARE(life->shown(), std::optional(passedBy.id));
+        QCOMPARE(m_window->details().process(), std::optional(passedBy.id));
+    }
+
+    void theWayBackFromTheDeadIsOpen()
+    {
+        m_window->view().select({113, 600});
+        const auto stage = listenTo();
+        hearOfPassedBy(*stage);
+        emit m_window->events().processLinked(passedBy.id);
+        QVERIFY(m_window->view().selectionModel()->selectedRows().isEmpty()); // no deed hits another one
+        emit m_window->events().processLinked({113, 600});
+        QCOMPARE(m_window->details().process(), std::optional(ProcessId{113, 600}));
+    }
+
+    void theFilterMakesRoomOnlyForTheLiving()
+    {
+        const auto stage = listenTo();
+        hearOfPassedBy(*stage);
+        m_window->filterField().setFilter(QStringLiteral("passwd"));
+        emit m_window->events().processLinked(passedBy.id);
+        QCOMPARE(m_window->filterField().text(), QStringLiteral("passwd"));
+        emit m_window->events().processLinked({100, 500});
+        QCOMPARE(m_window->filterField().text(), QString());
+        QCOMPARE(ProcessTreeModel::node(m_window->view().currentIndex()).id.pid, 100);
+    }
+
+    void oneBornSinceTheLastSampleHasNotEnded()
+    {
+        const auto stage = listenTo();
+        stage->tell({eventOf(bootClock(), passedBy, Forked{shell})});
+        QTRY_VERIFY(m_window->chronicle().find(passedBy.id));
+        emit m_window->events().processLinked(passedBy.id);
+        const auto words = [this] { return wordsOf(m_window->details()).join(QLatin1Char('\n')); };
+        QVERIFY(words().contains(QStringLiteral("4242 · born since the last sample")));
+        QVERIFY(!words().contains(QLatin1String("has ended")));
+        m_proc->write("4242/stat", statText(4242, 120, "brief", 90'000));
+        refresh();
+        QVERIFY(!words().contains(QLatin1String("born since")));
+        QVERIFY(!words().contains(QLatin1String("has ended")));
+    }
+
+    void theEndedStayAsLongAsIsChosen()
+    {
+        const auto choose = [this](const char *text) {
+            for (auto *action : m_window->findChildren<QAction *>()) {
+                if (action->text() == QLatin1String(text))
+                    return action->trigger();
+            }
+            QFAIL(text);
+        };
+        choose("1 min");
+        QVERIFY(m_window->model().endedStay() == std::chrono::minutes(1));
+        choose("Until they are dismissed");
+        QVERIFY(!m_window->model().endedStay());
+        m_proc->remove("104");
+        refresh();
+        m_proc->write("uptime", "9999.00 1900.00\n");
+        refresh();
+        QVERIFY(m_window->model().indexOf({104, 504}).isValid());
+        QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(!m_window->model().indexOf({104, 504}).isValid());
+        m_window->close();
+        open();
+        QVERIFY(!m_window->model().endedStay());
+    }
+
 private:
     void open()
     {
@@ -187,6 +341,31 @@ private:
                                                 *Inspector::create(m_proc->root()), *m_settings);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    std::shared_ptr<EventStage> listenTo(const SourceAccount &account = {
+                                             SourceAccount::Kind::ProcConnector, {}, {}, {}})
+    {
+        auto stage = std::make_shared<EventStage>(account);
+        m_window->listen(EventStage::sourceOf(stage));
+        return stage;
+    }
+
+    /// Its birth and its end, between two samples.
+    void hearOfPassedBy(EventStage &stage)
+    {
+        stage.tell(
+            {eventOf(bootClock(), passedBy, Forked{shell}), exitOf(bootClock(), passedBy, exited(3), shell)});
+        QTRY_VERIFY(m_window->chronicle().find(passedBy.id));
+    }
+
+    [[nodiscard]] SteadyText *sourceText() const
+    {
+        for (auto *text : m_window->statusBar()->findChildren<SteadyText *>()) {
+            if (text->text().startsWith(QLatin1String("events:")))
+                return text;
+        }
+        return m_window->statusBar()->findChild<SteadyText *>();
     }
 
     void refresh()

@@ -135,8 +135,9 @@ private slots:
     {
         const auto process = member(processOf(70, 20, 70, "sleep"), 20, 20);
         const History history;
+        const Chronicle chronicle;
         ChartCursor cursor;
-        DetailsView details(history, cursor);
+        DetailsView details(history, chronicle, cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sampleWith(process));
@@ -171,8 +172,9 @@ private slots:
     void theHeadingEndsWithWhatItIs()
     {
         const History history;
+        const Chronicle chronicle;
         ChartCursor cursor;
-        DetailsView details(history, cursor);
+        DetailsView details(history, chronicle, cursor);
         details.takeSample(sampleWith(zombieOf(70, 20)));
         details.showProcess(zombieOf(70, 20));
         const auto labels = details.findChildren<QLabel *>();

@@ -59,7 +59,7 @@ private slots:
         apply(processes, 1001);
         QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10", "    job 11", "    job 12 ended",
                                               "  daemon 20", "    fresh 21 new"}));
-        apply(processes, 1005);
+        apply(processes, 1007); // those that have ended stay for longer than those that are new are tinted
         QCOMPARE(dump(*m_model),
                  (QStringList{"init 1", "  shell 10", "    job 11", "  daemon 20", "    fresh 21"}));
     }
@@ -134,7 +134,7 @@ private slots:
 
     void withoutLingeringTheEndedGoAtOnce()
     {
-        m_model->setLinger(std::chrono::milliseconds(0));
+        m_model->setEndedStay(std::chrono::milliseconds(0));
         apply({processOf(1, 0, 1, "init")}, 1001);
         QCOMPARE(dump(*m_model), QStringList{"init 1"});
     }

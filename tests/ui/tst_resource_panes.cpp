@@ -146,8 +146,9 @@ private slots:
     {
         const auto sample = sampleOf({processOf(1, 0, 1), processOf(7, 1, 7)});
         const History history;
+        const Chronicle chronicle;
         ChartCursor cursor;
-        DetailsView details(history, cursor);
+        DetailsView details(history, chronicle, cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7));

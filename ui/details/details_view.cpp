@@ -17,6 +17,7 @@
 #include "ui/details/signals_pane.h"
 #include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/event_text.h"
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/remark_text.h"
@@ -140,6 +141,7 @@ void DetailsView::showProcess(const Process &process)
 void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
+    m_boot = steadyBoot(m_boot, sample->snapshot->takenAt - sample->snapshot->sinceBoot);
     m_recollection.take(sample->snapshot, sample->delta);
     if (!m_id)
         return;
@@ -208,13 +210,13 @@ Past DetailsView::pastOf(const ProcessId &id) const
 QString DetailsView::endedLine() const
 {
     const auto *life = m_chronicle.find(*m_id);
+    if (life && !life->ended)
+        return tr("%1 · born since the last sample").arg(m_id->pid);
     QStringList parts = {QString::number(m_id->pid), tr("has ended")};
     if (life && life->end)
         parts.last() = lineOf(text(*life->end));
-    if (life && life->ended && m_sample) {
-        const auto &snapshot = *m_sample->snapshot;
-        parts += tr("at %1").arg(preciseTimeText(snapshot.takenAt - snapshot.sinceBoot + *life->ended));
-    }
+    if (life && life->ended && m_sample)
+        parts += tr("at %1").arg(preciseTimeText(m_boot + *life->ended));
     parts += tr("what is shown is how it was last seen");
     return parts.join(QStringLiteral(" · "));
 }

@@ -84,6 +84,7 @@ private:
     ProcessId m_additionOf;
     QElapsedTimer m_sinceAddition;
     SamplePtr m_sample;
+    WallTime m_boot; ///< when the events' clock was 0
     Recollection m_recollection;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen

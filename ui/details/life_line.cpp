@@ -105,7 +105,7 @@ void LifeLine::paintWay(QPainter &painter, const Stop &from, const Stop &to) con
 {
     const int left = from.room.left() + radius;
     const int right = to.room.left() + radius;
-    const bool known = from.mark && to.mark;
+    const bool known = from.mark && to.mark == from.mark + 1; // in little room some are left out unsaid
     constexpr qreal thickness = 4;
     painter.setPen(QPen(known ? m_palette.*from.mark->color : m_palette.line, thickness,
                         known ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));

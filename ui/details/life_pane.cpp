@@ -3,6 +3,7 @@
 
 #include <QVBoxLayout>
 
+#include "ui/models/text/event_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/state_text.h"
 
@@ -48,10 +49,8 @@ void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
         return showEmpty(tr("Nothing is known of its life: it ended so long ago that it was forgotten."));
     const auto &snapshot = *sample->snapshot;
     const auto *process = snapshot.find(id);
-    LifeContext context{snapshot.sinceBoot,
-                        snapshot.takenAt - snapshot.sinceBoot,
-                        {},
-                        process ? stateText(*process) : QString()};
+    m_boot = steadyBoot(m_boot, snapshot.takenAt - snapshot.sinceBoot);
+    LifeContext context{snapshot.sinceBoot, m_boot, {}, process ? stateText(*process) : QString()};
     if (id.start != ProcessId::unknownStart)
         context.started = sample->system.duration(id.start);
     m_line->setMarks(lifeMarks(*life, context));

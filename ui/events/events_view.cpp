@@ -9,7 +9,7 @@
 
 #include "core/base/clocks.h"
 #include "core/filter/event_fields.h"
-#include "ui/models/text/bytes.h"
+#include "ui/models/text/event_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/tree/filter_help.h"
 
@@ -66,6 +66,11 @@ EventsView::EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget 
         const auto *bar = m_table->verticalScrollBar();
         m_follow->setChecked(bar->sliderPosition() >= bar->maximum());
     });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this] { // by the keys, too
+                if (const auto *bar = m_table->verticalScrollBar(); bar->value() < bar->maximum())
+                    m_follow->setChecked(false);
+            });
     connect(m_follow, &QToolButton::toggled, this, &EventsView::followNewest);
     connect(m_hold, &QToolButton::toggled, this, &EventsView::holdChanged);
     connect(m_filterField, &FilterField::applied, this, &EventsView::applyFilter);
@@ -175,10 +180,10 @@ void EventsView::applyFilter(const QString &text)
 void EventsView::holdChanged(bool held)
 {
     m_missed = 0;
-    if (!held)
-        refill();
-    else
-        countRows();
+    if (held)
+        return countRows();
+    refill();
+    refreshEndings();
 }
 
 void EventsView::append(const Event &event, std::vector<EventRow> &rows)
@@ -190,13 +195,13 @@ void EventsView::append(const Event &event, std::vector<EventRow> &rows)
 
 void EventsView::take(const std::vector<Event> &events)
 {
-    if (!isVisible()) {
-        m_isFilled = false;
-        return;
-    }
     if (m_hold->isChecked()) {
         m_missed += events.size();
         return countRows();
+    }
+    if (!isVisible()) {
+        m_isFilled = false;
+        return;
     }
     std::vector<EventRow> rows;
     for (const auto &event : events)
@@ -213,16 +218,26 @@ void EventsView::trim()
 {
     constexpr std::size_t slack = 500; // not with every event
     const auto count = m_model->rows().size();
-    if (count > mostRows + slack)
-        m_model->removeFirst(count - mostRows);
+    if (count <= mostRows + slack)
+        return;
+    const bool follows = m_follow->isChecked();
+    const QPersistentModelIndex read = m_table->indexAt({0, 0}); // it stays in place as those above it go
+    const int top = m_table->visualRect(read).top();
+    m_model->removeFirst(count - mostRows);
+    auto *bar = m_table->verticalScrollBar();
+    if (read.isValid())
+        bar->setValue(bar->value() + m_table->visualRect(read).top() - top);
+    m_follow->setChecked(follows);
 }
 
 void EventsView::refill()
 {
-    m_boot = wallClock() - bootClock();
+    m_boot = steadyBoot(m_boot, wallClock() - bootClock());
+    const auto &kept = m_chronicle.events();
+    const auto missed = std::min<std::uint64_t>(m_missed, kept.size()); // held, they stay away
     std::vector<EventRow> rows;
-    for (const auto &event : m_chronicle.events())
-        append(event, rows);
+    for (std::size_t i = 0; i + missed < kept.size(); ++i)
+        append(kept[i], rows);
     if (rows.size() > mostRows)
         rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(mostRows));
     m_model->resetRows(std::move(rows));
@@ -256,16 +271,14 @@ void EventsView::countRows()
 void EventsView::takeSample(const SamplePtr &sample)
 {
     m_rates->take({sample->snapshot->sinceBoot, sample->snapshot->takenAt, std::chrono::seconds(30)});
-    if (isVisible())
+    if (isVisible() && !m_hold->isChecked())
         refreshEndings();
 }
 
 void EventsView::refreshEndings()
 {
-    m_boot = wallClock() - bootClock();
-    auto rows = endingRows(m_chronicle.endings(), m_boot);
-    if (!m_hold->isChecked())
-        m_endingsModel->setRows(rows);
+    m_boot = steadyBoot(m_boot, wallClock() - bootClock());
+    m_endingsModel->setRows(endingRows(m_chronicle.endings(), m_boot));
 }
 
 void EventsView::setColors(const Palette &palette)
@@ -283,7 +296,8 @@ void EventsView::showEvent(QShowEvent *event)
     QWidget::showEvent(event);
     if (!m_isFilled)
         refill();
-    refreshEndings();
+    if (!m_hold->isChecked())
+        refreshEndings();
 }
 
 void EventsView::resizeEvent(QResizeEvent *event)

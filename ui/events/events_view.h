@@ -53,7 +53,7 @@ private:
     void makeEndings(ChartCursor &cursor);
     void applyFilter(const QString &text);
     void holdChanged(bool held);
-    /// All that is kept and matches, anew.
+    /// All that is kept and matches, anew; while it is held, without what has come since.
     void refill();
     void append(const Event &event, std::vector<EventRow> &rows);
     void trim();

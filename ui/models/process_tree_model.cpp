@@ -9,10 +9,20 @@
 #include "core/filter/search_text.h"
 #include "ui/models/filter_context.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/peer_text.h"
 
 namespace forklore {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+QString nameOf(const Kin &kin)
+{
+    return kin.comm.empty() ? QString::number(kin.id.pid) : kinText(kin);
+}
+
+} // namespace
 
 ProcessTreeModel::ProcessTreeModel(QObject *parent)
     : QAbstractItemModel(parent), m_sortColumn(processColumn("pid")), m_ownUid(geteuid())
@@ -87,8 +97,9 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
     const bool first = !m_sample;
     const auto &processes = sample->snapshot->processes;
     m_now = sample->snapshot->sinceBoot;
+    const auto context = filterContext(*sample);
     for (const auto &id : sample->delta.ended)
-        rememberEnded(id);
+        rememberEnded(id, context);
 
     m_byPosition.resize(processes.size());
     for (std::size_t position = 0; position < processes.size(); ++position) {
@@ -122,7 +133,6 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
         for (const auto position : *positions)
             takeOrigin(*m_byPosition[position]);
     }
-    const auto context = filterContext(*sample);
     for (const auto position : sample->delta.appeared)
         judge(*m_byPosition[position], context);
     for (const auto position : sample->delta.changed) {
@@ -152,7 +162,14 @@ void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
         m_changed.push_back(&node);
 }
 
-void ProcessTreeModel::rememberEnded(const ProcessId &id)
+void ProcessTreeModel::matchEnd(ProcessNode &node, const ProcessContext &context)
+{
+    const bool matched = node.matches;
+    match(node, context);
+    node.matches = node.matches || matched;
+}
+
+void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &context)
 {
     const auto found = m_nodes.find(id);
     if (found == m_nodes.end())
@@ -171,8 +188,9 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id)
     node->summed.reset();
     node->process = &*node->last;
     node->life = ProcessNode::Life::Ended;
-    node->lifeUntil = m_endedStay ? m_now + *m_endedStay : std::chrono::nanoseconds::max();
+    node->lifeUntil = endOfStay();
     takeEnd(*node);
+    matchEnd(*node, context);
     m_changed.push_back(node);
 }
 
@@ -181,7 +199,9 @@ void ProcessTreeModel::takeEnd(ProcessNode &node) const
     const auto *life = m_chronicle ? m_chronicle->find(node.id) : nullptr;
     if (!life || !life->end)
         return;
-    node.last->exitStatus = life->end->status;
+    const bool isKnown = node.last->exitStatus && *node.last->exitStatus; // a zombie has shown it
+    if (!isKnown)
+        node.last->exitStatus = life->end->status;
     node.last->lifetime = life->end->lifetime;
 }
 
@@ -207,17 +227,34 @@ void ProcessTreeModel::hear(const std::vector<Event> &events)
         if (found == m_nodes.end())
             continue;
         auto &node = *found->second;
-        if (!isEnd)
-            takeOrigin(node);
-        else if (node.life == ProcessNode::Life::Ended)
+        if (isEnd && !node.last)
+            continue; // the next sample will show that it is gone, or a zombie
+        if (isEnd)
             takeEnd(node);
         else
-            continue; // the next sample will show that it is gone, or a zombie
-        judge(node, context);
+            takeOrigin(node);
+        if (node.life == ProcessNode::Life::Ended)
+            matchEnd(node, context);
+        else
+            judge(node, context);
         m_changed.push_back(&node);
     }
     if (!m_changed.empty())
         announceChanges();
+}
+
+std::chrono::nanoseconds ProcessTreeModel::endOfStay() const
+{
+    return m_endedStay ? m_now + *m_endedStay : std::chrono::nanoseconds::max();
+}
+
+void ProcessTreeModel::setEndedStay(std::optional<std::chrono::milliseconds> stay)
+{
+    m_endedStay = stay;
+    for (auto *node : m_passing) {
+        if (node->life == ProcessNode::Life::Ended)
+            node->lifeUntil = endOfStay();
+    }
 }
 
 void ProcessTreeModel::dismissEnded()
@@ -332,10 +369,9 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
         return lineOf(process.stat.error().message);
     const auto &about = processColumns()[static_cast<std::size_t>(column)];
     if (column == 0 && node.bornOf && node.life != ProcessNode::Life::Ended)
-        return (node.isBirthHeard ? u"An orphan, born of %1 %2, which has ended"_s
-                                  : u"An orphan, a child of %1 %2 before, which has ended"_s)
-            .arg(lineOf(node.bornOf->comm))
-            .arg(node.bornOf->id.pid);
+        return (node.isBirthHeard ? u"An orphan, born of %1, which has ended"_s
+                                  : u"An orphan, a child of %1 before, which has ended"_s)
+            .arg(nameOf(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
     const auto reason = about.reason;

@@ -53,8 +53,9 @@ public:
     void hear(const std::vector<Event> &events);
     /// How long new rows are tinted.
     void setLinger(std::chrono::milliseconds linger) { m_linger = linger; }
-    /// How long rows of ended processes stay; nothing: until they are dismissed, or are more than a thousand.
-    void setEndedStay(std::optional<std::chrono::milliseconds> stay) { m_endedStay = stay; }
+    /// How long rows of ended processes stay, of those that are there from now on; nothing: until they are
+    /// dismissed, or are more than a thousand.
+    void setEndedStay(std::optional<std::chrono::milliseconds> stay);
     [[nodiscard]] std::optional<std::chrono::milliseconds> endedStay() const { return m_endedStay; }
     void dismissEnded();
 
@@ -99,7 +100,10 @@ private:
     /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
     void judge(ProcessNode &node, const ProcessContext &context);
     void match(ProcessNode &node, const ProcessContext &context);
-    void rememberEnded(const ProcessId &id);
+    /// Of one that has ended: how it ended may match; what it matched while it lived stays in sight.
+    void matchEnd(ProcessNode &node, const ProcessContext &context);
+    void rememberEnded(const ProcessId &id, const ProcessContext &context);
+    [[nodiscard]] std::chrono::nanoseconds endOfStay() const;
     void takeOrigin(ProcessNode &node) const;
     /// How it ended, if the chronicle has heard it.
     void takeEnd(ProcessNode &node) const;

@@ -103,7 +103,8 @@ constexpr auto buttonSheet =
     "QPushButton[menu=\"true\"] { padding: 4px 22px 4px 9px; }"
     "QPushButton:default { border-color: @accent; } QPushButton:disabled { color: @dim; }"
     "QPushButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
-    "QPushButton:hover { border-color: @dim; } QPushButton:focus { border-color: @accent; }";
+    "QPushButton:hover { border-color: @dim; } QPushButton:focus { border-color: @accent; }"
+    "QPushButton:checked { background: @selected; border-color: @accent; }";
 constexpr auto editSheet =
     "QLineEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px;"
     " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; } QLineEdit[wrong=\"true\"] { "

@@ -419,12 +419,15 @@ void MainWindow::showWhoHas()
 
 void MainWindow::goTo(const ProcessId &id)
 {
-    if (!m_model.indexOf(id).isValid() && !m_model.filter().isEmpty())
-        m_filter->field().setFilter({}); // it would hide what was asked for
+    const auto sample = m_model.sample();
+    const bool isHidden = sample && sample->snapshot->find(id) && !m_model.indexOf(id).isValid();
+    if (isHidden && !m_model.filter().isEmpty())
+        m_filter->field().setFilter({});
     if (m_model.indexOf(id).isValid())
         return m_view->select(id);
     // One that no sample has shown, or that is long gone: its life can still be read.
     if (const auto *life = m_chronicle.find(id)) {
+        m_view->selectionModel()->clear(); // or there were no way back to the row that is the current one
         m_details->showProcess(asProcess(*life));
         m_details->showPane(QStringLiteral("life"));
     }

@@ -54,13 +54,10 @@ std::vector<Event> ConnectorEvents::read()
             break;
         m_interpreter.hear(*message, asleep);
     }
-    if (const auto loss = m_connector.loss()) {
-        if (!m_loss)
-            m_loss.emplace();
-        m_loss->known += loss->known;
-    }
+    if (const auto loss = m_connector.loss())
+        m_loss = m_loss.value_or(0) + *loss;
     std::uint64_t expirations = 0;
-    if (::read(m_timer.get(), &expirations, sizeof expirations) > 0)
+    if (m_isTimerRunning && ::read(m_timer.get(), &expirations, sizeof expirations) > 0)
         settle();
     setTimer(m_loss || m_interpreter.hasLeaderless());
     return m_interpreter.events();
@@ -71,7 +68,7 @@ void ConnectorEvents::settle()
 {
     m_interpreter.lookAfterLeaderless(bootClock());
     if (const auto loss = std::exchange(m_loss, std::nullopt))
-        m_interpreter.lose(loss->known > 0 ? std::optional(loss->known) : std::nullopt, bootClock());
+        m_interpreter.lose(*loss > 0 ? loss : std::nullopt, bootClock());
 }
 
 void ConnectorEvents::setTimer(bool running)

@@ -30,7 +30,7 @@ private:
     FileDescriptor m_timer; ///< runs while messages were lost, or a process goes on without its leader
     FileDescriptor m_epoll;
     bool m_isTimerRunning = false;
-    std::optional<ProcConnector::Loss> m_loss; ///< not told yet: how much it was may still come to light
+    std::optional<std::uint64_t> m_loss; ///< not told yet: how much it was may still come to light
     std::shared_ptr<const Snapshot> m_latest;
 };
 

@@ -10,7 +10,7 @@ namespace forklore {
 namespace {
 
 /// Takes numbers from the bytes of a message; what is beyond the end of it reads 0: an older kernel's
-/// messages are shorter.
+/// messages are shorter, and say so.
 class Words {
 public:
     explicit Words(std::string_view bytes) : m_bytes(bytes) {}
@@ -41,7 +41,7 @@ void readTask(Words &words, ConnectorMessage &message)
 
 void readParent(Words &words, ConnectorMessage &message)
 {
-    words.next<Pid>(); // the thread that forked
+    message.parentPid = words.next<Pid>();
     message.parentTgid = words.next<Pid>();
 }
 
@@ -84,20 +84,21 @@ void readDetails(Words &words, ConnectorMessage &message)
 
 Result<ConnectorMessage> parseConnectorMessage(std::string_view datagram)
 {
+    constexpr std::size_t headers = sizeof(nlmsghdr) + sizeof(cn_msg);
     constexpr std::size_t eventHeader = 16; // what, cpu, time
     const auto malformed = failure(ErrorKind::Malformed, "a message of the process connector is cut short");
     nlmsghdr netlink{};
     cn_msg connector{};
-    if (datagram.size() < sizeof netlink + sizeof connector)
+    if (datagram.size() < headers)
         return malformed;
     std::memcpy(&netlink, datagram.data(), sizeof netlink);
     std::memcpy(&connector, datagram.data() + sizeof netlink, sizeof connector);
     if (connector.id.idx != CN_IDX_PROC || connector.id.val != CN_VAL_PROC)
         return failure(ErrorKind::Malformed, "a message that is not of the process connector");
-    const auto body = datagram.substr(sizeof netlink + sizeof connector).substr(0, connector.len);
-    if (body.size() < eventHeader)
+    const auto body = datagram.substr(headers);
+    if (connector.len < eventHeader || body.size() < connector.len)
         return malformed;
-    Words words(body);
+    Words words(body.substr(0, connector.len));
     ConnectorMessage message;
     message.what = static_cast<ConnectorMessage::What>(words.next<std::uint32_t>());
     message.cpu = words.next<std::uint32_t>();

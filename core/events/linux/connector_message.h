@@ -39,6 +39,7 @@ struct ConnectorMessage {
     // A task is a thread; the one whose pid is its tgid leads its process, or is all of it.
     Pid pid = 0; ///< of the child for Fork
     Pid tgid = 0;
+    Pid parentPid = 0;             ///< the thread that it is a child of; the same
     Pid parentTgid = 0;            ///< of Fork and Exit; 0: not told, or outside
     std::uint32_t effectiveId = 0; ///< of Uid and Gid
     std::string comm = {};         ///< of Comm

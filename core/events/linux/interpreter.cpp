@@ -140,9 +140,9 @@ void Interpreter::hearFork(const ConnectorMessage &message, Moment at)
             finish(*known, at, unheard(), true);
     }
     Member child;
-    // fork(2) copies the name.
     child.kin = stat ? Kin{stat->id(), stat->comm} : nameless(message.pid);
-    if (!stat && parent)
+    // fork(2) copies the name of the thread that calls it; what is read may be that of a program run since.
+    if (parent && !parent->comm.empty() && (!stat || message.parentPid == message.parentTgid))
         child.kin.comm = parent->comm;
     child.parent = parent;
     child.born = at;

@@ -125,8 +125,7 @@ std::optional<ConnectorMessage> ProcConnector::receive()
         if (size < 0 && errno == EINTR)
             continue;
         if (size < 0 && errno == ENOBUFS) {
-            if (!m_loss)
-                m_loss.emplace();
+            m_loss = m_loss.value_or(0);
             continue;
         }
         if (size < 0)
@@ -149,9 +148,7 @@ void ProcConnector::count(const ConnectorMessage &message)
     constexpr std::uint32_t half = 0x8000'0000; // backwards: the kernel began to count anew
     if (missing == 0 || missing >= half)
         return;
-    if (!m_loss)
-        m_loss.emplace();
-    m_loss->known += missing;
+    m_loss = m_loss.value_or(0) + missing;
 }
 
 std::optional<ConnectorMessage> ProcConnector::next()
@@ -167,7 +164,7 @@ std::optional<ConnectorMessage> ProcConnector::next()
     return message;
 }
 
-std::optional<ProcConnector::Loss> ProcConnector::loss()
+std::optional<std::uint64_t> ProcConnector::loss()
 {
     return std::exchange(m_loss, std::nullopt);
 }

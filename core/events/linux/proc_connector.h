@@ -28,11 +28,9 @@ public:
     /// The next message, or nothing when none is there. It does not wait.
     [[nodiscard]] std::optional<ConnectorMessage> next();
 
-    /// What was lost since the last call. Nothing: nothing was.
-    struct Loss {
-        std::uint64_t known = 0; ///< messages; what is lost last is known with the next message of its CPU
-    };
-    [[nodiscard]] std::optional<Loss> loss();
+    /// How many messages were lost since the last call, as far as it is known: those of the end of a CPU's
+    /// row come to light with its next message. Nothing: none was.
+    [[nodiscard]] std::optional<std::uint64_t> loss();
 
 private:
     explicit ProcConnector(FileDescriptor socket) : m_socket(std::move(socket)) {}
@@ -44,7 +42,7 @@ private:
     FileDescriptor m_socket;
     std::deque<ConnectorMessage> m_early;                         ///< came before the answer
     std::unordered_map<std::uint32_t, std::uint32_t> m_sequences; ///< the last of each CPU
-    std::optional<Loss> m_loss;
+    std::optional<std::uint64_t> m_loss;
 };
 
 } // namespace forklore

@@ -46,6 +46,12 @@ QString sourceText(const SourceAccount &account, const QString &lacks)
     return lines.join(u' ');
 }
 
+WallTime steadyBoot(WallTime known, WallTime told)
+{
+    constexpr auto most = std::chrono::milliseconds(20);
+    return std::chrono::abs(told - known) < most ? known : told;
+}
+
 Process asProcess(const Life &life)
 {
     Process process;
@@ -54,10 +60,11 @@ Process asProcess(const Life &life)
     process.stat->comm = life.comm.empty() ? "?" : life.comm;
     process.stat->ppid = life.parent ? life.parent->id.pid : 0;
     process.stat->start = life.id.start;
-    process.stat->state = State::Dead;
     process.commandLine = life.commandLine;
-    process.credentials = failure(ErrorKind::Gone, "the process has ended before its user could be read");
-    process.hasEnded = true;
+    process.credentials = failure(ErrorKind::Gone, "no sample has shown the process: its user was not read");
+    process.hasEnded = life.ended.has_value(); // else the next sample will show it
+    if (process.hasEnded)
+        process.stat->state = State::Dead;
     if (life.end) {
         process.exitStatus = life.end->status;
         process.lifetime = life.end->lifetime;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Where events come from, in words; and a process of which only events are known.
+// Where events come from, in words; when they happened; and a process of which only events are known.
 #pragma once
 
 #include <QString>
 
+#include "core/base/clocks.h"
 #include "core/events/event_source.h"
 #include "core/history/life.h"
 #include "core/process/process.h"
@@ -16,6 +17,11 @@ namespace forklore {
 /// Which source it is and why, what it misses, and what would help.
 /// @param lacks what it cannot do though it is promised; empty: nothing
 [[nodiscard]] QString sourceText(const SourceAccount &account, const QString &lacks);
+
+/// When the clock of events was 0. The two clocks that tell are read one after the other: as long as what
+/// they tell only wavers, what was known before stands, or every time on screen would change with each
+/// sample.
+[[nodiscard]] WallTime steadyBoot(WallTime known, WallTime told);
 
 /// As a row of the tree would have it: what is not known of it stays out.
 [[nodiscard]] Process asProcess(const Life &life);

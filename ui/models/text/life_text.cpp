@@ -128,6 +128,7 @@ public:
     /// How the way looks from the next mark on.
     void setColor(QColor Palette::*color) { m_color = color; }
     [[nodiscard]] QColor Palette::*color() const { return m_color; }
+    [[nodiscard]] Moment last() const { return m_last; }
     std::vector<LifeMark> take() { return std::move(m_marks); }
 
 private:
@@ -149,10 +150,11 @@ std::vector<LifeMark> lifeMarks(const Life &life, const LifeContext &context)
         children = {};
     };
     const bool isBorn = !life.events.empty() && std::holds_alternative<Forked>(life.events.front().what) &&
-                        life.events.front().process.id == life.id;
+                        life.events.front().process.id.pid == life.id.pid;
     if (!isBorn && context.started)
         marks.add(*context.started, {u"started"_s, u"before Forklore listened"_s});
     auto lived = marks.color();
+    bool stands = false;
     for (const auto &event : life.events) {
         if (event.process.id.pid != life.id.pid) {
             children.add(event);
@@ -161,7 +163,8 @@ std::vector<LifeMark> lifeMarks(const Life &life, const LifeContext &context)
         tellChildren();
         if (std::holds_alternative<Reparented>(event.what))
             lived = &Palette::events;
-        const bool stands = std::holds_alternative<Stopped>(event.what);
+        const bool goesOn = std::holds_alternative<Continued>(event.what);
+        stands = !goesOn && (stands || std::holds_alternative<Stopped>(event.what));
         const bool dies = std::holds_alternative<CoreDumped>(event.what);
         marks.setColor(dies ? &Palette::error : stands ? &Palette::dimText : lived);
         marks.add(event.at, std::visit(MarkOf{event.process}, event.what));
@@ -172,7 +175,7 @@ std::vector<LifeMark> lifeMarks(const Life &life, const LifeContext &context)
             *life.ended,
             {.title = u"ended"_s, .about = u"nobody told how"_s, .when = {}, .passed = {}, .isEnd = true});
     else if (!life.ended)
-        marks.add(context.now, {u"now"_s, context.state});
+        marks.add(std::max(context.now, marks.last()), {u"now"_s, context.state}); // a sample may be older
     return marks.take();
 }
 

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The thread that hears events: a batch at a time, nothing twice, nothing out of order, however much happens.
+#include <numeric>
+
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "tests/ui/samples.h"
+#include "tests/ui/staged_events.h"
+
+using namespace forklore;
+
+namespace {
+
+/// Events that tell their numbers by their pids.
+std::vector<Event> numbered(Pid first, Pid last)
+{
+    std::vector<Event> events;
+    for (Pid number = first; number <= last; ++number)
+        events.push_back(eventOf({}, {{number, 1}, "number"}, Continued()));
+    return events;
+}
+
+std::vector<Pid> numbersOf(const std::vector<Event> &events)
+{
+    std::vector<Pid> numbers;
+    for (const auto &event : events)
+        numbers.push_back(event.process.id.pid);
+    return numbers;
+}
+
+std::vector<Pid> upTo(Pid last)
+{
+    std::vector<Pid> numbers(static_cast<std::size_t>(last));
+    std::iota(numbers.begin(), numbers.end(), 1);
+    return numbers;
+}
+
+} // namespace
+
+class TestEventStream : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
+        m_stage = std::make_shared<EventStage>(
+            SourceAccount{SourceAccount::Kind::Pidfd, "a reason", "short lives", "a right"});
+    }
+
+    void theSourceIsIntroduced()
+    {
+        EventStream stream(EventStage::sourceOf(m_stage));
+        QSignalSpy opened(&stream, &EventStream::opened);
+        QSignalSpy failed(&stream, &EventStream::failed);
+        QTRY_COMPARE(opened.count(), 1);
+        const auto account = opened.first().first().value<SourceAccount>();
+        QCOMPARE(account.kind, SourceAccount::Kind::Pidfd);
+        QCOMPARE(account.misses, std::string("short lives"));
+        QCOMPARE(opened.first().last().toString(), QString());
+        QCOMPARE(failed.count(), 0);
+    }
+
+    void aSourceThatCannotBeOpenedSaysWhy()
+    {
+        EventStream stream([]() -> Result<std::unique_ptr<EventSource>> {
+            return failure(ErrorKind::Denied, "socket:\nPermission denied");
+        });
+        QSignalSpy opened(&stream, &EventStream::opened);
+        QSignalSpy failed(&stream, &EventStream::failed);
+        stream.take(sampleOf({processOf(1, 0)})); // which nobody wants
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.first().first().toString(), QStringLiteral("socket:\\nPermission denied"));
+        QCOMPARE(opened.count(), 0);
+    }
+
+    void nothingIsLostAndTheOrderStays()
+    {
+        EventStream stream(EventStage::sourceOf(m_stage));
+        std::vector<Event> heard;
+        connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
+            QVERIFY(!batch->empty());
+            heard.insert(heard.end(), batch->begin(), batch->end());
+        });
+        for (Pid number = 1; number <= 9; number += 3) {
+            m_stage->tell(numbered(number, number + 2));
+            QTRY_COMPARE(numbersOf(heard), upTo(number + 2));
+        }
+    }
+
+    void whatComesTogetherIsOneBatch()
+    {
+        m_stage->tell(numbered(1, 500));
+        EventStream stream(EventStage::sourceOf(m_stage));
+        QSignalSpy heard(&stream, &EventStream::heard);
+        QTRY_COMPARE(heard.count(), 1);
+        QCOMPARE(numbersOf(*heard.first().first().value<EventBatch>()), upTo(500));
+    }
+
+    void theNextBatchWaitsForThisOne()
+    {
+        EventStream stream(EventStage::sourceOf(m_stage));
+        std::vector<Event> heard;
+        int batches = 0;
+        connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
+            heard.insert(heard.end(), batch->begin(), batch->end());
+            if (++batches > 1)
+                return;
+            // The stream goes on listening while this one is taken over, which takes its time.
+            QSignalSpy next(&stream, &EventStream::heard);
+            m_stage->tell(numbered(2, 3));
+            QTRY_COMPARE(m_stage->handedOut(), std::size_t(3));
+            m_stage->tell(numbered(4, 5));
+            QTRY_COMPARE(m_stage->handedOut(), std::size_t(5));
+            QVERIFY(!next.wait(200)); // longer than events are gathered
+        });
+        m_stage->tell(numbered(1, 1));
+        QTRY_COMPARE(numbersOf(heard), upTo(5));
+        QCOMPARE(batches, 2);
+    }
+
+    void aStormIsBoundedAndSaysHowMuchWasLost()
+    {
+        constexpr std::size_t most = 50'000;
+        EventStream stream(EventStage::sourceOf(m_stage));
+        std::vector<EventBatch> batches;
+        connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
+            batches.push_back(batch);
+            if (batches.size() == 1)
+                QTRY_VERIFY(m_stage->handedOut() > most + batch->size() + 10'000);
+        });
+        m_stage->flood();
+        QTRY_VERIFY(batches.size() >= 2);
+        const auto &storm = *batches[1];
+        QCOMPARE(storm.size(), most + 1);
+        const auto *lost = std::get_if<Lost>(&storm.back().what);
+        QVERIFY(lost && lost->count);
+        QVERIFY(*lost->count >= 10'000);
+        QVERIFY(!lost->why.empty());
+        QVERIFY(storm.back().at > std::chrono::nanoseconds(0));
+    }
+
+    void samplesReachTheSource()
+    {
+        EventStream stream(EventStage::sourceOf(m_stage));
+        QSignalSpy heard(&stream, &EventStream::heard);
+        m_stage->tellWithSample(numbered(1, 2));
+        const auto sample = sampleOf({processOf(1, 0)});
+        stream.take(sample);
+        QTRY_COMPARE(heard.count(), 1);
+        QCOMPARE(m_stage->samples().size(), std::size_t(1));
+        QCOMPARE(m_stage->samples().front(), sample->snapshot);
+        QCOMPARE(numbersOf(*heard.first().first().value<EventBatch>()), upTo(2));
+    }
+
+    void whatIsLackingIsToldWhenItChanges()
+    {
+        EventStream stream(EventStage::sourceOf(m_stage));
+        QSignalSpy opened(&stream, &EventStream::opened);
+        const auto take = [&](const char *shortcoming) {
+            const auto before = m_stage->samples().size();
+            m_stage->tellWithSample(numbered(1, 1), shortcoming);
+            QSignalSpy heard(&stream, &EventStream::heard); // comes after what is told of the source
+            stream.take(sampleOf({processOf(1, 0)}));
+            QTRY_COMPARE(heard.count(), 1);
+            QCOMPARE(m_stage->samples().size(), before + 1);
+        };
+        take("");
+        QCOMPARE(opened.count(), 1);
+        take("3 processes are not followed");
+        QCOMPARE(opened.count(), 2);
+        QCOMPARE(opened.last().last().toString(), QStringLiteral("3 processes are not followed"));
+        QCOMPARE(opened.last().first().value<SourceAccount>().misses, std::string("short lives"));
+        take("3 processes are not followed");
+        QCOMPARE(opened.count(), 2);
+        take("");
+        QCOMPARE(opened.count(), 3);
+        QCOMPARE(opened.last().last().toString(), QString());
+    }
+
+    void itEndsInTheMidstOfAStorm()
+    {
+        m_stage->flood();
+        for (int round = 0; round < 5; ++round) {
+            auto stream = std::make_unique<EventStream>(EventStage::sourceOf(m_stage));
+            QSignalSpy heard(stream.get(), &EventStream::heard);
+            QTRY_VERIFY(heard.count() > 0);
+            stream.reset();
+            QVERIFY(!m_stage->isOpen()); // the source is closed before its owner goes on
+        }
+    }
+
+    void itEndsBeforeItHasBegun()
+    {
+        for (int round = 0; round < 20; ++round)
+            const EventStream stream(EventStage::sourceOf(m_stage));
+        QVERIFY(!m_stage->isOpen());
+    }
+
+private:
+    std::shared_ptr<EventStage> m_stage;
+};
+
+QTEST_GUILESS_MAIN(TestEventStream)
+#include "tst_event_stream.moc"

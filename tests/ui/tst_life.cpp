@@ -1,0 +1,547 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The life of a process as it is told: the marks of its line, the rows of its table, and the pane of both.
+#include <ctime>
+
+#include <QHelpEvent>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolTip>
+
+#include "tests/ui/samples.h"
+#include "tests/ui/staged_events.h"
+#include "ui/details/life_pane.h"
+#include "ui/models/text/life_text.h"
+
+using namespace forklore;
+using namespace std::chrono_literals;
+
+namespace {
+
+const Kin initial = {{1, 1}, "init"};
+const Kin bash = {{4711, 90'000}, "bash"};
+const Kin worker = {{4800, 100'000}, "worker"}; // 1000 s after the boot
+
+/// The same process by the name that it had then.
+Kin named(const char *comm)
+{
+    return {worker.id, comm};
+}
+
+ExitStatus crashed()
+{
+    return {ExitStatus::Kind::Signaled, 11, true};
+}
+
+/// A look at it 10 s after its birth.
+LifeContext contextAt(Moment now = 1010s)
+{
+    return {now, WallTime(1'700'000'000s), 1000s, QStringLiteral("sleeping")};
+}
+
+/// A line a mark: what stands there, and what passed until the next.
+QStringList told(const std::vector<LifeMark> &marks)
+{
+    QStringList lines;
+    for (const auto &mark : marks) {
+        auto line = mark.about.isEmpty() ? mark.title : mark.title + QStringLiteral(": ") + mark.about;
+        if (!mark.passed.isEmpty())
+            line += QStringLiteral(", ") + mark.passed;
+        if (mark.isEnd)
+            line += mark.hasFailed ? QStringLiteral(" (failed)") : QStringLiteral(" (end)");
+        lines += line;
+    }
+    return lines;
+}
+
+QStringList titlesOf(const std::vector<LifeMark> &marks)
+{
+    QStringList titles;
+    for (const auto &mark : marks)
+        titles += mark.title;
+    return titles;
+}
+
+/// The colours of the ways behind the marks, a letter each.
+QString colorsOf(const std::vector<LifeMark> &marks)
+{
+    QString colors;
+    for (const auto &mark : marks)
+        colors += QLatin1Char(mark.color == &Palette::accent    ? 'a'
+                              : mark.color == &Palette::events  ? 'o'
+                              : mark.color == &Palette::dimText ? 'd'
+                              : mark.color == &Palette::error   ? 'e'
+                                                                : '?');
+    return colors;
+}
+
+/// The words of the tool tips from the left end of the line to its right.
+QStringList tipsAlong(LifeLine &line)
+{
+    static const QRegularExpression tags(QStringLiteral("<[^>]*>"));
+    QToolTip::hideText();
+    if (!QTest::qWaitFor([] { return !QToolTip::isVisible(); }))
+        return {};
+    QStringList tips;
+    for (int x = 0; x < line.width(); x += 4) {
+        const QPoint at(x, line.height() / 2);
+        QHelpEvent help(QEvent::ToolTip, at, line.mapToGlobal(at));
+        QCoreApplication::sendEvent(&line, &help);
+        const auto tip = QToolTip::text().remove(tags).simplified();
+        if (!tip.isEmpty() && (tips.isEmpty() || tips.last() != tip))
+            tips += tip;
+    }
+    return tips;
+}
+
+int pixelsOf(const QColor &color, LifeLine &line)
+{
+    const auto image = line.grab().toImage();
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixelColor(x, y) == color;
+    }
+    return count;
+}
+
+std::vector<LifeMark> marksNamed(int count)
+{
+    std::vector<LifeMark> marks;
+    for (int i = 0; i < count; ++i)
+        marks.push_back({.title = QStringLiteral("mark%1").arg(i),
+                         .passed = QStringLiteral("1 s"),
+                         .color = &Palette::accent});
+    return marks;
+}
+
+QString wordsOf(const QWidget &pane)
+{
+    QStringList words;
+    for (const auto *label : pane.findChildren<QLabel *>()) {
+        if (label->isVisibleTo(&pane))
+            words += label->text();
+    }
+    return words.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
+class TestLife : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+
+    void aBirthThatWasHeardBeginsTheLine();
+    void oneThatWasThereBeforeHasABeginningToo();
+    void aBeginningThatNobodyKnowsIsLeftOut();
+    void aNameThatCameLateBeginsNoSecondLife();
+    void eachEventHasItsWords_data();
+    void eachEventHasItsWords();
+    void anAdoptionColoursTheWayFromThere();
+    void aStopDimsTheWayUntilItGoesOn();
+    void childrenAreToldTogether();
+    void theEndSaysHow_data();
+    void theEndSaysHow();
+    void anEndThatNobodyTold();
+    void nowIsNeverBeforeWhatWasHeard();
+    void theTimeHasItsDateWhereItIsLongAgo();
+
+    void theTableTellsAll();
+    void agesNeedABeginning();
+    void theNumbersGoOnBehindWhatIsLeftOut();
+    void aRowLeadsToTheOtherProcess();
+
+    void thePaneOutlivesTheProcess();
+    void thePaneSaysWhenNothingIsKnown();
+    void thePaneSaysThatNothingHasHappened();
+    void aClickLeadsToTheChild();
+    void clocksThatWaverChangeNothing();
+
+    void withRoomTheLineHasAllMarks();
+    void withoutRoomTheMiddleIsLeftOut();
+    void whatIsLeftOutIsNoWay();
+
+private:
+    void hear(const std::vector<Event> &events);
+    [[nodiscard]] std::vector<LifeMark> marks(Moment now = 1010s) const;
+    [[nodiscard]] std::vector<LifeRow> rows(const LifeContext &context = contextAt()) const;
+
+    std::unique_ptr<Chronicle> m_chronicle;
+};
+
+void TestLife::initTestCase()
+{
+    qputenv("TZ", "UTC");
+    tzset();
+}
+
+void TestLife::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
+    m_chronicle = std::make_unique<Chronicle>();
+}
+
+void TestLife::hear(const std::vector<Event> &events)
+{
+    for (const auto &event : events)
+        m_chronicle->hear(event);
+}
+
+std::vector<LifeMark> TestLife::marks(Moment now) const
+{
+    return lifeMarks(*m_chronicle->find(worker.id), contextAt(now));
+}
+
+std::vector<LifeRow> TestLife::rows(const LifeContext &context) const
+{
+    return lifeRows(*m_chronicle->find(worker.id), context);
+}
+
+void TestLife::aBirthThatWasHeardBeginsTheLine()
+{
+    hear({eventOf(1000s + 114ms, named("bash"), Forked{bash}),
+          eventOf(1000s + 117ms, worker,
+                  Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
+    QCOMPARE(told(marks()),
+             (QStringList{"fork: by bash 4711, 3 ms", "exec: bash → worker, 9.8 s", "now: sleeping"}));
+    QCOMPARE(marks().front().when, QStringLiteral("22:30:00.114"));
+    QCOMPARE(colorsOf(marks()), QStringLiteral("aaa"));
+}
+
+void TestLife::oneThatWasThereBeforeHasABeginningToo()
+{
+    hear({eventOf(1005s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
+    QCOMPARE(told(marks()), (QStringList{"started: before Forklore listened, 5.0 s",
+                                         "exec: bash → worker, 5.0 s", "now: sleeping"}));
+}
+
+void TestLife::aBeginningThatNobodyKnowsIsLeftOut()
+{
+    hear({eventOf(1005s, worker, Renamed{"a"})});
+    auto context = contextAt();
+    context.started.reset();
+    QCOMPARE(told(lifeMarks(*m_chronicle->find(worker.id), context)),
+             (QStringList{"renamed: a → worker, 5.0 s", "now: sleeping"}));
+}
+
+/// Its start could not be read at its birth, by which it is named; it is the same process yet.
+void TestLife::aNameThatCameLateBeginsNoSecondLife()
+{
+    hear({eventOf(1000s, {{worker.id.pid, ProcessId::unknownStart}, "bash"}, Forked{bash}),
+          eventOf(1001s, worker, Renamed{"bash"})});
+    QCOMPARE(told(marks()),
+             (QStringList{"fork: by bash 4711, 1.0 s", "renamed: bash → worker, 9.0 s", "now: sleeping"}));
+}
+
+void TestLife::eachEventHasItsWords_data()
+{
+    QTest::addColumn<Happening>("what");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, Happening what, const char *words) {
+        QTest::newRow(name) << what << QString::fromUtf8(words);
+    };
+    row("born of nobody known", Forked{}, "fork: by ?");
+    row("born of one without a name", Forked{Kin{{7, ProcessId::unknownStart}, {}}}, "fork: by 7");
+    row("renamed", Renamed{"a\nb"}, "renamed: a\\nb → worker");
+    row("renamed from what is not known", Renamed{}, "renamed: ? → worker");
+    row("adopted", Reparented{bash, initial}, "adopted: 4711 → init 1");
+    row("adopted by an awkward name", Reparented{bash, {{8, 8}, "%1 %2"}}, "adopted: 4711 → %1 %2 8");
+    row("session", SessionChanged{4800}, "session: opened its own, 4800");
+    row("user", CredentialsChanged{1000, {}}, "rights: of user 1000");
+    row("user and group", CredentialsChanged{0, 5}, "rights: of user 0, group 5");
+    row("stopped", Stopped{}, "stopped");
+    row("traced", Stopped{true}, "stopped: by its debugger");
+    row("goes on", Continued{}, "goes on");
+    row("core dump", CoreDumped{}, "fatal signal: that dumps core");
+}
+
+void TestLife::eachEventHasItsWords()
+{
+    QFETCH(Happening, what);
+    QFETCH(QString, words);
+    hear({eventOf(1005s, worker, what)});
+    const auto lines = told(marks());
+    QVERIFY2(lines.contains(words + QStringLiteral(", 5.0 s")), qPrintable(lines.join(QLatin1Char('\n'))));
+}
+
+void TestLife::anAdoptionColoursTheWayFromThere()
+{
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1003s, worker, Reparented{bash, initial}),
+          eventOf(1004s, worker, Renamed{"worker"})});
+    QCOMPARE(titlesOf(marks()), (QStringList{"fork", "adopted", "renamed", "now"}));
+    QCOMPARE(colorsOf(marks()), QStringLiteral("aooo"));
+}
+
+void TestLife::aStopDimsTheWayUntilItGoesOn()
+{
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, worker, Stopped{}),
+          eventOf(1002s, worker, Continued{}), eventOf(1003s, worker, Stopped{}),
+          eventOf(1004s, worker, Reparented{bash, initial}), // which does not let it go on
+          eventOf(1005s, worker, Continued{}), eventOf(1006s, worker, CoreDumped{}),
+          exitOf(1007s, worker, crashed())});
+    QCOMPARE(titlesOf(marks()), (QStringList{"fork", "stopped", "goes on", "stopped", "adopted", "goes on",
+                                             "fatal signal", "SIGSEGV"}));
+    QCOMPARE(colorsOf(marks()).chopped(1), QStringLiteral("adaddoe"));
+}
+
+void TestLife::childrenAreToldTogether()
+{
+    const Kin child = {{5001, 100'100}, "child"};
+    const Kin other = {{5002, 100'100}, "other"};
+    const Kin third = {{5003, 100'100}, "third"};
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker}),
+          eventOf(1002s, other, Forked{worker}), exitOf(1003s, child, exited(1), worker),
+          exitOf(1003s, other, exited(0), worker), eventOf(1004s, worker, Renamed{"worker"}),
+          eventOf(1006s, third, Forked{worker})});
+    QCOMPARE(told(marks()),
+             (QStringList{"fork: by bash 4711, 1.0 s", "children: 2 born, 2 ended, 1 failed, 3.0 s",
+                          "renamed: worker → worker, 2.0 s", "children: 1 born, 4.0 s", "now: sleeping"}));
+    hear({exitOf(1007s, third, failure(ErrorKind::Gone, "nobody told"), worker)});
+    QCOMPARE(told(marks()).at(3), QStringLiteral("children: 1 born, 1 ended, 4.0 s"));
+}
+
+void TestLife::theEndSaysHow_data()
+{
+    QTest::addColumn<Result<ExitStatus>>("status");
+    QTest::addColumn<QString>("words");
+    const auto row = [](const char *name, const Result<ExitStatus> &status, const char *words) {
+        QTest::newRow(name) << status << QString::fromUtf8(words);
+    };
+    row("success", exited(0), "exited 0 (end)");
+    row("failure", exited(3), "exited 3 (failed)");
+    row("killed", ExitStatus{ExitStatus::Kind::Signaled, 9, false}, "SIGKILL (failed)");
+    row("crash", crashed(), "SIGSEGV: core dumped (failed)");
+    row("unknown", failure(ErrorKind::Denied, "hidden"), "ended: how is not known (end)");
+}
+
+void TestLife::theEndSaysHow()
+{
+    QFETCH(Result<ExitStatus>, status);
+    hear({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, status, bash)});
+    const auto lines = told(marks());
+    QCOMPARE(lines.size(), 2); // and no "now"
+    QCOMPARE(lines.front(), QStringLiteral("fork: by bash 4711, 12 ms"));
+    QTEST(lines.back(), "words");
+}
+
+void TestLife::anEndThatNobodyTold()
+{
+    hear({eventOf(1000s, worker, Forked{bash})});
+    const auto before = sampleOf({processOf(worker.id.pid, 1, worker.id.start, "worker")}, nullptr, 1001);
+    const auto after = sampleOf({}, before, 1004);
+    m_chronicle->take(*before->snapshot, before->delta);
+    m_chronicle->take(*after->snapshot, after->delta);
+    QCOMPARE(told(marks()), (QStringList{"fork: by bash 4711, 4.0 s", "ended: nobody told how (end)"}));
+}
+
+/// What is heard is newer than the last sample, which says what time it is.
+void TestLife::nowIsNeverBeforeWhatWasHeard()
+{
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1005s, worker, Renamed{"bash"})});
+    const auto all = marks(1004s);
+    QCOMPARE(titlesOf(all), (QStringList{"fork", "renamed", "now"}));
+    QCOMPARE(all[2].when, all[1].when);
+}
+
+void TestLife::theTimeHasItsDateWhereItIsLongAgo()
+{
+    hear({eventOf(1000s, worker, Forked{bash})});
+    QVERIFY(!marks(1000s + 11h).front().when.contains(QLatin1String("2023")));
+    QVERIFY(marks(1000s + 13h).front().when.contains(QLatin1String("2023")));
+}
+
+void TestLife::theTableTellsAll()
+{
+    const Kin child = {{5001, 100'100}, "child"};
+    hear({eventOf(1000s, worker, Forked{bash}),
+          eventOf(1002s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")}),
+          eventOf(1003s, child, Forked{worker}), exitOf(1004s, child, exited(1), worker),
+          exitOf(1005s + 250ms, worker, exited(3), bash)});
+    const std::unique_ptr<LifeModel> model(makeLifeModel(nullptr));
+    model->resetRows(rows());
+    QCOMPARE(dumpCells(*model),
+             (QStringList{"22:30:00.000 | 0.00 ms | fork | forked by bash 4711",
+                          "22:30:02.000 | 2.0 s | exec | runs /bin/worker",
+                          "22:30:03.000 | 3.0 s | child: fork | child 5001: forked by worker 4800",
+                          "22:30:04.000 | 4.0 s | child: exit | child 5001: exited 1 after 12 ms",
+                          "22:30:05.250 | 5.2 s | exit | exited 3 after 12 ms"}));
+    QCOMPARE(model->index(3, 3).data(WrongRole).toBool(), true);
+    QCOMPARE(model->index(4, 3).data(WrongRole).toBool(), true);
+    QCOMPARE(model->index(2, 3).data(WrongRole).toBool(), false);
+    for (const auto &row : rows())
+        QCOMPARE(row.isOfChild, row.event.process.id == child.id);
+}
+
+void TestLife::agesNeedABeginning()
+{
+    hear({eventOf(1005s, worker, Renamed{"a"})});
+    QVERIFY(rows().front().isAgeKnown);
+    QVERIFY(rows().front().age == 5s); // by the start time that the kernel has
+    auto context = contextAt();
+    context.started.reset();
+    QVERIFY(!rows(context).front().isAgeKnown);
+    hear({eventOf(1001s, worker, Forked{bash})}); // read late
+    QVERIFY(rows(context).back().isAgeKnown);
+    QVERIFY(rows(context).back().age == 4s);
+}
+
+/// So that rows keep their place when others go from the midst.
+void TestLife::theNumbersGoOnBehindWhatIsLeftOut()
+{
+    hear({eventOf(1000s, worker, Forked{bash})});
+    for (std::size_t i = 1; i < Life::kept; ++i)
+        hear({eventOf(1001s, worker, Renamed{"a"})});
+    const auto full = rows();
+    QCOMPARE(full.size(), Life::kept);
+    QCOMPARE(full.back().number, static_cast<std::int64_t>(Life::kept) - 1);
+    hear({eventOf(1002s, worker, Renamed{"last"})});
+    const auto left = rows();
+    QVERIFY(left.size() < full.size());
+    QCOMPARE(left.front().number, std::int64_t(0));
+    QCOMPARE(left.back().number, static_cast<std::int64_t>(Life::kept));
+    QVERIFY(std::ranges::is_sorted(left, {}, &LifeRow::number));
+    QCOMPARE(left[left.size() - 2], full.back());
+}
+
+void TestLife::aRowLeadsToTheOtherProcess()
+{
+    const Kin child = {{5001, 100'100}, "child"};
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker}),
+          eventOf(1002s, worker, Reparented{bash, initial}), eventOf(1003s, worker, Renamed{"a"})});
+    const auto all = rows();
+    QCOMPARE(processIn(all[0]), std::optional(bash.id));
+    QCOMPARE(processIn(all[1]), std::optional(child.id));
+    QCOMPARE(processIn(all[2]), std::optional(initial.id));
+    QCOMPARE(processIn(all[3]), std::optional<ProcessId>());
+}
+
+void TestLife::thePaneOutlivesTheProcess()
+{
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, {{5001, 1}, "child"}, Forked{worker}),
+          exitOf(1001s, {{5001, 1}, "child"}, exited(1), worker), exitOf(1002s, worker, exited(3), bash)});
+    LifePane pane(*m_chronicle);
+    pane.resize(900, 400);
+    pane.QWidget::show();
+    pane.refresh(worker.id, sampleOf({processOf(1, 0, 1, "init")}, nullptr, 1003));
+    QCOMPARE(pane.shown(), std::optional(worker.id));
+    QCOMPARE(pane.id(), QStringLiteral("life"));
+    QVERIFY(!pane.isReading());
+    QVERIFY(pane.line().isVisible());
+    QCOMPARE(titlesOf(pane.line().marks()), (QStringList{"fork", "children", "exited 3"}));
+    QCOMPARE(pane.model().rowCount(), 4);
+    QCOMPARE(wordsOf(pane), QStringLiteral("Children: 1 born, 1 ended, 1 of them failed."));
+}
+
+void TestLife::thePaneSaysWhenNothingIsKnown()
+{
+    LifePane pane(*m_chronicle);
+    pane.QWidget::show();
+    const auto sample = sampleOf({processOf(1, 0, 1, "init")}, nullptr, 1003);
+    pane.refresh(worker.id, sample);
+    QCOMPARE(pane.shown(), std::optional(worker.id));
+    QVERIFY(!pane.line().isVisible());
+    QVERIFY(wordsOf(pane).contains(QLatin1String("Nothing is known of its life")));
+    hear({eventOf(1000s, worker, Forked{bash})});
+    pane.refresh(worker.id, sample);
+    QVERIFY(pane.line().isVisible());
+    QVERIFY(!wordsOf(pane).contains(QLatin1String("Nothing is known")));
+}
+
+void TestLife::thePaneSaysThatNothingHasHappened()
+{
+    const auto sample = sampleOf({processOf(1, 0, 1, "init")}, nullptr, 1000);
+    m_chronicle->take(*sample->snapshot, sample->delta);
+    LifePane pane(*m_chronicle);
+    pane.QWidget::show();
+    pane.refresh(initial.id, sample);
+    QCOMPARE(told(pane.line().marks()),
+             (QStringList{"started: before Forklore listened, 16 min 39 s", "now: sleeping"}));
+    QCOMPARE(wordsOf(pane), QStringLiteral("Nothing has happened to it since Forklore listens."));
+}
+
+void TestLife::aClickLeadsToTheChild()
+{
+    const Kin child = {{5001, 100'100}, "child"};
+    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker})});
+    LifePane pane(*m_chronicle);
+    pane.resize(900, 400);
+    pane.QWidget::show();
+    pane.refresh(worker.id, sampleOf({}, nullptr, 1003));
+    QSignalSpy linked(&pane, &LifePane::processLinked);
+    auto *table = pane.findChild<SectionTable *>();
+    const auto cell = table->visualRect(table->model()->index(1, 3)).center();
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::NoModifier, cell);
+    QCOMPARE(linked.count(), 1);
+    QCOMPARE(linked.first().first().value<ProcessId>(), child.id);
+}
+
+/// The wall clock and that of the boot are read one after the other.
+void TestLife::clocksThatWaverChangeNothing()
+{
+    hear({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, exited(0), bash)});
+    LifePane pane(*m_chronicle);
+    const auto sampleWith = [](std::chrono::nanoseconds wavers) {
+        const auto sample = sampleOf({}, nullptr, 1003);
+        auto snapshot = std::make_shared<Snapshot>(*sample->snapshot);
+        snapshot->takenAt += wavers;
+        auto wavering = std::make_shared<Sample>(*sample);
+        wavering->snapshot = snapshot;
+        return wavering;
+    };
+    pane.refresh(worker.id, sampleWith(0ns));
+    const auto when = pane.line().marks().front().when;
+    QSignalSpy changed(&pane.model(), &QAbstractItemModel::dataChanged);
+    for (const auto wavers : {800ns, -40'000ns})
+        pane.refresh(worker.id, sampleWith(wavers));
+    QCOMPARE(changed.count(), 0);
+    QCOMPARE(pane.line().marks().front().when, when);
+    pane.refresh(worker.id, sampleWith(2s)); // somebody has set the clock
+    QVERIFY(pane.line().marks().front().when != when);
+}
+
+void TestLife::withRoomTheLineHasAllMarks()
+{
+    LifeLine line;
+    line.resize(1200, line.sizeHint().height());
+    line.show();
+    line.setMarks(marksNamed(9));
+    QCOMPARE(tipsAlong(line),
+             (QStringList{"mark0", "mark1", "mark2", "mark3", "mark4", "mark5", "mark6", "mark7", "mark8"}));
+    QVERIFY(line.accessibleDescription().contains(QLatin1String("mark4")));
+}
+
+void TestLife::withoutRoomTheMiddleIsLeftOut()
+{
+    LifeLine line;
+    line.resize(640, line.sizeHint().height()); // five places
+    line.show();
+    line.setMarks(marksNamed(9));
+    QCOMPARE(tipsAlong(line), (QStringList{"mark0", "mark1", "mark7", "mark8"}));
+    QVERIFY(line.accessibleDescription().contains(QLatin1String("mark4"))); // to be heard, there is room
+    line.setMarks(marksNamed(5));
+    QCOMPARE(tipsAlong(line).size(), 5);
+    line.resize(line.minimumSizeHint());
+    QCOMPARE(tipsAlong(line), (QStringList{"mark0", "mark4"}));
+}
+
+/// Between two marks that do not follow each other nothing is claimed of the way.
+void TestLife::whatIsLeftOutIsNoWay()
+{
+    auto palette = Palette::light();
+    palette.accent = QColor(255, 0, 254);
+    LifeLine line;
+    line.setColors(palette);
+    line.resize(line.minimumSizeHint()); // two places
+    line.show();
+    line.setMarks(marksNamed(2));
+    QVERIFY(pixelsOf(palette.accent, line) > 0);
+    line.setMarks(marksNamed(3));
+    QCOMPARE(pixelsOf(palette.accent, line), 0);
+}
+
+QTEST_MAIN(TestLife)
+#include "tst_life.moc"

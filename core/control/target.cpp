@@ -75,7 +75,7 @@ Result<Target> Target::open(const ProcessId &id)
 {
     if (id.pid <= 0 || id.start == ProcessId::unknownStart)
         return failure(ErrorKind::Unsupported, fmt::format("process {} is not known well enough", id.pid));
-    FileDescriptor handle(static_cast<int>(syscall(SYS_pidfd_open, id.pid, 0)));
+    auto handle = openPidfd(id.pid);
     if (handle.get() < 0 && errno == ESRCH)
         return ended(id);
     if (handle.get() < 0 && (errno == EINVAL || errno == ENOENT))

@@ -43,7 +43,7 @@ struct Words {
     }
     std::string operator()(const Reparented &move) const
     {
-        return fmt::format("adopted by {}, born of {}", nameOf(move.to), nameOf(move.from));
+        return fmt::format("adopted by {}, as {} has ended", nameOf(move.to), nameOf(move.from));
     }
     std::string operator()(const SessionChanged &session) const
     {
@@ -100,10 +100,11 @@ std::string text(const Event &event)
 
 std::string text(const Exited &exit)
 {
-    auto text = exit.status ? forklore::text(*exit.status) : "ended, how is not known";
-    if (exit.lifetime)
-        text += " after " + lengthText(*exit.lifetime);
-    return text;
+    const auto after = exit.lifetime ? " after " + lengthText(*exit.lifetime) : std::string();
+    if (!exit.status)
+        return "ended" + after + ", how is not known";
+    auto status = forklore::text(*exit.status); // "killed by SIGSEGV, core dumped"
+    return status.insert(std::min(status.find(','), status.size()), after);
 }
 
 std::string_view name(SourceAccount::Kind kind)

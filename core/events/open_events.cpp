@@ -16,7 +16,7 @@ SourceAccount accountWithout(const Error &connector, PidfdWatch::Ability ability
     switch (ability) {
     case PidfdWatch::Ability::Statuses:
         account.kind = SourceAccount::Kind::Pidfd;
-        account.misses = brief;
+        account.misses = brief + "; before Linux 6.15, how most of the others ended";
         break;
     case PidfdWatch::Ability::Ends:
         account.kind = SourceAccount::Kind::Pidfd;
@@ -27,9 +27,10 @@ SourceAccount accountWithout(const Error &connector, PidfdWatch::Ability ability
         account.why += "; and it has no pidfds (Linux 5.3)";
         break;
     }
-    account.remedy = connector.kind == ErrorKind::Denied
-                         ? "start Forklore as root, or on Linux 6.6 or later"
-                         : "start Forklore outside of the container, on the machine itself";
+    if (connector.kind == ErrorKind::Denied)
+        account.remedy = "start Forklore as root, or on Linux 6.6 or later";
+    else if (connector.kind == ErrorKind::Unsupported)
+        account.remedy = "start Forklore outside of the container, on the machine itself";
     return account;
 }
 
@@ -53,7 +54,7 @@ Result<std::unique_ptr<EventSource>> openEvents(const std::string &procRoot, con
                                               PidfdWatch::Ability::None);
     auto connector = probes.connector();
     if (connector)
-        return std::make_unique<ConnectorEvents>(std::move(*connector), std::move(*root));
+        return ConnectorEvents::create(std::move(*connector), std::move(*root));
     const auto ability = probes.pidfd();
     return std::make_unique<PolledEvents>(accountWithout(connector.error(), ability), std::move(*root),
                                           ability);

@@ -24,8 +24,8 @@ std::string PolledEvents::shortcoming() const
 {
     return m_notHeld == 0
                ? std::string()
-               : fmt::format("{} processes are not held: the limit of open files (ulimit -n) is too "
-                             "low for all of them",
+               : fmt::format("{} of the processes cannot be held: the limit of open files (ulimit -n) is "
+                             "too low for all",
                              m_notHeld);
 }
 
@@ -51,11 +51,12 @@ std::optional<Result<ExitStatus>> PolledEvents::statusOf(const PidfdWatch::End &
 {
     if (end.status)
         return *end.status;
-    if (end.isReaped)
+    const auto stat = readPidStat(m_root, fmt::format("{}/stat", end.id.pid).c_str());
+    const bool isThere = stat ? stat->id() == end.id : stat.error().kind != ErrorKind::Gone;
+    if (end.isReaped || !isThere)
         return failure(ErrorKind::Unsupported,
                        "before Linux 6.15 how a process ended is told to its parent alone");
-    const auto stat = readPidStat(m_root, fmt::format("{}/stat", end.id.pid).c_str());
-    if (!stat || stat->id() != end.id || !stat->isZombie())
+    if (!stat || !stat->isZombie())
         return std::nullopt;
     const auto status = readExitStatus(m_root, fmt::format("{}/ns/user", end.id.pid).c_str(), *stat);
     return status ? std::optional(status) : std::nullopt;
@@ -108,6 +109,11 @@ std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
     std::ranges::stable_sort(events, {}, &Event::at);
     m_latest = std::move(snapshot);
     std::erase_if(m_told, [&](const ProcessId &id) { return !m_latest->find(id); });
+    std::erase_if(m_undecided, [&](const auto &entry) { return !m_latest->find(entry.first); });
+    for (const auto &id : m_watch ? m_watch->held() : std::vector<ProcessId>()) {
+        if (!m_latest->find(id)) // its end was told; before Linux 6.9 its handle does not say that it is gone
+            m_watch->release(id);
+    }
     m_notHeld = 0;
     for (const auto &process : m_latest->processes)
         hold(process);
@@ -121,8 +127,8 @@ void PolledEvents::hold(const Process &process)
                         !(process.isZombie() && !m_undecided.contains(id)) && !m_watch->holds(id);
     if (!wanted)
         return;
-    if (!m_watch->hold(id)) {
-        ++m_notHeld;
+    if (const auto held = m_watch->hold(id); !held) {
+        m_notHeld += held.error().kind == ErrorKind::Gone ? 0 : 1;
         return;
     }
     const auto stat = readPidStat(m_root, fmt::format("{}/stat", id.pid).c_str());

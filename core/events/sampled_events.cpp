@@ -130,7 +130,7 @@ private:
             tell(after, Executed{earlier.comm, after.commandLine,
                                  failure(ErrorKind::Unsupported,
                                          "samples do not hold the file that a process runs")});
-        else if (earlier.comm != later.comm)
+        else if (earlier.comm != later.comm && !after.isKernelThread()) // those bear what they work on
             tell(after, Renamed{earlier.comm});
         if (auto stop = changeOfState(earlier.state, later))
             tell(after, std::move(*stop));

@@ -6,8 +6,8 @@
 
 #include "core/base/clocks.h"
 #include "core/base/printable.h"
+#include "core/filter/status_values.h"
 #include "core/process/arguments.h"
-#include "core/process/signals.h"
 
 namespace forklore {
 namespace {
@@ -42,10 +42,7 @@ FieldValue wording(std::string_view bytes)
 
 FieldValue nameOf(const Kin &kin)
 {
-    if (kin.comm.empty())
-        return NotKnown();
-    constexpr std::size_t longest = 15; // what the kernel keeps of a program's name
-    return Wording{{printable(kin.comm, Backslash::Kept)}, kin.comm.size() >= longest};
+    return kin.comm.empty() ? NotKnown() : value::commOf(kin.comm);
 }
 
 FieldValue pidOf(const Kin &kin)
@@ -91,20 +88,6 @@ FieldValue ofStatus(const Event &event)
     return of<Exited>(event, [](const Exited &exit) -> FieldValue {
         return exit.status ? told(*exit.status) : NotKnown();
     });
-}
-
-FieldValue exitCode(const ExitStatus &status)
-{
-    constexpr int signalled = 128; // as the shell has it in $?
-    return number(status.kind == ExitStatus::Kind::Exited ? status.value : signalled + status.value);
-}
-
-FieldValue endSignal(const ExitStatus &status)
-{
-    if (status.kind == ExitStatus::Kind::Exited)
-        return NoValue();
-    const auto signal = signalName(status.value);
-    return Wording{{signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
 }
 
 FieldValue dumpedCore(const ExitStatus &status)
@@ -166,9 +149,9 @@ std::vector<EventField> makeFields()
          ofParent<pidOf>},
         {sampled({"parent-name", {}, Text, "Name of that parent", {"bash", "systemd"}}), ofParent<nameOf>},
         {{"status", {"exit", "exit-code"}, Number, "Exit code; of a signal 128 and its number", {"0", "137"}},
-         ofStatus<exitCode>},
+         ofStatus<value::codeOf>},
         {{"signal", {}, Text, "The signal that ended it; none where it exited", {"SEGV", "KILL"}},
-         ofStatus<endSignal>},
+         ofStatus<value::signalOf>},
         {{"core", {}, Word, "Whether its end dumped core", {"yes", "no"}, yesOrNo}, ofStatus<dumpedCore>},
         {{"lifetime", {}, Duration, "How long it had lived when it ended", {"1s", "100ms", "2h"}}, lifetime},
         {{"cmd", {"command", "cmdline"}, Text, "The command line of an exec", {"/worker-\\d+/", "--verbose"}},

@@ -5,8 +5,8 @@
 
 #include "core/base/clocks.h"
 #include "core/base/printable.h"
+#include "core/filter/status_values.h"
 #include "core/process/arguments.h"
-#include "core/process/signals.h"
 
 namespace forklore {
 namespace {
@@ -40,9 +40,7 @@ FieldValue value::name(const Process &process, const ProcessContext &, std::stri
 {
     if (!process.stat)
         return NotKnown();
-    constexpr std::size_t longest = 15; // what the kernel keeps of a program's name
-    const bool cut = process.stat->comm.size() >= longest && !process.isKernelThread();
-    return Wording{{shown(process.stat->comm)}, cut};
+    return commOf(process.stat->comm, process.isKernelThread());
 }
 
 FieldValue value::commandLine(const Process &process, const ProcessContext &, std::string_view)
@@ -158,22 +156,12 @@ FieldValue value::environment(const Process &process, const ProcessContext &, st
 
 FieldValue value::exitCode(const Process &process, const ProcessContext &, std::string_view)
 {
-    constexpr int signalled = 128; // as the shell has it in $?
-    return ending(process, [](const ExitStatus &status) -> FieldValue {
-        const bool exited = status.kind == ExitStatus::Kind::Exited;
-        return Measure{static_cast<double>(exited ? status.value : signalled + status.value)};
-    });
+    return ending(process, codeOf);
 }
 
 FieldValue value::endSignal(const Process &process, const ProcessContext &, std::string_view)
 {
-    return ending(process, [](const ExitStatus &status) -> FieldValue {
-        if (status.kind == ExitStatus::Kind::Exited)
-            return NoValue();
-        const auto signal = signalName(status.value);
-        return Wording{
-            {signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
-    });
+    return ending(process, signalOf);
 }
 
 FieldValue value::kernel(const Process &process, const ProcessContext &, std::string_view)

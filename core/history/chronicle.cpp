@@ -11,7 +11,8 @@ namespace {
 /// The end of a process says how its life was, so it is written even when there is no room.
 void append(Life &life, const Event &event)
 {
-    life.events.push_back(event);
+    // What a sample has shown may be told after what was heard since.
+    life.events.insert(std::ranges::upper_bound(life.events, event.at, {}, &Event::at), event);
     if (life.events.size() <= Life::kept)
         return;
     constexpr auto first = static_cast<std::ptrdiff_t>(Life::kept / 2); // its beginnings stay

@@ -35,6 +35,7 @@ EndedGroup &Endings::groupOf(const Life &life)
     if (m_groups.size() >= mostGroups)
         m_groups.erase(std::ranges::min_element(m_groups, {}, &EndedGroup::lastAt));
     EndedGroup group;
+    group.number = m_next++;
     group.comm = life.comm;
     group.parentComm = parentComm;
     return m_groups.emplace_back(std::move(group));

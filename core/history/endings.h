@@ -15,6 +15,7 @@ namespace forklore {
 
 /// Processes of one name whose parents are of one name.
 struct EndedGroup {
+    std::int64_t number = 0; ///< the group's own, ascending
     std::string comm;
     std::string parentComm;
     std::uint64_t ended = 0;
@@ -46,7 +47,8 @@ public:
 private:
     EndedGroup &groupOf(const Life &life);
 
-    std::vector<EndedGroup> m_groups;
+    std::vector<EndedGroup> m_groups; ///< ascending by number
+    std::int64_t m_next = 0;
 };
 
 } // namespace forklore

@@ -22,6 +22,7 @@ namespace forklore {
 /// What was seen and heard of a process until now.
 struct Past {
     std::optional<Kin> bornOf = {}; ///< its first known parent, where that is not its parent any more
+    bool isBirthKnown = true;       ///< else bornOf may be an earlier adopter
     std::string originEnd = {};     ///< how that one ended, "exited 1 after 1.0 s"; empty: not known
     std::optional<Standstill> standstill = {};
 

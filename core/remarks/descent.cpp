@@ -39,7 +39,9 @@ std::optional<Remark> bornElsewhere(const Circumstances &circumstances, const Pr
                   Weight::WorthKnowing,
                   sentenceOf("An orphan: its parent ", *origin, ending.empty() ? " has ended" : " " + ending,
                              ", and ", kinOf(parent), " has adopted it."),
-                  fmt::format("is an orphan, born of {} {}", origin->comm, origin->id.pid),
+                  circumstances.past.isBirthKnown
+                      ? fmt::format("is an orphan, born of {} {}", origin->comm, origin->id.pid)
+                      : "is an orphan",
                   std::string(orphanExplanation),
                   "prctl(2)"};
 }

@@ -209,7 +209,7 @@ void CliEventLines::rowsOfText()
     QCOMPARE(lines[2].mid(14),
              QByteArray("fork              60  \\n\\x1b[31m\\x7f\\xff  forked by init 1\n"));
     QCOMPARE(lines[3].mid(14),
-             QByteArray("exit              70  goer             ended, how is not known after 2 min 00 s\n"));
+             QByteArray("exit              70  goer             ended after 2 min 00 s, how is not known\n"));
 }
 
 void CliEventLines::colorIsChosen()

@@ -117,6 +117,8 @@ void ConnectorMessageTest::eachKind_data()
         R"(8/7 of 0/0, id 0, "kworker", status 0x0, refused 0)");
     row("name without an end", What::Comm, task + "sixteen bytes...",
         R"(8/7 of 0/0, id 0, "sixteen bytes...", status 0x0, refused 0)");
+    row("name without an end, and what a kernel to come may add", What::Comm, task + "sixteen bytes...more",
+        R"(8/7 of 0/0, id 0, "sixteen bytes...", status 0x0, refused 0)");
     row("name of nothing", What::Comm, task + raw("\0hidden"),
         R"(8/7 of 0/0, id 0, "", status 0x0, refused 0)");
     row("fatal signal", What::CoreDump, task + words({6, 5}),

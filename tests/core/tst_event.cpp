@@ -78,7 +78,7 @@ void EventTest::kindAndText_data()
     row("name", Renamed{"main"}, "rename", "renamed from main");
     row("name, odd bytes", Renamed{"\xff\t"}, "rename", R"(renamed from \xff\t)");
     row("name, nobody read the one before", Renamed{}, "rename", "renamed");
-    row("adoption", Reparented{bash, systemd}, "reparent", "adopted by systemd 1, born of bash 4711");
+    row("adoption", Reparented{bash, systemd}, "reparent", "adopted by systemd 1, as bash 4711 has ended");
     row("session", SessionChanged{4712}, "session", "opened the session 4712");
     row("user", CredentialsChanged{0, {}}, "credentials", "acts as user 0");
     row("group", CredentialsChanged{{}, 4'294'967'294}, "credentials", "acts as group 4294967294");
@@ -117,9 +117,10 @@ void EventTest::parentOfBirthAndEndAlone()
 {
     QVERIFY(parentIn(eventOf(Forked{bash})) == bash.id);
     QVERIFY(!parentIn(eventOf(Forked{})));
-    const Result<ExitStatus> status = ExitStatus();
-    QVERIFY(parentIn(eventOf(Exited{status, 1s, systemd})) == systemd.id);
-    QVERIFY(!parentIn(eventOf(Exited{status, 1s, {}})));
+    Exited exit;
+    QVERIFY(!parentIn(eventOf(exit)));
+    exit.parent = systemd;
+    QVERIFY(parentIn(eventOf(exit)) == systemd.id);
     for (const auto &what : std::initializer_list<Happening>{
              Executed{"bash", "ls", "/usr/bin/ls"}, Renamed{"main"}, Reparented{bash, systemd},
              SessionChanged{1}, CredentialsChanged{0, 0}, Stopped{}, Continued{}, CoreDumped{}, Lost{}})

@@ -73,6 +73,7 @@ private slots:
     void lastThreadsStatusCountsWhereTheGroupWasEnded();
     void execByAnotherThreadGoesOn();
     void leaderlessProcessThatIsGoneIsToldLater();
+    void leaderThatHadEndedBeforeIsNotTheEnd();
     void orphansAreAskedForTheirParent();
     void orphanThatIsGoneIsToldByItsOwnMessage();
     void pidInUseAgainMeansThatTheFirstHasEnded();
@@ -82,6 +83,8 @@ private slots:
     void renameThatWasReadBeforeIsToldNevertheless();
     void suspendIsCounted();
     void lossIsToldWithWhatCanBeSeen();
+    void whatAComparisonHasToldIsNotToldAgain();
+    void newParentIsBornToo();
     void zombiesAreNotBornAnew();
 
 private:
@@ -196,7 +199,7 @@ void InterpreterTest::endTellsStatusLifetimeAndParent()
     stand(60, 50, 999);
     QCOMPARE(
         after({forkOf(50, 60), exitOf(60, 60, 0x8b, 50, 12500ms)}),
-        (QByteArrayList{"60 job: forked by shell 50", "60 job: killed by SIGSEGV, core dumped after 2.5 s"}));
+        (QByteArrayList{"60 job: forked by shell 50", "60 job: killed by SIGSEGV after 2.5 s, core dumped"}));
     QCOMPARE(std::get<Exited>(m_events.back().what).parent->comm, std::string("shell"));
     // Of one that was there before, as its start tells.
     QCOMPARE(after({exitOf(50, 50, exited(0), 1, 7s)}), QByteArrayList{"50 shell: exited 0 after 2.0 s"});
@@ -217,10 +220,10 @@ void InterpreterTest::leaderThatEndsFirstIsAwaited()
     stand(60, 50, 999, "job", 'Z', 2);
     after({forkOf(50, 60), threadOf(60, 61)});
     QCOMPARE(after({exitOf(60, 60, exited(3))}), QByteArrayList());
-    QVERIFY(m_interpreter->hasLeaderless());
+    QVERIFY(m_interpreter->needsALook());
     // pthread_exit(3) of the last thread: the leader's status is the process's.
     QCOMPARE(after({exitOf(61, 60, exited(0), 0, 15s)}), QByteArrayList{"60 job: exited 3 after 5.0 s"});
-    QVERIFY(!m_interpreter->hasLeaderless());
+    QVERIFY(!m_interpreter->needsALook());
 }
 
 void InterpreterTest::lastThreadsStatusCountsWhereTheGroupWasEnded()
@@ -236,7 +239,7 @@ void InterpreterTest::execByAnotherThreadGoesOn()
     after({forkOf(50, 60), threadOf(60, 61)});
     // The leader ends for it, and the thread takes over its pid.
     QCOMPARE(after({exitOf(60, 60, exited(0)), message(What::Exec, 60, 60)}).size(), 1);
-    QVERIFY(!m_interpreter->hasLeaderless());
+    QVERIFY(!m_interpreter->needsALook());
     QCOMPARE(after({exitOf(60, 60, exited(6))}), QByteArrayList{"60 job: exited 6 after 1.0 s"});
 }
 
@@ -248,7 +251,19 @@ void InterpreterTest::leaderlessProcessThatIsGoneIsToldLater()
     QCOMPARE(told(), QByteArrayList()); // still there
     m_proc->remove("60");               // the message of its last thread was lost
     m_interpreter->lookAfterLeaderless(13s);
-    QCOMPARE(told(), QByteArrayList{"60 job: exited 3 after 3.0 s"});
+    QCOMPARE(told(), QByteArrayList{"~60 job: exited 3 after 3.0 s"});
+}
+
+void InterpreterTest::leaderThatHadEndedBeforeIsNotTheEnd()
+{
+    stand(60, 50, 900, "job", 'Z', 2);
+    m_interpreter->takeStock();
+    QVERIFY(m_interpreter->needsALook());
+    m_interpreter->lookAfterLeaderless(12s);
+    QCOMPARE(told(), QByteArrayList());
+    m_proc->remove("60");
+    m_interpreter->lookAfterLeaderless(13s);
+    QCOMPARE(told(), QByteArrayList{"~60 job: exited 0 after 4.0 s"});
 }
 
 void InterpreterTest::orphansAreAskedForTheirParent()
@@ -259,7 +274,7 @@ void InterpreterTest::orphansAreAskedForTheirParent()
     stand(70, 1, 999, "child"); // as the kernel has it by the time of the message
     QCOMPARE(after({exitOf(60, 60, exited(7), 50)}),
              (QByteArrayList{"60 middle: exited 7 after 1.0 s",
-                             "70 child: adopted by init 1, born of middle 60"}));
+                             "70 child: adopted by init 1, as middle 60 has ended"}));
     QCOMPARE(after({exitOf(70, 70, exited(0), 1)}), QByteArrayList{"70 child: exited 0 after 1.0 s"});
     QCOMPARE(std::get<Exited>(m_events.back().what).parent->id.pid, 1);
 }
@@ -267,10 +282,10 @@ void InterpreterTest::orphansAreAskedForTheirParent()
 void InterpreterTest::orphanThatIsGoneIsToldByItsOwnMessage()
 {
     after({forkOf(50, 60), forkOf(60, 70)}); // both are gone before anybody can look
-    QCOMPARE(
-        after({exitOf(60, 60, exited(0), 50), exitOf(70, 70, exited(2), 1)}),
-        (QByteArrayList{"60 shell: exited 0 after 1.0 s", "~70 shell: adopted by init 1, born of shell 60",
-                        "70 shell: exited 2 after 1.0 s"}));
+    QCOMPARE(after({exitOf(60, 60, exited(0), 50), exitOf(70, 70, exited(2), 1)}),
+             (QByteArrayList{"60 shell: exited 0 after 1.0 s",
+                             "~70 shell: adopted by init 1, as shell 60 has ended",
+                             "70 shell: exited 2 after 1.0 s"}));
 }
 
 void InterpreterTest::pidInUseAgainMeansThatTheFirstHasEnded()
@@ -278,7 +293,7 @@ void InterpreterTest::pidInUseAgainMeansThatTheFirstHasEnded()
     stand(60, 50, 999, "first");
     after({forkOf(50, 60)});
     stand(60, 50, 1100, "second");
-    QCOMPARE(after({forkOf(50, 60, 11s)}), (QByteArrayList{"~60 first: ended, how is not known after 1.0 s",
+    QCOMPARE(after({forkOf(50, 60, 11s)}), (QByteArrayList{"~60 first: ended after 1.0 s, how is not known",
                                                            "60 second: forked by shell 50"}));
     QCOMPARE(m_events.back().process.id, (ProcessId{60, 1100}));
 }
@@ -339,11 +354,33 @@ void InterpreterTest::lossIsToldWithWhatCanBeSeen()
     const auto lines = told();
     QVERIFY2(lines.value(0).contains("17 events were lost"), lines.value(0));
     QCOMPARE(lines.mid(1),
-             (QByteArrayList{"~50 dash: renamed from shell", "~60 gone: ended, how is not known after 1.0 s",
+             (QByteArrayList{"~50 dash: renamed from shell", "~60 gone: ended after 1.0 s, how is not known",
                              "~80 new: forked by dash 50"}));
     QCOMPARE(m_events.back().at, std::chrono::nanoseconds(10500ms));
     m_interpreter->lose({}, 12s);
     QVERIFY(!std::get<Lost>(m_interpreter->events().at(0).what).count);
+}
+
+void InterpreterTest::whatAComparisonHasToldIsNotToldAgain()
+{
+    stand(60, 50, 999, "gone");
+    after({forkOf(50, 60)});
+    m_proc->remove("60");
+    stand(80, 50, 1050, "new");
+    m_interpreter->lose(1, 11s);
+    QCOMPARE(told().size(), 3);
+    // Their own messages were in the socket all the while.
+    QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10900ms), forkOf(50, 80, 10505ms)}), QByteArrayList());
+    QCOMPARE(after({exitOf(80, 80, exited(2), 50, 12505ms)}), QByteArrayList{"80 new: exited 2 after 2.0 s"});
+}
+
+void InterpreterTest::newParentIsBornToo()
+{
+    stand(90, 50, 1040, "parent"); // with a higher pid than its child: they have come round
+    stand(80, 90, 1050, "child");
+    m_interpreter->lose(1, 11s);
+    QCOMPARE(told().mid(1),
+             (QByteArrayList{"~80 child: forked by parent 90", "~90 parent: forked by shell 50"}));
 }
 
 void InterpreterTest::zombiesAreNotBornAnew()

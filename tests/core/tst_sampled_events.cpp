@@ -161,7 +161,7 @@ void SampledEventsTest::birthByAParentThatNobodySaw()
 void SampledEventsTest::endIsToldForTheLaterSample()
 {
     const auto events = between({shell, job}, {shell});
-    QCOMPARE(linesOf(events), QByteArrayList{"11 9 job: ended, how is not known after 2.0 s"});
+    QCOMPARE(linesOf(events), QByteArrayList{"11 9 job: ended after 2.0 s, how is not known"});
     QCOMPARE(std::get<Exited>(events[0].what).status.error().kind, ErrorKind::Unsupported);
     QVERIFY(parentIn(events[0]) == shell.id);
     QVERIFY(parentIn(between({shell, job}, {}).back()) == shell.id); // which has ended as well
@@ -193,7 +193,7 @@ void SampledEventsTest::beingReapedTellsNothing()
     const Result<ExitStatus> status = ExitStatus();
     QCOMPARE(told({shell, zombie()}, {shell, zombie(job, status)}), QByteArrayList());
     QCOMPARE(told({shell, zombie()}, {shell, zombie(childOf(1))}),
-             QByteArrayList{"11 9 job: adopted by 1, born of shell 5"});
+             QByteArrayList{"11 9 job: adopted by 1, as shell 5 has ended"});
     QCOMPARE(told({shell, zombie()}, {shell, newcomer}), QByteArrayList{"10.5 9 new: forked by shell 5"});
 }
 
@@ -202,8 +202,8 @@ void SampledEventsTest::leaderThatEndedBeforeItsThreadsHasNotEnded()
     auto leaderless = zombie();
     leaderless.stat->threads = 2;
     QCOMPARE(told({job}, {leaderless}), QByteArrayList());
-    QCOMPARE(told({leaderless}, {zombie()}), QByteArrayList{"11 9 job: ended, how is not known after 2.0 s"});
-    QCOMPARE(told({leaderless}, {}), QByteArrayList{"11 9 job: ended, how is not known after 2.0 s"});
+    QCOMPARE(told({leaderless}, {zombie()}), QByteArrayList{"11 9 job: ended after 2.0 s, how is not known"});
+    QCOMPARE(told({leaderless}, {}), QByteArrayList{"11 9 job: ended after 2.0 s, how is not known"});
 }
 
 void SampledEventsTest::appearingAsAZombieIsBirthAndEnd()
@@ -218,7 +218,7 @@ void SampledEventsTest::parentOfAnEndIsTheOneOfItsTime()
     // The pid of the old shell is that of the new one, whose child was born and has ended since.
     const auto another = processOf(5, 1, inBetween, "dash");
     const auto events = between({shell}, {another, zombie(newcomer)});
-    QCOMPARE(bytes(text(events.at(2))), QByteArray("ended, how is not known after 500 ms"));
+    QCOMPARE(bytes(text(events.at(2))), QByteArray("ended after 500 ms, how is not known"));
     QVERIFY(std::get<Exited>(events[2].what).parent == (Kin{another.id, "dash"}));
     // Before it ended it was adopted.
     const auto reaper = processOf(7, 1, inBetween, "reaper");
@@ -230,7 +230,7 @@ void SampledEventsTest::pidUsedAgainIsEndAndBirth()
 {
     const auto events = between({shell, job}, {shell, newcomer});
     QCOMPARE(linesOf(events), (QByteArrayList{"10.5 9 new: forked by shell 5",
-                                              "11 9 job: ended, how is not known after 2.0 s"}));
+                                              "11 9 job: ended after 2.0 s, how is not known"}));
     QVERIFY(events[0].process.id == newcomer.id);
     QVERIFY(events[1].process.id == job.id);
 }
@@ -239,17 +239,17 @@ void SampledEventsTest::adoption()
 {
     const auto init = processOf(1, 0, 1, "init");
     const auto events = between({init, shell, job}, {init, childOf(1)});
-    QCOMPARE(linesOf(events), (QByteArrayList{"11 5 shell: ended, how is not known after 6.0 s",
-                                              "11 9 job: adopted by init 1, born of shell 5"}));
+    QCOMPARE(linesOf(events), (QByteArrayList{"11 5 shell: ended after 6.0 s, how is not known",
+                                              "11 9 job: adopted by init 1, as shell 5 has ended"}));
     QVERIFY(events[1].what == Happening(Reparented{{shell.id, "shell"}, {init.id, "init"}}));
 }
 
 void SampledEventsTest::adoptionByAParentThatIsNew()
 {
     const auto sub = processOf(7, 1, inBetween, "reaper");
-    QCOMPARE(
-        told({shell, job}, {shell, sub, childOf(7)}),
-        (QByteArrayList{"10.5 7 reaper: forked by 1", "11 9 job: adopted by reaper 7, born of shell 5"}));
+    QCOMPARE(told({shell, job}, {shell, sub, childOf(7)}),
+             (QByteArrayList{"10.5 7 reaper: forked by 1",
+                             "11 9 job: adopted by reaper 7, as shell 5 has ended"}));
 }
 
 void SampledEventsTest::parentsOutsideAreNoAdopters()
@@ -390,7 +390,7 @@ void SampledEventsTest::earliestComeFirst()
     session.stat->sid = 9;
     QCOMPARE(told({shell, job, leaver}, {shell, session, late, early}),
              (QByteArrayList{"10.1 14 early: forked by late 12", "10.9 12 late: forked by shell 5",
-                             "11 13 leaver: ended, how is not known after 3.0 s",
+                             "11 13 leaver: ended after 3.0 s, how is not known",
                              "11 9 job: opened the session 9"}));
 }
 

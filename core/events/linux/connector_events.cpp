@@ -1,72 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/events/linux/connector_events.h"
 
-#include <iterator>
+#include <cerrno>
 #include <utility>
 
 #include <sys/epoll.h>
-#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "core/base/clocks.h"
 #include "core/events/sampled_events.h"
+#include "core/source/linux/pidfd_info.h"
 
 namespace forklore {
-namespace {
-
-FileDescriptor openPidfd(Pid pid)
-{
-    return FileDescriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-}
-
-FileDescriptor waitFor(std::initializer_list<int> handles)
-{
-    FileDescriptor all(epoll_create1(EPOLL_CLOEXEC));
-    for (const int handle : handles) {
-        epoll_event wish{};
-        wish.events = EPOLLIN;
-        wish.data.fd = handle;
-        epoll_ctl(all.get(), EPOLL_CTL_ADD, handle, &wish);
-    }
-    return all;
-}
-
-} // namespace
-
 ConnectorEvents::ConnectorEvents(ProcConnector connector, Directory root)
     : m_account{SourceAccount::Kind::ProcConnector, "the kernel tells of each event, as it happens", {}, {}},
       m_connector(std::move(connector)),
-      m_interpreter(std::move(root), openPidfd),
+      m_interpreter(std::move(root),
+                    [this](Pid pid) {
+                        auto handle = openPidfd(pid);
+                        return waitFor(handle.get()) ? std::move(handle) : FileDescriptor();
+                    }),
       m_timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),
-      m_epoll(waitFor({m_connector.handle(), m_timer.get()}))
+      m_epoll(epoll_create1(EPOLL_CLOEXEC))
 {
-    m_interpreter.takeStock();
+}
+
+Result<std::unique_ptr<EventSource>> ConnectorEvents::create(ProcConnector connector, Directory root)
+{
+    std::unique_ptr<ConnectorEvents> events(new ConnectorEvents(std::move(connector), std::move(root)));
+    if (!events->waitFor(events->m_connector.handle()) || !events->waitFor(events->m_timer.get()))
+        return failureOf(errno, "the process connector cannot be waited for");
+    events->m_interpreter.takeStock();
+    return events;
+}
+
+bool ConnectorEvents::waitFor(int handle) const
+{
+    epoll_event wish{};
+    wish.events = EPOLLIN;
+    wish.data.fd = handle;
+    return handle >= 0 && epoll_ctl(m_epoll.get(), EPOLL_CTL_ADD, handle, &wish) == 0;
 }
 
 std::vector<Event> ConnectorEvents::read()
 {
     constexpr int most = 4096; // in a storm the socket is never empty
     const auto asleep = timeAsleep();
-    for (int count = 0; count < most; ++count) {
+    bool isDrained = false;
+    for (int count = 0; count < most && !isDrained; ++count) {
         const auto message = m_connector.next();
-        if (!message)
-            break;
-        m_interpreter.hear(*message, asleep);
+        if (message)
+            m_interpreter.hear(*message, asleep);
+        isDrained = !message;
     }
     if (const auto loss = m_connector.loss())
         m_loss = m_loss.value_or(0) + *loss;
     std::uint64_t expirations = 0;
-    if (m_isTimerRunning && ::read(m_timer.get(), &expirations, sizeof expirations) > 0)
+    if (m_isTimerRunning && ::read(m_timer.get(), &expirations, sizeof expirations) > 0 && isDrained)
         settle();
-    setTimer(m_loss || m_interpreter.hasLeaderless());
+    if (isDrained)
+        m_interpreter.lookAfterLeaderless(bootClock());
+    setTimer(m_loss || m_interpreter.needsALook());
     return m_interpreter.events();
 }
 
 /// What waited for a quiet moment.
 void ConnectorEvents::settle()
 {
-    m_interpreter.lookAfterLeaderless(bootClock());
     if (const auto loss = std::exchange(m_loss, std::nullopt))
         m_interpreter.lose(*loss > 0 ? loss : std::nullopt, bootClock());
 }

@@ -13,7 +13,7 @@ namespace forklore {
 class ConnectorEvents final : public EventSource {
 public:
     /// @param root /proc of this machine
-    ConnectorEvents(ProcConnector connector, Directory root);
+    [[nodiscard]] static Result<std::unique_ptr<EventSource>> create(ProcConnector connector, Directory root);
 
     [[nodiscard]] const SourceAccount &account() const override { return m_account; }
     [[nodiscard]] int handle() const override { return m_epoll.get(); }
@@ -21,6 +21,8 @@ public:
     [[nodiscard]] std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) override;
 
 private:
+    ConnectorEvents(ProcConnector connector, Directory root);
+    [[nodiscard]] bool waitFor(int handle) const;
     void setTimer(bool running);
     void settle();
 

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/clocks.h"
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/pidfd_info.h"
 #include "core/source/linux/process_files.h"
@@ -61,12 +62,16 @@ void Interpreter::takeStock()
         if (stat && !stat->isZombie())
             admit(*stat);
     }
-    for (const auto pid : m_population.pids()) { // a child may have been listed before its parent
-        auto &member = *m_population.find(pid);
-        const auto *parent = member.parent ? m_population.find(member.parent->id.pid) : nullptr;
-        if (parent)
-            m_population.setParent(member, parent->kin);
-    }
+    for (const auto pid : m_population.pids())
+        nameParent(*m_population.find(pid));
+}
+
+/// A child may have been listed before its parent.
+void Interpreter::nameParent(Member &member)
+{
+    const auto *parent = member.parent ? m_population.find(member.parent->id.pid) : nullptr;
+    if (parent)
+        m_population.setParent(member, parent->kin);
 }
 
 Member &Interpreter::admit(const Stat &stat)
@@ -78,8 +83,25 @@ Member &Interpreter::admit(const Stat &stat)
         member.parent = parent ? parent->kin : nameless(stat.ppid);
     }
     member.born = m_tick * stat.start;
+    auto &admitted = m_population.add(std::move(member));
+    count(admitted, stat);
+    return admitted;
+}
+
+/// Its threads, as they are just now.
+void Interpreter::count(Member &member, const Stat &stat)
+{
     member.otherThreads = stat.threads > 0 ? stat.threads - 1 : 0;
-    return m_population.add(std::move(member));
+    member.countedAt = bootClock();
+    if (stat.leaderEnded() && !member.leaderStatus)
+        loseLeader(member, stat.exitCode);
+}
+
+void Interpreter::loseLeader(Member &member, std::int32_t status)
+{
+    member.leaderStatus = status;
+    member.handle = m_hold(member.kin.id.pid);
+    m_leaderless.push_back(member.kin.id.pid);
 }
 
 Result<Stat> Interpreter::statOf(Pid pid, Moment at) const
@@ -125,19 +147,24 @@ void Interpreter::hear(const ConnectorMessage &message, Moment asleep)
 void Interpreter::hearFork(const ConnectorMessage &message, Moment at)
 {
     if (!message.isOfLeader()) {
-        if (auto *process = memberAt(message.tgid, at))
+        auto *process = memberAt(message.tgid, at);
+        if (process && process->countedAt < at)
             ++process->otherThreads;
         return;
     }
     const auto stat = statOf(message.pid, at);
     const auto parent = kinAt(message.parentTgid, at);
+    m_inferredEnds.erase(message.pid);
     if (auto *known = m_population.find(message.pid)) {
-        // Taking stock may have found it before the message of its birth was read.
-        const bool itself = stat && stat->id() == known->kin.id;
-        if (itself)
-            m_population.remove(message.pid);
-        else
-            finish(*known, at, unheard(), true);
+        // Taking stock, or a comparison, may have found it before the message of its birth was read.
+        if (isBornAt(*known, at)) {
+            known->born = at;
+            m_population.setParent(*known, parent);
+            if (!std::exchange(known->isBirthInferred, false))
+                tell(at, known->kin, Forked{parent});
+            return;
+        }
+        finish(*known, at, unheard(), true);
     }
     Member child;
     child.kin = stat ? Kin{stat->id(), stat->comm} : nameless(message.pid);
@@ -147,6 +174,14 @@ void Interpreter::hearFork(const ConnectorMessage &message, Moment at)
     child.parent = parent;
     child.born = at;
     tell(at, m_population.add(std::move(child)).kin, Forked{parent});
+}
+
+/// Whether a member is the one whose birth the message tells.
+bool Interpreter::isBornAt(const Member &member, Moment at) const
+{
+    const auto &start = member.kin.id.start;
+    return start != ProcessId::unknownStart && m_tick * start <= at + m_tick &&
+           at <= m_tick * start + 2 * m_tick;
 }
 
 void Interpreter::hearExec(Pid pid, Moment at)
@@ -184,7 +219,7 @@ void Interpreter::hearExit(const ConnectorMessage &message, Moment at)
 {
     auto *member = m_population.find(message.tgid);
     if (!message.isOfLeader()) {
-        if (!member)
+        if (!member || at <= member->countedAt)
             return;
         member->otherThreads -= member->otherThreads > 0 ? 1 : 0;
         if (member->leaderStatus && member->otherThreads == 0)
@@ -192,6 +227,8 @@ void Interpreter::hearExit(const ConnectorMessage &message, Moment at)
         return;
     }
     const auto status = ExitStatus::fromWaitStatus(message.exitStatus);
+    if (!member && m_inferredEnds.erase(message.tgid) > 0)
+        return;
     if (!member) {
         tell(at, nameless(message.tgid), Exited{status, {}, kinAt(message.parentTgid, at)});
         return;
@@ -200,9 +237,7 @@ void Interpreter::hearExit(const ConnectorMessage &message, Moment at)
         adopt(*member, message.parentTgid, at, true);
     if (member->otherThreads == 0)
         return finish(*member, at, status);
-    member->leaderStatus = message.exitStatus;
-    member->handle = m_hold(message.tgid);
-    m_leaderless.push_back(message.tgid);
+    loseLeader(*member, message.exitStatus);
 }
 
 void Interpreter::hearChange(const ConnectorMessage &message, Moment at)
@@ -253,12 +288,23 @@ void Interpreter::lookAfterLeaderless(Moment now)
         auto *member = m_population.find(pid);
         if (!member) // ended in the meantime
             continue;
+        if (member->handle.get() >= 0) {
+            if (isReadable(member->handle))
+                finish(*member, now, finalStatus(*member, 0));
+            continue;
+        }
         const auto stat = statOf(pid, now);
         const bool gone = !stat && stat.error().kind == ErrorKind::Gone;
         const bool another = stat && stat->id() != member->kin.id;
-        if (isReadable(member->handle) || gone || another || (stat && stat->isZombie()))
-            finish(*member, now, finalStatus(*member, 0));
+        if (gone || another || (stat && stat->isZombie()))
+            finish(*member, now, finalStatus(*member, 0), true);
     }
+}
+
+bool Interpreter::needsALook()
+{
+    return std::ranges::any_of(m_leaderless,
+                               [&](Pid pid) { return m_population.find(pid)->handle.get() < 0; });
 }
 
 void Interpreter::finish(Member &member, Moment at, const Result<ExitStatus> &status, bool inferred)
@@ -305,15 +351,26 @@ void Interpreter::compare(Moment now)
     const auto listed = m_root.numbersIn(".");
     if (!listed)
         return;
+    m_inferredEnds.clear();
+    std::vector<Pid> born;
+    for (const auto pid : *listed) { // before anybody is asked for: a parent may be among them
+        const auto stat = statOf(pid, now);
+        const auto *known = m_population.find(pid);
+        if (known && stat && known->kin.id.start != ProcessId::unknownStart && stat->id() != known->kin.id)
+            compareMember(*m_population.find(pid), now);
+        if (m_population.find(pid) || !stat || stat->isZombie())
+            continue;
+        admit(*stat).isBirthInferred = true;
+        born.push_back(pid);
+    }
     for (const auto pid : m_population.pids())
         compareMember(*m_population.find(pid), now);
-    for (const auto pid : *listed) {
-        const auto stat = m_population.find(pid) ? unheard() : statOf(pid, now);
-        if (!stat || stat->isZombie())
+    for (const auto pid : born) {
+        auto *member = m_population.find(pid);
+        if (!member) // gone again
             continue;
-        const auto parent = kinAt(stat->ppid, now);
-        const auto &member = admit(*stat);
-        tell(member.born.value_or(now), member.kin, Forked{parent}, true);
+        nameParent(*member);
+        tell(member->born.value_or(now), member->kin, Forked{member->parent}, true);
     }
 }
 
@@ -322,12 +379,14 @@ void Interpreter::compareMember(Member &member, Moment now)
     const auto stat = statOf(member.kin.id.pid, now);
     const bool gone = stat ? stat->isZombie() : stat.error().kind == ErrorKind::Gone;
     const bool named = member.kin.id.start != ProcessId::unknownStart;
-    if (gone || (stat && named && stat->id() != member.kin.id))
+    if (gone || (stat && named && stat->id() != member.kin.id)) {
+        m_inferredEnds.insert(member.kin.id.pid);
         return finish(member, now, unheard(), true);
+    }
     if (!stat)
         return;
     member.kin.id = stat->id();
-    member.otherThreads = stat->threads > 0 ? stat->threads - 1 : 0;
+    count(member, *stat);
     if (const auto before = std::exchange(member.kin.comm, stat->comm); before != stat->comm)
         tell(now, member.kin, Renamed{before}, true);
     if (member.parent && stat->ppid != 0 && member.parent->id.pid != stat->ppid)

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <functional>
+#include <unordered_set>
 #include <vector>
 
 #include "core/base/file.h"
@@ -35,7 +36,8 @@ public:
     void lose(std::optional<std::uint64_t> count, std::chrono::nanoseconds now);
     /// Looks after the processes whose leader has ended, of which a message may be lost.
     void lookAfterLeaderless(std::chrono::nanoseconds now);
-    [[nodiscard]] bool hasLeaderless() const { return !m_leaderless.empty(); }
+    /// One of them has no pidfd that would tell: somebody has to look from time to time.
+    [[nodiscard]] bool needsALook();
 
     /// The events since the last call.
     [[nodiscard]] std::vector<Event> events();
@@ -52,6 +54,8 @@ private:
     void adopt(Member &child, Pid parent, Moment at, bool inferred = false);
     void compare(Moment now);
     void compareMember(Member &member, Moment now);
+    void count(Member &member, const Stat &stat);
+    void loseLeader(Member &member, std::int32_t status);
     [[nodiscard]] Result<ExitStatus> finalStatus(const Member &member, std::int32_t last) const;
 
     /// The stat of the process that had the pid at that moment, if it is still there.
@@ -61,13 +65,16 @@ private:
     /// The same by name; nothing for 0.
     [[nodiscard]] std::optional<Kin> kinAt(Pid pid, Moment at);
     Member &admit(const Stat &stat);
+    void nameParent(Member &member);
+    [[nodiscard]] bool isBornAt(const Member &member, Moment at) const;
     void tell(Moment at, const Kin &process, Happening what, bool inferred = false);
 
     Directory m_root;
     std::function<FileDescriptor(Pid)> m_hold;
     Moment m_tick; ///< what start times are counted in
     Population m_population;
-    std::vector<Pid> m_leaderless; ///< their leader has ended, other threads go on
+    std::vector<Pid> m_leaderless;          ///< their leader has ended, other threads go on
+    std::unordered_set<Pid> m_inferredEnds; ///< told at the last comparison: their messages may still come
     std::vector<Event> m_events;
 };
 

@@ -2,21 +2,18 @@
 #include "core/events/linux/pidfd_watch.h"
 
 #include <array>
+#include <cerrno>
 
 #include <sys/epoll.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include <fmt/format.h>
 
 #include "core/source/linux/pidfd_info.h"
 
 namespace forklore {
 namespace {
-
-FileDescriptor openPidfd(Pid pid)
-{
-    return FileDescriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
-}
 
 /// What the rest of the program may need beside those that are held here.
 bool isReserved(int fd)
@@ -40,19 +37,21 @@ PidfdWatch::Ability PidfdWatch::ability()
 
 PidfdWatch::PidfdWatch() : m_epoll(epoll_create1(EPOLL_CLOEXEC)) {}
 
-bool PidfdWatch::hold(const ProcessId &id)
+Result<void> PidfdWatch::hold(const ProcessId &id)
 {
     auto handle = openPidfd(id.pid);
-    if (handle.get() < 0 || isReserved(handle.get()))
-        return false;
+    if (handle.get() < 0)
+        return failureOf(errno, fmt::format("process {} cannot be held", id.pid));
+    if (isReserved(handle.get()))
+        return failureOf(EMFILE, fmt::format("process {} cannot be held", id.pid));
     epoll_event wish{};
     wish.events = EPOLLIN;
     wish.data.fd = handle.get();
     if (epoll_ctl(m_epoll.get(), EPOLL_CTL_ADD, handle.get(), &wish) != 0)
-        return false;
+        return failureOf(errno, fmt::format("process {} cannot be watched", id.pid));
     m_owners[handle.get()] = id;
     m_held.insert_or_assign(id, std::move(handle));
-    return true;
+    return {};
 }
 
 void PidfdWatch::release(const ProcessId &id)
@@ -60,31 +59,50 @@ void PidfdWatch::release(const ProcessId &id)
     const auto held = m_held.find(id);
     if (held == m_held.end())
         return;
+    // A child between fork and exec may hold a copy, which would go on reporting.
+    epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, held->second.get(), nullptr);
     m_owners.erase(held->second.get());
     m_held.erase(held);
+}
+
+std::vector<ProcessId> PidfdWatch::held() const
+{
+    std::vector<ProcessId> all;
+    all.reserve(m_held.size());
+    for (const auto &[id, handle] : m_held)
+        all.push_back(id);
+    return all;
 }
 
 std::vector<PidfdWatch::End> PidfdWatch::ends()
 {
     constexpr int most = 256;
     std::array<epoll_event, most> ready;
-    const int count = epoll_wait(m_epoll.get(), ready.data(), most, 0);
     std::vector<End> ends;
-    for (int i = 0; i < count; ++i) {
-        auto &event = ready.at(static_cast<std::size_t>(i));
-        const int fd = event.data.fd;
-        const auto id = m_owners.at(fd);
-        const bool reaped = (event.events & (EPOLLHUP | EPOLLERR)) != 0;
-        const auto status = statusAfterReaping(fd);
-        ends.push_back({id, reaped || status.has_value(), status});
-        if (ends.back().isReaped) {
-            release(id);
-            continue;
+    for (int count = most; count == most;) {
+        count = epoll_wait(m_epoll.get(), ready.data(), most, 0);
+        for (int i = 0; i < count; ++i) {
+            const auto &event = ready.at(static_cast<std::size_t>(i));
+            const auto owner = m_owners.find(event.data.fd);
+            if (owner != m_owners.end())
+                ends.push_back(endOf(owner->second, event.data.fd, event.events));
         }
-        event.events = 0; // a hang-up is told in any case
-        epoll_ctl(m_epoll.get(), EPOLL_CTL_MOD, fd, &event);
     }
     return ends;
+}
+
+PidfdWatch::End PidfdWatch::endOf(ProcessId id, int fd, std::uint32_t events)
+{
+    const auto status = statusAfterReaping(fd);
+    const bool reaped = (events & (EPOLLHUP | EPOLLERR)) != 0 || status;
+    if (reaped) {
+        release(id);
+    } else {
+        epoll_event wish{}; // a hang-up is told in any case, since Linux 6.9
+        wish.data.fd = fd;
+        epoll_ctl(m_epoll.get(), EPOLL_CTL_MOD, fd, &wish);
+    }
+    return {id, reaped, status};
 }
 
 } // namespace forklore

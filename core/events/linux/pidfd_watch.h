@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/file.h"
+#include "core/base/result.h"
 #include "core/process/exit_status.h"
 #include "core/process/process_id.h"
 
@@ -28,21 +29,25 @@ public:
     /// Readable when one of those that are held has ended.
     [[nodiscard]] int handle() const { return m_epoll.get(); }
 
-    /// Whether it could be: it may have ended, or this program may have no more descriptors. Whoever holds a
-    /// process must make sure afterwards that the pid was still its own.
-    bool hold(const ProcessId &id);
+    /// Whoever holds a process must make sure afterwards that the pid was still its own. Gone: it has ended;
+    /// Io: this program may have no more descriptors.
+    [[nodiscard]] Result<void> hold(const ProcessId &id);
     [[nodiscard]] bool holds(const ProcessId &id) const { return m_held.contains(id); }
     void release(const ProcessId &id);
 
     struct End {
         ProcessId id;
-        bool isReaped = false;            ///< else it is a zombie, and one more end will be told
+        bool isReaped = false;            ///< else it is a zombie, or was: one more end may be told
         std::optional<ExitStatus> status; ///< of one that was reaped, where this kernel tells
     };
     /// Those that have ended since the last call. It does not wait. A reaped one is not held any longer.
     [[nodiscard]] std::vector<End> ends();
 
+    [[nodiscard]] std::vector<ProcessId> held() const;
+
 private:
+    End endOf(ProcessId id, int fd, std::uint32_t events);
+
     FileDescriptor m_epoll;
     std::unordered_map<ProcessId, FileDescriptor> m_held;
     std::unordered_map<int, ProcessId> m_owners; ///< by descriptor

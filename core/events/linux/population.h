@@ -18,9 +18,11 @@ struct Member {
     Kin kin;
     std::optional<Kin> parent;                    ///< as it was called then; nothing: none, or not known
     std::optional<std::chrono::nanoseconds> born; ///< since boot
+    bool isBirthInferred = false;                 ///< and told: its message may still come
     std::uint32_t otherThreads = 0;               ///< that live beside its leader
     std::vector<Pid> children;                    ///< that live
 
+    std::chrono::nanoseconds countedAt{}; ///< since boot: their messages until then are counted already
     /// Its leader has ended before the other threads: with this wait status, which need not be the process's.
     std::optional<std::int32_t> leaderStatus;
     FileDescriptor handle; ///< a pidfd of one whose leader has ended; -1: none

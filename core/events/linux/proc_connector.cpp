@@ -48,7 +48,7 @@ Failure refused(int error)
                        "namespace than the machine's own");
     case EPROTONOSUPPORT:
     case EAFNOSUPPORT:
-        return failure(ErrorKind::Unsupported, "this kernel has no process connector (CONFIG_PROC_EVENTS)");
+        return failure(ErrorKind::Io, "this kernel has no process connector (CONFIG_PROC_EVENTS)");
     default:
         return failureOf(error, "the process connector");
     }

@@ -21,6 +21,7 @@ class ProcConnector {
 public:
     /// Listens from here on. The answer to the wish is awaited for a moment: where none comes, the kernel
     /// has silently passed it over, and what may be heard without it counts pids of another namespace.
+    /// Denied: it is for root alone; Unsupported: not in a container; Io: this kernel has none.
     [[nodiscard]] static Result<ProcConnector> open();
 
     [[nodiscard]] int handle() const { return m_socket.get(); }

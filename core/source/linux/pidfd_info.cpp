@@ -4,6 +4,8 @@
 #include <cstdint>
 
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace forklore {
 namespace {
@@ -21,6 +23,11 @@ constexpr auto getInfo = _IOC(_IOC_READ | _IOC_WRITE, 0xFF, 11, sizeof(PidfdInfo
 static_assert(sizeof(PidfdInfo) == 64);
 
 } // namespace
+
+FileDescriptor openPidfd(Pid pid)
+{
+    return FileDescriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+}
 
 std::optional<ExitStatus> statusAfterReaping(int pidfd)
 {

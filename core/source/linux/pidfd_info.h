@@ -5,9 +5,14 @@
 
 #include <optional>
 
+#include "core/base/file.h"
 #include "core/process/exit_status.h"
+#include "core/process/process_id.h"
 
 namespace forklore {
+
+/// pidfd_open(2); -1, with errno as it was left, where it cannot be.
+[[nodiscard]] FileDescriptor openPidfd(Pid pid);
 
 /// How a process ended that has been reaped, whoever's it was: Linux 6.15. Nothing: it has not been, or this
 /// kernel does not tell.

@@ -152,8 +152,8 @@ void TestEndedRows::howItEndedIsSaid_data()
     };
     row("success", exited(0), "exited 0", "exited 0 after 12 ms", "");
     row("failure", exited(3), "exited 3", "exited 3 after 12 ms", "");
-    row("crash", crashed(), "SIGSEGV", "killed by SIGSEGV, core dumped after 12 ms", "");
-    row("unknown", unheard(), "ended", "ended, how is not known after 12 ms",
+    row("crash", crashed(), "SIGSEGV", "killed by SIGSEGV after 12 ms, core dumped", "");
+    row("unknown", unheard(), "ended", "ended after 12 ms, how is not known",
         "How it ended is not known: the kernel hides it from other users");
 }
 
@@ -399,7 +399,7 @@ void TestEndedRows::anOrphanNamesItsParent_data()
         << false << QByteArray("shell")
         << QStringLiteral("An orphan, a child of shell 10 before, which has ended");
     QTest::newRow("no name") << true << QByteArray()
-                             << QStringLiteral("An orphan, born of 10, which has ended");
+                             << QStringLiteral("An orphan, born of ? 10, which has ended");
     QTest::newRow("an awkward name") << true << QByteArray("%2\n%1")
                                      << QStringLiteral("An orphan, born of %2\\n%1 10, which has ended");
 }

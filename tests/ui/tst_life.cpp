@@ -245,7 +245,7 @@ void TestLife::eachEventHasItsWords_data()
         QTest::newRow(name) << what << QString::fromUtf8(words);
     };
     row("born of nobody known", Forked{}, "fork: by ?");
-    row("born of one without a name", Forked{Kin{{7, ProcessId::unknownStart}, {}}}, "fork: by 7");
+    row("born of one without a name", Forked{Kin{{7, ProcessId::unknownStart}, {}}}, "fork: by ? 7");
     row("renamed", Renamed{"a\nb"}, "renamed: a\\nb → worker");
     row("renamed from what is not known", Renamed{}, "renamed: ? → worker");
     row("adopted", Reparented{bash, initial}, "adopted: 4711 → init 1");

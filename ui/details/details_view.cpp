@@ -202,6 +202,7 @@ Past DetailsView::pastOf(const ProcessId &id) const
     if (!life || !life->isOrphan())
         return past;
     past.bornOf = life->bornOf;
+    past.isBirthKnown = life->isBirthHeard;
     if (const auto *origin = m_chronicle.find(life->bornOf->id); origin && origin->end)
         past.originEnd = text(*origin->end);
     return past;

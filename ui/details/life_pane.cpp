@@ -46,7 +46,10 @@ void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
     const bool fresh = shown() != id;
     markShown(id);
     if (!life)
-        return showEmpty(tr("Nothing is known of its life: it ended so long ago that it was forgotten."));
+        return showEmpty(
+            sample->snapshot->find(id)
+                ? tr("Nothing was heard of it yet.")
+                : tr("Nothing is known of its life: it ended so long ago that it was forgotten."));
     const auto &snapshot = *sample->snapshot;
     const auto *process = snapshot.find(id);
     m_boot = steadyBoot(m_boot, snapshot.takenAt - snapshot.sinceBoot);
@@ -59,12 +62,12 @@ void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
     else
         m_model->setRows(lifeRows(*life, context));
     QStringList notes;
-    if (life->childrenBorn > 0)
+    if (life->childrenBorn + life->childrenEnded > 0)
         notes += tr("Children: %1 born, %2 ended, %3 of them failed.")
                      .arg(countText(life->childrenBorn), countText(life->childrenEnded),
                           countText(life->childrenFailed));
     if (life->leftOut > 0)
-        notes += tr("Of the events in the midst %1 are left out.").arg(countText(life->leftOut));
+        notes += tr("%1 events in between are left out.").arg(countText(life->leftOut));
     if (life->events.empty())
         notes += tr("Nothing has happened to it since Forklore listens.");
     m_note->setText(notes.join(QLatin1Char(' ')));

@@ -26,13 +26,11 @@ FilterLanguage eventLanguage()
             EventsView::tr("Filter: a name, or kind = exit and status != 0")};
 }
 
-QToolButton *toggle(const QString &text, const QString &tip)
+QPushButton *toggle(const QString &text, const QString &tip)
 {
-    auto *button = new QToolButton;
-    button->setText(text);
+    auto *button = new QPushButton(text);
     button->setToolTip(tip);
     button->setCheckable(true);
-    button->setFocusPolicy(Qt::TabFocus);
     return button;
 }
 
@@ -71,8 +69,8 @@ EventsView::EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget 
                 if (const auto *bar = m_table->verticalScrollBar(); bar->value() < bar->maximum())
                     m_follow->setChecked(false);
             });
-    connect(m_follow, &QToolButton::toggled, this, &EventsView::followNewest);
-    connect(m_hold, &QToolButton::toggled, this, &EventsView::holdChanged);
+    connect(m_follow, &QPushButton::toggled, this, &EventsView::followNewest);
+    connect(m_hold, &QPushButton::toggled, this, &EventsView::holdChanged);
     connect(m_filterField, &FilterField::applied, this, &EventsView::applyFilter);
     m_follow->setChecked(true);
 
@@ -106,11 +104,10 @@ void EventsView::makeTools()
     row->addWidget(m_hold);
     row->addWidget(m_follow);
     row->addWidget(m_filterField, 1);
-    auto *help = new QToolButton;
-    help->setText(QStringLiteral("?"));
+    auto *help = new QPushButton(QStringLiteral("?"));
     help->setToolTip(tr("What can be asked of events"));
     help->setAccessibleName(tr("Help on the filter"));
-    connect(help, &QToolButton::clicked, this, [this] { showEventFilterHelp(window()); });
+    connect(help, &QPushButton::clicked, this, [this] { showEventFilterHelp(window()); });
     row->addWidget(help);
     m_count->setForegroundRole(QPalette::PlaceholderText);
     row->addWidget(m_count);
@@ -134,10 +131,9 @@ void EventsView::makeEndings(ChartCursor &cursor)
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
                           .arg(Endings::mostGroups));
-    auto *clear = new QToolButton;
-    clear->setText(tr("Clear"));
+    auto *clear = new QPushButton(tr("Clear"));
     clear->setToolTip(tr("Begins to count anew"));
-    connect(clear, &QToolButton::clicked, this, [this] {
+    connect(clear, &QPushButton::clicked, this, [this] {
         emit clearWanted();
         refreshEndings();
     });
@@ -146,6 +142,7 @@ void EventsView::makeEndings(ChartCursor &cursor)
     row->addWidget(title, 1);
     row->addWidget(clear);
     m_endingsTable->setAccessibleName(tr("Recently ended"));
+    m_endingsTable->sortByColumn(0, Qt::DescendingOrder); // failures first
     connect(m_endingsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
         const auto &ending = m_endingsModel->rows()[static_cast<std::size_t>(index.row())];
         if (const auto id = processIn(ending, index.column()))
@@ -186,11 +183,26 @@ void EventsView::holdChanged(bool held)
     refreshEndings();
 }
 
-void EventsView::append(const Event &event, std::vector<EventRow> &rows)
+bool EventsView::isWanted(const Event &event) const
 {
     // What nobody heard concerns every filter.
-    if (m_filter.isEmpty() || std::holds_alternative<Lost>(event.what) || m_filter.matches(event))
-        rows.push_back({m_next++, m_boot + event.at, event});
+    return m_filter.isEmpty() || std::holds_alternative<Lost>(event.what) || m_filter.matches(event);
+}
+
+/// The latest of those that match, ascending: no more than are listed.
+template <class Iterator>
+std::vector<EventRow> EventsView::rowsOf(Iterator begin, Iterator end)
+{
+    std::vector<EventRow> rows;
+    for (auto event = end; event != begin && rows.size() < mostRows;) {
+        --event;
+        if (isWanted(*event))
+            rows.push_back({0, m_boot + event->at, *event});
+    }
+    std::ranges::reverse(rows);
+    for (auto &row : rows)
+        row.number = m_next++;
+    return rows;
 }
 
 void EventsView::take(const std::vector<Event> &events)
@@ -203,12 +215,7 @@ void EventsView::take(const std::vector<Event> &events)
         m_isFilled = false;
         return;
     }
-    std::vector<EventRow> rows;
-    for (const auto &event : events)
-        append(event, rows);
-    if (rows.empty())
-        return countRows();
-    m_model->appendRows(rows);
+    m_model->appendRows(rowsOf(events.begin(), events.end()));
     trim();
     countRows();
     followNewest();
@@ -235,12 +242,7 @@ void EventsView::refill()
     m_boot = steadyBoot(m_boot, wallClock() - bootClock());
     const auto &kept = m_chronicle.events();
     const auto missed = std::min<std::uint64_t>(m_missed, kept.size()); // held, they stay away
-    std::vector<EventRow> rows;
-    for (std::size_t i = 0; i + missed < kept.size(); ++i)
-        append(kept[i], rows);
-    if (rows.size() > mostRows)
-        rows.erase(rows.begin(), rows.end() - static_cast<std::ptrdiff_t>(mostRows));
-    m_model->resetRows(std::move(rows));
+    m_model->resetRows(rowsOf(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(missed)));
     m_isFilled = true;
     countRows();
     followNewest();

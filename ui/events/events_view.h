@@ -4,10 +4,9 @@
 // filter language; beside it how many are born and end, and which programs ended, failures first.
 #pragma once
 
-#include <QComboBox>
 #include <QLabel>
+#include <QPushButton>
 #include <QSplitter>
-#include <QToolButton>
 
 #include "core/filter/event_filter.h"
 #include "core/history/chronicle.h"
@@ -55,7 +54,9 @@ private:
     void holdChanged(bool held);
     /// All that is kept and matches, anew; while it is held, without what has come since.
     void refill();
-    void append(const Event &event, std::vector<EventRow> &rows);
+    [[nodiscard]] bool isWanted(const Event &event) const;
+    template <class Iterator>
+    [[nodiscard]] std::vector<EventRow> rowsOf(Iterator begin, Iterator end);
     void trim();
     void followNewest();
     void countRows();
@@ -69,8 +70,8 @@ private:
     SectionTable *m_endingsTable;
     TimeChart *m_rates;
     QWidget *m_tools;
-    QToolButton *m_hold;
-    QToolButton *m_follow;
+    QPushButton *m_hold;
+    QPushButton *m_follow;
     FilterField *m_filterField;
     QLabel *m_count;
     QLabel *m_source;

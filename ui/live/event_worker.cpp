@@ -5,10 +5,23 @@
 #include <iterator>
 #include <utility>
 
-#include "core/base/clocks.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
+namespace {
+
+/// Some command lines have a megabyte, and an event is kept several times.
+void shorten(Event &event)
+{
+    constexpr std::size_t most = 4096;
+    auto *exec = std::get_if<Executed>(&event.what);
+    if (exec && exec->commandLine && exec->commandLine->size() > most) {
+        exec->commandLine->resize(most);
+        exec->commandLine->shrink_to_fit();
+    }
+}
+
+} // namespace
 
 void EventWorker::start()
 {
@@ -41,13 +54,13 @@ void EventWorker::take(const SamplePtr &sample)
 
 void EventWorker::add(std::vector<Event> events)
 {
-    constexpr std::size_t most = 50'000; // while the window has no time
-    const auto room = most - std::min(most, m_waiting.size());
-    if (events.size() > room) {
-        m_dropped += events.size() - room;
-        events.resize(room);
-    }
+    for (auto &event : events)
+        shorten(event);
     std::ranges::move(events, std::back_inserter(m_waiting));
+    // While the window has no time, the kernel keeps what happens, and counts what it cannot keep.
+    constexpr std::size_t most = 20'000;
+    if (m_notifier)
+        m_notifier->setEnabled(m_waiting.size() < most);
     if (!m_waiting.empty() && m_isTakenOver && !m_gathering->isActive())
         m_gathering->start();
 }
@@ -60,11 +73,12 @@ void EventWorker::goOn()
 
 void EventWorker::hand()
 {
-    if (const auto dropped = std::exchange(m_dropped, 0); dropped > 0)
-        m_waiting.push_back(
-            {bootClock(), {}, Lost{dropped, "the window had no time to take them over"}, false});
     m_isTakenOver = false;
+    std::ranges::stable_sort(m_waiting, {},
+                             &Event::at); // what a sample has shown is older than what is heard
     emit heard(std::make_shared<const std::vector<Event>>(std::exchange(m_waiting, {})));
+    if (m_notifier)
+        m_notifier->setEnabled(true);
 }
 
 } // namespace forklore

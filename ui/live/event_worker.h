@@ -35,7 +35,6 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer *m_gathering = nullptr; ///< more may follow at once
     std::vector<Event> m_waiting;
-    std::uint64_t m_dropped = 0;
     bool m_isTakenOver = true;
     std::string m_shortcoming;
 };

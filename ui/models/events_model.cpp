@@ -5,6 +5,7 @@
 
 #include "core/process/arguments.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/event_text.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 
@@ -30,14 +31,9 @@ bool isWrong(const EventRow &row)
     return isLost(row) || (exit && exit->status && exit->status->isFailure());
 }
 
-QString nameOf(const Kin &kin)
-{
-    return kin.comm.empty() ? u"? %1"_s.arg(kin.id.pid) : kinText(kin);
-}
-
 QString processText(const EventRow &row)
 {
-    return isLost(row) ? QString() : nameOf(row.event.process);
+    return isLost(row) ? QString() : kinText(row.event.process);
 }
 
 QString whatText(const EventRow &row)
@@ -57,8 +53,8 @@ QString whatReason(const EventRow &row)
     auto tip = whatText(row);
     if (const auto *exit = std::get_if<Exited>(&row.event.what); exit && !exit->status)
         tip += u"\n\n"_s + lineOf(exit->status.error().message);
-    if (row.event.inferred)
-        tip += u"\n\n"_s + u"Seen from the difference between two samples: it happened before this time"_s;
+    if (const auto doubt = timeDoubt(row.event); !doubt.isEmpty())
+        tip += u"\n\n"_s + doubt;
     return tip;
 }
 
@@ -69,7 +65,7 @@ QString endedStatus(const EndingRow &row)
 
 QString commandText(const EndedGroup &group)
 {
-    return group.commandLine.empty() ? QString() : lineOf(argumentLine(splitArguments(group.commandLine)));
+    return group.commandLine.empty() ? u"?"_s : lineOf(argumentLine(splitArguments(group.commandLine)));
 }
 
 } // namespace
@@ -102,9 +98,13 @@ EndingsModel *makeEndingsModel(QObject *parent)
     const auto left = Qt::AlignLeft;
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<EndingRow>> columns = {
-        {u"Failed"_s, u"How many ended with a code other than 0, or by a signal"_s, right, 56, false,
+        {u"Failed"_s, u"How many ended with a code other than 0, or by a signal"_s, right, 52, false,
          [](const EndingRow &row) { return row.group.failed > 0 ? countText(row.group.failed) : QString(); },
-         [](const EndingRow &row) { return QVariant(qulonglong(row.group.failed)); },
+         [](const EndingRow &row) { // of as many failures, those of which more have ended
+             constexpr double more = 1e9;
+             return QVariant(static_cast<double>(row.group.failed) * more +
+                             static_cast<double>(row.group.ended));
+         },
          [](const EndingRow &row) {
              return row.group.unknown > 0 ? u"How %1 of them ended is not known"_s.arg(row.group.unknown)
                                           : QString();
@@ -114,21 +114,21 @@ EndingsModel *makeEndingsModel(QObject *parent)
          56, false, [](const EndingRow &row) { return countText(row.group.ended); },
          [](const EndingRow &row) { return QVariant(qulonglong(row.group.ended)); }},
         {u"Program"_s, u"The name they had; a click goes to the last one, or the last that failed"_s, left,
-         120, false,
+         92, false,
          [](const EndingRow &row) { return row.group.comm.empty() ? u"?"_s : lineOf(row.group.comm); },
          nullptr, nullptr, [](const EndingRow &) { return true; }},
-        {u"Last status"_s, u"How the last one ended, or the last that failed"_s, left, 130, false,
+        {u"Last status"_s, u"How the last one ended, or the last that failed"_s, left, 118, false,
          endedStatus, nullptr, nullptr, nullptr,
          [](const EndingRow &row) { return row.group.status && row.group.status->isFailure(); }},
-        {u"Lived"_s, u"How long that one lived"_s, right, 70, false,
+        {u"Lived"_s, u"How long that one lived"_s, right, 62, false,
          [](const EndingRow &row) {
              return row.group.lifetime ? lineOf(lengthText(*row.group.lifetime)) : u"?"_s;
          },
          [](const EndingRow &row) {
              return QVariant(qlonglong(row.group.lifetime.value_or(std::chrono::nanoseconds()).count()));
          }},
-        {u"Parent"_s, u"Whose child it was at its end; a click goes to it"_s, left, 130, false,
-         [](const EndingRow &row) { return row.group.parent ? nameOf(*row.group.parent) : u"?"_s; }, nullptr,
+        {u"Parent"_s, u"Whose child it was at its end; a click goes to it"_s, left, 110, false,
+         [](const EndingRow &row) { return row.group.parent ? kinText(*row.group.parent) : u"?"_s; }, nullptr,
          nullptr, [](const EndingRow &row) { return row.group.parent.has_value(); }},
         {u"Last"_s, u"When the last one ended"_s, left, 66, true,
          [](const EndingRow &row) { return timeOfDayText(row.lastAt); }, nullptr,
@@ -137,7 +137,7 @@ EndingsModel *makeEndingsModel(QObject *parent)
          [](const EndingRow &row) { return commandText(row.group); }, nullptr,
          [](const EndingRow &row) { return commandText(row.group); }},
     };
-    const auto key = [](const EndingRow &row) { return row.number; };
+    const auto key = [](const EndingRow &row) { return row.group.number; };
     return new EndingsModel(std::move(columns), key, parent);
 }
 
@@ -146,13 +146,7 @@ std::vector<EndingRow> endingRows(const Endings &endings, WallTime boot)
     std::vector<EndingRow> rows;
     rows.reserve(endings.groups().size());
     for (const auto &group : endings.groups())
-        rows.push_back({0, group, boot + group.lastAt});
-    std::ranges::stable_sort(rows, [](const EndingRow &a, const EndingRow &b) {
-        return a.group.failed != b.group.failed ? a.group.failed > b.group.failed
-                                                : a.group.ended > b.group.ended;
-    });
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i].number = static_cast<std::int64_t>(i);
+        rows.push_back({group, boot + group.lastAt});
     return rows;
 }
 

@@ -24,7 +24,6 @@ using EventsModel = RowsModel<EventRow>;
 [[nodiscard]] std::optional<ProcessId> processIn(const EventRow &row, int column);
 
 struct EndingRow {
-    std::int64_t number = 0; ///< in the order in which they are listed
     EndedGroup group;
     WallTime lastAt;
 
@@ -33,7 +32,6 @@ struct EndingRow {
 using EndingsModel = RowsModel<EndingRow>;
 
 [[nodiscard]] EndingsModel *makeEndingsModel(QObject *parent);
-/// Those with the most failures first.
 [[nodiscard]] std::vector<EndingRow> endingRows(const Endings &endings, WallTime boot);
 [[nodiscard]] std::optional<ProcessId> processIn(const EndingRow &row, int column);
 

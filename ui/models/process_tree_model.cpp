@@ -15,15 +15,6 @@ namespace forklore {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString nameOf(const Kin &kin)
-{
-    return kin.comm.empty() ? QString::number(kin.id.pid) : kinText(kin);
-}
-
-} // namespace
-
 ProcessTreeModel::ProcessTreeModel(QObject *parent)
     : QAbstractItemModel(parent), m_sortColumn(processColumn("pid")), m_ownUid(geteuid())
 {
@@ -371,7 +362,7 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
     if (column == 0 && node.bornOf && node.life != ProcessNode::Life::Ended)
         return (node.isBirthHeard ? u"An orphan, born of %1, which has ended"_s
                                   : u"An orphan, a child of %1 before, which has ended"_s)
-            .arg(nameOf(*node.bornOf));
+            .arg(kinText(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
     const auto reason = about.reason;

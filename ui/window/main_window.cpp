@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "ui/models/filter_context.h"
-#include "ui/models/text/event_text.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -113,41 +112,6 @@ void MainWindow::makeDeedsDock()
     connect(m_deedsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
         goTo(m_deeds->rows()[static_cast<std::size_t>(index.row())].record.process.id);
     });
-}
-
-void MainWindow::makeEventsDock()
-{
-    m_eventsDock->setObjectName(QStringLiteral("events"));
-    m_eventsDock->setWidget(m_events);
-    addDockWidget(Qt::BottomDockWidgetArea, m_eventsDock);
-    tabifyDockWidget(m_deedsDock, m_eventsDock);
-    m_eventsDock->hide();
-    connect(m_events, &EventsView::processLinked, this, &MainWindow::goTo);
-    connect(m_events, &EventsView::clearWanted, this, [this] { m_chronicle.clearEndings(); });
-}
-
-void MainWindow::listen(EventStream::Open open)
-{
-    m_stream = new EventStream(std::move(open), this);
-    connect(m_stream, &EventStream::heard, this, &MainWindow::takeEvents);
-    connect(m_stream, &EventStream::opened, this, [this](const SourceAccount &account, const QString &lacks) {
-        m_status->setSource(sourceName(account), sourceText(account, lacks));
-        m_events->setSource(account.isComplete() ? QString() : sourceText(account, lacks));
-    });
-    connect(m_stream, &EventStream::failed, this, [this](const QString &reason) {
-        const auto text = tr("Nothing is heard of what happens: %1").arg(reason);
-        m_status->setSource(tr("none"), text);
-        m_events->setSource(text);
-    });
-}
-
-void MainWindow::takeEvents(const EventBatch &events)
-{
-    for (const auto &event : *events)
-        m_chronicle.hear(event);
-    m_model.hear(*events);
-    m_events->take(*events);
-    m_details->takeEvents(*events);
 }
 
 void MainWindow::connectAll()
@@ -415,29 +379,6 @@ void MainWindow::showWhoHas()
     m_whoHas->show();
     m_whoHas->raise();
     m_whoHas->activateWindow();
-}
-
-void MainWindow::goTo(const ProcessId &id)
-{
-    const auto sample = m_model.sample();
-    const bool isHidden = sample && sample->snapshot->find(id) && !m_model.indexOf(id).isValid();
-    if (isHidden && !m_model.filter().isEmpty())
-        m_filter->field().setFilter({});
-    if (m_model.indexOf(id).isValid())
-        return m_view->select(id);
-    // One that no sample has shown, or that is long gone: its life can still be read.
-    if (const auto *life = m_chronicle.find(id)) {
-        m_view->selectionModel()->clear(); // or there were no way back to the row that is the current one
-        m_details->showProcess(asProcess(*life));
-        m_details->showPane(QStringLiteral("life"));
-    }
-}
-
-void MainWindow::setEndedStay(std::optional<std::chrono::milliseconds> stay)
-{
-    m_model.setEndedStay(stay);
-    for (auto *action : m_endedStays->actions())
-        action->setChecked(action->data().toLongLong() == (stay ? stay->count() : 0));
 }
 
 void MainWindow::changeEvent(QEvent *event)

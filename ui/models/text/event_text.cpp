@@ -52,6 +52,14 @@ WallTime steadyBoot(WallTime known, WallTime told)
     return std::chrono::abs(told - known) < most ? known : told;
 }
 
+QString timeDoubt(const Event &event)
+{
+    // Of a birth the start time is known, however late it was seen.
+    return event.inferred && !std::holds_alternative<Forked>(event.what)
+               ? u"Not heard as it happened, but found out later: it was at this time or before"_s
+               : QString();
+}
+
 Process asProcess(const Life &life)
 {
     Process process;
@@ -60,7 +68,10 @@ Process asProcess(const Life &life)
     process.stat->comm = life.comm.empty() ? "?" : life.comm;
     process.stat->ppid = life.parent ? life.parent->id.pid : 0;
     process.stat->start = life.id.start;
-    process.commandLine = life.commandLine;
+    if (life.commandLine.empty())
+        process.commandLine = failure(ErrorKind::Gone, "the process has ended before it could be read");
+    else
+        process.commandLine = life.commandLine;
     process.credentials = failure(ErrorKind::Gone, "no sample has shown the process: its user was not read");
     process.hasEnded = life.ended.has_value(); // else the next sample will show it
     if (process.hasEnded)

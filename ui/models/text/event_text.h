@@ -23,6 +23,9 @@ namespace forklore {
 /// sample.
 [[nodiscard]] WallTime steadyBoot(WallTime known, WallTime told);
 
+/// Why the time of an event is not exact; empty: it is.
+[[nodiscard]] QString timeDoubt(const Event &event);
+
 /// As a row of the tree would have it: what is not known of it stays out.
 [[nodiscard]] Process asProcess(const Life &life);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/event_text.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/state_text.h"
@@ -16,9 +17,7 @@ namespace {
 
 QString nameOf(const std::optional<Kin> &kin)
 {
-    if (!kin)
-        return u"?"_s;
-    return kin->comm.empty() ? QString::number(kin->id.pid) : kinText(*kin);
+    return kin ? kinText(*kin) : u"?"_s;
 }
 
 QString nameOf(const std::string &comm)
@@ -199,12 +198,7 @@ LifeModel *makeLifeModel(QObject *parent)
              const auto what = lineOf(text(row.event));
              return row.isOfChild ? nameOf(row.event.process) + u": "_s + what : what;
          },
-         nullptr,
-         [](const LifeRow &row) {
-             return row.event.inferred
-                        ? u"Seen from the difference between two samples: it happened before this time"_s
-                        : QString();
-         },
+         nullptr, [](const LifeRow &row) { return timeDoubt(row.event); },
          [](const LifeRow &row) { return processIn(row).has_value(); },
          [](const LifeRow &row) {
              const auto *exit = std::get_if<Exited>(&row.event.what);

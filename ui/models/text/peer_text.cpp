@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 QString kinText(const Kin &kin)
 {
-    return u"%1 %2"_s.arg(lineOf(kin.comm), QString::number(kin.id.pid));
+    return u"%1 %2"_s.arg(kin.comm.empty() ? u"?"_s : lineOf(kin.comm), QString::number(kin.id.pid));
 }
 
 QString holderText(const Holder &holder)

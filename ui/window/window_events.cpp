@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the main window does with events: it hands them round, and leads to those whom they are about, living
+// or dead.
+#include <QActionGroup>
+
+#include "ui/models/text/event_text.h"
+#include "ui/window/main_window.h"
+
+namespace forklore {
+
+void MainWindow::makeEventsDock()
+{
+    m_eventsDock->setObjectName(QStringLiteral("events"));
+    m_eventsDock->setWidget(m_events);
+    addDockWidget(Qt::BottomDockWidgetArea, m_eventsDock);
+    tabifyDockWidget(m_deedsDock, m_eventsDock);
+    m_eventsDock->hide();
+    connect(m_events, &EventsView::processLinked, this, &MainWindow::goTo);
+    connect(m_events, &EventsView::clearWanted, this, [this] { m_chronicle.clearEndings(); });
+}
+
+void MainWindow::listen(EventStream::Open open)
+{
+    m_stream = new EventStream(std::move(open), this);
+    connect(m_stream, &EventStream::heard, this, &MainWindow::takeEvents);
+    connect(m_stream, &EventStream::opened, this, [this](const SourceAccount &account, const QString &lacks) {
+        m_status->setSource(sourceName(account), sourceText(account, lacks));
+        m_events->setSource(account.isComplete() ? QString() : sourceText(account, lacks));
+    });
+    connect(m_stream, &EventStream::failed, this, [this](const QString &reason) {
+        const auto text = tr("Nothing is heard of what happens: %1").arg(reason);
+        m_status->setSource(tr("none"), text);
+        m_events->setSource(text);
+    });
+}
+
+void MainWindow::takeEvents(const EventBatch &events)
+{
+    for (const auto &event : *events)
+        m_chronicle.hear(event);
+    m_model.hear(*events);
+    m_events->take(*events);
+    m_details->takeEvents(*events);
+}
+
+void MainWindow::goTo(const ProcessId &id)
+{
+    const auto sample = m_model.sample();
+    const bool isHidden = sample && sample->snapshot->find(id) && !m_model.indexOf(id).isValid();
+    if (isHidden && !m_model.filter().isEmpty())
+        m_filter->field().setFilter({});
+    if (m_model.indexOf(id).isValid())
+        return m_view->select(id);
+    // One that no sample has shown, or that is long gone: its life can still be read.
+    if (const auto *life = m_chronicle.find(id)) {
+        m_view->selectionModel()->clear(); // or there were no way back to the row that is the current one
+        m_details->showProcess(asProcess(*life));
+        m_details->showPane(QStringLiteral("life"));
+        return;
+    }
+    say(tr("Nothing is known of process %1 any more: it ended long ago").arg(id.pid));
+}
+
+void MainWindow::setEndedStay(std::optional<std::chrono::milliseconds> stay)
+{
+    m_model.setEndedStay(stay);
+    for (auto *action : m_endedStays->actions())
+        action->setChecked(action->data().toLongLong() == (stay ? stay->count() : 0));
+}
+
+} // namespace forklore

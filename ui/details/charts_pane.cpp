@@ -138,7 +138,7 @@ void ChartsPane::makeCharts(ChartCursor &cursor)
 
 TimeChart *ChartsPane::add(ChartTraits traits, ChartCursor &cursor)
 {
-    auto *chart = new TimeChart(std::move(traits), cursor);
+    auto *chart = new TimeChart(std::move(traits), cursor, m_grid->parentWidget()); // until it is arranged
     m_charts.push_back(chart);
     return chart;
 }

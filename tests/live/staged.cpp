@@ -3,9 +3,13 @@
 
 #include <filesystem>
 
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QProcessEnvironment>
+#include <QThread>
+
+#include "tests/live/witness.h"
 
 namespace forklore {
 namespace {
@@ -70,6 +74,10 @@ void Subject::awaitReport()
         const auto equals = word.indexOf('=');
         m_facts.insert(word.left(equals), word.mid(equals + 1));
     }
+    // It reports before it waits, and is for a moment still on its way to sleep.
+    const QDeadlineTimer deadline(patience);
+    while (witness::statFields(m_pid).value(0) == "R" && !deadline.hasExpired())
+        QThread::yieldCurrentThread();
 }
 
 void Subject::giveWord()

@@ -15,10 +15,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/event_json.h"
 #include "app/cli/line_writer.h"
-#include "app/cli/lineage.h"
 #include "app/cli/sampling.h"
 #include "app/cli/where.h"
 #include "core/base/file.h"
+#include "core/events/lineage.h"
 #include "core/events/open_events.h"
 #include "core/filter/event_filter.h"
 #include "core/source/linux/linux_source.h"
@@ -186,6 +186,10 @@ int Watch::tellNews(bool isLast)
         if (const int status = tell(m_source->read()); status != done)
             return status;
     } while (Clock::now() < limit);
+    if (isLast) {
+        if (const int status = tell(m_source->conclude()); status != done)
+            return status;
+    }
     if (!m_isSampled || !(isLast || Clock::now() >= m_sampler.next()))
         return done;
     const auto events = m_sampler.feed(*m_source);

@@ -57,9 +57,9 @@ bool LineWriter::isToEnd() const
 
 bool LineWriter::waitForReader(bool isWithinALine) const
 {
-    constexpr int patience = 1000; // ms
+    const int patience = isWithinALine ? 5000 : 1000; // ms: a cut line is worse than one that is missing
     pollfd waits[] = {{STDOUT_FILENO, POLLOUT, 0}, {m_signals, POLLIN, 0}};
-    poll(waits, isWithinALine ? 1 : 2, -1);
+    poll(waits, 2, -1);
     return waits[0].revents != 0 || waits[1].revents == 0 || poll(waits, 1, patience) > 0;
 }
 

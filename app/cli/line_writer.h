@@ -17,8 +17,8 @@ public:
     explicit LineWriter(int signals);
 
     /// Writes whole lines, and none in part: in pieces that a pipe takes at once or not at all, pipe(7). When
-    /// it is to end, and the reader has not read for a second, the rest is left out, and all that comes
-    /// after.
+    /// it is to end, and the reader has not read for a second (five, within a line that is longer than such a
+    /// piece), the rest is left out, and all that comes after.
     [[nodiscard]] Result<void> write(std::string_view lines);
 
 private:

@@ -95,6 +95,10 @@ std::optional<ProcessId> parentIn(const Event &event)
 
 std::string text(const Event &event)
 {
+    const auto *exec = std::get_if<Executed>(&event.what);
+    const auto &comm = event.process.comm;
+    if (exec && !exec->executable && exec->commandLine.value_or("").empty() && !comm.empty())
+        return "runs another program, named " + printable(comm, Backslash::Kept);
     return std::visit(Words(), event.what);
 }
 

@@ -53,6 +53,8 @@ std::optional<Result<ExitStatus>> PolledEvents::statusOf(const PidfdWatch::End &
         return *end.status;
     const auto stat = readPidStat(m_root, fmt::format("{}/stat", end.id.pid).c_str());
     const bool isThere = stat ? stat->id() == end.id : stat.error().kind != ErrorKind::Gone;
+    if (const auto status = isThere ? std::nullopt : m_watch->statusOf(end.id)) // it was reaped just now
+        return *status;
     if (end.isReaped || !isThere)
         return failure(ErrorKind::Unsupported,
                        "before Linux 6.15 how a process ended is told to its parent alone");
@@ -70,11 +72,8 @@ std::optional<Event> PolledEvents::endOf(const ProcessId &id, Moment at, const R
     if (!process || !m_told.insert(id).second)
         return std::nullopt;
     Exited exit{status, std::max(at - m_system.duration(id.start), Moment(0)), {}};
-    if (process->stat && process->stat->ppid != 0) {
-        const auto *parent = m_latest->withPid(process->stat->ppid);
-        exit.parent = parent ? Kin{parent->id, forklore::nameOf(*parent)}
-                             : Kin{{process->stat->ppid, ProcessId::unknownStart}, {}};
-    }
+    if (process->stat && process->stat->ppid != 0)
+        exit.parent = kinIn(*m_latest, process->stat->ppid);
     return Event{at, {id, process->stat ? process->stat->comm : ""}, std::move(exit), false};
 }
 
@@ -114,18 +113,36 @@ std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
         if (!m_latest->find(id)) // its end was told; before Linux 6.9 its handle does not say that it is gone
             m_watch->release(id);
     }
-    m_notHeld = 0;
-    for (const auto &process : m_latest->processes)
-        hold(process);
+    holdYoungest();
     return events;
 }
 
-void PolledEvents::hold(const Process &process)
+/// Where not all can be held: most that end have not lived for long.
+void PolledEvents::holdYoungest()
 {
-    const auto &id = process.id;
-    const bool wanted = m_watch && process.stat && !process.isKernelThread() && !m_told.contains(id) &&
-                        !(process.isZombie() && !m_undecided.contains(id)) && !m_watch->holds(id);
-    if (!wanted)
+    m_notHeld = 0;
+    if (!m_watch)
+        return;
+    std::vector<ProcessId> wanted;
+    for (const auto &process : m_latest->processes) {
+        const auto &id = process.id;
+        if (process.stat && !process.isKernelThread() && !m_told.contains(id) &&
+            (!process.isZombie() || m_undecided.contains(id)))
+            wanted.push_back(id);
+    }
+    std::ranges::stable_sort(wanted, std::ranges::greater(), &ProcessId::start);
+    const auto held = std::min(wanted.size(), PidfdWatch::capacity());
+    m_notHeld = wanted.size() - held;
+    for (auto id = wanted.begin() + static_cast<std::ptrdiff_t>(held); id != wanted.end(); ++id)
+        m_watch->release(*id);
+    wanted.resize(held);
+    for (const auto &id : wanted)
+        hold(id);
+}
+
+void PolledEvents::hold(const ProcessId &id)
+{
+    if (m_watch->holds(id))
         return;
     if (const auto held = m_watch->hold(id); !held) {
         m_notHeld += held.error().kind == ErrorKind::Gone ? 0 : 1;

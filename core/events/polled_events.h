@@ -28,7 +28,8 @@ public:
 private:
     using Moment = std::chrono::nanoseconds;
 
-    void hold(const Process &process);
+    void holdYoungest();
+    void hold(const ProcessId &id);
     [[nodiscard]] std::optional<Result<ExitStatus>> statusOf(const PidfdWatch::End &end) const;
     [[nodiscard]] std::optional<Event> endOf(const ProcessId &id, Moment at,
                                              const Result<ExitStatus> &status);

@@ -65,9 +65,7 @@ private:
     {
         if (!process.stat || process.stat->ppid == 0)
             return std::nullopt;
-        const auto *parent = snapshot.withPid(process.stat->ppid);
-        return parent ? Kin{parent->id, parent->stat ? parent->stat->comm : ""}
-                      : Kin{{process.stat->ppid, ProcessId::unknownStart}, {}};
+        return kinIn(snapshot, process.stat->ppid);
     }
 
     /// Its stat could be read in one of the samples alone: that is no news of the process.
@@ -158,6 +156,14 @@ private:
 };
 
 } // namespace
+
+Kin kinIn(const Snapshot &snapshot, Pid pid)
+{
+    const auto *process = snapshot.withPid(pid);
+    if (!process)
+        return {{pid, ProcessId::unknownStart}, {}};
+    return {process->id, process->stat ? process->stat->comm : ""};
+}
 
 std::vector<Event> eventsBetween(const Snapshot &earlier, const Snapshot &later, const SystemInfo &system)
 {

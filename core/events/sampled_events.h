@@ -21,4 +21,7 @@ namespace forklore {
 /// The stops and continuations among them alone, at little cost: no other source hears of them.
 [[nodiscard]] std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later);
 
+/// Who has the pid in the snapshot; the start and the name of one that is not in it are not known.
+[[nodiscard]] Kin kinIn(const Snapshot &snapshot, Pid pid);
+
 } // namespace forklore

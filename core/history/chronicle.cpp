@@ -21,11 +21,19 @@ void append(Life &life, const Event &event)
     life.leftOut += Life::kept / 4;
 }
 
-/// Some have a megabyte.
+/// Some have a megabyte, and an event is kept several times.
 std::string_view kept(std::string_view commandLine)
 {
     constexpr std::size_t most = 1024;
     return commandLine.substr(0, most);
+}
+
+Event shortened(const Event &event)
+{
+    auto copy = event;
+    if (auto *exec = std::get_if<Executed>(&copy.what); exec && exec->commandLine)
+        exec->commandLine = std::string(kept(*exec->commandLine));
+    return copy;
 }
 
 } // namespace
@@ -35,13 +43,13 @@ Chronicle::Chronicle() = default;
 void Chronicle::hear(const Event &event)
 {
     ++m_heard;
-    m_events.push_back(event);
+    m_events.push_back(shortened(event));
     if (m_events.size() > mostEvents)
         m_events.pop_front();
     if (const auto *lost = std::get_if<Lost>(&event.what))
         m_lost += lost->count.value_or(1);
     else
-        write(lifeIn(event), event);
+        write(lifeIn(event), m_events.back());
     forgetEnded();
 }
 
@@ -50,6 +58,10 @@ Life &Chronicle::lifeIn(const Event &event)
 {
     const auto &id = event.process.id;
     const bool isBirth = std::holds_alternative<Forked>(event.what);
+    if (const auto former = m_lives.find(id); isBirth && former != m_lives.end() && former->second->end) {
+        std::erase(m_ended, id); // within one tick of the clock the pid was used again
+        m_lives.erase(former);
+    }
     const auto nameless = m_lives.find({id.pid, ProcessId::unknownStart});
     if (nameless != m_lives.end()) {
         auto &former = *nameless->second;
@@ -90,7 +102,7 @@ void Chronicle::write(Life &life, const Event &event)
     life.comm = event.process.comm;
     append(life, event);
     if (const auto *exec = std::get_if<Executed>(&event.what)) {
-        life.commandLine = exec->commandLine ? kept(*exec->commandLine) : std::string_view();
+        life.commandLine = exec->commandLine.value_or("");
     } else if (const auto *move = std::get_if<Reparented>(&event.what)) {
         if (!life.bornOf)
             life.bornOf = move->from;

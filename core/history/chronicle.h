@@ -3,8 +3,9 @@
 // Chronicle: what has happened to the processes of the machine since Forklore listens: the latest events of
 // all, and the life of each process, which outlives it.
 //
-// What it costs: about 200 bytes for an event, and half a kilobyte for a life of a few. All of it is bounded:
-// the latest events, the lives of those that have ended, the events of one life.
+// What it costs: about 200 bytes for an event, up to a kilobyte more for the command line of an exec, and
+// half a kilobyte for a life of a few. All of it is bounded: the latest events, the lives of those that have
+// ended, the events of one life.
 #pragma once
 
 #include <deque>

@@ -68,12 +68,12 @@ void EventTest::kindAndText_data()
     row("program, odd bytes", Executed{"bash", arguments(raw("l\ns")), missing(ErrorKind::Unsupported)},
         "exec", R"(runs l\ns)");
     row("program gone", Executed{"bash", missing(ErrorKind::Gone), missing(ErrorKind::Gone)}, "exec",
-        "runs another program, which was gone before its name could be read");
+        "runs another program, named worker");
     row("program called by no name",
         Executed{"bash", arguments(raw("\0-l\0")), missing(ErrorKind::Unsupported)}, "exec",
         "runs another program, whose name is not known");
     row("program denied", Executed{"bash", std::string(), missing(ErrorKind::Denied)}, "exec",
-        "runs another program, whose name is not known");
+        "runs another program, named worker");
 
     row("name", Renamed{"main"}, "rename", "renamed from main");
     row("name, odd bytes", Renamed{"\xff\t"}, "rename", R"(renamed from \xff\t)");

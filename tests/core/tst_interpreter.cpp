@@ -84,6 +84,8 @@ private slots:
     void suspendIsCounted();
     void lossIsToldWithWhatCanBeSeen();
     void whatAComparisonHasToldIsNotToldAgain();
+    void messageOfAFormerHolderIsNotTheLatters();
+    void whoseBirthWasLostAndIsGoneIsPassedOver();
     void newParentIsBornToo();
     void zombiesAreNotBornAnew();
 
@@ -249,9 +251,9 @@ void InterpreterTest::leaderlessProcessThatIsGoneIsToldLater()
     after({forkOf(50, 60), threadOf(60, 61), exitOf(60, 60, exited(3))});
     m_interpreter->lookAfterLeaderless(12s);
     QCOMPARE(told(), QByteArrayList()); // still there
-    m_proc->remove("60");               // the message of its last thread was lost
+    m_proc->remove("60");               // the message of its last thread was lost, and with it the status
     m_interpreter->lookAfterLeaderless(13s);
-    QCOMPARE(told(), QByteArrayList{"~60 job: exited 3 after 3.0 s"});
+    QCOMPARE(told(), QByteArrayList{"~60 job: ended, how is not known"});
 }
 
 void InterpreterTest::leaderThatHadEndedBeforeIsNotTheEnd()
@@ -263,7 +265,7 @@ void InterpreterTest::leaderThatHadEndedBeforeIsNotTheEnd()
     QCOMPARE(told(), QByteArrayList());
     m_proc->remove("60");
     m_interpreter->lookAfterLeaderless(13s);
-    QCOMPARE(told(), QByteArrayList{"~60 job: exited 0 after 4.0 s"});
+    QCOMPARE(told(), QByteArrayList{"~60 job: ended, how is not known"});
 }
 
 void InterpreterTest::orphansAreAskedForTheirParent()
@@ -293,8 +295,8 @@ void InterpreterTest::pidInUseAgainMeansThatTheFirstHasEnded()
     stand(60, 50, 999, "first");
     after({forkOf(50, 60)});
     stand(60, 50, 1100, "second");
-    QCOMPARE(after({forkOf(50, 60, 11s)}), (QByteArrayList{"~60 first: ended after 1.0 s, how is not known",
-                                                           "60 second: forked by shell 50"}));
+    QCOMPARE(after({forkOf(50, 60, 11s)}),
+             (QByteArrayList{"~60 first: ended, how is not known", "60 second: forked by shell 50"}));
     QCOMPARE(m_events.back().process.id, (ProcessId{60, 1100}));
 }
 
@@ -353,10 +355,12 @@ void InterpreterTest::lossIsToldWithWhatCanBeSeen()
     m_interpreter->lose(17, 11s);
     const auto lines = told();
     QVERIFY2(lines.value(0).contains("17 events were lost"), lines.value(0));
-    QCOMPARE(lines.mid(1),
-             (QByteArrayList{"~50 dash: renamed from shell", "~60 gone: ended after 1.0 s, how is not known",
-                             "~80 new: forked by dash 50"}));
+    QCOMPARE(lines.mid(1), (QByteArrayList{"~50 dash: renamed from shell", "~80 new: forked by dash 50"}));
     QCOMPARE(m_events.back().at, std::chrono::nanoseconds(10500ms));
+    QVERIFY(m_interpreter->isToConclude());
+    m_interpreter->conclude(); // its message did not come
+    QCOMPARE(told(), QByteArrayList{"~60 gone: ended, how is not known"});
+    QVERIFY(!m_interpreter->isToConclude());
     m_interpreter->lose({}, 12s);
     QVERIFY(!std::get<Lost>(m_interpreter->events().at(0).what).count);
 }
@@ -368,10 +372,31 @@ void InterpreterTest::whatAComparisonHasToldIsNotToldAgain()
     m_proc->remove("60");
     stand(80, 50, 1050, "new");
     m_interpreter->lose(1, 11s);
-    QCOMPARE(told().size(), 3);
+    QCOMPARE(told().size(), 2);
     // Their own messages were in the socket all the while.
-    QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10900ms), forkOf(50, 80, 10505ms)}), QByteArrayList());
+    QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10900ms), forkOf(50, 80, 10505ms)}),
+             QByteArrayList{"60 gone: exited 1 after 900 ms"});
+    m_interpreter->conclude();
+    QCOMPARE(told(), QByteArrayList());
     QCOMPARE(after({exitOf(80, 80, exited(2), 50, 12505ms)}), QByteArrayList{"80 new: exited 2 after 2.0 s"});
+}
+
+void InterpreterTest::messageOfAFormerHolderIsNotTheLatters()
+{
+    stand(60, 50, 999, "first");
+    after({forkOf(50, 60)});
+    stand(60, 50, 1050, "second");
+    m_interpreter->lose(1, 11s);
+    QCOMPARE(told().mid(1),
+             (QByteArrayList{"~60 first: ended, how is not known", "~60 second: forked by shell 50"}));
+    QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10300ms)}), QByteArrayList()); // told already
+    QCOMPARE(after({exitOf(60, 60, exited(2), 50, 12500ms)}),
+             QByteArrayList{"60 second: exited 2 after 2.0 s"});
+}
+
+void InterpreterTest::whoseBirthWasLostAndIsGoneIsPassedOver()
+{
+    QCOMPARE(after({message(What::Exec, 60, 60), message(What::Sid, 61, 61)}), QByteArrayList());
 }
 
 void InterpreterTest::newParentIsBornToo()

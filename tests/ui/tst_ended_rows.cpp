@@ -208,7 +208,7 @@ void TestEndedRows::oneThatLivesHasNoStatus()
 void TestEndedRows::whatAZombieSaidIsNotForgotten()
 {
     apply(familyWithZombie(exited(3)), 1001);
-    QCOMPARE(cell(job, "state"), QStringLiteral("zombie · exited 3"));
+    QCOMPARE(cell(job, "state"), QStringLiteral("zombie · 3"));
     hear({exitOf(1001s, job, unheard(), shell)});
     apply(without(job), 1002);
     QCOMPARE(cell(job, "state"), QStringLiteral("exited 3"));
@@ -235,11 +235,11 @@ void TestEndedRows::aHiddenStatusIsHeard()
         apply(familyWithZombie(unheard()), 1002); // rows come and go with samples
     }
     QCOMPARE(dump(*m_model), (QStringList{"init 1 no match", "  shell 10 no match", "    job 11"}));
-    QCOMPARE(cell(job, "state"), QStringLiteral("zombie · exited 3"));
+    QCOMPARE(cell(job, "state"), QStringLiteral("zombie · 3"));
     QCOMPARE(cell(job, "status"), QStringLiteral("exited 3 after 12 ms"));
     QCOMPARE(cell(job, "state", Qt::ToolTipRole), QString());
     apply(familyWithZombie(unheard()), 1003); // nothing has changed
-    QCOMPARE(cell(job, "state"), QStringLiteral("zombie · exited 3"));
+    QCOMPARE(cell(job, "state"), QStringLiteral("zombie · 3"));
     apply(without(job), 1004);
     QCOMPARE(cell(job, "state"), QStringLiteral("exited 3"));
 }

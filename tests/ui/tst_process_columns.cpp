@@ -88,7 +88,7 @@ private slots:
             QCOMPARE(cell(process, "memory", sample), QString());
             QCOMPARE(cell(process, "descriptors", sample), QString());
         }
-        QCOMPARE(cell(zombie, "state", sample), QString::fromUtf8("zombie · exited 3"));
+        QCOMPARE(cell(zombie, "state", sample), QString::fromUtf8("zombie · 3"));
     }
 
     void aLeaderThatEndedIsNoZombie()

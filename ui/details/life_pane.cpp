@@ -43,7 +43,8 @@ void LifePane::setColors(const Palette &palette)
 void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
 {
     const auto *life = m_chronicle.find(id);
-    const bool fresh = shown() != id;
+    const bool fresh = m_rowsOf != id; // not shown(): inspections of the overview come here as well
+    m_rowsOf = id;
     markShown(id);
     if (!life)
         return showEmpty(

@@ -38,6 +38,7 @@ private:
     LifeLine *m_line;
     SectionTable *m_table;
     QLabel *m_note;
+    std::optional<ProcessId> m_rowsOf;
     WallTime m_boot; ///< when the events' clock was 0
 };
 

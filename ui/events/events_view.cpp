@@ -177,6 +177,7 @@ void EventsView::applyFilter(const QString &text)
 void EventsView::holdChanged(bool held)
 {
     m_missed = 0;
+    m_follow->setEnabled(!held);
     if (held)
         return countRows();
     refill();

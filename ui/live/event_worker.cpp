@@ -8,20 +8,6 @@
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
-namespace {
-
-/// Some command lines have a megabyte, and an event is kept several times.
-void shorten(Event &event)
-{
-    constexpr std::size_t most = 4096;
-    auto *exec = std::get_if<Executed>(&event.what);
-    if (exec && exec->commandLine && exec->commandLine->size() > most) {
-        exec->commandLine->resize(most);
-        exec->commandLine->shrink_to_fit();
-    }
-}
-
-} // namespace
 
 void EventWorker::start()
 {
@@ -54,8 +40,6 @@ void EventWorker::take(const SamplePtr &sample)
 
 void EventWorker::add(std::vector<Event> events)
 {
-    for (auto &event : events)
-        shorten(event);
     std::ranges::move(events, std::back_inserter(m_waiting));
     // While the window has no time, the kernel keeps what happens, and counts what it cannot keep.
     constexpr std::size_t most = 20'000;
@@ -74,11 +58,14 @@ void EventWorker::goOn()
 void EventWorker::hand()
 {
     m_isTakenOver = false;
+    constexpr std::ptrdiff_t most = 1000; // the window draws between two batches
     std::ranges::stable_sort(m_waiting, {},
                              &Event::at); // what a sample has shown is older than what is heard
-    emit heard(std::make_shared<const std::vector<Event>>(std::exchange(m_waiting, {})));
-    if (m_notifier)
-        m_notifier->setEnabled(true);
+    const auto end = m_waiting.begin() + std::min(most, std::ssize(m_waiting));
+    emit heard(std::make_shared<const std::vector<Event>>(std::make_move_iterator(m_waiting.begin()),
+                                                          std::make_move_iterator(end)));
+    m_waiting.erase(m_waiting.begin(), end);
+    add({});
 }
 
 } // namespace forklore

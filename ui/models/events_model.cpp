@@ -98,7 +98,7 @@ EndingsModel *makeEndingsModel(QObject *parent)
     const auto left = Qt::AlignLeft;
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<EndingRow>> columns = {
-        {u"Failed"_s, u"How many ended with a code other than 0, or by a signal"_s, right, 52, false,
+        {u"Failed"_s, u"How many ended with a code other than 0, or by a signal"_s, right, 68, false,
          [](const EndingRow &row) { return row.group.failed > 0 ? countText(row.group.failed) : QString(); },
          [](const EndingRow &row) { // of as many failures, those of which more have ended
              constexpr double more = 1e9;

@@ -65,21 +65,29 @@ constexpr auto resident = [](const Stat &stat, const RowContext &context) {
 };
 constexpr auto virtualSize = [](const Stat &stat, const RowContext &) { return stat.virtualBytes; };
 
+/// What it held went with it.
+bool holdsNothing(const Process &process)
+{
+    return process.hasEnded || !process.hasProgram();
+}
+
 template <auto Number>
 QString memoryText(const Process &process, const RowContext &context)
 {
-    return process.hasProgram() ? numberText<Number, bytesText>(process, context) : QString();
+    return !holdsNothing(process) ? numberText<Number, bytesText>(process, context) : QString();
 }
 
 template <auto Number>
 SortKey memoryKey(const Process &process, const RowContext &context)
 {
-    return process.hasProgram() ? statKey<Number>(process, context) : SortKey();
+    return !holdsNothing(process) ? statKey<Number>(process, context) : SortKey();
 }
 
 /// Why a fact of a process with a program is blank for one without.
 QString withoutProgram(const Process &process, const QString &what)
 {
+    if (process.hasEnded)
+        return u"It has ended"_s;
     if (process.isKernelThread())
         return u"A kernel thread has no %1: it runs inside the kernel"_s.arg(what);
     return u"A zombie has no %1 any more: it has ended, and waits to be reaped by its parent"_s.arg(what);
@@ -87,7 +95,17 @@ QString withoutProgram(const Process &process, const QString &what)
 
 QString memoryReason(const Process &process, const RowContext &)
 {
-    return process.hasProgram() ? QString() : withoutProgram(process, u"memory of its own"_s);
+    return holdsNothing(process) ? withoutProgram(process, u"memory of its own"_s) : QString();
+}
+
+QString threadsText(const Process &process, const RowContext &context)
+{
+    return process.hasEnded ? QString() : numberText<threads, plain>(process, context);
+}
+
+SortKey threadsKey(const Process &process, const RowContext &context)
+{
+    return process.hasEnded ? SortKey() : statKey<threads>(process, context);
 }
 
 QString nameText(const Process &process, const RowContext &)
@@ -221,20 +239,20 @@ QString cpuTimeCell(const Process &process, const RowContext &context)
 
 QString descriptorText(const Process &process, const RowContext &)
 {
-    if (!process.hasProgram() || !process.descriptorCount)
+    if (holdsNothing(process) || !process.descriptorCount)
         return {};
     return *process.descriptorCount ? countText(**process.descriptorCount) : unknown;
 }
 
 SortKey descriptorKey(const Process &process, const RowContext &)
 {
-    const bool known = process.hasProgram() && process.descriptorCount && *process.descriptorCount;
+    const bool known = !holdsNothing(process) && process.descriptorCount && *process.descriptorCount;
     return known ? numberKey(static_cast<double>(**process.descriptorCount)) : SortKey();
 }
 
 QString descriptorReason(const Process &process, const RowContext &)
 {
-    if (!process.hasProgram())
+    if (holdsNothing(process))
         return withoutProgram(process, u"open files"_s);
     if (!process.descriptorCount)
         return u"Not read yet: it comes with the next sample"_s;
@@ -279,6 +297,8 @@ QString ageCell(const Process &process, const RowContext &context)
 {
     if (!process.stat)
         return unknown;
+    if (process.hasEnded)
+        return process.lifetime ? durationText(*process.lifetime) : unknown;
     return durationText(context.sample.snapshot->sinceBoot -
                         context.sample.system.duration(process.stat->start));
 }
@@ -384,8 +404,8 @@ std::vector<ProcessColumn> makeColumns()
          false,
          true,
          nothing,
-         numberText<threads, plain>,
-         statKey<threads>,
+         threadsText,
+         threadsKey,
          never,
          {},
          true},

@@ -113,7 +113,7 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
         }
         node->process = &process;
         node->last.reset();
-        if (process.isZombie() && process.exitStatus && !*process.exitStatus) { // hidden, and yet heard
+        if (process.isZombie()) { // how long it lived was heard, and how it ended where that is hidden
             node->last = process;
             takeEnd(*node);
             node->process = &*node->last;

@@ -50,8 +50,7 @@ Badge badgeOf(const ProcessNode &node)
     }
     if (!node.bornOf)
         return {};
-    return {node.isBirthHeard ? u"orphan · born of %1"_s.arg(node.bornOf->id.pid) : u"orphan"_s,
-            &Palette::events};
+    return {node.isBirthHeard ? u"orphan of %1"_s.arg(node.bornOf->id.pid) : u"orphan"_s, &Palette::events};
 }
 
 TextCache::Style nameStyle(const ProcessNode &node)

@@ -128,7 +128,7 @@ void MainWindow::makeViewMenu()
         fillColumnMenu(*columns);
     });
 
-    auto *scale = menu->addMenu(tr("100 % &CPU is"));
+    auto *scale = menu->addMenu(tr("100 % CP&U is"));
     m_scales = new QActionGroup(this);
     addChoice(*scale, *m_scales, tr("One core"), static_cast<int>(CpuScale::OneCore));
     addChoice(*scale, *m_scales, tr("The whole machine"), static_cast<int>(CpuScale::Machine));

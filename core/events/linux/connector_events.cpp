@@ -61,13 +61,21 @@ std::vector<Event> ConnectorEvents::read()
         settle();
     if (isDrained)
         m_interpreter.lookAfterLeaderless(bootClock());
-    setTimer(m_loss || m_interpreter.needsALook());
+    setTimer(m_loss || m_interpreter.isToConclude() || m_interpreter.needsALook());
+    return m_interpreter.events();
+}
+
+std::vector<Event> ConnectorEvents::conclude()
+{
+    settle();
+    m_interpreter.conclude(); // what the comparison after a loss has shown
     return m_interpreter.events();
 }
 
 /// What waited for a quiet moment.
 void ConnectorEvents::settle()
 {
+    m_interpreter.conclude();
     if (const auto loss = std::exchange(m_loss, std::nullopt))
         m_interpreter.lose(*loss > 0 ? loss : std::nullopt, bootClock());
 }

@@ -19,6 +19,7 @@ public:
     [[nodiscard]] int handle() const override { return m_epoll.get(); }
     [[nodiscard]] std::vector<Event> read() override;
     [[nodiscard]] std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) override;
+    [[nodiscard]] std::vector<Event> conclude() override;
 
 private:
     ConnectorEvents(ProcConnector connector, Directory root);

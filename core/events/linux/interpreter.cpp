@@ -58,9 +58,10 @@ void Interpreter::tell(Moment at, const Kin &process, Happening what, bool infer
 void Interpreter::takeStock()
 {
     for (const auto pid : m_root.numbersIn(".").value_or(std::vector<int>())) {
+        const auto before = bootClock();
         const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
         if (stat && !stat->isZombie())
-            admit(*stat);
+            admit(*stat, before);
     }
     for (const auto pid : m_population.pids())
         nameParent(*m_population.find(pid));
@@ -74,7 +75,7 @@ void Interpreter::nameParent(Member &member)
         m_population.setParent(member, parent->kin);
 }
 
-Member &Interpreter::admit(const Stat &stat)
+Member &Interpreter::admit(const Stat &stat, Moment before)
 {
     Member member;
     member.kin = {stat.id(), stat.comm};
@@ -84,24 +85,29 @@ Member &Interpreter::admit(const Stat &stat)
     }
     member.born = m_tick * stat.start;
     auto &admitted = m_population.add(std::move(member));
-    count(admitted, stat);
+    count(admitted, stat, before);
     return admitted;
 }
 
 /// Its threads, as they are just now.
-void Interpreter::count(Member &member, const Stat &stat)
+void Interpreter::count(Member &member, const Stat &stat, Moment before)
 {
     member.otherThreads = stat.threads > 0 ? stat.threads - 1 : 0;
-    member.countedAt = bootClock();
+    member.countedFrom = before;
+    member.countedUntil = bootClock();
     if (stat.leaderEnded() && !member.leaderStatus)
-        loseLeader(member, stat.exitCode);
+        loseLeader(member, readExitStatus(m_root, fmt::format("{}/ns/user", stat.pid).c_str(), stat));
 }
 
-void Interpreter::loseLeader(Member &member, std::int32_t status)
+void Interpreter::loseLeader(Member &member, Result<ExitStatus> status)
 {
-    member.leaderStatus = status;
-    member.handle = m_hold(member.kin.id.pid);
-    m_leaderless.push_back(member.kin.id.pid);
+    const auto &id = member.kin.id;
+    member.leaderStatus = std::move(status);
+    member.handle = m_hold(id.pid);
+    const auto holder = readPidStat(m_root, fmt::format("{}/stat", id.pid).c_str());
+    if (!holder || holder->id() != id) // in a backlog the pid may be another's by now
+        member.handle = {};
+    m_leaderless.push_back(id.pid);
 }
 
 Result<Stat> Interpreter::statOf(Pid pid, Moment at) const
@@ -117,8 +123,9 @@ Member *Interpreter::memberAt(Pid pid, Moment at)
     auto *known = m_population.find(pid);
     if (known)
         return known;
+    const auto before = bootClock();
     const auto stat = statOf(pid, at);
-    return stat && !stat->isZombie() ? &admit(*stat) : nullptr;
+    return stat && !stat->isZombie() ? &admit(*stat, before) : nullptr;
 }
 
 std::optional<Kin> Interpreter::kinAt(Pid pid, Moment at)
@@ -148,16 +155,15 @@ void Interpreter::hearFork(const ConnectorMessage &message, Moment at)
 {
     if (!message.isOfLeader()) {
         auto *process = memberAt(message.tgid, at);
-        if (process && process->countedAt < at)
+        if (process && process->countedFrom < at)
             ++process->otherThreads;
         return;
     }
     const auto stat = statOf(message.pid, at);
     const auto parent = kinAt(message.parentTgid, at);
-    m_inferredEnds.erase(message.pid);
     if (auto *known = m_population.find(message.pid)) {
         // Taking stock, or a comparison, may have found it before the message of its birth was read.
-        if (isBornAt(*known, at)) {
+        if (isBornAt(*known, at) || (stat && stat->id() == known->kin.id)) {
             known->born = at;
             m_population.setParent(*known, parent);
             if (!std::exchange(known->isBirthInferred, false))
@@ -187,7 +193,9 @@ bool Interpreter::isBornAt(const Member &member, Moment at) const
 void Interpreter::hearExec(Pid pid, Moment at)
 {
     auto *member = memberAt(pid, at);
-    auto kin = member ? member->kin : nameless(pid);
+    if (!member) // its birth was lost, and it is gone: nobody could tell whose event this is
+        return;
+    auto kin = member->kin;
     if (kin.id.start == ProcessId::unknownStart) {
         if (const auto stat = statOf(pid, at))
             kin.id = stat->id();
@@ -204,14 +212,14 @@ void Interpreter::hearExec(Pid pid, Moment at)
         else if (*executable)
             exec.executable = (*executable)->path;
     }
-    if (member) {
-        member->kin = kin;
-        // All threads but the one that called it have ended, the leader among them; it goes on in its place.
-        member->otherThreads = 0;
-        member->leaderStatus.reset();
-        member->handle = {};
-        std::erase(m_leaderless, pid);
-    }
+    if (exec.commandLine && exec.commandLine->empty() && !exec.executable) // its memory was gone already
+        exec.commandLine = Failure(exec.executable.error());
+    member->kin = kin;
+    // All threads but the one that called it have ended, the leader among them; it goes on in its place.
+    member->otherThreads = 0;
+    member->leaderStatus.reset();
+    member->handle = {};
+    std::erase(m_leaderless, pid);
     tell(at, kin, std::move(exec));
 }
 
@@ -219,17 +227,21 @@ void Interpreter::hearExit(const ConnectorMessage &message, Moment at)
 {
     auto *member = m_population.find(message.tgid);
     if (!message.isOfLeader()) {
-        if (!member || at <= member->countedAt)
+        if (!member || at <= member->countedUntil)
             return;
         member->otherThreads -= member->otherThreads > 0 ? 1 : 0;
-        if (member->leaderStatus && member->otherThreads == 0)
-            finish(*member, at, finalStatus(*member, message.exitStatus));
-        return;
+        if (!member->leaderStatus || member->otherThreads > 0)
+            return;
+        // exit_group(2) gives its status to all threads that still live; else the leader's counts.
+        const auto last =
+            message.exitStatus != 0 ? ExitStatus::fromWaitStatus(message.exitStatus) : *member->leaderStatus;
+        return finish(*member, at, finalStatus(*member).value_or(last));
     }
     const auto status = ExitStatus::fromWaitStatus(message.exitStatus);
-    if (!member && m_inferredEnds.erase(message.tgid) > 0)
+    const bool isOfFormer = !member || (member->born && at + m_tick < *member->born);
+    if (isOfFormer && m_replaced.erase(message.tgid) > 0)
         return;
-    if (!member) {
+    if (isOfFormer) {
         tell(at, nameless(message.tgid), Exited{status, {}, kinAt(message.parentTgid, at)});
         return;
     }
@@ -237,21 +249,22 @@ void Interpreter::hearExit(const ConnectorMessage &message, Moment at)
         adopt(*member, message.parentTgid, at, true);
     if (member->otherThreads == 0)
         return finish(*member, at, status);
-    loseLeader(*member, message.exitStatus);
+    loseLeader(*member, status);
 }
 
 void Interpreter::hearChange(const ConnectorMessage &message, Moment at)
 {
     auto *member = memberAt(message.tgid, at);
-    auto kin = member ? member->kin : nameless(message.tgid);
+    if (!member) // as of an exec
+        return;
+    auto kin = member->kin;
     if (message.what == What::CoreDump) // any thread may be the one that is hit
         return tell(at, kin, CoreDumped());
     if (!message.isOfLeader()) // a thread changes its name and its rights for itself
         return;
     if (message.what == What::Comm) {
         Renamed rename{std::exchange(kin.comm, message.comm)};
-        if (member)
-            member->kin = kin;
+        member->kin = kin;
         if (rename.before == message.comm) // read already with what came before
             rename.before.clear();
         tell(at, kin, std::move(rename));
@@ -264,8 +277,7 @@ void Interpreter::hearChange(const ConnectorMessage &message, Moment at)
     }
 }
 
-/// @param last the wait status of the thread that ended last
-Result<ExitStatus> Interpreter::finalStatus(const Member &member, std::int32_t last) const
+std::optional<Result<ExitStatus>> Interpreter::finalStatus(const Member &member) const
 {
     if (const auto status = statusAfterReaping(member.handle.get()))
         return *status;
@@ -277,8 +289,7 @@ Result<ExitStatus> Interpreter::finalStatus(const Member &member, std::int32_t l
     }
     if (const auto status = statusAfterReaping(member.handle.get())) // meanwhile
         return *status;
-    // exit_group(2) gives its status to all threads that still live; else the leader's counts.
-    return ExitStatus::fromWaitStatus(last != 0 ? last : member.leaderStatus.value_or(0));
+    return std::nullopt;
 }
 
 void Interpreter::lookAfterLeaderless(Moment now)
@@ -289,15 +300,20 @@ void Interpreter::lookAfterLeaderless(Moment now)
         if (!member) // ended in the meantime
             continue;
         if (member->handle.get() >= 0) {
-            if (isReadable(member->handle))
-                finish(*member, now, finalStatus(*member, 0));
+            if (!isReadable(member->handle))
+                continue;
+            if (const auto status = finalStatus(*member))
+                finish(*member, now, *status);
+            else
+                member->handle =
+                    {}; // the last message may still come, else the next look shows that it is gone
             continue;
         }
         const auto stat = statOf(pid, now);
         const bool gone = !stat && stat.error().kind == ErrorKind::Gone;
         const bool another = stat && stat->id() != member->kin.id;
         if (gone || another || (stat && stat->isZombie()))
-            finish(*member, now, finalStatus(*member, 0), true);
+            finish(*member, now, finalStatus(*member).value_or(unheard()), true);
     }
 }
 
@@ -312,7 +328,7 @@ void Interpreter::finish(Member &member, Moment at, const Result<ExitStatus> &st
     const auto kin = member.kin;
     const auto children = std::move(member.children);
     Exited exit{status, {}, m_population.parentOf(member)};
-    if (member.born)
+    if (member.born && !inferred) // else it ended at some time before
         exit.lifetime = std::max(at - *member.born, Moment(0));
     std::erase(m_leaderless, kin.id.pid);
     m_population.remove(kin.id.pid);
@@ -351,20 +367,30 @@ void Interpreter::compare(Moment now)
     const auto listed = m_root.numbersIn(".");
     if (!listed)
         return;
-    m_inferredEnds.clear();
+    m_missed.clear();
+    m_replaced.clear();
+    std::unordered_map<Pid, Result<Stat>> stats;
     std::vector<Pid> born;
     for (const auto pid : *listed) { // before anybody is asked for: a parent may be among them
-        const auto stat = statOf(pid, now);
-        const auto *known = m_population.find(pid);
-        if (known && stat && known->kin.id.start != ProcessId::unknownStart && stat->id() != known->kin.id)
-            compareMember(*m_population.find(pid), now);
-        if (m_population.find(pid) || !stat || stat->isZombie())
+        const auto before = bootClock();
+        const auto &stat = stats.emplace(pid, statOf(pid, now)).first->second;
+        auto *known = m_population.find(pid);
+        if (known && stat && known->kin.id.start != ProcessId::unknownStart && stat->id() != known->kin.id) {
+            m_replaced.insert(pid);
+            finish(*known, now, unheard(), true);
+            known = nullptr;
+        }
+        if (known && stat)
+            count(*known, *stat, before);
+        if (known || !stat || stat->isZombie())
             continue;
-        admit(*stat).isBirthInferred = true;
+        admit(*stat, before).isBirthInferred = true;
         born.push_back(pid);
     }
-    for (const auto pid : m_population.pids())
-        compareMember(*m_population.find(pid), now);
+    for (const auto pid : m_population.pids()) {
+        const auto stat = stats.find(pid);
+        compareMember(*m_population.find(pid), stat != stats.end() ? stat->second : statOf(pid, now), now);
+    }
     for (const auto pid : born) {
         auto *member = m_population.find(pid);
         if (!member) // gone again
@@ -374,23 +400,28 @@ void Interpreter::compare(Moment now)
     }
 }
 
-void Interpreter::compareMember(Member &member, Moment now)
+void Interpreter::compareMember(Member &member, const Result<Stat> &stat, Moment now)
 {
-    const auto stat = statOf(member.kin.id.pid, now);
     const bool gone = stat ? stat->isZombie() : stat.error().kind == ErrorKind::Gone;
-    const bool named = member.kin.id.start != ProcessId::unknownStart;
-    if (gone || (stat && named && stat->id() != member.kin.id)) {
-        m_inferredEnds.insert(member.kin.id.pid);
-        return finish(member, now, unheard(), true);
-    }
-    if (!stat)
+    if (gone)
+        m_missed.emplace(member.kin.id, now);
+    if (gone || !stat)
         return;
     member.kin.id = stat->id();
-    count(member, *stat);
-    if (const auto before = std::exchange(member.kin.comm, stat->comm); before != stat->comm)
+    if (const auto before = std::exchange(member.kin.comm, stat->comm);
+        before != stat->comm && !stat->isKernelThread()) // those bear what they work on
         tell(now, member.kin, Renamed{before}, true);
     if (member.parent && stat->ppid != 0 && member.parent->id.pid != stat->ppid)
         adopt(member, stat->ppid, now, true);
+}
+
+void Interpreter::conclude()
+{
+    for (const auto &[id, at] : std::exchange(m_missed, {})) {
+        auto *member = m_population.find(id.pid);
+        if (member && member->kin.id == id)
+            finish(*member, at, unheard(), true);
+    }
 }
 
 } // namespace forklore

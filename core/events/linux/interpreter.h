@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <functional>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -31,9 +32,13 @@ public:
     void takeStock();
     /// @param asleep how long the machine was suspended since boot: messages leave it out
     void hear(const ConnectorMessage &message, std::chrono::nanoseconds asleep);
-    /// Messages were lost: says so, and compares the processes that there are with those that are known.
+    /// Messages were lost: says so, and compares the processes that there are with those that are known. Of
+    /// those that are gone the message may still come: see conclude().
     /// @param count of the messages; nothing: not known
     void lose(std::optional<std::uint64_t> count, std::chrono::nanoseconds now);
+    /// No message waits any more: those that were gone at the last comparison have ended unheard.
+    void conclude();
+    [[nodiscard]] bool isToConclude() const { return !m_missed.empty(); }
     /// Looks after the processes whose leader has ended, of which a message may be lost.
     void lookAfterLeaderless(std::chrono::nanoseconds now);
     /// One of them has no pidfd that would tell: somebody has to look from time to time.
@@ -53,10 +58,11 @@ private:
     void moveChildren(const std::vector<Pid> &children, Moment at);
     void adopt(Member &child, Pid parent, Moment at, bool inferred = false);
     void compare(Moment now);
-    void compareMember(Member &member, Moment now);
-    void count(Member &member, const Stat &stat);
-    void loseLeader(Member &member, std::int32_t status);
-    [[nodiscard]] Result<ExitStatus> finalStatus(const Member &member, std::int32_t last) const;
+    void compareMember(Member &member, const Result<Stat> &stat, Moment now);
+    void count(Member &member, const Stat &stat, Moment before);
+    void loseLeader(Member &member, Result<ExitStatus> status);
+    /// Nothing: nobody tells, not yet perhaps.
+    [[nodiscard]] std::optional<Result<ExitStatus>> finalStatus(const Member &member) const;
 
     /// The stat of the process that had the pid at that moment, if it is still there.
     [[nodiscard]] Result<Stat> statOf(Pid pid, Moment at) const;
@@ -64,7 +70,8 @@ private:
     [[nodiscard]] Member *memberAt(Pid pid, Moment at);
     /// The same by name; nothing for 0.
     [[nodiscard]] std::optional<Kin> kinAt(Pid pid, Moment at);
-    Member &admit(const Stat &stat);
+    /// @param before a moment before the stat was read
+    Member &admit(const Stat &stat, Moment before);
     void nameParent(Member &member);
     [[nodiscard]] bool isBornAt(const Member &member, Moment at) const;
     void tell(Moment at, const Kin &process, Happening what, bool inferred = false);
@@ -73,8 +80,9 @@ private:
     std::function<FileDescriptor(Pid)> m_hold;
     Moment m_tick; ///< what start times are counted in
     Population m_population;
-    std::vector<Pid> m_leaderless;          ///< their leader has ended, other threads go on
-    std::unordered_set<Pid> m_inferredEnds; ///< told at the last comparison: their messages may still come
+    std::vector<Pid> m_leaderless;                  ///< their leader has ended, other threads go on
+    std::unordered_map<ProcessId, Moment> m_missed; ///< gone at the last comparison, and when it was
+    std::unordered_set<Pid> m_replaced; ///< told as ended then, as another has the pid: a message may come
     std::vector<Event> m_events;
 };
 

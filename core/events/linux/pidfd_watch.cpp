@@ -13,26 +13,21 @@
 #include "core/source/linux/pidfd_info.h"
 
 namespace forklore {
-namespace {
-
-/// What the rest of the program may need beside those that are held here.
-bool isReserved(int fd)
-{
-    constexpr rlim_t reserve = 256;
-    rlimit files{};
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur == RLIM_INFINITY)
-        return false;
-    return static_cast<rlim_t>(fd) + reserve >= files.rlim_cur;
-}
-
-} // namespace
-
 PidfdWatch::Ability PidfdWatch::ability()
 {
     const auto self = openPidfd(getpid());
     if (self.get() < 0)
         return Ability::None;
     return answersGetInfo(self.get()) ? Ability::Statuses : Ability::Ends;
+}
+
+std::size_t PidfdWatch::capacity()
+{
+    constexpr rlim_t reserve = 256;
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return 0;
+    return files.rlim_cur > reserve ? files.rlim_cur - reserve : 0;
 }
 
 PidfdWatch::PidfdWatch() : m_epoll(epoll_create1(EPOLL_CLOEXEC)) {}
@@ -42,8 +37,6 @@ Result<void> PidfdWatch::hold(const ProcessId &id)
     auto handle = openPidfd(id.pid);
     if (handle.get() < 0)
         return failureOf(errno, fmt::format("process {} cannot be held", id.pid));
-    if (isReserved(handle.get()))
-        return failureOf(EMFILE, fmt::format("process {} cannot be held", id.pid));
     epoll_event wish{};
     wish.events = EPOLLIN;
     wish.data.fd = handle.get();
@@ -63,6 +56,12 @@ void PidfdWatch::release(const ProcessId &id)
     epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, held->second.get(), nullptr);
     m_owners.erase(held->second.get());
     m_held.erase(held);
+}
+
+std::optional<ExitStatus> PidfdWatch::statusOf(const ProcessId &id) const
+{
+    const auto held = m_held.find(id);
+    return held == m_held.end() ? std::nullopt : statusAfterReaping(held->second.get());
 }
 
 std::vector<ProcessId> PidfdWatch::held() const

@@ -26,6 +26,9 @@ public:
 
     PidfdWatch();
 
+    /// How many it can hold: the rest of the program needs descriptors, too, below the soft limit.
+    [[nodiscard]] static std::size_t capacity();
+
     /// Readable when one of those that are held has ended.
     [[nodiscard]] int handle() const { return m_epoll.get(); }
 
@@ -43,6 +46,8 @@ public:
     /// Those that have ended since the last call. It does not wait. A reaped one is not held any longer.
     [[nodiscard]] std::vector<End> ends();
 
+    /// How one that is held ended, if it has been reaped meanwhile, and this kernel tells.
+    [[nodiscard]] std::optional<ExitStatus> statusOf(const ProcessId &id) const;
     [[nodiscard]] std::vector<ProcessId> held() const;
 
 private:

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/file.h"
+#include "core/process/exit_status.h"
 #include "core/process/kin.h"
 
 namespace forklore {
@@ -22,9 +23,12 @@ struct Member {
     std::uint32_t otherThreads = 0;               ///< that live beside its leader
     std::vector<Pid> children;                    ///< that live
 
-    std::chrono::nanoseconds countedAt{}; ///< since boot: their messages until then are counted already
-    /// Its leader has ended before the other threads: with this wait status, which need not be the process's.
-    std::optional<std::int32_t> leaderStatus;
+    // Since boot. They were counted at some moment between: births before the first are in the count, and
+    // ends before the second may be. One too many does no harm, as the process itself is asked for its end.
+    std::chrono::nanoseconds countedFrom{};
+    std::chrono::nanoseconds countedUntil{};
+    /// Its leader has ended before the other threads, and how, which need not be how the process ends.
+    std::optional<Result<ExitStatus>> leaderStatus;
     FileDescriptor handle; ///< a pidfd of one whose leader has ended; -1: none
 };
 

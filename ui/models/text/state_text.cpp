@@ -33,8 +33,11 @@ QString stateText(const Process &process)
     if (process.stat->leaderEnded())
         return u"leader ended"_s;
     auto state = wordOf(text(process.stat->state));
-    if (process.exitStatus && *process.exitStatus)
-        state += u" · "_s + endWord(**process.exitStatus);
+    if (process.exitStatus && *process.exitStatus) {
+        const auto &status = **process.exitStatus;
+        const bool isCode = status.kind == ExitStatus::Kind::Exited;
+        state += u" · "_s + (isCode ? QString::number(status.value) : endWord(status)); // a narrow column
+    }
     return state;
 }
 

@@ -9,7 +9,7 @@
 
 namespace forklore {
 
-/// "sleeping", "zombie · exited 3", "leader ended", "exited 3".
+/// "sleeping", "zombie · 3", "leader ended", "exited 3".
 [[nodiscard]] QString stateText(const Process &process);
 /// How one ended that is a zombie or no more: "exited 3 after 12 ms", "killed by SIGSEGV, core dumped". Empty
 /// for one that lives.

@@ -11,7 +11,7 @@
 #include "core/events/event.h"
 #include "core/snapshot/snapshot.h"
 
-namespace forklore::cli {
+namespace forklore {
 
 class Lineage {
 public:
@@ -37,4 +37,4 @@ private:
     std::size_t m_living = 0; ///< of the members
 };
 
-} // namespace forklore::cli
+} // namespace forklore

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/lineage.h"
+#include "core/events/lineage.h"
 
 #include "core/snapshot/forest.h"
 
-namespace forklore::cli {
+namespace forklore {
 
 Lineage::Lineage(const Snapshot &snapshot, const Process &founder)
 {
@@ -61,4 +61,4 @@ void Lineage::remove(Pid pid)
     m_members.erase(found);
 }
 
-} // namespace forklore::cli
+} // namespace forklore

@@ -27,6 +27,9 @@ namespace forklore::cli {
 [[nodiscard]] int events(const Options &options, double seconds, std::optional<Pid> pid,
                          const std::string &where);
 
+/// @param name of a demo; empty: lists them @param megabytes for a demo that asks; 0: as it proposes
+[[nodiscard]] int lab(const Options &options, const std::string &name, std::size_t megabytes);
+
 /// The sections that show knows, in its order.
 [[nodiscard]] const std::vector<std::string> &sectionNames();
 

@@ -88,6 +88,8 @@ int main(int argc, char **argv)
     bool wholeTree = false;
     bool wholeGroup = false;
     std::string where;
+    std::string demo;
+    std::size_t megabytes = 0;
     double seconds = std::numeric_limits<double>::infinity();
     addOptions(app, options);
 
@@ -128,6 +130,13 @@ int main(int argc, char **argv)
                      "that events were lost is told in any case")
         ->type_name("EXPR");
 
+    auto *lab = app.add_subcommand("lab", "Stages an idea about processes, and tells what happens");
+    lab->add_option("NAME", demo, "The demo; without it, all are listed");
+    lab->add_option("--megabytes", megabytes,
+                    "How much memory copy-on-write fills; a quarter of what is free at most")
+        ->check(CLI::Range(1, 1'000'000))
+        ->type_name("N");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
@@ -146,5 +155,7 @@ int main(int argc, char **argv)
     }
     if (*events)
         return cli::events(options, seconds, eventsPid->empty() ? std::nullopt : std::optional(pid), where);
+    if (*lab)
+        return cli::lab(options, demo, megabytes);
     return cli::limit(options, pid, resource, limitValue->empty() ? std::nullopt : std::optional(value));
 }

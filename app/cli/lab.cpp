@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// lab: lists the demos, or runs one in the foreground and tells what happens.
+#include <poll.h>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/json.h"
+#include "app/cli/text.h"
+#include "core/base/clocks.h"
+#include "core/lab/catalogue.h"
+#include "core/lab/performance.h"
+
+namespace forklore::cli {
+namespace {
+
+int listDemos(const Options &options)
+{
+    if (options.json) {
+        Json all = Json::array();
+        for (const auto &demo : demos())
+            all.push_back({{"name", demo.name}, {"title", demo.text.title}, {"summary", demo.text.summary}});
+        return print(documentText({{"schema", "forklore.lab/1"}, {"demos", std::move(all)}}));
+    }
+    Table table;
+    table.addColumn("NAME", Table::Align::Left);
+    table.addColumn("WHAT IT SHOWS", Table::Align::Left);
+    for (const auto &demo : demos())
+        table.addRow({demo.name, demo.text.title});
+    return print(table.text(terminalColumns(), wantsColor(options)));
+}
+
+std::string introduction(const Demo &demo)
+{
+    auto text = fmt::format("{}\n\n{}\n\n", demo.text.title, demo.text.summary);
+    int number = 0;
+    for (const auto &line : demo.code)
+        text += line.text.empty() ? fmt::format("{:4}\n", ++number)
+                                  : fmt::format("{:4}  {}\n", ++number, line.text);
+    return text + '\n';
+}
+
+std::string sentenceText(const Sentence &sentence, std::chrono::nanoseconds begin)
+{
+    return fmt::format("{:9.3f}  {}\n", seconds(sentence.at - begin), sentence.text);
+}
+
+std::string verdict(const Account &account)
+{
+    if (account.cannotShow)
+        return fmt::format("\nCannot be shown here, because {}\n", printable(*account.cannotShow));
+    std::string text = "\n";
+    for (const auto &observation : account.observations)
+        text += fmt::format("{}  {}: {}\n", observation.holds == true ? "ok    " : "FAILED",
+                            observation.promise, observation.seen);
+    return text;
+}
+
+Json document(const Demo &demo, const Account &account, WallTime boot)
+{
+    Json narration = Json::array();
+    for (const auto &sentence : account.narration)
+        narration.push_back({{"time", jsonSeconds(boot + sentence.at)},
+                             {"pid", sentence.pid > 0 ? Json(sentence.pid) : Json(nullptr)},
+                             {"text", sentence.text}});
+    Json observations = Json::array();
+    for (const auto &observation : account.observations)
+        observations.push_back({{"promise", observation.promise},
+                                {"observed", observation.seen},
+                                {"holds", observation.holds ? Json(*observation.holds) : Json(nullptr)}});
+    return {{"schema", "forklore.lab-run/1"},
+            {"name", demo.name},
+            {"narration", std::move(narration)},
+            {"observations", std::move(observations)},
+            {"cannot_show", account.cannotShow ? Json(*account.cannotShow) : Json(nullptr)}};
+}
+
+void wait(const Performance &performance)
+{
+    std::vector<pollfd> waits;
+    for (const int handle : performance.handles())
+        waits.push_back({handle, POLLIN, 0});
+    poll(waits.data(), waits.size(), static_cast<int>(performance.interval().count()));
+}
+
+/// To its end. What happens is printed as it is known, unless the whole is to be one document.
+int play(Performance &performance, const Options &options)
+{
+    const auto begin = bootClock();
+    std::size_t told = 0;
+    while (performance.account().phase != Account::Phase::Over) {
+        wait(performance);
+        performance.proceed();
+        std::string lines;
+        for (const auto &narration = performance.account().narration; told < narration.size(); ++told)
+            lines += sentenceText(narration[told], begin);
+        if (const int status = options.json || lines.empty() ? done : print(lines); status != done)
+            return status;
+        performance.go();
+    }
+    return done;
+}
+
+} // namespace
+
+int lab(const Options &options, const std::string &name, std::size_t megabytes)
+{
+    if (name.empty())
+        return listDemos(options);
+    const auto *demo = demoNamed(name);
+    if (!demo)
+        return complainOfUsage(fmt::format("there is no demo '{}' (forklore-cli lab lists them)", name));
+    if (!isThisMachine(options))
+        return complainOfUsage("a demo runs on this machine: --proc-root is in the way");
+    Performance::Options wishes;
+    wishes.program = labProgram(FORKLORE_LAB);
+    wishes.megabytes = megabytes;
+    auto performance = Performance::start(*demo, wishes);
+    if (!performance)
+        return complain("lab", performance.error());
+    if (const int status = options.json ? done : print(introduction(*demo)); status != done)
+        return status;
+    if (const int status = play(**performance, options); status != done)
+        return status;
+    const auto &account = (*performance)->account();
+    const int status = print(options.json ? documentText(document(*demo, account, wallClock() - bootClock()))
+                                          : verdict(account));
+    return status != done ? status : account.cannotShow || account.hasSucceeded() ? done : failed;
+}
+
+} // namespace forklore::cli

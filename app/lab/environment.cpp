@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/lab/frame.h"
+
+namespace forklore::lab {
+namespace {
+
+enum Sign { changed, goOn };
+
+int environment()
+{
+    lab::play("parent");
+    int ends[2];
+    must(pipe2(ends, O_CLOEXEC), "pipe2");
+    //[
+    setenv("COLOUR", "blue", 1);
+    pid_t child = fork();
+    if (child == 0) {
+        lab::play("child");
+        printf("inherited: COLOUR is %s\n", getenv("COLOUR"));
+        setenv("COLOUR", "red", 1);
+        lab::give(changed);
+        lab::await(goOn);
+        lab::must(dup2(ends[0], STDIN_FILENO), "dup2");
+        execlp("cat", "cat", nullptr);
+        lab::must(-1, "execlp of cat");
+    }
+    lab::await(changed);
+    lab::show("changed");
+    lab::give(goOn);
+    lab::tell("parent-is-blue", strcmp(getenv("COLOUR"), "blue") == 0);
+    lab::show("executed");
+    printf("parent: COLOUR is still %s\n", getenv("COLOUR"));
+    //]
+    close(ends[0]);
+    close(ends[1]); // cat reads the end of its input
+    waitpid(child, nullptr, 0);
+    return 0;
+}
+
+const Scenario scenario("environment", environment, 2);
+
+} // namespace
+} // namespace forklore::lab

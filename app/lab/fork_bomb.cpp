@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/lab/frame.h"
+
+namespace forklore::lab {
+namespace {
+
+constexpr int most = 63; // beside the first
+enum Sign { standing, end };
+
+int forkBomb()
+{
+    lab::play("bomb");
+    pid_t first = getpid();
+    //[
+    while (mayFork()) // for (;;) in a real one
+        fork();
+    //]
+    if (getpid() != first) {
+        give(standing);
+        await(end);
+        return 0;
+    }
+    for (int i = 0; i < most; ++i)
+        await(standing);
+    show("full");
+    for (int i = 0; i < most; ++i)
+        give(end);
+    while (wait(nullptr) > 0) {
+    }
+    return 0;
+}
+
+const Scenario scenario("fork-bomb", forkBomb, most);
+
+} // namespace
+} // namespace forklore::lab

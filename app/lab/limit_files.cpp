@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cerrno>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/lab/frame.h"
+
+namespace forklore::lab {
+namespace {
+
+int limitFiles()
+{
+    lab::play("opener");
+    //[
+    struct rlimit limit = {16, 16};
+    setrlimit(RLIMIT_NOFILE, &limit);
+    lab::show("limited");
+
+    int last = 0, fd = 0;
+    while ((fd = open("/dev/null", O_RDONLY)) >= 0)
+        last = fd;
+    int error = errno;
+    lab::tell("errno", error);
+    lab::tell("last", last);
+    lab::show("full");
+
+    close(5);
+    fd = open("/dev/zero", O_RDONLY);
+    lab::tell("again", fd);
+    lab::show("room");
+    //]
+    return 0;
+}
+
+const Scenario scenario("limit-files", limitFiles, 1);
+
+} // namespace
+} // namespace forklore::lab

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/lab/frame.h"
+#include "app/lab/terminal.h"
+
+namespace forklore::lab {
+namespace {
+
+int processGroup()
+{
+    lab::play("shell");
+    //[
+    setsid();
+    int keyboard = openTerminal();
+    int terminal = takeTerminal(keyboard);
+
+    pid_t front = fork(); // program
+    if (front == 0) {
+        lab::play("foreground");
+        pause();
+    }
+    pid_t back = fork(); // program &
+    if (back == 0) {
+        lab::play("background");
+        pause();
+    }
+    setpgid(front, front);
+    setpgid(back, back);
+    tcsetpgrp(terminal, front);
+    lab::show("jobs");
+
+    write(keyboard, "\003", 1); // Ctrl+C is typed
+    siginfo_t end;
+    waitid(P_PID, front, &end, WEXITED | WNOWAIT);
+    lab::show("ctrl-c");
+
+    kill(-back, SIGTERM); // a whole group at once
+    waitid(P_PID, back, &end, WEXITED | WNOWAIT);
+    lab::show("group");
+    //]
+    while (wait(nullptr) > 0) {
+    }
+    return 0;
+}
+
+const Scenario scenario("process-group", processGroup, 3);
+
+} // namespace
+} // namespace forklore::lab

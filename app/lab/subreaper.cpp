@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cstdio>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "app/lab/frame.h"
+
+namespace forklore::lab {
+namespace {
+
+int subreaper()
+{
+    lab::play("subreaper");
+    //[
+    int done = prctl(PR_SET_CHILD_SUBREAPER, 1);
+    lab::must(done, "PR_SET_CHILD_SUBREAPER");
+
+    pid_t middle = fork();
+    if (middle == 0) {
+        lab::play("middle");
+        pid_t self = getpid();
+        pid_t grandchild = fork();
+        lab::tell("grandchild", grandchild);
+        if (grandchild == 0) {
+            lab::play("grandchild");
+            while (getppid() == self)
+                usleep(1000);
+            puts("I have a new parent");
+            lab::show("adopted");
+            return 7;
+        }
+        return 0;
+    }
+    waitpid(middle, nullptr, 0);
+
+    int status = 0;
+    pid_t other = wait(&status); // not one of its own children
+    lab::tell("waited-for", other);
+    lab::tell("status", other > 0 ? WEXITSTATUS(status) : -1);
+    lab::show("waited");
+    //]
+    return 0;
+}
+
+const Scenario scenario("subreaper", subreaper, 3);
+
+} // namespace
+} // namespace forklore::lab

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/catalogue.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "core/lab/catalogue_parts.h"
+#include "core/lab/embedded.h"
+
+namespace forklore {
+namespace {
+
+/// The texts and the code are part of the program: what is wrong with them, a test finds.
+std::vector<Demo> composed()
+{
+    std::map<std::string, DemoEntry, std::less<>> entries;
+    for (auto *part :
+         {forkEntries, fileEntries, limitEntries, nameEntries, endEntries, orphanEntries, terminalEntries}) {
+        for (auto &entry : part())
+            entries.emplace(entry.name, std::move(entry));
+    }
+    std::vector<Demo> all;
+    for (const auto &[name, text, source] : embeddedDemos()) {
+        auto &entry = entries[std::string(name)];
+        all.push_back({std::string(name), parseDemoText(text).value_or(DemoText()), excerpt(source),
+                       std::move(entry.promises), entry.megabytes, entry.countdown});
+    }
+    return all;
+}
+
+} // namespace
+
+const std::vector<Demo> &demos()
+{
+    static const auto all = composed();
+    return all;
+}
+
+const Demo *demoNamed(std::string_view name)
+{
+    const auto found = std::ranges::find(demos(), name, &Demo::name);
+    return found == demos().end() ? nullptr : &*found;
+}
+
+} // namespace forklore

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Whose child one is when the parent ends.
+#include "core/lab/catalogue_parts.h"
+
+#include "core/lab/findings.h"
+
+namespace forklore {
+namespace {
+
+using namespace find;
+
+Result<Finding> hasLeftTheSession(const Scene &scene)
+{
+    const auto leader = scene.id("leader");
+    const auto stat = scene.stat("daemon");
+    if (!leader || !stat)
+        return Failure(leader ? stat.error() : leader.error());
+    return finding(stat->sid == leader->pid && stat->sid != stat->pid, "session {}, it is {}", stat->sid,
+                   stat->pid);
+}
+
+Result<Finding> isAtTheRoot(const Scene &scene)
+{
+    return scene.ask("daemon", &Inspector::location).and_then([](const Location &location) {
+        return location.directory.map([](const std::optional<Place> &place) {
+            const auto path = place ? place->path : std::string("none");
+            return finding(path == "/", "{}", path);
+        });
+    });
+}
+
+Result<Finding> hasNoTerminal(const Scene &scene)
+{
+    return scene.stat("daemon").map([](const Stat &stat) {
+        return finding(stat.ttyDevice == 0, "{}", stat.ttyDevice == 0 ? "none" : "it has one");
+    });
+}
+
+Result<Finding> reachesNobody(const Scene &scene)
+{
+    std::string seen;
+    bool holds = true;
+    for (int number = 0; number < 3; ++number) {
+        const auto found = hasOpen("daemon", number, "/dev/null")(scene);
+        if (!found)
+            return found;
+        holds = holds && found->holds;
+        seen += (seen.empty() ? "" : ", ") + found->seen;
+    }
+    return Finding{holds, seen};
+}
+
+} // namespace
+
+std::vector<DemoEntry> orphanEntries()
+{
+    return {
+        {"orphan",
+         {{"first it is the child of its parent", "born", isChildOf("child", "parent")},
+          {"the parent's exit status is 1", "orphaned", exited("parent", 1)},
+          {"the child outlives it", "orphaned", lives("child")},
+          {"its ppid becomes that of who adopts it", "orphaned", isAdoptedFromOutside("child")},
+          {"and it goes on as if nothing had happened", "orphaned", wrote("child", "I'm an orphan\n")}}},
+        {"subreaper",
+         {{"the process between them has ended", "adopted", exited("middle", 0)},
+          {"its child is adopted by the subreaper above it", "adopted", isChildOf("grandchild", "subreaper")},
+          {"and not by process 1", "adopted",
+           [](const Scene &scene) {
+               return scene.stat("grandchild").map([](const Stat &stat) {
+                   return finding(stat.ppid != 1, "the ppid is {}", stat.ppid);
+               });
+           }},
+          {"the subreaper can wait for it", "waited", toldPid("subreaper", "waited-for", "grandchild")},
+          {"and learns how it ended", "waited", told("subreaper", "status", 7)}}},
+        {"daemon",
+         {{"setsid makes the child the leader of a session", "session",
+           [](const Scene &scene) {
+               return scene.stat("leader").map([](const Stat &stat) {
+                   return finding(stat.sid == stat.pid, "session {} of {}", stat.sid, stat.pid);
+               });
+           }},
+          {"whoever started it is not kept waiting", "session", exited("starter", 0)},
+          {"the daemon is in that session, and does not lead it", "daemon", hasLeftTheSession},
+          {"so it has no terminal, and cannot get one", "daemon", hasNoTerminal},
+          {"somebody outside has adopted it", "daemon", isAdoptedFromOutside("daemon")},
+          {"it stands in /, and holds no directory in use", "daemon", isAtTheRoot},
+          {"0, 1 and 2 are /dev/null", "daemon", reachesNobody}}},
+    };
+}
+
+} // namespace forklore

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Demo: an idea about processes, staged.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lab/demo_text.h"
+#include "core/lab/excerpt.h"
+#include "core/lab/promise.h"
+
+namespace forklore {
+
+struct Demo {
+    std::string name; ///< as in forklore-cli lab NAME
+    DemoText text;
+    std::vector<CodeLine> code; ///< what runs
+    std::vector<Promise> promises;
+    std::size_t megabytes = 0; ///< how much memory it takes, unless somebody chooses; 0: none to speak of
+    int countdown = 0;         ///< seconds in which a person may think again
+};
+
+} // namespace forklore

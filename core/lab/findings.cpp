@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/findings.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "core/base/printable.h"
+#include "core/process/signals.h"
+
+namespace forklore::find {
+namespace {
+
+Find ended(std::string role, ExitStatus status)
+{
+    return [=](const Scene &scene) {
+        return scene.ending(role).map([&](const ExitStatus &ending) {
+            return Finding{ending.kind == status.kind && ending.value == status.value, text(ending)};
+        });
+    };
+}
+
+std::string limitText(const Value &value)
+{
+    return value ? std::to_string(*value) : "unlimited";
+}
+
+} // namespace
+
+Find isZombie(std::string role)
+{
+    return [role](const Scene &scene) {
+        return scene.process(role).map([&](const Process *process) {
+            return finding(process->isZombie(), "{} is {}", process->id.pid,
+                           process->isZombie() ? "a zombie" : "alive");
+        });
+    };
+}
+
+Find lives(std::string role)
+{
+    return [role](const Scene &scene) {
+        return scene.process(role).map([&](const Process *process) {
+            return finding(!process->isZombie(), "{} is {}", process->id.pid,
+                           process->isZombie() ? "a zombie" : "alive");
+        });
+    };
+}
+
+Find isGone(std::string role)
+{
+    return [role](const Scene &scene) {
+        return scene.id(role).map([&](const ProcessId &id) {
+            const bool isThere = scene.snapshot().find(id) != nullptr;
+            return finding(!isThere, "{} is {}", id.pid, isThere ? "still there" : "gone");
+        });
+    };
+}
+
+Find exited(std::string role, int code)
+{
+    return ended(std::move(role), {ExitStatus::Kind::Exited, code, false});
+}
+
+Find killedBy(std::string role, int signal)
+{
+    return ended(std::move(role), {ExitStatus::Kind::Signaled, signal, false});
+}
+
+Find isChildOf(std::string role, std::string parent)
+{
+    return [=](const Scene &scene) -> Result<Finding> {
+        const auto stat = scene.stat(role);
+        const auto expected = scene.id(parent);
+        if (!stat || !expected)
+            return Failure(stat ? expected.error() : stat.error());
+        return finding(stat->ppid == expected->pid, "the ppid of {} is {}", stat->pid, stat->ppid);
+    };
+}
+
+Find isAdoptedFromOutside(std::string role)
+{
+    return [role](const Scene &scene) {
+        return scene.stat(role).map([&](const Stat &stat) {
+            const auto *adopter = scene.snapshot().withPid(stat.ppid);
+            return finding(scene.roleOf(stat.ppid).empty(), "the ppid of {} is {}{}", stat.pid, stat.ppid,
+                           adopter ? ", " + printable(nameOf(*adopter)) : std::string());
+        });
+    };
+}
+
+Find told(std::string role, std::string what, long value)
+{
+    return [=](const Scene &scene) {
+        return scene.told(role, what).map([&](long told) { return finding(told == value, "{}", told); });
+    };
+}
+
+Find toldPid(std::string role, std::string what, std::string other)
+{
+    return [=](const Scene &scene) -> Result<Finding> {
+        const auto pid = scene.told(role, what);
+        const auto expected = scene.id(other);
+        if (!pid || !expected)
+            return Failure(pid ? expected.error() : pid.error());
+        return finding(*pid == expected->pid, "{}, {} is {}", *pid, other, expected->pid);
+    };
+}
+
+Find toldError(std::string role, int error, std::string name)
+{
+    return [=](const Scene &scene) {
+        return scene.told(role, "errno").map([&](long told) {
+            if (told == error)
+                return finding(true, "{}: {}", name, std::strerror(error));
+            return finding(false, "{}",
+                           told == 0 ? "it went through" : std::strerror(static_cast<int>(told)));
+        });
+    };
+}
+
+Find wrote(std::string role, std::string text)
+{
+    return [=](const Scene &scene) {
+        return scene.id(role).map([&](const ProcessId &id) {
+            const auto output = scene.output(role);
+            return finding(output == text, "{} wrote \"{}\"", id.pid, printable(output));
+        });
+    };
+}
+
+Find hasComm(std::string role, std::string comm)
+{
+    return [=](const Scene &scene) {
+        return scene.stat(role).map(
+            [&](const Stat &stat) { return finding(stat.comm == comm, "{}", printable(stat.comm)); });
+    };
+}
+
+Find hasArgument(std::string role, std::size_t place, std::string text)
+{
+    return [=](const Scene &scene) {
+        return scene.ask(role, &Inspector::arguments).map([&](const std::vector<std::string> &arguments) {
+            const auto argument = place < arguments.size() ? arguments[place] : std::string();
+            return finding(argument == text, "\"{}\"", printable(argument));
+        });
+    };
+}
+
+Find hasSoftLimit(std::string role, Resource resource, std::function<Value(Value hard)> expected)
+{
+    return [=](const Scene &scene) -> Result<Finding> {
+        return scene.ask(role, &Inspector::limits).map([&](const std::vector<LimitUsage> &limits) {
+            const auto &limit = limits.at(static_cast<std::size_t>(resource)).limit;
+            return finding(limit.soft == expected(limit.hard), "soft {}, hard {}", limitText(limit.soft),
+                           limitText(limit.hard));
+        });
+    };
+}
+
+Result<Descriptor> descriptor(const Scene &scene, std::string_view role, long number)
+{
+    return scene.ask(role, &Inspector::descriptors)
+        .and_then([&](const Descriptors &all) -> Result<Descriptor> {
+            const auto found = std::ranges::find(all, number, &Descriptor::number);
+            if (found == all.end())
+                return failure(ErrorKind::Gone, fmt::format("{} is not open", number));
+            return *found;
+        });
+}
+
+Find hasOpen(std::string role, int number, std::string target)
+{
+    return [=](const Scene &scene) {
+        return descriptor(scene, role, number).and_then([&](const Descriptor &found) {
+            return found.target.map([&](const std::string &text) {
+                return finding(text.substr(0, target.size()) == target, "{} is {}", number, printable(text));
+            });
+        });
+    };
+}
+
+} // namespace forklore::find

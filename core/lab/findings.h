@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The ways in which promises are looked for: each returns what may be called with a scene.
+#pragma once
+
+#include <csignal>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "core/lab/promise.h"
+
+namespace forklore::find {
+
+using Find = std::function<Result<Finding>(const Scene &)>;
+
+[[nodiscard]] Find isZombie(std::string role);
+[[nodiscard]] Find lives(std::string role);
+/// Neither alive nor a zombie.
+[[nodiscard]] Find isGone(std::string role);
+[[nodiscard]] Find exited(std::string role, int code);
+[[nodiscard]] Find killedBy(std::string role, int signal);
+[[nodiscard]] Find isChildOf(std::string role, std::string parent);
+/// Its parent is none of the play's: process 1, or a subreaper above.
+[[nodiscard]] Find isAdoptedFromOutside(std::string role);
+/// What it has told has this value.
+[[nodiscard]] Find told(std::string role, std::string what, long value);
+/// What it has told is the pid of who plays the other role.
+[[nodiscard]] Find toldPid(std::string role, std::string what, std::string other);
+/// An errno, by its name.
+[[nodiscard]] Find toldError(std::string role, int error, std::string name);
+[[nodiscard]] Find wrote(std::string role, std::string text);
+[[nodiscard]] Find hasComm(std::string role, std::string comm);
+[[nodiscard]] Find hasArgument(std::string role, std::size_t place, std::string text);
+/// The soft limit, and what `expected` makes of the hard one; nothing: unlimited.
+using Value = std::optional<std::uint64_t>;
+[[nodiscard]] Find hasSoftLimit(std::string role, Resource resource,
+                                std::function<Value(Value hard)> expected);
+/// The target of a descriptor begins with the text.
+[[nodiscard]] Find hasOpen(std::string role, int number, std::string target);
+
+/// Of a role's descriptors: Gone where it has none of that number.
+[[nodiscard]] Result<Descriptor> descriptor(const Scene &scene, std::string_view role, long number);
+
+template <class... Arguments>
+[[nodiscard]] Finding finding(bool holds, fmt::format_string<Arguments...> format, Arguments &&...arguments)
+{
+    return {holds, fmt::format(format, std::forward<Arguments>(arguments)...)};
+}
+
+} // namespace forklore::find

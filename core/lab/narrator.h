@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Narrator: what happens in a play, in sentences. It follows the events of the kernel.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "core/events/event.h"
+#include "core/lab/scene.h"
+
+namespace forklore {
+
+struct Sentence {
+    std::chrono::nanoseconds at{}; ///< since boot
+    Pid pid = 0;                   ///< whom it is about; 0: nobody
+    std::string text;
+
+    bool operator==(const Sentence &) const = default;
+};
+
+/// Empty: it is the frame's own doing, and nobody's business.
+[[nodiscard]] std::string narrate(const Event &event, const Scene &scene);
+/// "4712, the child": with the role that it plays.
+[[nodiscard]] std::string introduce(Pid pid, const Scene &scene);
+
+} // namespace forklore

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/performance.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/base/clocks.h"
+#include "core/base/printable.h"
+
+namespace forklore {
+namespace {
+
+constexpr auto lookInterval = std::chrono::milliseconds(20);
+constexpr auto quietInterval = std::chrono::milliseconds(200);
+constexpr std::size_t mostSentences = 24; ///< between two moments: a fork bomb has hundreds
+
+} // namespace
+
+bool Account::hasSucceeded() const
+{
+    return phase == Phase::Over && !cannotShow &&
+           std::ranges::all_of(observations,
+                               [](const auto &observation) { return observation.holds == true; });
+}
+
+Result<std::unique_ptr<Performance>> Performance::start(const Demo &demo, const Options &options)
+{
+    auto inspector = Inspector::create();
+    if (!inspector)
+        return Failure(inspector.error());
+    auto machine = LinuxSource::create();
+    if (!machine)
+        return Failure(machine.error());
+    auto events = openEvents("/proc", options.probes);
+    if (!events)
+        return Failure(events.error());
+    const auto megabytes = options.megabytes > 0 ? options.megabytes : demo.megabytes;
+    auto process = LabProcess::start(options.program, {demo.name, std::to_string(megabytes)});
+    if (!process)
+        return Failure(process.error());
+    std::unique_ptr<Performance> performance(new Performance(
+        demo, options, std::move(*process), std::move(*inspector), std::move(*machine), std::move(*events)));
+    return performance;
+}
+
+Performance::Performance(const Demo &demo, const Options &options, LabProcess process, Inspector inspector,
+                         std::unique_ptr<LinuxSource> machine, std::unique_ptr<EventSource> events)
+    : m_demo(demo),
+      m_patience(options.patience),
+      m_process(std::move(process)),
+      m_scene(std::move(inspector)),
+      m_machine(std::move(machine)),
+      m_events(std::move(events)),
+      m_patienceEnds(Clock::now() + m_patience)
+{
+    for (const auto &promise : demo.promises)
+        m_account.observations.push_back({promise.text, {}, {}});
+    m_account.observations.push_back({"nothing is left when it is over", {}, {}});
+}
+
+std::vector<int> Performance::handles() const
+{
+    if (m_isCut)
+        return {};
+    return {m_process.reportHandle(), m_process.outputHandle(), m_events->handle()};
+}
+
+std::chrono::milliseconds Performance::interval() const
+{
+    return m_account.phase == Account::Phase::Looking || m_isCut ? lookInterval : quietInterval;
+}
+
+void Performance::proceed()
+{
+    if (m_account.phase == Account::Phase::Over)
+        return;
+    if (m_isCut)
+        return lookWhatIsLeft();
+    takeEvents();
+    takeReports();
+    takeOutput();
+    if (m_account.phase == Account::Phase::Looking)
+        return look();
+    if (m_account.phase == Account::Phase::Held)
+        return;
+    if (m_hasFirstEnded && isWholePlaySeen())
+        return beginMoment(afterwards);
+    if (m_process.hasEnded())
+        return close("forklore-lab has ended before the play was over");
+    if (!hasPatience())
+        close(fmt::format("nothing happens any more"));
+}
+
+void Performance::takeReports()
+{
+    for (const auto &line : m_process.reports()) {
+        if (const auto report = parseReport(line))
+            std::visit([this](const auto &one) { take(one); }, *report);
+        else
+            say(0, report.error().message);
+    }
+}
+
+void Performance::take(const RoleTaken &role)
+{
+    sample();
+    const auto *process = m_latest ? m_latest->withPid(role.pid) : nullptr;
+    const auto id = process ? process->id : ProcessId{role.pid, ProcessId::unknownStart};
+    m_scene.cast(id, role.role);
+    m_account.roles[role.role] = id;
+}
+
+void Performance::take(const MomentReached &reached)
+{
+    m_isAtAMoment = true;
+    takeEvents(); // what led to it is told before it
+    takeOutput();
+    if (reached.moment == "stands") { // the stage is there, and nothing has happened
+        m_process.tell("go");
+        m_isAtAMoment = false;
+        return;
+    }
+    if (const int place = placeOf(m_demo.code, reached.line); place >= 0)
+        m_account.place = place;
+    beginMoment(reached.moment);
+}
+
+void Performance::take(const ValueTold &value)
+{
+    m_scene.tell(value.pid, value.what, value.value);
+}
+
+void Performance::take(const FirstEnded &end)
+{
+    m_scene.setFirstEnding(end.pid, ExitStatus::fromWaitStatus(end.waitStatus));
+    m_hasFirstEnded = true;
+}
+
+void Performance::take(const Refused &refusal)
+{
+    refuse(refusal.why);
+}
+
+void Performance::takeOutput()
+{
+    for (const auto &written : m_process.output()) {
+        m_scene.write(written.pid, written.bytes);
+        auto &text = m_unfinished[written.pid];
+        text += written.bytes;
+        for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
+            say(written.pid, fmt::format("{} wrote \"{}\".", written.pid,
+                                         printable(std::string_view(text).substr(0, end))));
+            text.erase(0, end + 1);
+        }
+    }
+}
+
+void Performance::takeEvents()
+{
+    for (const auto &event : m_events->read())
+        hear(event);
+}
+
+void Performance::hear(const Event &event)
+{
+    if (!m_scene.hear(event))
+        return;
+    auto text = narrate(event, m_scene);
+    if (text.empty())
+        return;
+    if (++m_told > mostSentences)
+        ++m_untold;
+    else
+        m_account.narration.push_back({event.at, event.process.id.pid, std::move(text)});
+}
+
+void Performance::say(Pid pid, std::string text)
+{
+    m_account.narration.push_back({bootClock(), pid, std::move(text)});
+}
+
+void Performance::sample()
+{
+    const SampleRequest request{.ofAll = {.commandLine = true, .credentials = true}};
+    auto snapshot = m_machine->sample(request, m_latest.get());
+    if (!snapshot)
+        return;
+    m_latest = std::make_shared<const Snapshot>(std::move(*snapshot));
+    m_scene.take(m_latest);
+    for (const auto &event : m_events->take(m_latest))
+        hear(event);
+}
+
+void Performance::beginMoment(const std::string &name)
+{
+    if (m_untold > 0)
+        say(0, fmt::format("… and {} more of that kind.", m_untold));
+    m_told = m_untold = 0;
+    m_momentName = name;
+    m_seenMoments.push_back(name);
+    m_account.phase = Account::Phase::Looking;
+    m_patienceEnds = Clock::now() + m_patience;
+    const auto known = std::ranges::find(m_demo.text.moments, name, &Moment::name);
+    if (known != m_demo.text.moments.end()) {
+        m_account.moment = *known;
+        if (!known->text.empty())
+            say(0, withNames(known->text, [&](std::string_view role) {
+                    const auto id = m_scene.id(role);
+                    return id ? std::to_string(id->pid) : std::string(role);
+                }));
+    }
+    sample();
+    m_scene.beginMoment();
+    look();
+}
+
+/// Once: what is not seen yet may be at the next look.
+void Performance::look()
+{
+    sample();
+    bool isKnown = true;
+    for (std::size_t i = 0; i < m_demo.promises.size() && !m_account.cannotShow; ++i) {
+        const auto &promise = m_demo.promises[i];
+        if (promise.moment == m_momentName)
+            isKnown = lookFor(m_account.observations[i], promise) && isKnown;
+    }
+    if (!isKnown && !m_account.cannotShow && hasPatience())
+        return;
+    if (m_momentName == afterwards)
+        return close({});
+    m_account.phase = Account::Phase::Held;
+}
+
+/// Whether that it is there, or that it is missing, is certain.
+bool Performance::lookFor(Observation &observation, const Promise &promise)
+{
+    if (observation.holds == true)
+        return true;
+    const auto finding = promise.find(m_scene);
+    if (!finding && finding.error().kind != ErrorKind::Gone) {
+        refuse(finding.error().message);
+        return true;
+    }
+    const bool holds = finding && finding->holds;
+    observation.seen = finding ? finding->seen : finding.error().message;
+    if (holds || !hasPatience())
+        observation.holds = holds;
+    return holds;
+}
+
+void Performance::go()
+{
+    if (m_account.phase != Account::Phase::Held)
+        return;
+    m_account.phase = Account::Phase::Playing;
+    m_patienceEnds = Clock::now() + m_patience;
+    if (std::exchange(m_isAtAMoment, false))
+        m_process.tell("go");
+}
+
+bool Performance::isWholePlaySeen() const
+{
+    return std::ranges::all_of(m_demo.text.moments, [&](const Moment &moment) {
+        return std::ranges::find(m_seenMoments, moment.name) != m_seenMoments.end() ||
+               moment.name == afterwards;
+    });
+}
+
+void Performance::refuse(const std::string &why)
+{
+    m_account.cannotShow = why;
+    if (!m_isCut)
+        close({});
+}
+
+void Performance::stop()
+{
+    if (m_account.phase == Account::Phase::Over)
+        return;
+    if (!m_isCut)
+        close("it was stopped");
+    m_account.phase = Account::Phase::Over;
+}
+
+/// @param why what was promised and is not seen yet will not be
+void Performance::close(const std::string &why)
+{
+    takeEvents();
+    takeOutput();
+    if (!why.empty())
+        say(0, fmt::format("The play has ended too soon: {}.", why));
+    for (auto &observation : m_account.observations) {
+        const bool isLast = &observation == &m_account.observations.back();
+        if (!observation.holds && !isLast && !m_account.cannotShow)
+            observation = {observation.promise, false, observation.seen.empty() ? why : observation.seen};
+    }
+    m_isCut = true;
+    m_account.phase = Account::Phase::Looking;
+    m_account.place = -1;
+    m_patienceEnds = Clock::now() + m_patience;
+    m_process.cut();
+    lookWhatIsLeft();
+}
+
+void Performance::lookWhatIsLeft()
+{
+    sample();
+    const auto left = m_scene.company();
+    auto &last = m_account.observations.back();
+    last.seen = left.empty() ? "all have ended" : fmt::format("{} is still there", left.front().pid);
+    if (!left.empty() && hasPatience())
+        return;
+    last.holds = left.empty();
+    m_account.phase = Account::Phase::Over;
+}
+
+} // namespace forklore

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Performance: one demo on the stage. It starts forklore-lab, follows the events of its processes, stops at
+// each moment until what was promised for it has been looked for in the kernel, and leaves nothing behind.
+//
+// It has no thread: whoever uses it waits on its handles, and calls proceed().
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/events/open_events.h"
+#include "core/lab/demo.h"
+#include "core/lab/lab_process.h"
+#include "core/lab/narrator.h"
+#include "core/lab/report.h"
+#include "core/lab/scene.h"
+#include "core/source/linux/linux_source.h"
+
+namespace forklore {
+
+/// What became of a promise.
+struct Observation {
+    std::string promise;
+    std::optional<bool> holds; ///< nothing: not looked for yet
+    std::string seen;
+
+    bool operator==(const Observation &) const = default;
+};
+
+/// All that there is to know of a performance, for a face to show.
+struct Account {
+    enum class Phase {
+        Playing,
+        Looking, ///< at a moment: what it promises is being looked for
+        Held,    ///< all of that is known: the play waits for go()
+        Over,
+    };
+
+    Phase phase = Phase::Playing;
+    std::vector<Sentence> narration;
+    std::vector<Observation> observations; ///< one for each promise, and one that nothing was left
+    std::map<std::string, ProcessId, std::less<>> roles;
+    std::optional<Moment> moment; ///< the latest
+    int place = -1;               ///< in the demo's code, where the play stands
+    std::optional<std::string> cannotShow;
+
+    /// Over, and all that was promised was seen.
+    [[nodiscard]] bool hasSucceeded() const;
+    bool operator==(const Account &) const = default;
+};
+
+class Performance {
+public:
+    struct Options {
+        std::string program;       ///< forklore-lab
+        std::size_t megabytes = 0; ///< for a demo that asks; 0: as it proposes
+        /// How long something may take to be seen, or to happen, before it counts as missing.
+        std::chrono::milliseconds patience = std::chrono::seconds(20);
+        EventProbes probes;
+    };
+
+    /// @param demo outlives it
+    [[nodiscard]] static Result<std::unique_ptr<Performance>> start(const Demo &demo, const Options &options);
+
+    /// What poll(2) finds readable when there is something to proceed with.
+    [[nodiscard]] std::vector<int> handles() const;
+    /// Proceed after so long at the latest.
+    [[nodiscard]] std::chrono::milliseconds interval() const;
+    /// Does not wait.
+    void proceed();
+    /// The moment has been seen.
+    void go();
+    /// Ends it, and everything that it started.
+    void stop();
+
+    [[nodiscard]] const Account &account() const { return m_account; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    Performance(const Demo &demo, const Options &options, LabProcess process, Inspector inspector,
+                std::unique_ptr<LinuxSource> machine, std::unique_ptr<EventSource> events);
+    void takeReports();
+    void take(const RoleTaken &role);
+    void take(const MomentReached &moment);
+    void take(const ValueTold &value);
+    void take(const FirstEnded &end);
+    void take(const Refused &refusal);
+    void takeOutput();
+    void takeEvents();
+    void hear(const Event &event);
+    void look();
+    void sample();
+    void beginMoment(const std::string &name);
+    [[nodiscard]] bool lookFor(Observation &observation, const Promise &promise);
+    [[nodiscard]] bool isWholePlaySeen() const;
+    void close(const std::string &why);
+    void lookWhatIsLeft();
+    void say(Pid pid, std::string text);
+    void refuse(const std::string &why);
+    [[nodiscard]] bool hasPatience() const { return Clock::now() < m_patienceEnds; }
+
+    const Demo &m_demo;
+    std::chrono::milliseconds m_patience;
+    LabProcess m_process;
+    Scene m_scene;
+    std::unique_ptr<LinuxSource> m_machine;
+    std::unique_ptr<EventSource> m_events;
+    std::shared_ptr<const Snapshot> m_latest;
+    Account m_account;
+    std::vector<std::string> m_seenMoments;
+    bool m_isAtAMoment = false; ///< a process waits for "go"
+    bool m_hasFirstEnded = false;
+    bool m_isCut = false;
+    std::string m_momentName;
+    Clock::time_point m_patienceEnds;
+    std::map<Pid, std::string> m_unfinished; ///< output that is no whole line yet
+    std::size_t m_untold = 0;                ///< sentences since the last moment that were left out
+    std::size_t m_told = 0;
+};
+
+} // namespace forklore

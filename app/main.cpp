@@ -18,6 +18,8 @@
 #include <fmt/format.h>
 
 #include "core/events/open_events.h"
+#include "core/lab/catalogue.h"
+#include "core/lab/lab_process.h"
 #include "core/source/linux/linux_source.h"
 #include "ui/window/main_window.h"
 
@@ -32,6 +34,7 @@ struct Options {
     std::string screenshot;
     std::string appearance;
     std::string pane;
+    std::string demo;
     Pid pid = 0;
     double interval = 0;
     bool readOnly = false;
@@ -41,6 +44,8 @@ void addOptions(CLI::App &app, Options &options)
 {
     app.add_option("--pid", options.pid, "Select this process")->type_name("PID")->check(CLI::PositiveNumber);
     app.add_option("--pane", options.pane, "Show this pane of it: overview, charts, files, limits …")
+        ->type_name("NAME");
+    app.add_option("--demo", options.demo, "Open the Lab at this demo; forklore-cli lab lists them")
         ->type_name("NAME");
     app.add_option("--interval", options.interval, "Seconds from one sample to the next, 0.1 to 60")
         ->type_name("SECONDS")
@@ -136,6 +141,7 @@ int run(const Options &options)
     QSettings settings(settingsFile, QSettings::IniFormat);
     MainWindow window(std::move(*source), std::move(*inspector), settings);
     window.setHelper(helperProgram());
+    window.setLab(QString::fromStdString(labProgram(FORKLORE_LAB)));
     window.listen([root = options.procRoot] { return openEvents(root); });
     if (options.readOnly)
         window.forceReadOnly();
@@ -150,6 +156,14 @@ int run(const Options &options)
             return wrongUsage;
         }
         window.details().showPane(pane);
+    }
+    if (!options.demo.empty()) {
+        if (!demoNamed(options.demo)) {
+            complain("wrong usage",
+                     fmt::format("there is no demo {}; forklore-cli lab lists them", options.demo));
+            return wrongUsage;
+        }
+        window.showLab(QString::fromStdString(options.demo));
     }
     if (options.interval > 0)
         window.setInterval(std::chrono::milliseconds(std::lround(options.interval * 1000)));

@@ -14,16 +14,20 @@ namespace {
 /// The texts and the code are part of the program: what is wrong with them, a test finds.
 std::vector<Demo> composed()
 {
-    std::map<std::string, DemoEntry, std::less<>> entries;
-    for (auto *part :
-         {forkEntries, fileEntries, limitEntries, nameEntries, endEntries, orphanEntries, terminalEntries}) {
-        for (auto &entry : part())
-            entries.emplace(entry.name, std::move(entry));
+    constexpr std::pair<const char *, std::vector<DemoEntry> (*)()> parts[] = {
+        {"Fork", forkEntries},         {"Files", fileEntries},
+        {"Limits", limitEntries},      {"Names and words", nameEntries},
+        {"Ends", endEntries},          {"Orphans and daemons", orphanEntries},
+        {"Terminals", terminalEntries}};
+    std::map<std::string, std::pair<std::string, DemoEntry>, std::less<>> entries;
+    for (const auto &[theme, part] : parts) {
+        for (const auto &entry : part())
+            entries.emplace(entry.name, std::pair(theme, entry));
     }
     std::vector<Demo> all;
     for (const auto &[name, text, source] : embeddedDemos()) {
-        auto &entry = entries[std::string(name)];
-        all.push_back({std::string(name), parseDemoText(text).value_or(DemoText()), excerpt(source),
+        auto &[theme, entry] = entries[std::string(name)];
+        all.push_back({std::string(name), theme, parseDemoText(text).value_or(DemoText()), excerpt(source),
                        std::move(entry.promises), entry.megabytes, entry.countdown});
     }
     return all;

@@ -39,12 +39,12 @@ struct Look {
 };
 
 /// A point of the play at which it stands still to be looked at.
-struct Moment {
+struct DemoMoment {
     std::string name;
     std::string text;
     std::vector<Look> looks;
 
-    bool operator==(const Moment &) const = default;
+    bool operator==(const DemoMoment &) const = default;
 };
 
 struct DemoText {
@@ -52,7 +52,7 @@ struct DemoText {
     std::string summary;
     std::string question;
     std::vector<Choice> choices;
-    std::vector<Moment> moments; ///< in the order in which they come, as far as it is certain
+    std::vector<DemoMoment> moments; ///< in the order in which they come, as far as it is certain
 
     bool operator==(const DemoText &) const = default;
 };

@@ -24,8 +24,10 @@ struct Words {
 
     std::string operator()(const Forked &fork) const
     {
+        if (fork.parent && scene.roleOf(fork.parent->id.pid) == "stage")
+            return {};
         const auto parent = fork.parent ? std::to_string(fork.parent->id.pid) : "Somebody";
-        return fmt::format("{} called fork. {} is its child: both go on from the same line.", parent, self());
+        return fmt::format("{} called fork; {} is its child.", parent, self());
     }
     std::string operator()(const Reparented &move) const
     {

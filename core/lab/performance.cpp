@@ -202,14 +202,15 @@ void Performance::beginMoment(const std::string &name)
     m_seenMoments.push_back(name);
     m_account.phase = Account::Phase::Looking;
     m_patienceEnds = Clock::now() + m_patience;
-    const auto known = std::ranges::find(m_demo.text.moments, name, &Moment::name);
+    const auto known = std::ranges::find(m_demo.text.moments, name, &DemoMoment::name);
     if (known != m_demo.text.moments.end()) {
         m_account.moment = *known;
-        if (!known->text.empty())
-            say(0, withNames(known->text, [&](std::string_view role) {
-                    const auto id = m_scene.id(role);
-                    return id ? std::to_string(id->pid) : std::string(role);
-                }));
+        m_account.momentText = withNames(known->text, [&](std::string_view role) {
+            const auto id = m_scene.id(role);
+            return id ? std::to_string(id->pid) : std::string(role);
+        });
+        if (!m_account.momentText.empty())
+            say(0, m_account.momentText);
     }
     sample();
     m_scene.beginMoment();
@@ -262,7 +263,7 @@ void Performance::go()
 
 bool Performance::isWholePlaySeen() const
 {
-    return std::ranges::all_of(m_demo.text.moments, [&](const Moment &moment) {
+    return std::ranges::all_of(m_demo.text.moments, [&](const DemoMoment &moment) {
         return std::ranges::find(m_seenMoments, moment.name) != m_seenMoments.end() ||
                moment.name == afterwards;
     });

@@ -45,7 +45,8 @@ struct Account {
     std::vector<Sentence> narration;
     std::vector<Observation> observations; ///< one for each promise, and one that nothing was left
     std::map<std::string, ProcessId, std::less<>> roles;
-    std::optional<Moment> moment; ///< the latest
+    std::optional<DemoMoment> moment; ///< the latest
+    std::string momentText;           ///< its text, with the pids of who plays
     int place = -1;               ///< in the demo's code, where the play stands
     std::optional<std::string> cannotShow;
 

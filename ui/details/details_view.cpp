@@ -119,6 +119,12 @@ void DetailsView::showPane(const QString &id)
         m_tabs->setCurrentIndex(static_cast<int>(position));
 }
 
+void DetailsView::setMark(const QString &pane, const QString &field)
+{
+    for (auto *one : m_panes)
+        one->setMark(one->id() == pane ? field : QString());
+}
+
 QStringList DetailsView::paneIds() const
 {
     QStringList ids;

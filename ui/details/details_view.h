@@ -43,6 +43,8 @@ public:
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
     /// The pane with the id, where there is one.
     void showPane(const QString &id);
+    /// Points at a field of the pane with the id, and at none elsewhere.
+    void setMark(const QString &pane, const QString &field);
     [[nodiscard]] QString shownPane() const { return pane()->id(); }
     [[nodiscard]] QStringList paneIds() const;
     /// Whether a pane offers to change what it shows.

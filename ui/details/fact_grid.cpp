@@ -78,6 +78,7 @@ void FactGrid::rebuild(const QStringList &shape)
     for (auto *group : m_groups)
         delete group;
     m_groups.clear();
+    m_names.clear();
     m_values.clear();
     m_shape = shape;
     for (const auto &label : shape) {
@@ -88,6 +89,33 @@ void FactGrid::rebuild(const QStringList &shape)
     }
     m_columns = 0;
     arrange();
+    showMark();
+}
+
+void FactGrid::setMark(const QString &label)
+{
+    m_mark = label;
+    showMark();
+}
+
+void FactGrid::setColors(const Palette &palette)
+{
+    m_palette = palette;
+    showMark();
+}
+
+void FactGrid::showMark()
+{
+    for (std::size_t i = 0; i < m_names.size(); ++i) {
+        const bool isMarked = !m_mark.isEmpty() && m_names[i]->text() == m_mark;
+        for (auto *part : std::initializer_list<QWidget *>{m_names[i], m_values[i]}) {
+            auto colors = palette();
+            if (isMarked)
+                colors.setColor(QPalette::Window, m_palette.markedRow);
+            part->setPalette(colors);
+            part->setAutoFillBackground(isMarked);
+        }
+    }
 }
 
 void FactGrid::addGroup(const QString &title)
@@ -110,6 +138,7 @@ void FactGrid::addFact(const QString &label)
     auto *name = new QLabel(label);
     name->setForegroundRole(QPalette::PlaceholderText);
     name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_names.push_back(name);
     m_values.push_back(new FactValue);
     facts->addWidget(name, row, 0);
     facts->addWidget(m_values.back(), row, 1);

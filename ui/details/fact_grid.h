@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/details/fact_value.h"
+#include "ui/models/palette.h"
 #include "ui/models/text/facts.h"
 
 namespace forklore {
@@ -22,6 +23,9 @@ public:
 
     /// Labels that stay keep their widgets, and with them what is selected in them.
     void setGroups(const std::vector<FactGroup> &groups);
+    /// The fact with this label stands out; empty: none does.
+    void setMark(const QString &label);
+    void setColors(const Palette &palette);
     /// A widget above all groups, below those that were added before.
     void addAbove(QWidget *widget);
     /// A widget below all groups, as wide as they are.
@@ -35,14 +39,18 @@ private:
     void addGroup(const QString &title);
     void addFact(const QString &label);
     void arrange();
+    void showMark();
 
     QWidget *m_content;
     QVBoxLayout *m_column;
     QGridLayout *m_grid;
     std::vector<QWidget *> m_groups;
+    std::vector<QLabel *> m_names;     ///< in the order of the facts
     std::vector<FactValue *> m_values; ///< in the order of the facts
     QStringList m_shape;               ///< the labels now shown: only other ones need other widgets
     int m_columns = 0;
+    QString m_mark;
+    Palette m_palette = Palette::light();
 };
 
 } // namespace forklore

@@ -35,6 +35,7 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
 
 void OverviewPane::setColors(const Palette &palette)
 {
+    m_facts->setColors(palette);
     m_remarks->setColors(palette);
     m_chain->setColors(palette);
 }

@@ -25,6 +25,7 @@ public:
                  QWidget *parent = nullptr);
 
     void setColors(const Palette &palette) override;
+    void setMark(const QString &field) override { m_facts->setMark(field); }
     [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
     void takeAddition(const Inspection &inspection) override;
 

@@ -39,6 +39,8 @@ public:
     /// The process whose section is shown.
     [[nodiscard]] const std::optional<ProcessId> &shown() const { return m_shown; }
     virtual void setColors(const Palette &palette) = 0;
+    /// Points at a field: its label, or a cell of its row. Empty: at none.
+    virtual void setMark(const QString &) {}
     /// The process ended before this section of it was read.
     void sayEnded(const ProcessId &id);
 

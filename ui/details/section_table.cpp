@@ -23,6 +23,18 @@ constexpr int rowHeight = 22;
 
 } // namespace
 
+bool SectionDelegate::isMarked(const QModelIndex &index) const
+{
+    constexpr int columns = 3;
+    if (m_mark.isEmpty())
+        return false;
+    for (int column = 0; column < std::min(columns, index.model()->columnCount()); ++column) {
+        if (index.siblingAtColumn(column).data().toString() == m_mark)
+            return true;
+    }
+    return false;
+}
+
 void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                             const QModelIndex &index) const
 {
@@ -31,6 +43,8 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     auto styled = option;
     if ((option.state & QStyle::State_Selected) != 0)
         painter->fillRect(option.rect, option.palette.highlight()); // without gaps between the cells
+    else if (isMarked(index))
+        painter->fillRect(option.rect, m_palette.markedRow);
     styled.rect.adjust(padding, 0, -padding, 0);
     styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
     if (index.data(DimRole).toBool())
@@ -116,6 +130,8 @@ SectionTable::SectionTable(QAbstractItemModel *model, QWidget *parent) : QTreeVi
     for (int column = 0; column < model->columnCount(); ++column)
         header()->resizeSection(column, model->headerData(column, Qt::Horizontal, WidthRole).toInt());
     followLinks();
+    connect(&m_order, &QAbstractItemModel::modelReset, this, &SectionTable::revealMark);
+    connect(&m_order, &QAbstractItemModel::rowsInserted, this, &SectionTable::revealMark);
 }
 
 void SectionTable::followLinks()
@@ -151,6 +167,33 @@ void SectionTable::setColors(const Palette &palette)
 {
     m_delegate.setColors(palette);
     viewport()->update();
+}
+
+void SectionTable::setMark(const QString &text)
+{
+    m_delegate.setMark(text);
+    m_isMarkToReveal = !text.isEmpty();
+    revealMark();
+    viewport()->update();
+}
+
+QModelIndex SectionTable::markedRow() const
+{
+    for (int row = 0; row < m_order.rowCount(); ++row) {
+        if (const auto index = m_order.index(row, 0); m_delegate.isMarked(index))
+            return index;
+    }
+    return {};
+}
+
+/// Once: who scrolls on afterwards wants to read.
+void SectionTable::revealMark()
+{
+    const auto marked = m_isMarkToReveal ? markedRow() : QModelIndex();
+    if (!marked.isValid())
+        return;
+    m_isMarkToReveal = false;
+    scrollTo(marked);
 }
 
 void SectionTable::setFilterText(const QString &text)

@@ -23,6 +23,9 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setColors(const Palette &palette) { m_palette = palette; }
+    /// The row that has this text in one of its first cells stands out; empty: none does.
+    void setMark(const QString &text) { m_mark = text; }
+    [[nodiscard]] bool isMarked(const QModelIndex &index) const;
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
@@ -31,6 +34,7 @@ public:
 
 private:
     Palette m_palette = Palette::light();
+    QString m_mark;
 };
 
 /// The order and the search of a section's table; the title of the sorted column says so.
@@ -50,6 +54,9 @@ public:
     explicit SectionTable(QAbstractItemModel *model, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
+    /// The row that has this text in one of its first cells stands out, and is scrolled to when it is there.
+    void setMark(const QString &text);
+    [[nodiscard]] QModelIndex markedRow() const;
     /// Shows only rows that contain the text in one of their cells.
     void setFilterText(const QString &text);
     [[nodiscard]] int shownRows() const { return m_order.rowCount(); }
@@ -72,11 +79,13 @@ protected:
 
 private:
     void followLinks();
+    void revealMark();
     void follow(const QModelIndex &index);
 
     OrderModel m_order;
     SectionDelegate m_delegate;
     QString m_filterText;
+    bool m_isMarkToReveal = false;
     QElapsedTimer m_followed;
 };
 

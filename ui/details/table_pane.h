@@ -17,6 +17,7 @@ class TablePane : public Pane {
 
 public:
     void setColors(const Palette &palette) override { m_table->setColors(palette); }
+    void setMark(const QString &field) override { m_table->setMark(field); }
     [[nodiscard]] SectionTable *table() const { return m_table; }
 
 protected:

@@ -22,6 +22,7 @@ struct Palette {
     QColor events; ///< orphans as well
     QColor newRow;
     QColor endedRow;
+    QColor markedRow; ///< what a demo points at
     QColor error; ///< zombies as well
     QColor good;
 

@@ -26,7 +26,8 @@ struct Badge {
 };
 
 /// What is unusual about a process, in a word beside its name.
-Badge badgeOf(const ProcessNode &node)
+/// @param role that it plays in a demo; empty: none
+Badge badgeOf(const ProcessNode &node, const QString &role)
 {
     const auto &stat = node.process->stat;
     if (node.life == ProcessNode::Life::Ended) {
@@ -49,7 +50,7 @@ Badge badgeOf(const ProcessNode &node)
         break;
     }
     if (!node.bornOf)
-        return {};
+        return {role, &Palette::accent};
     return {node.isBirthHeard ? u"orphan of %1"_s.arg(node.bornOf->id.pid) : u"orphan"_s, &Palette::events};
 }
 
@@ -90,7 +91,7 @@ int ProcessDelegate::widthOf(const QModelIndex &index) const
     const auto &node = ProcessTreeModel::node(index);
     auto width = m_texts.widthOf(m_model.cellText(node, index.column()), styleOf(node, index.column()));
     if (index.column() == 0)
-        width += badgeRoom(badgeOf(node).text);
+        width += badgeRoom(badgeOf(node, m_marks.value(node.id)).text);
     return static_cast<int>(width) + 2 * margin + 1;
 }
 
@@ -117,7 +118,7 @@ void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         return paintGraph(painter, option.rect, node, *column.graph);
     const auto text = m_model.cellText(node, index.column());
     const auto style = styleOf(node, index.column());
-    const auto badge = index.column() == 0 ? badgeOf(node).text : QString();
+    const auto badge = index.column() == 0 ? badgeOf(node, m_marks.value(node.id)).text : QString();
     constexpr int leastName = 90; // where a long name leaves no room for its badge, deep in the tree
     const int whole = option.rect.width() - 2 * margin;
     const int room = std::max(whole - badgeRoom(badge), std::min(whole, leastName));
@@ -140,7 +141,7 @@ void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
 void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left,
                                  const ProcessNode &node) const
 {
-    const auto badge = badgeOf(node);
+    const auto badge = badgeOf(node, m_marks.value(node.id));
     const int room = cell.right() - left - 2 * badgePadding;
     constexpr int leastRoom = 12;
     if (badge.text.isEmpty() || room < leastRoom)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QAbstractItemDelegate>
+#include <QHash>
 
 #include "ui/models/palette.h"
 #include "ui/models/process_tree_model.h"
@@ -22,6 +23,8 @@ public:
     void setHistory(const History &history) { m_history = &history; }
     /// Whether the line in a cell moves on with time, though the process does nothing.
     [[nodiscard]] bool isMoving(const ProcessNode &node, Metric metric) const;
+    /// Those that a demo points at, with the roles that they play.
+    void setMarks(const QHash<ProcessId, QString> &marks) { m_marks = marks; }
     void setFont(const QFont &font) { m_texts = TextCache(font); }
     [[nodiscard]] int rowHeight() const;
     /// The width that shows the whole of a cell.
@@ -43,6 +46,7 @@ private:
 
     const ProcessTreeModel &m_model;
     const History *m_history = nullptr;
+    QHash<ProcessId, QString> m_marks;
     Palette m_palette = Palette::light();
     mutable TextCache m_texts;
 };

@@ -141,15 +141,30 @@ void ProcessView::fitColumn(int column)
     // Of the rows on screen: asking every row would lay out thousands of texts.
     int width = header()->sectionSizeHint(column);
     for (auto index = indexAt({0, 0}); index.isValid() && visualRect(index).top() < viewport()->height();
-         index = indexBelow(index)) {
-        int depth = 0;
-        for (auto above = index.parent(); column == 0 && above.isValid(); above = above.parent())
-            ++depth;
-        const int branches = column == 0 ? (depth + 1) * indentation() : 0;
-        width = std::max(width, m_delegate->widthOf(index.siblingAtColumn(column)) + branches);
-    }
+         index = indexBelow(index))
+        width = std::max(width, wholeWidthOf(index.siblingAtColumn(column)));
     constexpr int widest = 1200;
     header()->resizeSection(column, std::min(width, widest));
+}
+
+/// With its branches, in the first column.
+int ProcessView::wholeWidthOf(const QModelIndex &index) const
+{
+    int depth = 0;
+    for (auto above = index.parent(); index.column() == 0 && above.isValid(); above = above.parent())
+        ++depth;
+    const int branches = index.column() == 0 ? (depth + 1) * indentation() : 0;
+    return m_delegate->widthOf(index) + branches;
+}
+
+void ProcessView::fitCurrentName()
+{
+    constexpr int widest = 380;
+    if (!currentIndex().isValid())
+        return;
+    const int width = std::min(wholeWidthOf(currentIndex().siblingAtColumn(0)), widest);
+    if (width > columnWidth(0))
+        header()->resizeSection(0, width);
 }
 
 void ProcessView::sortBy(int column, Qt::SortOrder order)

@@ -32,6 +32,10 @@ public:
     /// Closed branches show the sums of all below them.
     void setBranchSums(bool shown);
 
+    /// Rows that a demo points at, with the roles that their processes play; none: the demo is over.
+    void setMarks(const QHash<ProcessId, QString> &marks);
+    [[nodiscard]] const QHash<ProcessId, QString> &marks() const { return m_marks; }
+
     /// Somebody points at a row just now: it should not move away.
     [[nodiscard]] bool isPointedAt() const;
     /// The rows on screen, and the facts that the visible columns need.
@@ -46,6 +50,8 @@ public:
     void setFiltered(bool filtered);
     void setColumnShown(int column, bool shown);
     void fitColumn(int column);
+    /// Widens the first column, within reason, where the name of the current row is cut.
+    void fitCurrentName();
     void sortBy(int column, Qt::SortOrder order);
 
     void keyboardSearch(const QString &search) override;
@@ -75,6 +81,7 @@ private:
     void holdPlace();
     void restorePlace(bool resorted);
     void rememberSuccessor(const QModelIndex &current);
+    [[nodiscard]] int wholeWidthOf(const QModelIndex &index) const;
     void openParent(const QModelIndex &parent);
     void applyExpansion();
     [[nodiscard]] bool opens(const ProcessNode &node) const;
@@ -84,6 +91,7 @@ private:
 
     ProcessTreeModel &m_model;
     ProcessDelegate *m_delegate;
+    QHash<ProcessId, QString> m_marks;
     Palette m_palette = Palette::light();
     QSet<ProcessId> m_toggled; ///< open or closed other than they would be by themselves
     bool m_filtered = false;

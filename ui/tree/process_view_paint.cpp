@@ -64,13 +64,22 @@ void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
     m_painted.insert(index.internalId(), option.rect.y());
     const auto &node = ProcessTreeModel::node(index);
     const QRect whole(0, option.rect.y(), viewport()->width(), option.rect.height());
-    if (selectionModel()->isSelected(index))
+    if (m_marks.contains(node.id))
+        painter->fillRect(whole, m_palette.markedRow);
+    else if (selectionModel()->isSelected(index))
         painter->fillRect(whole, m_palette.selectedRow);
     else if (node.life == ProcessNode::Life::New)
         painter->fillRect(whole, m_palette.newRow);
     else if (node.life == ProcessNode::Life::Ended)
         painter->fillRect(whole, m_palette.endedRow);
     QTreeView::drawRow(painter, option, index);
+}
+
+void ProcessView::setMarks(const QHash<ProcessId, QString> &marks)
+{
+    m_marks = marks;
+    m_delegate->setMarks(marks);
+    viewport()->update();
 }
 
 void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const

@@ -101,7 +101,9 @@ constexpr auto buttonSheet =
     "QPushButton { background: @surface; color: @text; border: 1px solid @line;"
     " border-radius: 4px; padding: 4px 14px; }"
     "QPushButton[menu=\"true\"] { padding: 4px 22px 4px 9px; }"
-    "QPushButton:default { border-color: @accent; } QPushButton:disabled { color: @dim; }"
+    "QPushButton:default { border-color: @accent; }"
+    "QPushButton[primary=\"true\"]:enabled { background: @accent; color: @surface; border-color: @accent; }"
+    "QPushButton:disabled { color: @dim; }"
     "QPushButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
     "QPushButton:hover { border-color: @dim; } QPushButton:focus { border-color: @accent; }"
     "QPushButton:checked { background: @selected; border-color: @accent; }";

@@ -32,6 +32,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
       m_deedsDock(new QDockWidget(tr("Deeds"), this)),
       m_events(new EventsView(m_chronicle, m_chartCursor)),
       m_eventsDock(new QDockWidget(tr("Events"), this)),
+      m_labDock(new QDockWidget(tr("Lab"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
       m_filter(new FilterBar),
       m_problem(new QLabel),
@@ -42,10 +43,12 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
     makeChartsDock();
     makeDeedsDock();
     makeEventsDock();
+    makeLabDock();
     makeToolBar();
     makeFileMenu();
     makeViewMenu();
     makeProcessMenu();
+    makeDemosMenu();
     makeHelpMenu();
     connectAll();
     restoreSettings();
@@ -202,6 +205,7 @@ void MainWindow::takeSample(const SamplePtr &sample)
     m_events->takeSample(sample);
     m_status->takeSample(sample);
     m_actions->takeSample(sample);
+    showLook();
     if (!m_sayDelay.isActive())
         sayMatches();
     if (first) // a first rate wants a second sample: soon, not after a whole interval
@@ -357,6 +361,8 @@ void MainWindow::setAppearance(Appearance appearance)
     m_charts->setColors(m_palette);
     m_deedsTable->setColors(m_palette);
     m_events->setColors(m_palette);
+    if (m_lab)
+        m_lab->setColors(m_palette);
     m_actions->setColors(m_palette);
     m_filter->field().setColors(m_palette);
     styleWindow(*this, m_palette);

@@ -20,6 +20,7 @@
 #include "ui/details/details_view.h"
 #include "ui/events/events_view.h"
 #include "ui/find/who_has_window.h"
+#include "ui/lab/lab_view.h"
 #include "ui/live/event_stream.h"
 #include "ui/live/helper.h"
 #include "ui/live/inspections.h"
@@ -63,6 +64,12 @@ public:
     [[nodiscard]] const Chronicle &chronicle() const { return m_chronicle; }
     /// Hears what happens to processes from here on.
     void listen(EventStream::Open open);
+    /// @param program where forklore-lab is
+    void setLab(const QString &program) { m_labProgram = program; }
+    /// Opens the Lab at a demo; empty: at the one that it shows.
+    void showLab(const QString &demo);
+    /// Null: nobody has opened it yet.
+    [[nodiscard]] LabView *lab() { return m_lab; }
     /// @param program where forklore-helper is: asked where the person's own rights do not reach. Not for
     /// root.
     void setHelper(const QString &program);
@@ -84,11 +91,15 @@ private:
     void makeChartsDock();
     void makeDeedsDock();
     void makeEventsDock();
+    void makeLabDock();
+    void makeLab();
+    void showLook();
     void connectAll();
     void makeToolBar();
     void makeFileMenu();
     void makeViewMenu();
     void makeProcessMenu();
+    void makeDemosMenu();
     void makeHelpMenu();
     void takeSample(const SamplePtr &sample);
     void takeEvents(const EventBatch &events);
@@ -145,6 +156,16 @@ private:
     EventsView *m_events;
     QDockWidget *m_eventsDock;
     EventStream *m_stream = nullptr;
+    QString m_labProgram;
+    QDockWidget *m_labDock;
+    LabView *m_lab = nullptr;
+    /// What a demo points at, until a sample shows it.
+    struct WantedLook {
+        ProcessId id;
+        QString pane;
+        QString field;
+    };
+    std::optional<WantedLook> m_wantedLook;
     QSplitter *m_splitter;
     FilterBar *m_filter;
     QLabel *m_problem; ///< why there are no samples

@@ -122,6 +122,8 @@ void MainWindow::saveSettings()
     m_settings.setValue(u"tree/ended-stay"_s,
                         static_cast<int>(m_model.endedStay().value_or(std::chrono::milliseconds(0)).count()));
     m_settings.setValue(u"tree/list"_s, m_model.shape() == ProcessTreeModel::Shape::List);
+    if (m_lab)
+        m_settings.setValue(u"lab/done"_s, m_lab->done());
     saveColumns(m_settings, *m_view, m_model);
 }
 

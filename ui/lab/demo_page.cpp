@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/demo_page.h"
+
+#include <QHBoxLayout>
+#include <QRadioButton>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/lab_text.h"
+
+namespace forklore {
+namespace {
+
+QLabel *wrappingLabel(Qt::TextFormat format)
+{
+    auto *label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextFormat(format);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
+                                   Qt::LinksAccessibleByKeyboard);
+    return label;
+}
+
+QLabel *heading(const QString &text)
+{
+    auto *label = new QLabel(text);
+    auto font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+} // namespace
+
+DemoPage::DemoPage(QWidget *parent)
+    : QScrollArea(parent),
+      m_title(heading({})),
+      m_summary(wrappingLabel(Qt::PlainText)),
+      m_code(new CodeView),
+      m_prediction(new QWidget),
+      m_choiceBox(new QWidget),
+      m_question(wrappingLabel(Qt::PlainText)),
+      m_choiceColumn(new QVBoxLayout(m_choiceBox)),
+      m_choices(new QButtonGroup(this)),
+      m_answer(wrappingLabel(Qt::RichText)),
+      m_run(new QPushButton),
+      m_step(new QPushButton(tr("Step"))),
+      m_stop(new QPushButton(tr("Stop"))),
+      m_slow(new QPushButton(tr("Slow"))),
+      m_memory(new QWidget),
+      m_megabytes(new QSpinBox),
+      m_phase(wrappingLabel(Qt::PlainText)),
+      m_looks(wrappingLabel(Qt::RichText)),
+      m_narrationTitle(heading(tr("What happens"))),
+      m_narration(wrappingLabel(Qt::RichText)),
+      m_observations(wrappingLabel(Qt::RichText))
+{
+    auto font = m_title->font();
+    font.setPointSizeF(font.pointSizeF() * 1.2);
+    m_title->setFont(font);
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    auto bold = m_question->font();
+    bold.setBold(true);
+    m_question->setFont(bold);
+
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(14, 10, 14, 10);
+    column->setSpacing(8);
+    column->addWidget(m_title);
+    column->addWidget(m_summary);
+    column->addWidget(m_code);
+    auto *prediction = new QVBoxLayout(m_prediction);
+    prediction->setContentsMargins(0, 0, 0, 0);
+    prediction->setSpacing(4);
+    prediction->addWidget(m_question);
+    m_choiceColumn->setContentsMargins(0, 0, 0, 0);
+    m_choiceColumn->setSpacing(2);
+    prediction->addWidget(m_choiceBox);
+    prediction->addWidget(m_answer);
+    column->addWidget(m_prediction);
+    makeButtons(*column);
+    column->addWidget(m_phase);
+    column->addWidget(m_looks);
+    column->addWidget(heading(tr("Promised and observed")));
+    column->addWidget(m_observations);
+    column->addWidget(m_narrationTitle); // below all that has its place: it grows
+    column->addWidget(m_narration);
+    column->addStretch(1);
+    setWidget(content);
+    setWidgetResizable(true);
+    setFrameShape(NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    content->setBackgroundRole(QPalette::Base);
+    connect(m_looks, &QLabel::linkActivated, this,
+            [this](const QString &link) { emit lookWanted(link.section(QLatin1Char(':'), 1).toInt()); });
+}
+
+void DemoPage::makeButtons(QVBoxLayout &column)
+{
+    m_run->setDefault(true);
+    m_run->setProperty("primary", true); // for the style
+    m_step->setToolTip(tr("To the next moment that is worth a look, and no further"));
+    m_stop->setToolTip(tr("Ends it, and everything that it has started"));
+    m_slow->setToolTip(tr("Leaves more time to look at each moment"));
+    m_slow->setCheckable(true);
+    m_megabytes->setRange(1, 100'000);
+    m_megabytes->setSuffix(tr(" MB"));
+    m_megabytes->setToolTip(tr("How much memory it fills: never more than a quarter of what is free"));
+    auto *memory = new QHBoxLayout(m_memory);
+    memory->setContentsMargins(0, 0, 0, 0);
+    memory->addWidget(new QLabel(tr("with")));
+    memory->addWidget(m_megabytes);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    for (auto *widget : std::initializer_list<QWidget *>{m_run, m_memory, m_step, m_stop, m_slow})
+        row->addWidget(widget);
+    row->addStretch(1);
+    column.addLayout(row);
+    constexpr auto second = std::chrono::seconds(1);
+    m_countdown.setInterval(second);
+    connect(&m_countdown, &QTimer::timeout, this, &DemoPage::count);
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        m_left = m_demo->countdown;
+        if (m_left == 0)
+            return begin();
+        m_countdown.start();
+        m_isPlaying = true;
+        showButtons();
+    });
+    connect(m_step, &QPushButton::clicked, this, [this] {
+        m_isPlaying = true;
+        showButtons();
+        emit stepWanted(static_cast<std::size_t>(m_demo->megabytes > 0 ? m_megabytes->value() : 0));
+    });
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (m_countdown.isActive()) {
+            m_countdown.stop();
+            m_isPlaying = false;
+            return showButtons();
+        }
+        emit stopWanted();
+    });
+}
+
+void DemoPage::count()
+{
+    if (--m_left > 0)
+        return showButtons();
+    m_countdown.stop();
+    begin();
+}
+
+void DemoPage::begin()
+{
+    m_isPlaying = true;
+    showButtons();
+    emit runWanted(static_cast<std::size_t>(m_demo->megabytes > 0 ? m_megabytes->value() : 0));
+}
+
+void DemoPage::press(Button button)
+{
+    for (const auto &[which, widget] : {std::pair(Button::Run, m_run), std::pair(Button::Step, m_step),
+                                        std::pair(Button::Stop, m_stop), std::pair(Button::Slow, m_slow)}) {
+        if (which == button)
+            widget->click();
+    }
+}
+
+void DemoPage::setDemo(const Demo &demo)
+{
+    m_demo = &demo;
+    m_account = {};
+    m_isPlaying = false;
+    m_countdown.stop();
+    m_title->setText(lineOf(demo.text.title));
+    m_summary->setText(lineOf(demo.text.summary));
+    m_code->setCode(demo.code);
+    m_memory->setVisible(demo.megabytes > 0);
+    if (demo.megabytes > 0)
+        m_megabytes->setValue(static_cast<int>(demo.megabytes));
+    for (auto *button : m_choices->buttons())
+        delete button;
+    m_question->setText(tr("Predict first: %1").arg(lineOf(demo.text.question)));
+    int number = 0;
+    for (const auto &choice : demo.text.choices) {
+        auto *button = new QRadioButton(lineOf(choice.text).replace(QLatin1Char('&'), QLatin1String("&&")));
+        m_choices->addButton(button, number++);
+        m_choiceColumn->addWidget(button);
+    }
+    showPrediction(false);
+    m_phase->setVisible(false);
+    m_looks->setVisible(false);
+    m_narrationTitle->setVisible(false);
+    m_narration->setVisible(false);
+    std::vector<Observation> promised;
+    for (const auto &promise : demo.promises)
+        promised.push_back({promise.text, {}, {}});
+    m_observations->setText(observationsHtml(promised, m_palette));
+    verticalScrollBar()->setValue(0);
+    showButtons();
+}
+
+void DemoPage::show(const Account &account)
+{
+    m_account = account;
+    m_isPlaying = account.phase != Account::Phase::Over;
+    m_code->setPlace(account.place);
+    m_phase->setText(phaseText(account));
+    m_phase->setVisible(true);
+    const auto looks = looksHtml(account);
+    m_looks->setText(looks);
+    m_looks->setVisible(!looks.isEmpty());
+    m_narration->setText(narrationHtml(account, m_palette));
+    m_narration->setVisible(!account.narration.empty());
+    m_narrationTitle->setVisible(!account.narration.empty());
+    m_observations->setText(observationsHtml(account.observations, m_palette));
+    showPrediction(account.hasSucceeded());
+    showButtons();
+}
+
+/// While it plays, what was chosen is enough, and leaves room for what is to be seen.
+void DemoPage::showPrediction(bool isSeen)
+{
+    const bool isOpen = !m_isPlaying && !(isSeen && chosen() >= 0);
+    const auto answer = isOpen ? QString() : answerHtml(*m_demo, chosen(), isSeen, m_palette);
+    m_choiceBox->setVisible(isOpen);
+    m_answer->setText(answer);
+    m_answer->setVisible(!answer.isEmpty());
+    m_prediction->setVisible(!m_demo->text.choices.empty() && (isOpen || !answer.isEmpty()));
+}
+
+void DemoPage::showFailure(const QString &reason)
+{
+    m_isPlaying = false;
+    m_phase->setText(tr("It could not begin: %1").arg(reason));
+    m_phase->setVisible(true);
+    showButtons();
+}
+
+void DemoPage::showButtons()
+{
+    const bool again = !m_account.narration.empty();
+    m_run->setText(m_countdown.isActive() ? tr("In %1 …").arg(m_left) : again ? tr("Run again") : tr("Run"));
+    m_run->setEnabled(!m_isPlaying);
+    m_megabytes->setEnabled(!m_isPlaying);
+    const bool canStep = !m_isPlaying || m_account.phase == Account::Phase::Held;
+    m_step->setEnabled(canStep && !m_countdown.isActive());
+    m_stop->setEnabled(m_isPlaying);
+}
+
+void DemoPage::setColors(const Palette &palette)
+{
+    m_palette = palette;
+    m_code->setColors(palette);
+    auto links = m_looks->palette();
+    links.setColor(QPalette::Link, palette.accent);
+    m_looks->setPalette(links);
+    if (m_isPlaying || !m_account.narration.empty())
+        show(m_account);
+    else if (m_demo)
+        setDemo(*m_demo);
+}
+
+} // namespace forklore

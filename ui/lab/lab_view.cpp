@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/lab/lab_view.h"
+
+#include <QHBoxLayout>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "core/lab/catalogue.h"
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/tool_tip.h"
+
+namespace forklore {
+
+QHash<ProcessId, QString> marksIn(const Account &account)
+{
+    QHash<ProcessId, QString> marks;
+    if (account.phase == Account::Phase::Over || !account.moment)
+        return marks;
+    for (const auto &look : account.moment->looks) {
+        const auto role = account.roles.find(look.role);
+        if (role != account.roles.end())
+            marks.insert(role->second, lineOf(role->first));
+    }
+    return marks;
+}
+
+LabView::LabView(LabStage &stage, QWidget *parent)
+    : QWidget(parent), m_stage(stage), m_list(new QListWidget), m_box(new QComboBox), m_page(new DemoPage)
+{
+    for (const auto &demo : demos()) {
+        const auto title = lineOf(demo.text.title);
+        m_list->addItem(title);
+        m_list->item(m_list->count() - 1)->setToolTip(toolTipOf(lineOf(demo.text.summary)));
+        m_box->addItem(title);
+    }
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFixedWidth(180);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setAccessibleName(tr("Demos"));
+    m_box->setAccessibleName(tr("Demos"));
+    auto *right = new QVBoxLayout;
+    right->setContentsMargins(0, 0, 0, 0);
+    right->setSpacing(0);
+    right->addWidget(m_box);
+    right->addWidget(m_page, 1);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_list);
+    row->addLayout(right, 1);
+    setMinimumWidth(300);
+
+    connect(m_list, &QListWidget::currentRowChanged, this, &LabView::choose);
+    connect(m_box, &QComboBox::currentIndexChanged, this, &LabView::choose);
+    connect(m_page, &DemoPage::runWanted, this, [this](std::size_t megabytes) { perform(megabytes, false); });
+    connect(m_page, &DemoPage::stepWanted, this, [this](std::size_t megabytes) {
+        const bool isHeld = m_playing && m_account && m_account->phase == Account::Phase::Held;
+        if (!isHeld)
+            return perform(megabytes, true);
+        m_isStepping = true;
+        m_pause.stop();
+        m_stage.go();
+    });
+    connect(m_page, &DemoPage::stopWanted, &m_stage, &LabStage::stop);
+    connect(m_page, &DemoPage::lookWanted, this, &LabView::look);
+    connect(&m_stage, &LabStage::changed, this, &LabView::take);
+    connect(&m_stage, &LabStage::failed, this, [this](const QString &reason) {
+        m_playing = nullptr;
+        m_page->showFailure(reason);
+    });
+    m_pause.setSingleShot(true);
+    connect(&m_pause, &QTimer::timeout, &m_stage, &LabStage::go);
+    m_list->setCurrentRow(0);
+}
+
+void LabView::showDemo(const QString &name)
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        if (lineOf(demos()[static_cast<std::size_t>(row)].name) == name)
+            m_list->setCurrentRow(row);
+    }
+}
+
+void LabView::choose(int row)
+{
+    if (row < 0)
+        return;
+    const QSignalBlocker quietList(m_list);
+    const QSignalBlocker quietBox(m_box);
+    m_list->setCurrentRow(row);
+    m_box->setCurrentIndex(row);
+    const auto &demo = demos()[static_cast<std::size_t>(row)];
+    if (m_page->demo() == &demo)
+        return;
+    if (m_playing)
+        m_stage.stop();
+    m_page->setDemo(demo);
+}
+
+void LabView::perform(std::size_t megabytes, bool stepping)
+{
+    m_playing = m_page->demo();
+    m_isStepping = stepping;
+    m_account.reset();
+    m_pause.stop();
+    m_stage.perform(*m_playing, megabytes);
+}
+
+void LabView::take(const AccountPtr &account)
+{
+    if (!m_playing)
+        return;
+    const bool isNewMoment = account->moment && (!m_account || m_account->moment != account->moment);
+    const bool isOver = account->phase == Account::Phase::Over;
+    m_account = account;
+    if (m_page->demo() == m_playing)
+        m_page->show(*account);
+    if (account->hasSucceeded())
+        markDone(lineOf(m_playing->name));
+    if (isOver)
+        m_playing = nullptr;
+    if (isNewMoment || isOver)
+        emit momentCame(marksIn(*account));
+    if (isNewMoment && !isOver)
+        look(0);
+    constexpr int slowness = 3;
+    if (account->phase == Account::Phase::Held && !m_isStepping && !m_pause.isActive())
+        m_pause.start(m_page->isSlow() ? m_pace * slowness : m_pace);
+}
+
+void LabView::look(int number)
+{
+    if (!m_account || !m_account->moment)
+        return;
+    const auto &looks = m_account->moment->looks;
+    if (number < 0 || number >= static_cast<int>(looks.size()))
+        return;
+    const auto &look = looks[static_cast<std::size_t>(number)];
+    const auto role = m_account->roles.find(look.role);
+    if (role != m_account->roles.end())
+        emit lookWanted(role->second, lineOf(look.pane), lineOf(look.field));
+}
+
+void LabView::setDone(const QStringList &names)
+{
+    for (const auto &name : names)
+        markDone(name);
+}
+
+void LabView::markDone(const QString &name)
+{
+    for (int row = 0; row < m_list->count(); ++row) {
+        const auto &demo = demos()[static_cast<std::size_t>(row)];
+        if (lineOf(demo.name) != name || m_done.contains(name))
+            continue;
+        m_done += name;
+        m_list->item(row)->setText(lineOf(demo.text.title) + QStringLiteral("  ✓"));
+    }
+}
+
+void LabView::setColors(const Palette &palette)
+{
+    m_page->setColors(palette);
+    m_list->setStyleSheet(
+        QStringLiteral("QListWidget { background: %1; color: %2; border: none; border-right: 1px solid %3; }"
+                       "QListWidget::item { padding: 4px 10px; }"
+                       "QListWidget::item:selected { background: %4; color: %2; }")
+            .arg(palette.window.name(), palette.text.name(), palette.line.name(),
+                 palette.selectedRow.name()));
+}
+
+void LabView::resizeEvent(QResizeEvent *event)
+{
+    constexpr int roomForBoth = 520;
+    m_list->setVisible(width() >= roomForBoth);
+    m_box->setVisible(width() < roomForBoth);
+    QWidget::resizeEvent(event);
+}
+
+QSize LabView::sizeHint() const
+{
+    constexpr QSize usual(640, 600);
+    return usual;
+}
+
+} // namespace forklore

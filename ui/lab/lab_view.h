@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// LabView: the Lab's dock: all demos, and the page of one; it paces a performance, and says where to look.
+#pragma once
+
+#include <QComboBox>
+#include <QHash>
+#include <QListWidget>
+#include <QTimer>
+#include <QWidget>
+
+#include "ui/lab/demo_page.h"
+#include "ui/live/lab_stage.h"
+
+namespace forklore {
+
+class LabView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LabView(LabStage &stage, QWidget *parent = nullptr);
+
+    void showDemo(const QString &name);
+    void setColors(const Palette &palette);
+    /// How long a moment lasts when nobody steps.
+    void setPace(std::chrono::milliseconds pace) { m_pace = pace; }
+    [[nodiscard]] DemoPage &page() { return *m_page; }
+    [[nodiscard]] const QListWidget &list() const { return *m_list; }
+    /// The names of those that have shown all that they promised.
+    [[nodiscard]] QStringList done() const { return m_done; }
+    void setDone(const QStringList &names);
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    /// A moment has come. @param marked the processes to look at; empty: the play is over
+    void momentCame(const QHash<forklore::ProcessId, QString> &marked);
+    /// @param field what its row there begins with; empty: the pane as a whole
+    void lookWanted(const forklore::ProcessId &id, const QString &pane, const QString &field);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void choose(int row);
+    void perform(std::size_t megabytes, bool stepping);
+    void take(const AccountPtr &account);
+    void look(int number);
+    void markDone(const QString &name);
+
+    LabStage &m_stage;
+    QListWidget *m_list;
+    QComboBox *m_box; ///< in place of the list, where that finds no room
+    DemoPage *m_page;
+    const Demo *m_playing = nullptr;
+    AccountPtr m_account;
+    bool m_isStepping = false;
+    QTimer m_pause;
+    std::chrono::milliseconds m_pace{1200};
+    QStringList m_done;
+};
+
+/// The row to mark: the process, and the role that it plays.
+[[nodiscard]] QHash<ProcessId, QString> marksIn(const Account &account);
+
+} // namespace forklore

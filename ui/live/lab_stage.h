@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// LabStage: performs demos in a thread of its own, one at a time, and tells of each change. What a demo has
+// started ends with this object at the latest.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QMetaType>
+#include <QObject>
+
+#include "core/lab/performance.h"
+#include "ui/live/thread.h"
+
+namespace forklore {
+
+using AccountPtr = std::shared_ptr<const Account>;
+
+class LabStage : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param program forklore-lab
+    explicit LabStage(const QString &program, QObject *parent = nullptr);
+    ~LabStage() override;
+
+    /// Stops what is being performed, and begins. @param demo outlives the stage
+    void perform(const Demo &demo, std::size_t megabytes) { emit performanceWanted(&demo, megabytes); }
+    /// The moment at which the play is held has been seen.
+    void go() { emit goWanted(); }
+    void stop() { emit stopWanted(); }
+
+signals:
+    void changed(const forklore::AccountPtr &account);
+    void failed(const QString &reason);
+
+    void performanceWanted(const forklore::Demo *demo, std::size_t megabytes); ///< to the worker
+    void goWanted();                                                           ///< to the worker
+    void stopWanted();                                                         ///< to the worker
+
+private:
+    std::optional<WorkerThread> m_thread;
+};
+
+} // namespace forklore
+
+Q_DECLARE_METATYPE(forklore::AccountPtr)

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// LabWorker: the part of the Lab's stage that lives in its thread.
+#pragma once
+
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include "ui/live/lab_stage.h"
+
+namespace forklore {
+
+class LabWorker : public QObject {
+    Q_OBJECT
+
+public:
+    explicit LabWorker(std::string program) { m_options.program = std::move(program); }
+
+    void perform(const Demo *demo, std::size_t megabytes);
+    void go();
+    void stop();
+
+signals:
+    void changed(const forklore::AccountPtr &account);
+    void failed(const QString &reason);
+
+private:
+    void proceed();
+    void tell();
+    void end();
+
+    Performance::Options m_options;
+    std::unique_ptr<Performance> m_performance;
+    std::vector<std::unique_ptr<QSocketNotifier>> m_notifiers;
+    QTimer *m_timer = nullptr;
+    AccountPtr m_told;
+};
+
+} // namespace forklore

@@ -150,7 +150,7 @@ int stage(const Scenario &scenario)
     int status = 0;
     while (waitpid(actor, &status, 0) < 0 && errno == EINTR) {
     }
-    report("ended %d %d\n", actor, status);
+    reportEnd(actor, status);
     for (;;) // what it has started may go on
         pause();
 }
@@ -216,6 +216,11 @@ void show(const char *moment, int line)
 void tell(const char *what, long value)
 {
     report("told %d %s %ld\n", getpid(), what, value);
+}
+
+void reportEnd(pid_t pid, int status)
+{
+    report("ended %d %d\n", pid, status);
 }
 
 void give(int sign)

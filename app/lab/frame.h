@@ -35,6 +35,9 @@ void show(const char *moment, int line = __builtin_LINE());
 /// What a process alone can know: what a call returned to it.
 void tell(const char *what, long value);
 
+/// That a process has ended, and with which wait status.
+void reportEnd(pid_t pid, int status);
+
 /// Signs between the processes of a play, each given once and awaited once.
 void give(int sign);
 void await(int sign);

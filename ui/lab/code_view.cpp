@@ -86,8 +86,9 @@ void CodeView::setPlace(int place)
 void CodeView::setColors(const Palette &palette)
 {
     m_palette = palette;
-    setStyleSheet(QStringLiteral("QPlainTextEdit { background: %1; color: %2; border: none; border-radius: 6px; }")
-                      .arg(palette.header.name(), palette.text.name()));
+    setStyleSheet(
+        QStringLiteral("QPlainTextEdit { background: %1; color: %2; border: none; border-radius: 6px; }")
+            .arg(palette.header.name(), palette.text.name()));
     const auto text = toPlainText();
     setPlainText(text); // with the new colours
     highlight();

@@ -25,7 +25,13 @@ QHash<ProcessId, QString> marksIn(const Account &account)
 }
 
 LabView::LabView(LabStage &stage, QWidget *parent)
-    : QWidget(parent), m_stage(stage), m_list(new QListWidget), m_box(new QComboBox), m_page(new DemoPage)
+    : QWidget(parent),
+      m_stage(stage),
+      m_list(new QListWidget),
+      m_box(new QComboBox),
+      m_page(new DemoPage),
+      m_try(new TryPage(stage)),
+      m_pages(new QStackedWidget)
 {
     for (const auto &demo : demos()) {
         const auto title = lineOf(demo.text.title);
@@ -33,8 +39,10 @@ LabView::LabView(LabStage &stage, QWidget *parent)
         m_list->item(m_list->count() - 1)->setToolTip(toolTipOf(lineOf(demo.text.summary)));
         m_box->addItem(title);
     }
+    m_list->addItem(tr("Try it yourself"));
+    m_box->addItem(tr("Try it yourself"));
     m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setFixedWidth(180);
+    m_list->setFixedWidth(200);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setAccessibleName(tr("Demos"));
     m_box->setAccessibleName(tr("Demos"));
@@ -42,7 +50,9 @@ LabView::LabView(LabStage &stage, QWidget *parent)
     right->setContentsMargins(0, 0, 0, 0);
     right->setSpacing(0);
     right->addWidget(m_box);
-    right->addWidget(m_page, 1);
+    m_pages->addWidget(m_page);
+    m_pages->addWidget(m_try);
+    right->addWidget(m_pages, 1);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
@@ -50,6 +60,7 @@ LabView::LabView(LabStage &stage, QWidget *parent)
     row->addLayout(right, 1);
     setMinimumWidth(300);
 
+    connect(m_try, &TryPage::processLinked, this, &LabView::processLinked);
     connect(m_list, &QListWidget::currentRowChanged, this, &LabView::choose);
     connect(m_box, &QComboBox::currentIndexChanged, this, &LabView::choose);
     connect(m_page, &DemoPage::runWanted, this, [this](std::size_t megabytes) { perform(megabytes, false); });
@@ -73,9 +84,14 @@ LabView::LabView(LabStage &stage, QWidget *parent)
     m_list->setCurrentRow(0);
 }
 
+void LabView::showTryPage()
+{
+    m_list->setCurrentRow(m_list->count() - 1);
+}
+
 void LabView::showDemo(const QString &name)
 {
-    for (int row = 0; row < m_list->count(); ++row) {
+    for (int row = 0; row < static_cast<int>(demos().size()); ++row) {
         if (lineOf(demos()[static_cast<std::size_t>(row)].name) == name)
             m_list->setCurrentRow(row);
     }
@@ -89,6 +105,10 @@ void LabView::choose(int row)
     const QSignalBlocker quietBox(m_box);
     m_list->setCurrentRow(row);
     m_box->setCurrentIndex(row);
+    const bool isDemo = row < static_cast<int>(demos().size());
+    m_pages->setCurrentIndex(isDemo ? 0 : 1);
+    if (!isDemo)
+        return;
     const auto &demo = demos()[static_cast<std::size_t>(row)];
     if (m_page->demo() == &demo)
         return;
@@ -149,7 +169,7 @@ void LabView::setDone(const QStringList &names)
 
 void LabView::markDone(const QString &name)
 {
-    for (int row = 0; row < m_list->count(); ++row) {
+    for (int row = 0; row < static_cast<int>(demos().size()); ++row) {
         const auto &demo = demos()[static_cast<std::size_t>(row)];
         if (lineOf(demo.name) != name || m_done.contains(name))
             continue;
@@ -161,9 +181,10 @@ void LabView::markDone(const QString &name)
 void LabView::setColors(const Palette &palette)
 {
     m_page->setColors(palette);
+    m_try->setColors(palette);
     m_list->setStyleSheet(
         QStringLiteral("QListWidget { background: %1; color: %2; border: none; border-right: 1px solid %3; }"
-                       "QListWidget::item { padding: 4px 10px; }"
+                       "QListWidget::item { padding: 4px 10px; border: 0px solid %1; }"
                        "QListWidget::item:selected { background: %4; color: %2; }")
             .arg(palette.window.name(), palette.text.name(), palette.line.name(),
                  palette.selectedRow.name()));

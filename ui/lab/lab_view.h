@@ -6,10 +6,12 @@
 #include <QComboBox>
 #include <QHash>
 #include <QListWidget>
+#include <QStackedWidget>
 #include <QTimer>
 #include <QWidget>
 
 #include "ui/lab/demo_page.h"
+#include "ui/lab/try_page.h"
 #include "ui/live/lab_stage.h"
 
 namespace forklore {
@@ -21,10 +23,13 @@ public:
     explicit LabView(LabStage &stage, QWidget *parent = nullptr);
 
     void showDemo(const QString &name);
+    void showTryPage();
     void setColors(const Palette &palette);
     /// How long a moment lasts when nobody steps.
     void setPace(std::chrono::milliseconds pace) { m_pace = pace; }
     [[nodiscard]] DemoPage &page() { return *m_page; }
+    /// The page on which a person tries things.
+    [[nodiscard]] TryPage &tryPage() { return *m_try; }
     [[nodiscard]] const QListWidget &list() const { return *m_list; }
     /// The names of those that have shown all that they promised.
     [[nodiscard]] QStringList done() const { return m_done; }
@@ -32,6 +37,7 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
+    void processLinked(const forklore::ProcessId &id);
     /// A moment has come. @param marked the processes to look at; empty: the play is over
     void momentCame(const QHash<forklore::ProcessId, QString> &marked);
     /// @param field what its row there begins with; empty: the pane as a whole
@@ -51,6 +57,8 @@ private:
     QListWidget *m_list;
     QComboBox *m_box; ///< in place of the list, where that finds no room
     DemoPage *m_page;
+    TryPage *m_try;
+    QStackedWidget *m_pages;
     const Demo *m_playing = nullptr;
     AccountPtr m_account;
     bool m_isStepping = false;

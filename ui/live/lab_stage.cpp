@@ -8,10 +8,17 @@ namespace forklore {
 LabStage::LabStage(const QString &program, QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<AccountPtr>();
+    qRegisterMetaType<Order>();
+    qRegisterMetaType<std::vector<Playmate>>();
     auto *worker = new LabWorker(program.toStdString());
     connect(this, &LabStage::performanceWanted, worker, &LabWorker::perform);
     connect(this, &LabStage::goWanted, worker, &LabWorker::go);
     connect(this, &LabStage::stopWanted, worker, &LabWorker::stop);
+    connect(this, &LabStage::orderWanted, worker, &LabWorker::order);
+    connect(this, &LabStage::endWanted, worker, &LabWorker::endChild);
+    connect(this, &LabStage::killWanted, worker, &LabWorker::killChild);
+    connect(this, &LabStage::clearWanted, worker, &LabWorker::clear);
+    connect(worker, &LabWorker::playmatesChanged, this, &LabStage::playmatesChanged);
     connect(worker, &LabWorker::changed, this, &LabStage::changed);
     connect(worker, &LabWorker::failed, this, &LabStage::failed);
     m_thread.emplace(worker, QStringLiteral("lab"));

@@ -11,6 +11,7 @@
 #include <QObject>
 
 #include "core/lab/performance.h"
+#include "core/lab/playground.h"
 #include "ui/live/thread.h"
 
 namespace forklore {
@@ -31,6 +32,13 @@ public:
     void go() { emit goWanted(); }
     void stop() { emit stopWanted(); }
 
+    /// Starts children to try things with, beside those of earlier orders.
+    void order(const Order &order) { emit orderWanted(order); }
+    void endChild(Pid pid, int code) { emit endWanted(pid, code); }
+    void killChild(Pid pid, int signal) { emit killWanted(pid, signal); }
+    /// Ends them all.
+    void clear() { emit clearWanted(); }
+
 signals:
     void changed(const forklore::AccountPtr &account);
     void failed(const QString &reason);
@@ -39,6 +47,13 @@ signals:
     void goWanted();                                                           ///< to the worker
     void stopWanted();                                                         ///< to the worker
 
+    /// The children that were ordered, or what has become of them.
+    void playmatesChanged(const std::vector<forklore::Playmate> &playmates);
+    void orderWanted(const forklore::Order &order); ///< to the worker
+    void endWanted(forklore::Pid pid, int code);    ///< to the worker
+    void killWanted(forklore::Pid pid, int signal); ///< to the worker
+    void clearWanted();                             ///< to the worker
+
 private:
     std::optional<WorkerThread> m_thread;
 };
@@ -46,3 +61,4 @@ private:
 } // namespace forklore
 
 Q_DECLARE_METATYPE(forklore::AccountPtr)
+Q_DECLARE_METATYPE(forklore::Order)

@@ -74,4 +74,40 @@ void LabWorker::end()
     m_performance.reset();
 }
 
+void LabWorker::order(const Order &order)
+{
+    if (!m_playground) {
+        auto playground = Playground::open(m_options.program);
+        if (!playground)
+            return emit failed(lineOf(playground.error().message));
+        m_playground.emplace(std::move(*playground));
+        m_playgroundNotifier =
+            std::make_unique<QSocketNotifier>(m_playground->handle(), QSocketNotifier::Read);
+        connect(m_playgroundNotifier.get(), &QSocketNotifier::activated, this, [this] {
+            m_playground->proceed();
+            emit playmatesChanged(m_playground->playmates());
+        });
+    }
+    m_playground->start(order);
+}
+
+void LabWorker::endChild(Pid pid, int code)
+{
+    if (m_playground)
+        m_playground->end(pid, code);
+}
+
+void LabWorker::killChild(Pid pid, int signal)
+{
+    if (m_playground)
+        m_playground->kill(pid, signal);
+}
+
+void LabWorker::clear()
+{
+    m_playgroundNotifier.reset();
+    m_playground.reset();
+    emit playmatesChanged({});
+}
+
 } // namespace forklore

@@ -20,7 +20,13 @@ public:
     void go();
     void stop();
 
+    void order(const Order &order);
+    void endChild(Pid pid, int code);
+    void killChild(Pid pid, int signal);
+    void clear();
+
 signals:
+    void playmatesChanged(const std::vector<forklore::Playmate> &playmates);
     void changed(const forklore::AccountPtr &account);
     void failed(const QString &reason);
 
@@ -34,6 +40,8 @@ private:
     std::vector<std::unique_ptr<QSocketNotifier>> m_notifiers;
     QTimer *m_timer = nullptr;
     AccountPtr m_told;
+    std::optional<Playground> m_playground;
+    std::unique_ptr<QSocketNotifier> m_playgroundNotifier;
 };
 
 } // namespace forklore

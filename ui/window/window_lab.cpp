@@ -34,6 +34,7 @@ void MainWindow::makeLab()
     m_lab->setDone(m_settings.value(u"lab/done"_s).toStringList());
     m_labDock->setWidget(m_lab);
     setAppearance(m_appearance); // that it has the colours, too
+    connect(m_lab, &LabView::processLinked, this, &MainWindow::goTo);
     connect(m_lab, &LabView::momentCame, this, [this](const QHash<ProcessId, QString> &marked) {
         m_view->setMarks(marked);
         if (marked.isEmpty())
@@ -76,6 +77,10 @@ void MainWindow::makeDemosMenu()
     dock->setText(tr("&Lab"));
     dock->setShortcut(Qt::Key_F8);
     menu->addAction(dock);
+    menu->addAction(tr("&Try it yourself"), this, [this] {
+        showLab({});
+        m_lab->showTryPage();
+    });
     menu->addSeparator();
     QHash<QString, QMenu *> themes;
     for (const auto &demo : demos()) {

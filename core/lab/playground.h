@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Playground: children that a person starts to try things with. They hang on a life line as those of a demo
+// do.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/lab/lab_process.h"
+#include "core/process/exit_status.h"
+#include "core/source/linux/inspector.h"
+
+namespace forklore {
+
+/// What a child does until it is told to end.
+enum class Behaviour {
+    Sleep,
+    Burn,     ///< CPU
+    Hold,     ///< so many MB of memory
+    Files,    ///< so many open files
+    Stubborn, ///< ignores SIGTERM
+    Zombie,   ///< ends at once, and is not waited for
+};
+
+/// "sleeps", …, for people.
+[[nodiscard]] std::string_view text(Behaviour behaviour);
+inline constexpr Behaviour behaviours[] = {Behaviour::Sleep, Behaviour::Burn,     Behaviour::Hold,
+                                           Behaviour::Files, Behaviour::Stubborn, Behaviour::Zombie};
+
+struct Order {
+    int count = 1;
+    Behaviour behaviour = Behaviour::Sleep;
+    int amount = 0;   ///< MB, or files
+    int exitCode = 0; ///< of a zombie
+    std::string name; ///< of a few letters; what a process name cannot hold is left out
+};
+
+/// One that was started.
+struct Playmate {
+    std::size_t number = 0; ///< the how manyth
+    ProcessId id;
+    std::string name;
+    Behaviour behaviour = Behaviour::Sleep;
+    std::optional<ExitStatus> end; ///< nothing: it lives, or is a zombie
+
+    bool operator==(const Playmate &) const = default;
+};
+
+class Playground {
+public:
+    static constexpr int mostChildren = 200; ///< in all
+
+    /// @param program forklore-lab
+    [[nodiscard]] static Result<Playground> open(const std::string &program);
+
+    /// Readable when there is something to proceed with.
+    [[nodiscard]] int handle() const { return m_process.reportHandle(); }
+    /// Does not wait.
+    void proceed();
+
+    void start(const Order &order);
+    /// It ends by itself, with this code, 0 to 255.
+    void end(Pid pid, int code);
+    void kill(Pid pid, int signal);
+
+    [[nodiscard]] const std::vector<Playmate> &playmates() const { return m_playmates; }
+
+private:
+    Playground(LabProcess process, Inspector inspector)
+        : m_process(std::move(process)), m_inspector(std::move(inspector))
+    {
+    }
+
+    LabProcess m_process;
+    Inspector m_inspector;
+    std::vector<Playmate> m_playmates;
+    std::vector<Behaviour> m_awaited; ///< of those that were ordered and have not reported, in their order
+};
+
+} // namespace forklore

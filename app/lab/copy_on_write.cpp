@@ -19,6 +19,7 @@ int copyOnWrite()
     lab::tell("bytes", static_cast<long>(size));
     //[
     char *memory = (char *)malloc(size);
+    lab::must(memory ? 0 : -1, "malloc");
     memset(memory, 1, size);
     lab::show("alone");
 

@@ -13,20 +13,16 @@ int descriptors()
     //[
     int first = open("/dev/zero", O_RDONLY);
     int second = open("/dev/null", O_RDONLY);
-    lab::tell("first", first);
-    lab::tell("second", second);
     lab::show("opened");
 
     close(first);
     lab::show("closed");
 
     int third = open("/dev/full", O_RDONLY);
-    lab::tell("third", third);
     lab::show("reused");
 
     close(STDIN_FILENO);
     int fourth = open("/dev/urandom", O_RDONLY);
-    lab::tell("fourth", fourth);
     lab::show("stdin");
     //]
     close(second);

@@ -20,12 +20,12 @@ int environment()
     int ends[2];
     must(pipe2(ends, O_CLOEXEC), "pipe2");
     //[
-    setenv("COLOUR", "blue", 1);
+    setenv("LAB_HUE", "blue", 1);
     pid_t child = fork();
     if (child == 0) {
         lab::play("child");
-        printf("inherited: COLOUR is %s\n", getenv("COLOUR"));
-        setenv("COLOUR", "red", 1);
+        printf("inherited: LAB_HUE is %s\n", getenv("LAB_HUE"));
+        setenv("LAB_HUE", "red", 1);
         lab::give(changed);
         lab::await(goOn);
         lab::must(dup2(ends[0], STDIN_FILENO), "dup2");
@@ -35,9 +35,9 @@ int environment()
     lab::await(changed);
     lab::show("changed");
     lab::give(goOn);
-    lab::tell("parent-is-blue", strcmp(getenv("COLOUR"), "blue") == 0);
+    lab::tell("parent-is-blue", strcmp(getenv("LAB_HUE"), "blue") == 0);
     lab::show("executed");
-    printf("parent: COLOUR is still %s\n", getenv("COLOUR"));
+    printf("parent: LAB_HUE is still %s\n", getenv("LAB_HUE"));
     //]
     close(ends[0]);
     close(ends[1]); // cat reads the end of its input

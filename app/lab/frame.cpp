@@ -31,13 +31,15 @@ constexpr int turn = 203; ///< a file whose lock is held by the process that the
 /// What all processes of a play share.
 struct Shared {
     std::atomic<int> forks = 0;
-    std::atomic<int> permits = 0; ///< of mayFork
+    std::atomic<int> permits = 0;           ///< of mayFork
+    std::atomic<std::size_t> megabytes = 0; ///< of mayHold
     sem_t signs[lab::signs] = {};
 };
 
 const Scenario *s_scenarios = nullptr;
 Shared *s_shared = nullptr;
 int s_mostForks = 0;
+unsigned s_longest = 0;
 std::size_t s_megabytes = 0;
 
 [[gnu::format(printf, 1, 2)]] void report(const char *format, ...)
@@ -62,13 +64,14 @@ void enlist()
     pollfd cut{lifeLine, POLLIN, 0};
     if (!hangs || poll(&cut, 1, 0) != 0)
         _exit(EXIT_FAILURE);
+    alarm(s_longest); // which is not inherited
 }
 
 void countFork()
 {
     if (s_shared->forks.fetch_add(1) < s_mostForks)
         return;
-    report("refused it started more processes than it may\n");
+    report("broken it has started more processes than it may\n");
     ::kill(0, SIGKILL);
 }
 
@@ -81,17 +84,16 @@ void setLimit(__rlimit_resource resource, rlim_t most)
     setrlimit(resource, &limit);
 }
 
-/// Bounds that no demo may pass. Most demos end within a second, but a person may look at a moment for long.
+/// Bounds that no demo may pass.
 void bind(const Scenario &scenario)
 {
     constexpr rlim_t mebibyte = 1024 * 1024;
-    constexpr rlim_t cpuSeconds = 60;
     constexpr rlim_t ownMegabytes = 32; // of each process, beside what the person chose
-    constexpr unsigned longest = 3600;  // s
     setLimit(RLIMIT_CORE, 1);           // no file, and nothing to a program that collects core dumps, core(5)
-    setLimit(RLIMIT_CPU, cpuSeconds);
     setLimit(RLIMIT_DATA, (ownMegabytes + s_megabytes) * mebibyte);
-    alarm(longest);
+    if (scenario.longest > 0)
+        setLimit(RLIMIT_CPU, scenario.longest);
+    s_longest = scenario.longest;
     s_mostForks = scenario.mostForks + 1; // with the first process of the demo
 }
 
@@ -108,7 +110,7 @@ void share()
     close(lock);
 }
 
-/// A quarter of what is free, at the most.
+/// A quarter of what is free at the most, when one more process writes as much.
 std::size_t bearable(std::size_t megabytes)
 {
     std::size_t freeKilobytes = 0;
@@ -119,7 +121,7 @@ std::size_t bearable(std::size_t megabytes)
                         &freeKilobytes); // NOLINT(cert-err34-c): a number or none
         std::fclose(file);
     }
-    return std::min(megabytes, freeKilobytes / 1024 / 4);
+    return std::min(megabytes, freeKilobytes / 1024 / 8);
 }
 
 const Scenario *scenarioNamed(const char *name)
@@ -144,7 +146,7 @@ int stage(const Scenario &scenario)
 {
     play("stage");
     show("stands", 0);
-    const auto actor = static_cast<pid_t>(must(fork(), "fork"));
+    const auto actor = fork();
     if (actor == 0)
         std::exit(scenario.run());
     int status = 0;
@@ -174,10 +176,10 @@ int run(const Scenario &scenario, std::size_t megabytes)
     if (fcntl(lifeLine, F_GETFD) < 0 || fcntl(reports, F_GETFD) < 0 || fcntl(wishes, F_GETFD) < 0)
         return complain("nobody watches");
     closeInherited();
-    enlist();
-    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); // or each child would write again what is in the buffer
     s_megabytes = bearable(megabytes);
     bind(scenario);
+    enlist();
+    std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); // or each child would write again what is in the buffer
     share();
     pthread_atfork(countFork, nullptr, enlist);
     return stage(scenario);
@@ -187,8 +189,8 @@ int run(const Scenario &scenario, std::size_t megabytes)
 
 char **argv = nullptr;
 
-Scenario::Scenario(const char *ownName, int (*ownRun)(), int forks)
-    : name(ownName), run(ownRun), mostForks(forks), next(std::exchange(s_scenarios, this))
+Scenario::Scenario(const char *ownName, int (*ownRun)(), int forks, unsigned seconds)
+    : name(ownName), run(ownRun), mostForks(forks), longest(seconds), next(std::exchange(s_scenarios, this))
 {
 }
 
@@ -234,6 +236,11 @@ void await(int sign)
     }
 }
 
+pid_t fork()
+{
+    return static_cast<pid_t>(must(::fork(), "fork"));
+}
+
 bool mayFork()
 {
     return s_shared->permits.fetch_add(1) < s_mostForks - 1;
@@ -259,6 +266,16 @@ long must(long result, const char *call)
 std::size_t chosenMegabytes()
 {
     return s_megabytes;
+}
+
+bool mayHold(std::size_t megabytes)
+{
+    auto held = s_shared->megabytes.load();
+    while (held + megabytes <= s_megabytes) {
+        if (s_shared->megabytes.compare_exchange_weak(held, held + megabytes))
+            return true;
+    }
+    return false;
 }
 
 bool nextWish(char *line, std::size_t size)

@@ -23,7 +23,11 @@ struct Scenario {
     int (*run)();  ///< in a process of its own; what it returns is that process's exit status
     int mostForks; ///< of all its processes together; one more ends the demo
 
-    Scenario(const char *name, int (*run)(), int mostForks);
+    /// How long a process of it may live, and how much of that on a CPU, in seconds; 0: for as long as it is
+    /// watched. A person may look at a moment for a while.
+    unsigned longest;
+
+    Scenario(const char *name, int (*run)(), int mostForks, unsigned longest = 3600);
     const Scenario *next; ///< of all that are known; null: the last
 };
 
@@ -43,6 +47,8 @@ void give(int sign);
 void await(int sign);
 constexpr int signs = 16;
 
+/// As fork(2), but where it fails the demo cannot be shown here. It is what the scenarios call.
+pid_t fork();
 /// Whether one more process may be started, and counts it; for demos that start as many as they may.
 [[nodiscard]] bool mayFork();
 /// Cannot be shown here: ends the demo, with the reason.
@@ -54,6 +60,8 @@ long must(long result, const char *call);
 extern char **argv;
 /// What the person chose, within what the machine can bear.
 [[nodiscard]] std::size_t chosenMegabytes();
+/// Takes so many of them for this process, if all of the play together have left as many.
+[[nodiscard]] bool mayHold(std::size_t megabytes);
 /// The next wish of the watcher, for demos that do as they are told; false: there are no more.
 [[nodiscard]] bool nextWish(char *line, std::size_t size);
 

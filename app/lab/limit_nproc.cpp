@@ -15,6 +15,7 @@ enum Sign { end };
 int limitProcesses()
 {
     lab::play("parent");
+    using ::fork; // which may fail here
     //[
     struct rlimit limit = {1, 1};
     setrlimit(RLIMIT_NPROC, &limit);
@@ -27,7 +28,6 @@ int limitProcesses()
         lab::await(end);
         return 0;
     }
-    lab::tell("fork", child);
     lab::tell("errno", child < 0 ? error : 0);
     lab::show("tried");
     //]

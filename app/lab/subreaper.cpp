@@ -10,6 +10,8 @@
 namespace forklore::lab {
 namespace {
 
+enum Sign { seen };
+
 int subreaper()
 {
     lab::play("subreaper");
@@ -22,17 +24,18 @@ int subreaper()
         lab::play("middle");
         pid_t self = getpid();
         pid_t grandchild = fork();
-        lab::tell("grandchild", grandchild);
         if (grandchild == 0) {
             lab::play("grandchild");
             while (getppid() == self)
                 usleep(1000);
             puts("I have a new parent");
             lab::show("adopted");
+            lab::give(seen);
             return 7;
         }
         return 0;
     }
+    lab::await(seen);
     waitpid(middle, nullptr, 0);
 
     int status = 0;

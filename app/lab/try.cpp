@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -22,6 +23,9 @@ namespace forklore::lab {
 namespace {
 
 constexpr int most = 200;
+
+/// As Behaviour in core/lab has them.
+constexpr const char *kinds[] = {"sleep", "burn", "hold", "files", "stubborn", "zombie"};
 
 struct Child {
     pid_t pid = 0;
@@ -54,11 +58,15 @@ int s_count = 0;
 void hold(long megabytes)
 {
     const auto size = static_cast<std::size_t>(megabytes) << 20;
+    if (!mayHold(static_cast<std::size_t>(megabytes))) {
+        std::printf("%d holds nothing: all together may have %zu MB\n", getpid(), chosenMegabytes());
+        return;
+    }
     void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory != MAP_FAILED)
         std::memset(memory, 1, size);
     else
-        std::printf("%d may not have %ld MB\n", getpid(), megabytes);
+        std::printf("%d holds nothing: %s\n", getpid(), std::strerror(errno));
 }
 
 void openFiles(long count)
@@ -92,9 +100,22 @@ void start(const char *kind, long amount, int code, const char *name)
     int ends[2];
     if (s_count == most || pipe2(ends, O_CLOEXEC) != 0)
         return;
-    const pid_t child = fork();
+    std::fflush(nullptr);
+    const pid_t child = ::fork();
+    if (child < 0) {
+        std::printf("no more processes: %s\n", std::strerror(errno));
+        close(ends[0]);
+        close(ends[1]);
+        return;
+    }
     if (child == 0) {
         close(ends[1]);
+        for (int i = 0; i < s_count; ++i)
+            close(s_children[i].orders);
+        for (long i = 0; i < static_cast<long>(std::size(kinds)); ++i) {
+            if (std::strcmp(kind, kinds[i]) == 0)
+                tell("kind", i);
+        }
         play(name);
         behave(kind, amount, code, ends[0]);
     }
@@ -163,7 +184,7 @@ int tryItYourself()
     }
 }
 
-const Scenario scenario("try", tryItYourself, most);
+const Scenario scenario("try", tryItYourself, most, 0);
 
 } // namespace
 } // namespace forklore::lab

@@ -21,8 +21,9 @@ Result<Finding> hasNothing(const Scene &scene)
     if (!(*process)->stat)
         return Failure((*process)->stat.error());
     const auto &stat = *(*process)->stat;
-    return finding(stat.virtualBytes == 0 && (*process)->commandLine.value_or("?").empty(),
-                   "{} bytes of memory, no arguments", stat.virtualBytes);
+    const auto arguments = (*process)->commandLine.value_or("?").size();
+    return finding(stat.virtualBytes == 0 && arguments == 0, "{} bytes of memory, {} of arguments",
+                   stat.virtualBytes, arguments);
 }
 
 /// Which of them are zombies, in the order of their names.
@@ -84,7 +85,7 @@ std::vector<DemoEntry> endEntries()
           {"wait takes the status", "waited", told("parent", "status", 3)},
           {"and the zombie with it", "waited", isGone("child")},
           {"a second one is a zombie while its parent lives", "second", isZombie("second")},
-          {"when the parent ends, who adopts it waits for it", afterwards, isGone("second")}}},
+          {"when the parent ends, who adopts it waits for it", afterwards, isGoneWithItsAdopter("second")}}},
         {"wait",
          {{"while all live, waitpid with WNOHANG finds nobody", "ended", told("parent", "none", 0)},
           {"whoever has ended stays until it is waited for", "ended",
@@ -101,7 +102,7 @@ std::vector<DemoEntry> endEntries()
          {{"the receiver has handlers for two signals", "caught",
            inSet("receiver", &Signals::caught, {SIGHUP, SIGUSR1})},
           {"it ignores a third one", "caught", inSet("receiver", &Signals::ignored, {SIGUSR2})},
-          {"and has survived both that were sent", "caught", lives("receiver")},
+          {"and has survived both that were sent", "caught", stillLives("receiver")},
           {"SIGHUP is blocked", "pending", inSet("receiver", &Signals::blocked, {SIGHUP})},
           {"sent twice, it is pending once: a set has no count", "pending",
            inSet("receiver", &Signals::sharedPending, {SIGHUP})},

@@ -3,6 +3,7 @@
 // Descriptors: the numbers, what they stand for, and what is shared through them.
 #include "core/lab/catalogue_parts.h"
 
+#include "core/base/printable.h"
 #include "core/lab/findings.h"
 
 namespace forklore {
@@ -31,7 +32,8 @@ Find sameTarget(std::string role, int number, std::string other, int otherNumber
             return Failure(one ? two.error() : one.error());
         if (!one->target || !two->target)
             return Failure(one->target ? two->target.error() : one->target.error());
-        return finding(*one->target == *two->target, "{} and {}", *one->target, *two->target);
+        return finding(*one->target == *two->target, "{} and {}", printable(*one->target),
+                       printable(*two->target));
     };
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/byte_size.h"
+#include "core/base/printable.h"
 #include "core/lab/findings.h"
 
 namespace forklore {
@@ -32,7 +33,7 @@ Result<Finding> runTheSameProgram(const Scene &scene)
     if (!child->executable)
         return Failure(child->executable.error());
     const auto path = *child->executable ? (*child->executable)->path : std::string("none");
-    return finding(child->executable == parent->executable, "{}", path);
+    return finding(child->executable == parent->executable, "{}", printable(path));
 }
 
 struct Pages {

@@ -44,11 +44,11 @@ std::vector<DemoEntry> nameEntries()
     return {
         {"environment",
          {{"the child has inherited what the parent had set", "changed",
-           wrote("child", "inherited: COLOUR is blue\n")},
+           wrote("child", "inherited: LAB_HUE is blue\n")},
           {"/proc shows what was given at exec: nothing of it", "changed",
-           hasVariable("child", "COLOUR", std::nullopt)},
+           hasVariable("child", "LAB_HUE", std::nullopt)},
           {"a program that the child starts gets the child's", "executed",
-           hasVariable("child", "COLOUR", "red")},
+           hasVariable("child", "LAB_HUE", "red")},
           {"the parent's is untouched", "executed", told("parent", "parent-is-blue", 1)}}},
         {"arguments",
          {{"first the arguments are those of the start", "before", hasArgument("changer", 1, "arguments")},
@@ -63,7 +63,7 @@ std::vector<DemoEntry> nameEntries()
           {"a title written over argv[0] shows in the command line", "titled",
            hasArgument("dancer", 0, "prima donna!")},
           {"and leaves the comm alone", "titled", hasComm("dancer", "ballerina")},
-          {"which program runs, nobody can rewrite", "titled", runs("dancer", "forklore-lab")}}},
+          {"which file it runs, that does not change", "titled", runs("dancer", "forklore-lab")}}},
     };
 }
 

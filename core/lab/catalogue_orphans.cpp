@@ -3,6 +3,7 @@
 // Whose child one is when the parent ends.
 #include "core/lab/catalogue_parts.h"
 
+#include "core/base/printable.h"
 #include "core/lab/findings.h"
 
 namespace forklore {
@@ -25,7 +26,7 @@ Result<Finding> isAtTheRoot(const Scene &scene)
     return scene.ask("daemon", &Inspector::location).and_then([](const Location &location) {
         return location.directory.map([](const std::optional<Place> &place) {
             const auto path = place ? place->path : std::string("none");
-            return finding(path == "/", "{}", path);
+            return finding(path == "/", "{}", printable(path));
         });
     });
 }

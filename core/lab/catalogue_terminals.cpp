@@ -59,16 +59,16 @@ std::vector<DemoEntry> terminalEntries()
           {"the second one as well", "jobs", leadsAGroup("background")},
           {"the terminal has one of them in the foreground", "jobs", foregroundIs("foreground")},
           {"Ctrl+C sends it SIGINT", "ctrl-c", killedBy("foreground", SIGINT)},
-          {"the background does not get it", "ctrl-c", lives("background")},
-          {"nor does the shell", "ctrl-c", lives("shell")},
+          {"the background does not get it", "ctrl-c", stillLives("background")},
+          {"nor does the shell", "ctrl-c", stillLives("shell")},
           {"kill with a negative number reaches a whole group", "group", killedBy("background", SIGTERM)}}},
         {"session",
          {{"a child is in the session of its parent, with its terminal", "sessions", isOfTheSession},
           {"after setsid it has a session of its own, and no terminal", "sessions", isOfItsOwnSession},
           {"Ctrl+C reaches the foreground of the terminal's session", "ctrl-c", killedBy("member", SIGINT)},
-          {"not who is in another session", "ctrl-c", lives("stranger")},
+          {"not who is in another session", "ctrl-c", stillLives("stranger")},
           {"when the terminal goes, the leader gets SIGHUP", afterwards, killedBy("leader", SIGHUP)},
-          {"who has left the session does not care", afterwards, lives("stranger")}}},
+          {"who has left the session does not care", afterwards, stillLives("stranger")}}},
     };
 }
 

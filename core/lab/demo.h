@@ -13,7 +13,7 @@
 namespace forklore {
 
 struct Demo {
-    std::string name; ///< as in forklore-cli lab NAME
+    std::string name;  ///< as in forklore-cli lab NAME
     std::string theme; ///< what it is about, in a word or two: demos of one theme belong together
     DemoText text;
     std::vector<CodeLine> code; ///< what runs

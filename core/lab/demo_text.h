@@ -33,7 +33,7 @@ struct Choice {
 struct Look {
     std::string role;
     std::string pane;  ///< as its id; empty: at the row of the tree alone
-    std::string field; ///< what its row in the pane begins with; empty: the whole pane
+    std::string field; ///< its label there, or a cell of its row; empty: the whole pane
 
     bool operator==(const Look &) const = default;
 };

@@ -20,6 +20,11 @@ Find ended(std::string role, ExitStatus status)
     };
 }
 
+const char *stateOf(const Process &process)
+{
+    return process.isZombie() ? "a zombie" : "alive";
+}
+
 std::string limitText(const Value &value)
 {
     return value ? std::to_string(*value) : "unlimited";
@@ -31,8 +36,7 @@ Find isZombie(std::string role)
 {
     return [role](const Scene &scene) {
         return scene.process(role).map([&](const Process *process) {
-            return finding(process->isZombie(), "{} is {}", process->id.pid,
-                           process->isZombie() ? "a zombie" : "alive");
+            return finding(process->isZombie(), "{} is {}", process->id.pid, stateOf(*process));
         });
     };
 }
@@ -41,9 +45,18 @@ Find lives(std::string role)
 {
     return [role](const Scene &scene) {
         return scene.process(role).map([&](const Process *process) {
-            return finding(!process->isZombie(), "{} is {}", process->id.pid,
-                           process->isZombie() ? "a zombie" : "alive");
+            return finding(!process->isZombie(), "{} is {}", process->id.pid, stateOf(*process));
         });
+    };
+}
+
+Find stillLives(std::string role)
+{
+    return [role](const Scene &scene) -> Result<Finding> {
+        constexpr auto enough = std::chrono::milliseconds(200);
+        if (scene.snapshot().sinceBoot - scene.beginning().sinceBoot < enough)
+            return failure(ErrorKind::Gone, "it is being watched");
+        return lives(role)(scene);
     };
 }
 
@@ -54,6 +67,20 @@ Find isGone(std::string role)
             const bool isThere = scene.snapshot().find(id) != nullptr;
             return finding(!isThere, "{} is {}", id.pid, isThere ? "still there" : "gone");
         });
+    };
+}
+
+Find isGoneWithItsAdopter(std::string role)
+{
+    return [role](const Scene &scene) -> Result<Finding> {
+        constexpr auto enough = std::chrono::seconds(10);
+        const auto process = scene.process(role);
+        const bool isOld = scene.snapshot().sinceBoot - scene.beginning().sinceBoot > enough;
+        if (process && (*process)->isZombie() && isOld && (*process)->stat)
+            return failure(ErrorKind::Unsupported,
+                           fmt::format("process {}, which adopts here, does not wait for whom it has adopted",
+                                       (*process)->stat->ppid));
+        return isGone(role)(scene);
     };
 }
 

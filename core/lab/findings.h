@@ -17,8 +17,12 @@ using Find = std::function<Result<Finding>(const Scene &)>;
 
 [[nodiscard]] Find isZombie(std::string role);
 [[nodiscard]] Find lives(std::string role);
+/// It has had time to end, and has not.
+[[nodiscard]] Find stillLives(std::string role);
 /// Neither alive nor a zombie.
 [[nodiscard]] Find isGone(std::string role);
+/// The same; but where whoever adopted it leaves it as a zombie, that cannot be shown here.
+[[nodiscard]] Find isGoneWithItsAdopter(std::string role);
 [[nodiscard]] Find exited(std::string role, int code);
 [[nodiscard]] Find killedBy(std::string role, int signal);
 [[nodiscard]] Find isChildOf(std::string role, std::string parent);

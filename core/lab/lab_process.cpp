@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab_process.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
+#include <initializer_list>
 #include <utility>
 
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <fmt/format.h>
 
 #include "core/lab/wire.h"
 
@@ -41,6 +46,16 @@ Result<Ends> openSocket()
     return Ends{FileDescriptor(ends[0]), FileDescriptor(ends[1])};
 }
 
+/// A copy above all numbers that forklore-lab gets its connections under: none of them is in the way then.
+Result<FileDescriptor> movedUp(const FileDescriptor &descriptor)
+{
+    constexpr int above = 256;
+    FileDescriptor copy(fcntl(descriptor.get(), F_DUPFD_CLOEXEC, above));
+    if (copy.get() < 0)
+        return failureOf(errno, "the Lab needs a limit of open files (ulimit -n) of 300 or more");
+    return copy;
+}
+
 /// What posix_spawn(3) is to do in the new process.
 class Spawning {
 public:
@@ -66,9 +81,13 @@ public:
         posix_spawnattr_destroy(&m_attributes);
     }
 
-    void give(const FileDescriptor &descriptor, int number)
+    Result<void> give(const FileDescriptor &descriptor, std::initializer_list<int> numbers)
     {
-        posix_spawn_file_actions_adddup2(&m_actions, descriptor.get(), number);
+        return movedUp(descriptor).map([&](FileDescriptor &&copy) {
+            for (const int number : numbers)
+                posix_spawn_file_actions_adddup2(&m_actions, copy.get(), number);
+            m_given.push_back(std::move(copy));
+        });
     }
 
     Result<Pid> spawn(const std::string &program, const std::vector<std::string> &arguments) const
@@ -88,6 +107,7 @@ public:
 private:
     posix_spawn_file_actions_t m_actions;
     posix_spawnattr_t m_attributes;
+    std::vector<FileDescriptor> m_given;
 };
 
 } // namespace
@@ -115,16 +135,21 @@ Result<LabProcess> LabProcess::start(const std::string &program, const std::vect
     fcntl(output->first.get(), F_SETFL, O_NONBLOCK);
     fcntl(reports->first.get(), F_SETFL, O_NONBLOCK);
     Spawning spawning;
-    spawning.give(output->second, STDOUT_FILENO);
-    spawning.give(output->second, STDERR_FILENO);
-    spawning.give(lifeLine->first, lab::lifeLine);
-    spawning.give(reports->second, lab::reports);
-    spawning.give(wishes->second, lab::wishes);
+    for (const auto &given :
+         {spawning.give(output->second, {STDOUT_FILENO, STDERR_FILENO}),
+          spawning.give(lifeLine->first, {lab::lifeLine}), spawning.give(reports->second, {lab::reports}),
+          spawning.give(wishes->second, {lab::wishes})}) {
+        if (!given)
+            return Failure(given.error());
+    }
     const auto pid = spawning.spawn(program, arguments);
     if (!pid)
         return Failure(pid.error());
     LabProcess process;
     process.m_pid = *pid;
+    struct stat about {};
+    fstat(lifeLine->second.get(), &about);
+    process.m_lifeLineName = fmt::format("pipe:[{}]", about.st_ino);
     process.m_lifeLine = std::move(lifeLine->second);
     process.m_reports = std::move(reports->first);
     process.m_wishes = std::move(wishes->first);
@@ -135,6 +160,7 @@ Result<LabProcess> LabProcess::start(const std::string &program, const std::vect
 LabProcess::LabProcess(LabProcess &&other) noexcept
     : m_pid(std::exchange(other.m_pid, 0)),
       m_lifeLine(std::move(other.m_lifeLine)),
+      m_lifeLineName(std::move(other.m_lifeLineName)),
       m_reports(std::move(other.m_reports)),
       m_wishes(std::move(other.m_wishes)),
       m_output(std::move(other.m_output)),
@@ -203,8 +229,9 @@ void LabProcess::tell(std::string_view wish)
 {
     std::string line(wish);
     line += '\n';
-    // It fits, as a play asks before it is told. Nobody reads any more: it is over.
-    [[maybe_unused]] const auto sent = send(m_wishes.get(), line.data(), line.size(), MSG_NOSIGNAL);
+    // Nobody reads any more, or for long: who waits for that would wait for ever.
+    [[maybe_unused]] const auto sent =
+        send(m_wishes.get(), line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 } // namespace forklore

@@ -27,7 +27,8 @@ public:
     LabProcess &operator=(LabProcess &&other) = delete;
     ~LabProcess();
 
-    [[nodiscard]] Pid pid() const { return m_pid; }
+    /// What the link of its descriptor says in every process that hangs on the life line: "pipe:[12345]".
+    [[nodiscard]] const std::string &lifeLine() const { return m_lifeLineName; }
     /// Readable when there is something to read.
     [[nodiscard]] int reportHandle() const { return m_reports.get(); }
     [[nodiscard]] int outputHandle() const { return m_output.get(); }
@@ -46,7 +47,7 @@ public:
 
     /// @param wish a line without its newline
     void tell(std::string_view wish);
-    /// Cuts the life line: every process of the play is killed.
+    /// Cuts the life line: every process of the play is killed. Waits for the first of them.
     void cut();
 
 private:
@@ -54,6 +55,7 @@ private:
 
     Pid m_pid = 0;
     FileDescriptor m_lifeLine;
+    std::string m_lifeLineName;
     FileDescriptor m_reports;
     FileDescriptor m_wishes;
     FileDescriptor m_output;

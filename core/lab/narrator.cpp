@@ -59,10 +59,4 @@ std::string narrate(const Event &event, const Scene &scene)
     return std::visit(Words{event, scene}, event.what);
 }
 
-std::string introduce(Pid pid, const Scene &scene)
-{
-    const auto role = scene.roleOf(pid);
-    return role.empty() ? std::to_string(pid) : fmt::format("{}, the {}", pid, role);
-}
-
 } // namespace forklore

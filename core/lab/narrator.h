@@ -21,7 +21,5 @@ struct Sentence {
 
 /// Empty: it is the frame's own doing, and nobody's business.
 [[nodiscard]] std::string narrate(const Event &event, const Scene &scene);
-/// "4712, the child": with the role that it plays.
-[[nodiscard]] std::string introduce(Pid pid, const Scene &scene);
 
 } // namespace forklore

@@ -8,6 +8,7 @@
 
 #include "core/base/clocks.h"
 #include "core/base/printable.h"
+#include "core/lab/wire.h"
 
 namespace forklore {
 namespace {
@@ -81,16 +82,23 @@ void Performance::proceed()
     takeEvents();
     takeReports();
     takeOutput();
-    if (m_account.phase == Account::Phase::Looking)
-        return look();
-    if (m_account.phase == Account::Phase::Held)
+    if (m_isCut)
         return;
-    if (m_hasFirstEnded && isWholePlaySeen())
-        return beginMoment(afterwards);
     if (m_process.hasEnded())
         return close("forklore-lab has ended before the play was over");
+    switch (m_account.phase) {
+    case Account::Phase::Looking:
+        return look();
+    case Account::Phase::Held:
+    case Account::Phase::Over:
+        return;
+    case Account::Phase::Playing:
+        break;
+    }
+    if (m_hasFirstEnded && isWholePlaySeen())
+        return beginMoment(afterwards);
     if (!hasPatience())
-        close(fmt::format("nothing happens any more"));
+        close("nothing happens any more");
 }
 
 void Performance::takeReports()
@@ -132,7 +140,7 @@ void Performance::take(const ValueTold &value)
     m_scene.tell(value.pid, value.what, value.value);
 }
 
-void Performance::take(const FirstEnded &end)
+void Performance::take(const Ended &end)
 {
     m_scene.setFirstEnding(end.pid, ExitStatus::fromWaitStatus(end.waitStatus));
     m_hasFirstEnded = true;
@@ -141,6 +149,12 @@ void Performance::take(const FirstEnded &end)
 void Performance::take(const Refused &refusal)
 {
     refuse(refusal.why);
+}
+
+void Performance::take(const Broken &bound)
+{
+    if (!m_isCut)
+        close(bound.why);
 }
 
 void Performance::takeOutput()
@@ -165,6 +179,8 @@ void Performance::takeEvents()
 
 void Performance::hear(const Event &event)
 {
+    if (const auto *lost = std::get_if<Lost>(&event.what))
+        return say(0, "Events were lost just now, so this narration may have gaps: " + lost->why + '.');
     if (!m_scene.hear(event))
         return;
     auto text = narrate(event, m_scene);
@@ -214,22 +230,27 @@ void Performance::beginMoment(const std::string &name)
     }
     sample();
     m_scene.beginMoment();
+    m_nextLook = {};
     look();
 }
 
 /// Once: what is not seen yet may be at the next look.
 void Performance::look()
 {
+    if (Clock::now() < m_nextLook)
+        return;
     sample();
+    m_nextLook = Clock::now() + lookInterval;
     bool isKnown = true;
-    for (std::size_t i = 0; i < m_demo.promises.size() && !m_account.cannotShow; ++i) {
+    for (std::size_t i = 0; i < m_demo.promises.size() && !m_isCut; ++i) {
         const auto &promise = m_demo.promises[i];
         if (promise.moment == m_momentName)
             isKnown = lookFor(m_account.observations[i], promise) && isKnown;
     }
-    if (!isKnown && !m_account.cannotShow && hasPatience())
+    if (m_isCut || (!isKnown && hasPatience()))
         return;
-    if (m_momentName == afterwards)
+    const bool hasText = m_account.moment && m_account.moment->name == m_momentName;
+    if (m_momentName == afterwards && !hasText)
         return close({});
     m_account.phase = Account::Phase::Held;
 }
@@ -255,6 +276,8 @@ void Performance::go()
 {
     if (m_account.phase != Account::Phase::Held)
         return;
+    if (m_momentName == afterwards)
+        return close({});
     m_account.phase = Account::Phase::Playing;
     m_patienceEnds = Clock::now() + m_patience;
     if (std::exchange(m_isAtAMoment, false))
@@ -271,9 +294,10 @@ bool Performance::isWholePlaySeen() const
 
 void Performance::refuse(const std::string &why)
 {
+    if (m_isCut)
+        return;
     m_account.cannotShow = why;
-    if (!m_isCut)
-        close({});
+    close({});
 }
 
 void Performance::stop()
@@ -305,15 +329,33 @@ void Performance::close(const std::string &why)
     lookWhatIsLeft();
 }
 
+/// Who hangs on the life line still, whoever it is and whether or not anybody heard of it.
+std::vector<Pid> Performance::left() const
+{
+    std::vector<Pid> left;
+    const auto proc = Directory::open("/proc");
+    for (const auto pid : proc ? proc->numbersIn(".").value_or(std::vector<int>()) : std::vector<int>()) {
+        const auto line = fmt::format("{}/fd/{}", pid, static_cast<int>(lab::lifeLine));
+        if (proc->readLink(line.c_str()).value_or("") == m_process.lifeLine())
+            left.push_back(pid);
+    }
+    for (const auto &id : m_scene.company()) { // and who has let go of it
+        const auto *process = m_latest->find(id);
+        if (process && !process->isZombie() && std::ranges::find(left, id.pid) == left.end())
+            left.push_back(id.pid);
+    }
+    return left;
+}
+
 void Performance::lookWhatIsLeft()
 {
     sample();
-    const auto left = m_scene.company();
+    const auto alive = left();
     auto &last = m_account.observations.back();
-    last.seen = left.empty() ? "all have ended" : fmt::format("{} is still there", left.front().pid);
-    if (!left.empty() && hasPatience())
+    last.seen = alive.empty() ? "all have ended" : fmt::format("{} is still there", alive.front());
+    if (!alive.empty() && hasPatience())
         return;
-    last.holds = left.empty();
+    last.holds = alive.empty();
     m_account.phase = Account::Phase::Over;
 }
 

@@ -47,7 +47,7 @@ struct Account {
     std::map<std::string, ProcessId, std::less<>> roles;
     std::optional<DemoMoment> moment; ///< the latest
     std::string momentText;           ///< its text, with the pids of who plays
-    int place = -1;               ///< in the demo's code, where the play stands
+    int place = -1;                   ///< in the demo's code, where the play stands
     std::optional<std::string> cannotShow;
 
     /// Over, and all that was promised was seen.
@@ -72,7 +72,7 @@ public:
     [[nodiscard]] std::vector<int> handles() const;
     /// Proceed after so long at the latest.
     [[nodiscard]] std::chrono::milliseconds interval() const;
-    /// Does not wait.
+    /// Does not wait, but for the first process to be gone at the end.
     void proceed();
     /// The moment has been seen.
     void go();
@@ -90,8 +90,9 @@ private:
     void take(const RoleTaken &role);
     void take(const MomentReached &moment);
     void take(const ValueTold &value);
-    void take(const FirstEnded &end);
+    void take(const Ended &end);
     void take(const Refused &refusal);
+    void take(const Broken &bound);
     void takeOutput();
     void takeEvents();
     void hear(const Event &event);
@@ -102,6 +103,7 @@ private:
     [[nodiscard]] bool isWholePlaySeen() const;
     void close(const std::string &why);
     void lookWhatIsLeft();
+    [[nodiscard]] std::vector<Pid> left() const;
     void say(Pid pid, std::string text);
     void refuse(const std::string &why);
     [[nodiscard]] bool hasPatience() const { return Clock::now() < m_patienceEnds; }
@@ -120,6 +122,7 @@ private:
     bool m_isCut = false;
     std::string m_momentName;
     Clock::time_point m_patienceEnds;
+    Clock::time_point m_nextLook;            ///< no sooner: a look reads all processes
     std::map<Pid, std::string> m_unfinished; ///< output that is no whole line yet
     std::size_t m_untold = 0;                ///< sentences since the last moment that were left out
     std::size_t m_told = 0;

@@ -2,15 +2,16 @@
 #include "core/lab/playground.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
-#include "core/lab/report.h"
+#include "core/base/printable.h"
 
 namespace forklore {
 namespace {
 
-constexpr std::size_t mostMegabytes = 4096; // forklore-lab takes a quarter of what is free at most
+constexpr std::size_t mostMegabytes = 65536; // of all together; forklore-lab allows what the machine can bear
 
 std::string_view wordOf(Behaviour behaviour)
 {
@@ -56,30 +57,55 @@ void Playground::proceed()
         const auto report = parseReport(line);
         if (!report)
             continue;
-        if (const auto *role = std::get_if<RoleTaken>(&*report); role && !m_awaited.empty()) {
-            if (role->role == "stage" || role->role == "you")
-                continue;
-            const auto id = m_inspector.idOf(role->pid);
-            const ProcessId unknown{role->pid, ProcessId::unknownStart};
-            m_playmates.push_back(
-                {m_playmates.size(), id.value_or(unknown), role->role, m_awaited.front(), {}});
-            m_awaited.erase(m_awaited.begin());
-        } else if (const auto *end = std::get_if<FirstEnded>(&*report)) {
-            for (auto &playmate : m_playmates) {
-                if (playmate.id.pid == end->pid && !playmate.end)
-                    playmate.end = ExitStatus::fromWaitStatus(end->waitStatus);
-            }
+        if (const auto *role = std::get_if<RoleTaken>(&*report))
+            welcome(*role);
+        else if (const auto *told = std::get_if<ValueTold>(&*report))
+            m_behaviours[told->pid] = behaviours[std::clamp<std::size_t>(
+                static_cast<std::size_t>(told->value), 0, std::size(behaviours) - 1)];
+        else if (const auto *end = std::get_if<Ended>(&*report))
+            bury(*end);
+    }
+    for (const auto &written : m_process.output()) {
+        m_rest += written.bytes;
+        for (auto end = m_rest.find('\n'); end != std::string::npos; end = m_rest.find('\n')) {
+            m_said = printable(std::string_view(m_rest).substr(0, end));
+            m_rest.erase(0, end + 1);
         }
+    }
+}
+
+/// The stage and the process that starts the others come first.
+void Playground::welcome(const RoleTaken &role)
+{
+    constexpr int ownProcesses = 2;
+    if (m_introduced < ownProcesses) {
+        ++m_introduced;
+        return;
+    }
+    const ProcessId unknown{role.pid, ProcessId::unknownStart};
+    m_playmates.push_back({m_playmates.size(),
+                           m_inspector.idOf(role.pid).value_or(unknown),
+                           role.role,
+                           m_behaviours[role.pid],
+                           {}});
+    m_behaviours.erase(role.pid);
+}
+
+void Playground::bury(const Ended &end)
+{
+    for (auto &playmate : m_playmates) {
+        if (playmate.id.pid == end.pid && !playmate.end)
+            playmate.end = ExitStatus::fromWaitStatus(end.waitStatus);
     }
 }
 
 void Playground::start(const Order &order)
 {
-    for (int i = 0; i < order.count; ++i) {
-        m_awaited.push_back(order.behaviour);
+    m_said.clear();
+    const auto room = mostChildren - static_cast<int>(m_playmates.size());
+    for (int i = 0; i < std::min(order.count, room); ++i)
         m_process.tell(fmt::format("start {} {} {} {}", wordOf(order.behaviour), order.amount, order.exitCode,
                                    plainName(order.name)));
-    }
 }
 
 void Playground::end(Pid pid, int code)

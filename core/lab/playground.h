@@ -5,12 +5,14 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/lab/lab_process.h"
+#include "core/lab/report.h"
 #include "core/process/exit_status.h"
 #include "core/source/linux/inspector.h"
 
@@ -58,10 +60,18 @@ public:
     [[nodiscard]] static Result<Playground> open(const std::string &program);
 
     /// Readable when there is something to proceed with.
-    [[nodiscard]] int handle() const { return m_process.reportHandle(); }
+    [[nodiscard]] std::vector<int> handles() const
+    {
+        return {m_process.reportHandle(), m_process.outputHandle()};
+    }
     /// Does not wait.
     void proceed();
+    /// Nobody is left to start children.
+    [[nodiscard]] bool hasEnded() const { return m_process.hasEnded(); }
+    /// What a child said last of why it cannot do as it was told; empty: nothing.
+    [[nodiscard]] const std::string &said() const { return m_said; }
 
+    /// No more than there is room for.
     void start(const Order &order);
     /// It ends by itself, with this code, 0 to 255.
     void end(Pid pid, int code);
@@ -75,10 +85,16 @@ private:
     {
     }
 
+    void welcome(const RoleTaken &role);
+    void bury(const Ended &end);
+
     LabProcess m_process;
     Inspector m_inspector;
     std::vector<Playmate> m_playmates;
-    std::vector<Behaviour> m_awaited; ///< of those that were ordered and have not reported, in their order
+    std::map<Pid, Behaviour> m_behaviours; ///< of those that have not yet said their names
+    int m_introduced = 0;                  ///< of the frame's own processes
+    std::string m_rest;                    ///< of a line that a child is about to say
+    std::string m_said;
 };
 
 } // namespace forklore

@@ -22,6 +22,8 @@ std::optional<Report> reportOf(std::string_view kind, std::string_view rest)
 {
     if (kind == "refused")
         return rest.empty() ? std::nullopt : std::optional<Report>(Refused{std::string(rest)});
+    if (kind == "broken")
+        return rest.empty() ? std::nullopt : std::optional<Report>(Broken{std::string(rest)});
     const auto pid = TextCursor::toNumber<Pid>(takeWord(rest));
     if (!pid || *pid <= 0)
         return std::nullopt;
@@ -30,7 +32,7 @@ std::optional<Report> reportOf(std::string_view kind, std::string_view rest)
         return RoleTaken{*pid, std::string(word)};
     if (kind == "ended" && rest.empty()) {
         const auto status = TextCursor::toNumber<int>(word);
-        return status ? std::optional<Report>(FirstEnded{*pid, *status}) : std::nullopt;
+        return status ? std::optional<Report>(Ended{*pid, *status}) : std::nullopt;
     }
     if (word.empty())
         return std::nullopt;

@@ -38,12 +38,12 @@ struct ValueTold {
     bool operator==(const ValueTold &) const = default;
 };
 
-/// "ended PID STATUS": the demo's first process, with its wait status.
-struct FirstEnded {
+/// "ended PID STATUS": the demo's first process, or a child that a person has started; the wait status.
+struct Ended {
     Pid pid = 0;
     int waitStatus = 0;
 
-    bool operator==(const FirstEnded &) const = default;
+    bool operator==(const Ended &) const = default;
 };
 
 /// "refused WHY": it cannot be shown on this machine.
@@ -53,7 +53,14 @@ struct Refused {
     bool operator==(const Refused &) const = default;
 };
 
-using Report = std::variant<RoleTaken, MomentReached, ValueTold, FirstEnded, Refused>;
+/// "broken WHY": it has passed a bound that no demo may pass, and is being ended.
+struct Broken {
+    std::string why;
+
+    bool operator==(const Broken &) const = default;
+};
+
+using Report = std::variant<RoleTaken, MomentReached, ValueTold, Ended, Refused, Broken>;
 
 /// @param line without its newline
 [[nodiscard]] Result<Report> parseReport(std::string_view line);

@@ -65,7 +65,6 @@ public:
     void setFirstEnding(Pid pid, ExitStatus status) { m_endings[pid] = status; }
     void take(std::shared_ptr<const Snapshot> snapshot) { m_snapshot = std::move(snapshot); }
     void beginMoment() { m_beginning = m_snapshot; }
-    [[nodiscard]] const std::map<std::string, ProcessId, std::less<>> &roles() const { return m_cast; }
 
 private:
     Inspector m_inspector;

@@ -119,10 +119,18 @@ void DetailsView::showPane(const QString &id)
         m_tabs->setCurrentIndex(static_cast<int>(position));
 }
 
-void DetailsView::setMark(const QString &pane, const QString &field)
+void DetailsView::setMark(const ProcessId &id, const QString &pane, const QString &field)
+{
+    m_markOf = id;
+    m_markPane = pane;
+    m_markField = field;
+    applyMark();
+}
+
+void DetailsView::applyMark()
 {
     for (auto *one : m_panes)
-        one->setMark(one->id() == pane ? field : QString());
+        one->setMark(m_id == m_markOf && one->id() == m_markPane ? m_markField : QString());
 }
 
 QStringList DetailsView::paneIds() const
@@ -140,6 +148,7 @@ void DetailsView::showProcess(const Process &process)
     m_id = process.id;
     m_last = process;
     static_cast<QStackedLayout *>(layout())->setCurrentIndex(1);
+    applyMark();
     showHeading();
     ask();
 }

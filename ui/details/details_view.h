@@ -43,8 +43,11 @@ public:
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
     /// The pane with the id, where there is one.
     void showPane(const QString &id);
-    /// Points at a field of the pane with the id, and at none elsewhere.
-    void setMark(const QString &pane, const QString &field);
+    /// Points at a field of a process in the pane with that id, and at none elsewhere.
+    /// @param field empty: points at none
+    void setMark(const ProcessId &id, const QString &pane, const QString &field);
+    /// Whether the field that is pointed at is in sight.
+    [[nodiscard]] bool hasMark() const { return pane()->hasMark(); }
     [[nodiscard]] QString shownPane() const { return pane()->id(); }
     [[nodiscard]] QStringList paneIds() const;
     /// Whether a pane offers to change what it shows.
@@ -62,6 +65,7 @@ signals:
 
 private:
     void addPane(Pane *pane);
+    void applyMark();
     void ask();
     void askForAddition(Section addition);
     void showHeading();
@@ -91,6 +95,9 @@ private:
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     ProcessId m_lineageOf;         ///< whose lineage is shown
+    ProcessId m_markOf;
+    QString m_markPane;
+    QString m_markField;
 };
 
 } // namespace forklore

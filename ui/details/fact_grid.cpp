@@ -98,6 +98,11 @@ void FactGrid::setMark(const QString &label)
     showMark();
 }
 
+bool FactGrid::hasMark() const
+{
+    return std::ranges::any_of(m_names, &QLabel::autoFillBackground);
+}
+
 void FactGrid::setColors(const Palette &palette)
 {
     m_palette = palette;

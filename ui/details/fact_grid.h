@@ -25,6 +25,7 @@ public:
     void setGroups(const std::vector<FactGroup> &groups);
     /// The fact with this label stands out; empty: none does.
     void setMark(const QString &label);
+    [[nodiscard]] bool hasMark() const;
     void setColors(const Palette &palette);
     /// A widget above all groups, below those that were added before.
     void addAbove(QWidget *widget);

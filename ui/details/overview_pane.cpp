@@ -36,8 +36,18 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
 void OverviewPane::setColors(const Palette &palette)
 {
     m_facts->setColors(palette);
+    m_marked = palette.markedRow;
     m_remarks->setColors(palette);
     m_chain->setColors(palette);
+}
+
+void OverviewPane::setMark(const QString &field)
+{
+    m_facts->setMark(field);
+    auto colors = palette();
+    colors.setColor(QPalette::Window, m_marked);
+    m_children->setPalette(colors);
+    m_children->setAutoFillBackground(field == tr("Children"));
 }
 
 void OverviewPane::takeAddition(const Inspection &inspection)

@@ -25,7 +25,11 @@ public:
                  QWidget *parent = nullptr);
 
     void setColors(const Palette &palette) override;
-    void setMark(const QString &field) override { m_facts->setMark(field); }
+    void setMark(const QString &field) override;
+    [[nodiscard]] bool hasMark() const override
+    {
+        return m_facts->hasMark() || m_children->autoFillBackground();
+    }
     [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
     void takeAddition(const Inspection &inspection) override;
 
@@ -42,6 +46,7 @@ private:
     RemarkList *m_remarks;
     ChainView *m_chain;
     QLabel *m_children;
+    QColor m_marked;
 };
 
 } // namespace forklore

@@ -41,6 +41,7 @@ public:
     virtual void setColors(const Palette &palette) = 0;
     /// Points at a field: its label, or a cell of its row. Empty: at none.
     virtual void setMark(const QString &) {}
+    [[nodiscard]] virtual bool hasMark() const { return false; }
     /// The process ended before this section of it was read.
     void sayEnded(const ProcessId &id);
 

@@ -232,6 +232,11 @@ QString SectionTable::selectedText() const
     return lines.join(QLatin1Char('\n'));
 }
 
+bool SectionTable::isRowSelected(int row) const
+{
+    return selectionModel()->isSelected(m_order.mapFromSource(m_order.sourceModel()->index(row, 0)));
+}
+
 void SectionTable::copySelected() const
 {
     QApplication::clipboard()->setText(selectedText());

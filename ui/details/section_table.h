@@ -60,6 +60,8 @@ public:
     /// Shows only rows that contain the text in one of their cells.
     void setFilterText(const QString &text);
     [[nodiscard]] int shownRows() const { return m_order.rowCount(); }
+    /// @param row of the model
+    [[nodiscard]] bool isRowSelected(int row) const;
     /// The selected rows, or all, with tabs between the cells.
     [[nodiscard]] QString selectedText() const;
     void copySelected() const;

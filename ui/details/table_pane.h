@@ -18,6 +18,7 @@ class TablePane : public Pane {
 public:
     void setColors(const Palette &palette) override { m_table->setColors(palette); }
     void setMark(const QString &field) override { m_table->setMark(field); }
+    [[nodiscard]] bool hasMark() const override { return m_table->markedRow().isValid(); }
     [[nodiscard]] SectionTable *table() const { return m_table; }
 
 protected:

@@ -121,18 +121,12 @@ void DemoPage::makeButtons(QVBoxLayout &column)
     constexpr auto second = std::chrono::seconds(1);
     m_countdown.setInterval(second);
     connect(&m_countdown, &QTimer::timeout, this, &DemoPage::count);
-    connect(m_run, &QPushButton::clicked, this, [this] {
-        m_left = m_demo->countdown;
-        if (m_left == 0)
-            return begin();
-        m_countdown.start();
-        m_isPlaying = true;
-        showButtons();
-    });
+    connect(m_run, &QPushButton::clicked, this, [this] { begin(false); });
     connect(m_step, &QPushButton::clicked, this, [this] {
-        m_isPlaying = true;
-        showButtons();
-        emit stepWanted(static_cast<std::size_t>(m_demo->megabytes > 0 ? m_megabytes->value() : 0));
+        if (m_isPlaying)
+            emit stepWanted(0);
+        else
+            begin(true);
     });
     connect(m_stop, &QPushButton::clicked, this, [this] {
         if (m_countdown.isActive()) {
@@ -144,19 +138,33 @@ void DemoPage::makeButtons(QVBoxLayout &column)
     });
 }
 
+void DemoPage::begin(bool stepping)
+{
+    m_isPlaying = true;
+    m_isStepping = stepping;
+    m_left = m_demo->countdown;
+    if (m_left == 0)
+        return play();
+    m_countdown.start();
+    showButtons();
+}
+
 void DemoPage::count()
 {
     if (--m_left > 0)
         return showButtons();
     m_countdown.stop();
-    begin();
+    play();
 }
 
-void DemoPage::begin()
+void DemoPage::play()
 {
-    m_isPlaying = true;
     showButtons();
-    emit runWanted(static_cast<std::size_t>(m_demo->megabytes > 0 ? m_megabytes->value() : 0));
+    const auto megabytes = static_cast<std::size_t>(m_demo->megabytes > 0 ? m_megabytes->value() : 0);
+    if (m_isStepping)
+        emit stepWanted(megabytes);
+    else
+        emit runWanted(megabytes);
 }
 
 void DemoPage::press(Button button)
@@ -166,6 +174,12 @@ void DemoPage::press(Button button)
         if (which == button)
             widget->click();
     }
+}
+
+bool DemoPage::isHeldAt(const QString &moment) const
+{
+    return m_account.phase == Account::Phase::Held && m_account.moment &&
+           lineOf(m_account.moment->name) == moment;
 }
 
 void DemoPage::setDemo(const Demo &demo)
@@ -193,6 +207,7 @@ void DemoPage::setDemo(const Demo &demo)
     m_phase->setVisible(false);
     m_looks->setVisible(false);
     m_narrationTitle->setVisible(false);
+    m_narration->clear();
     m_narration->setVisible(false);
     std::vector<Observation> promised;
     for (const auto &promise : demo.promises)

@@ -38,6 +38,11 @@ public:
     enum class Button { Run, Step, Stop, Slow };
     void press(Button button);
     [[nodiscard]] bool isSlow() const { return m_slow->isChecked(); }
+    /// Whether the play stands still at the moment.
+    [[nodiscard]] bool isHeldAt(const QString &moment) const;
+    void pointAt(int number) { emit lookWanted(number); }
+    void predict(int choice) { m_choices->button(choice)->setChecked(true); }
+    [[nodiscard]] QString answer() const { return m_answer->text(); }
     [[nodiscard]] QString narration() const { return m_narration->text(); }
     [[nodiscard]] QString observations() const { return m_observations->text(); }
 
@@ -52,7 +57,9 @@ signals:
 private:
     void makeButtons(QVBoxLayout &column);
     void count();
-    void begin();
+    /// After the countdown, if it has one.
+    void begin(bool stepping);
+    void play();
     void showButtons();
     void showPrediction(bool isSeen);
 
@@ -82,6 +89,7 @@ private:
     QLabel *m_observations;
     QTimer m_countdown;
     int m_left = 0; ///< seconds of the countdown
+    bool m_isStepping = false;
 };
 
 } // namespace forklore

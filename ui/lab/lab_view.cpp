@@ -112,9 +112,20 @@ void LabView::choose(int row)
     const auto &demo = demos()[static_cast<std::size_t>(row)];
     if (m_page->demo() == &demo)
         return;
-    if (m_playing)
-        m_stage.stop();
+    leave();
     m_page->setDemo(demo);
+}
+
+/// What it still tells is nobody's business any more.
+void LabView::leave()
+{
+    if (!m_playing)
+        return;
+    m_stage.stop();
+    m_playing = nullptr;
+    m_account.reset();
+    m_pause.stop();
+    emit momentCame({});
 }
 
 void LabView::perform(std::size_t megabytes, bool stepping)
@@ -123,18 +134,17 @@ void LabView::perform(std::size_t megabytes, bool stepping)
     m_isStepping = stepping;
     m_account.reset();
     m_pause.stop();
-    m_stage.perform(*m_playing, megabytes);
+    m_run = m_stage.perform(*m_playing, megabytes);
 }
 
-void LabView::take(const AccountPtr &account)
+void LabView::take(int run, const AccountPtr &account)
 {
-    if (!m_playing)
+    if (!m_playing || run != m_run)
         return;
     const bool isNewMoment = account->moment && (!m_account || m_account->moment != account->moment);
     const bool isOver = account->phase == Account::Phase::Over;
     m_account = account;
-    if (m_page->demo() == m_playing)
-        m_page->show(*account);
+    m_page->show(*account);
     if (account->hasSucceeded())
         markDone(lineOf(m_playing->name));
     if (isOver)

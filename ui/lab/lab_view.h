@@ -40,7 +40,7 @@ signals:
     void processLinked(const forklore::ProcessId &id);
     /// A moment has come. @param marked the processes to look at; empty: the play is over
     void momentCame(const QHash<forklore::ProcessId, QString> &marked);
-    /// @param field what its row there begins with; empty: the pane as a whole
+    /// @param field its label there, or a cell of its row; empty: the pane as a whole
     void lookWanted(const forklore::ProcessId &id, const QString &pane, const QString &field);
 
 protected:
@@ -49,7 +49,8 @@ protected:
 private:
     void choose(int row);
     void perform(std::size_t megabytes, bool stepping);
-    void take(const AccountPtr &account);
+    void take(int run, const AccountPtr &account);
+    void leave();
     void look(int number);
     void markDone(const QString &name);
 
@@ -60,6 +61,7 @@ private:
     TryPage *m_try;
     QStackedWidget *m_pages;
     const Demo *m_playing = nullptr;
+    int m_run = 0; ///< of what is playing
     AccountPtr m_account;
     bool m_isStepping = false;
     QTimer m_pause;

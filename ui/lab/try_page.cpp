@@ -71,6 +71,7 @@ TryPage::TryPage(LabStage &stage, QWidget *parent)
     connect(m_table, &SectionTable::followed, this, [this](const QModelIndex &index) {
         emit processLinked(m_model->rows()[static_cast<std::size_t>(index.row())].id);
     });
+    connect(&m_stage, &LabStage::playgroundSaid, m_note, &QLabel::setText);
     connect(&m_stage, &LabStage::playmatesChanged, this, &TryPage::take);
     take({});
 }
@@ -147,17 +148,13 @@ void TryPage::start(const Order &order)
     m_stage.order(order);
 }
 
-/// In a zombie nothing can end any more.
 std::vector<Pid> TryPage::chosen() const
 {
     std::vector<Pid> pids;
     const auto selected = m_table->selectionModel()->selectedRows();
     for (int row = 0; row < m_model->rowCount(); ++row) {
         const auto &mate = m_model->rows()[static_cast<std::size_t>(row)];
-        const bool isChosen =
-            selected.isEmpty() || std::ranges::any_of(selected, [&](const QModelIndex &index) {
-                return index.data().toString() == QString::number(mate.id.pid);
-            });
+        const bool isChosen = selected.isEmpty() || m_table->isRowSelected(row);
         if (isChosen && !mate.end)
             pids.push_back(mate.id.pid);
     }

@@ -26,8 +26,13 @@ public:
     explicit LabStage(const QString &program, QObject *parent = nullptr);
     ~LabStage() override;
 
-    /// Stops what is being performed, and begins. @param demo outlives the stage
-    void perform(const Demo &demo, std::size_t megabytes) { emit performanceWanted(&demo, megabytes); }
+    /// Stops what is being performed, and begins. Returns the number of the run. @param demo outlives the
+    /// stage
+    int perform(const Demo &demo, std::size_t megabytes)
+    {
+        emit performanceWanted(++m_run, &demo, megabytes);
+        return m_run;
+    }
     /// The moment at which the play is held has been seen.
     void go() { emit goWanted(); }
     void stop() { emit stopWanted(); }
@@ -40,21 +45,24 @@ public:
     void clear() { emit clearWanted(); }
 
 signals:
-    void changed(const forklore::AccountPtr &account);
+    void changed(int run, const forklore::AccountPtr &account);
     void failed(const QString &reason);
 
-    void performanceWanted(const forklore::Demo *demo, std::size_t megabytes); ///< to the worker
-    void goWanted();                                                           ///< to the worker
-    void stopWanted();                                                         ///< to the worker
+    void performanceWanted(int run, const forklore::Demo *demo, std::size_t megabytes); ///< to the worker
+    void goWanted();                                                                    ///< to the worker
+    void stopWanted();                                                                  ///< to the worker
 
     /// The children that were ordered, or what has become of them.
     void playmatesChanged(const std::vector<forklore::Playmate> &playmates);
+    /// Why a child does not do as it was told, or why there are none any more.
+    void playgroundSaid(const QString &text);
     void orderWanted(const forklore::Order &order); ///< to the worker
     void endWanted(forklore::Pid pid, int code);    ///< to the worker
     void killWanted(forklore::Pid pid, int signal); ///< to the worker
     void clearWanted();                             ///< to the worker
 
 private:
+    int m_run = 0;
     std::optional<WorkerThread> m_thread;
 };
 

@@ -16,7 +16,7 @@ class LabWorker : public QObject {
 public:
     explicit LabWorker(std::string program) { m_options.program = std::move(program); }
 
-    void perform(const Demo *demo, std::size_t megabytes);
+    void perform(int run, const Demo *demo, std::size_t megabytes);
     void go();
     void stop();
 
@@ -27,21 +27,34 @@ public:
 
 signals:
     void playmatesChanged(const std::vector<forklore::Playmate> &playmates);
-    void changed(const forklore::AccountPtr &account);
+    void playgroundSaid(const QString &text);
+    void changed(int run, const forklore::AccountPtr &account);
     void failed(const QString &reason);
 
 private:
+    class Notifiers {
+    public:
+        template <class Slot>
+        void watch(const std::vector<int> &handles, QObject *context, Slot slot);
+        void clear();
+
+    private:
+        std::vector<QSocketNotifier *> m_all;
+    };
+
+    void lookAfterPlayground();
     void proceed();
     void tell();
     void end();
 
     Performance::Options m_options;
     std::unique_ptr<Performance> m_performance;
-    std::vector<std::unique_ptr<QSocketNotifier>> m_notifiers;
+    Notifiers m_notifiers;
+    int m_run = 0;
     QTimer *m_timer = nullptr;
     AccountPtr m_told;
     std::optional<Playground> m_playground;
-    std::unique_ptr<QSocketNotifier> m_playgroundNotifier;
+    Notifiers m_playgroundNotifiers;
 };
 
 } // namespace forklore

@@ -37,8 +37,8 @@ void MainWindow::makeLab()
     connect(m_lab, &LabView::processLinked, this, &MainWindow::goTo);
     connect(m_lab, &LabView::momentCame, this, [this](const QHash<ProcessId, QString> &marked) {
         m_view->setMarks(marked);
-        if (marked.isEmpty())
-            m_details->setMark({}, {});
+        m_wantedLook.reset();
+        m_details->setMark({}, {}, {});
         m_sampler.refresh(); // what the demo points at is in the tree at once
     });
     connect(m_lab, &LabView::lookWanted, this,
@@ -58,16 +58,20 @@ void MainWindow::showLab(const QString &demo)
         m_lab->showDemo(demo);
 }
 
+/// As soon as a sample has the process, or it is known to have ended: a sample may have begun before it did.
 void MainWindow::showLook()
 {
-    if (!m_wantedLook)
+    if (!m_wantedLook || m_wantedLook->id.start == ProcessId::unknownStart)
         return;
+    const auto *life = m_chronicle.find(m_wantedLook->id);
+    if (!m_model.sample()->snapshot->find(m_wantedLook->id) && !(life && life->ended))
+        return m_sampler.refresh();
     const auto look = *std::exchange(m_wantedLook, std::nullopt);
     goTo(look.id);
     m_view->fitCurrentName();
     if (!look.pane.isEmpty())
         m_details->showPane(look.pane);
-    m_details->setMark(look.pane, look.field);
+    m_details->setMark(look.id, look.pane, look.field);
 }
 
 void MainWindow::makeDemosMenu()

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Every demo shows what it promises on this machine, with each source of events that it has; one that it
+// cannot show says why.
+#include <QTest>
+
+#include <unistd.h>
+
+#include "core/lab/catalogue.h"
+#include "tests/lab/playing.h"
+#include "tests/support/bytes.h"
+
+using namespace forklore;
+
+namespace {
+
+Performance::Options options(const char *program = FORKLORE_LAB)
+{
+    Performance::Options options;
+    options.program = program;
+    options.megabytes = 64;
+    options.patience = std::chrono::seconds(60); // for a busy machine
+    return options;
+}
+
+void addDemos()
+{
+    QTest::addColumn<QString>("name");
+    for (const auto &demo : demos())
+        QTest::newRow(demo.name.c_str()) << QString::fromStdString(demo.name);
+}
+
+} // namespace
+
+class LabDemos : public QObject {
+    Q_OBJECT
+
+private slots:
+    void showsWhatItPromises_data() { addDemos(); }
+    void showsWhatItPromises();
+    void showsItWithoutTheConnector_data() { addDemos(); }
+    void showsItWithoutTheConnector();
+    void narrationFollowsTheEvents();
+    void outputIsOfWhoWroteIt();
+    void stoppedLeavesNothing();
+    void kernelThatCannotIsTold_data();
+    void kernelThatCannotIsTold();
+    void programThatIsMissingIsTold();
+};
+
+void LabDemos::showsWhatItPromises()
+{
+    QFETCH(QString, name);
+    const auto *demo = demoNamed(name.toStdString());
+    const auto account = played(*demo, options());
+    if (name == "multicore" && sysconf(_SC_NPROCESSORS_ONLN) < 2) {
+        QVERIFY(account.cannotShow);
+        return;
+    }
+    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
+    QCOMPARE(account.observations.size(), demo->promises.size() + 1);
+}
+
+/// As for an ordinary user on an older kernel: what happens is seen from what differs between two looks.
+void LabDemos::showsItWithoutTheConnector()
+{
+    QFETCH(QString, name);
+    const auto *demo = demoNamed(name.toStdString());
+    auto wishes = options();
+    wishes.probes.connector = []() -> Result<ProcConnector> {
+        return failure(ErrorKind::Denied, "it is for root alone here");
+    };
+    const auto account = played(*demo, wishes);
+    if (name == "multicore" && sysconf(_SC_NPROCESSORS_ONLN) < 2)
+        return;
+    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
+}
+
+void LabDemos::narrationFollowsTheEvents()
+{
+    const auto account = played(*demoNamed("orphan"), options());
+    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
+    const auto pidOf = [&](const char *role) {
+        return QByteArray::number(account.roles.find(role)->second.pid);
+    };
+    const auto parent = pidOf("parent");
+    const auto child = pidOf("child");
+    QByteArray all;
+    for (const auto &sentence : account.narration)
+        all += bytes(sentence.text) + '\n';
+    const QByteArray told[] = {parent + " called fork; " + child + " is its child.",
+                               child + " is the child of " + parent + ".",
+                               parent + " wrote \"the parent ends\".", child + " wrote \"I'm an orphan\"."};
+    qsizetype place = 0;
+    for (const auto &line : told) { // in this order
+        place = all.indexOf(line, place);
+        QVERIFY2(place >= 0, line + " is missing or late in:\n" + all);
+    }
+    QVERIFY(std::ranges::is_sorted(account.narration, {}, &Sentence::at) || all.contains("exited 1"));
+}
+
+void LabDemos::outputIsOfWhoWroteIt()
+{
+    const auto account = played(*demoNamed("fork-returns-twice"), options());
+    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
+    for (const auto &sentence : account.narration) {
+        if (sentence.text.find("child: fork") != std::string::npos)
+            QCOMPARE(sentence.pid, account.roles.find("child")->second.pid);
+        if (sentence.text.find("parent: fork") != std::string::npos)
+            QCOMPARE(sentence.pid, account.roles.find("parent")->second.pid);
+    }
+}
+
+void LabDemos::stoppedLeavesNothing()
+{
+    const auto performance = Performance::start(*demoNamed("zombie"), options());
+    QVERIFY2(performance, why(performance));
+    auto &play = **performance;
+    while (play.account().phase != Account::Phase::Held)
+        play.proceed();
+    const auto stage = play.account().roles.find("stage")->second;
+    QVERIFY(Inspector::create()->identity(stage));
+    play.stop();
+    QCOMPARE(play.account().phase, Account::Phase::Over);
+    QVERIFY(!play.account().hasSucceeded());
+    QVERIFY(!Inspector::create()->identity(stage));
+}
+
+void LabDemos::kernelThatCannotIsTold_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("why");
+    QTest::newRow("no subreapers") << "subreaper"
+                                   << QByteArray("PR_SET_CHILD_SUBREAPER failed: Invalid argument");
+    QTest::newRow("no terminal to control") << "session" << QByteArray("TIOCSCTTY failed");
+    QTest::newRow("nor for jobs") << "process-group" << QByteArray("TIOCSCTTY failed");
+}
+
+void LabDemos::kernelThatCannotIsTold()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, why);
+    const auto account = played(*demoNamed(name.toStdString()), options(FORKLORE_HAMPERED));
+    QVERIFY2(account.cannotShow, complaintsOf(account).c_str());
+    QVERIFY2(bytes(*account.cannotShow).contains(why), account.cannotShow->c_str());
+    QVERIFY(!account.hasSucceeded());
+    // What needs nothing of that goes on as ever.
+    QVERIFY(played(*demoNamed("ids"), options(FORKLORE_HAMPERED)).hasSucceeded());
+}
+
+void LabDemos::programThatIsMissingIsTold()
+{
+    const auto performance = Performance::start(*demoNamed("ids"), options("/nowhere/forklore-lab"));
+    QVERIFY(!performance);
+    QVERIFY2(bytes(performance.error().message).contains("/nowhere/forklore-lab"), why(performance));
+}
+
+QTEST_GUILESS_MAIN(LabDemos)
+#include "tst_lab_demos.moc"

@@ -38,7 +38,7 @@ std::string introduction(const Demo &demo)
     for (const auto &line : demo.code)
         text += line.text.empty() ? fmt::format("{:4}\n", ++number)
                                   : fmt::format("{:4}  {}\n", ++number, line.text);
-    return text + '\n';
+    return text + "\nLeft out: where the processes wait for each other, and to be looked at.\n\n";
 }
 
 std::string sentenceText(const Sentence &sentence, std::chrono::nanoseconds begin)

@@ -133,8 +133,8 @@ int main(int argc, char **argv)
     auto *lab = app.add_subcommand("lab", "Stages an idea about processes, and tells what happens");
     lab->add_option("NAME", demo, "The demo; without it, all are listed");
     lab->add_option("--megabytes", megabytes,
-                    "How much memory copy-on-write fills; a quarter of what is free at most")
-        ->check(CLI::Range(1, 1'000'000))
+                    "How much memory copy-on-write fills; an eighth of what is free at most")
+        ->check(CLI::Range(16, 1'000'000))
         ->type_name("N");
 
     try {

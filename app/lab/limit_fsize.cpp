@@ -20,7 +20,8 @@ int limitFileSize()
     if (child == 0) {
         lab::play("writer");
         struct rlimit limit = {65536, 65536};
-        setrlimit(RLIMIT_FSIZE, &limit);
+        int done = setrlimit(RLIMIT_FSIZE, &limit);
+        lab::must(done, "setrlimit");
         lab::show("limited");
         char block[4096] = {0};
         while (write(file, block, sizeof block) > 0) {

@@ -25,7 +25,8 @@ int limitStack()
     if (child == 0) {
         lab::play("digger");
         struct rlimit limit = {1 << 20, 1 << 20};
-        setrlimit(RLIMIT_STACK, &limit);
+        int done = setrlimit(RLIMIT_STACK, &limit);
+        lab::must(done, "setrlimit");
         lab::show("limited");
         return deeper(0);
     }

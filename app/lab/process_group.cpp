@@ -28,8 +28,14 @@ int processGroup()
         lab::play("background");
         pause();
     }
+    pid_t helper = fork(); // and what it has started
+    if (helper == 0) {
+        lab::play("helper");
+        pause();
+    }
     setpgid(front, front);
     setpgid(back, back);
+    setpgid(helper, back);
     tcsetpgrp(terminal, front);
     lab::show("jobs");
 
@@ -40,6 +46,7 @@ int processGroup()
 
     kill(-back, SIGTERM); // a whole group at once
     waitid(P_PID, back, &end, WEXITED | WNOWAIT);
+    waitid(P_PID, helper, &end, WEXITED | WNOWAIT);
     lab::show("group");
     //]
     while (wait(nullptr) > 0) {
@@ -47,7 +54,7 @@ int processGroup()
     return 0;
 }
 
-const Scenario scenario("process-group", processGroup, 3);
+const Scenario scenario("process-group", processGroup, 4);
 
 } // namespace
 } // namespace forklore::lab

@@ -23,7 +23,7 @@ const std::vector<FieldWord> kinds = {
     {"credentials", "", "acts with the rights of another user or group"},
     {"stop", "", "stopped, by a signal or its debugger"},
     {"continue", "", "goes on after a stop"},
-    {"coredump", "", "was hit by a signal that dumps core"},
+    {"coredump", "", "was hit by a signal that by default dumps core"},
     {"exit", "", "has ended"},
     {"lost", "", "events that nobody heard"},
 };

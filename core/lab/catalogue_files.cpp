@@ -137,7 +137,19 @@ std::vector<DemoEntry> fileEntries()
           {"what a writes b reads: one pipe", "standing", sameTarget("a", 1, "b", 0)},
           {"what b writes c reads: another pipe", "standing", sameTarget("b", 1, "c", 0)},
           {"the last one writes what came through", "drained", wrote("c", "ONE OF MANY\n")},
-          {"when the input ends, all end, one after the other", "drained", exited("c", 0)}}},
+          {"when its input ends, each of them ends", "drained",
+           [](const Scene &scene) -> Result<Finding> {
+               std::string seen;
+               bool holds = true;
+               for (const auto *role : {"a", "b", "c"}) {
+                   const auto found = exited(role, 0)(scene);
+                   if (!found)
+                       return found;
+                   holds = holds && found->holds;
+                   seen += (seen.empty() ? "" : ", ") + found->seen;
+               }
+               return Finding{holds, seen};
+           }}}},
     };
 }
 

@@ -67,6 +67,17 @@ Find pagesAre(std::string role, std::uint64_t PageFigures::*figure, double share
     };
 }
 
+/// A few pages of the stack and of what the C library keeps.
+Find hasHardlyAny(std::string role)
+{
+    return [role](const Scene &scene) {
+        return pagesOf(scene, role).map([](const Pages &pages) {
+            constexpr std::uint64_t few = 1 << 20;
+            return finding(pages.figures.unique < few, "{} of its own", byteSizeText(pages.figures.unique));
+        });
+    };
+}
+
 struct Share {
     double most = 0; ///< of one child
     double all = 0;
@@ -192,15 +203,15 @@ std::vector<DemoEntry> forkEntries()
          {{"what the parent fills is its own", "alone", pagesAre("parent", &PageFigures::unique, 1)},
           {"after two forks a third of it counts for each", "shared",
            pagesAre("parent", &PageFigures::proportional, 1.0 / 3)},
-          {"the reader has no page of its own", "shared", pagesAre("reader", &PageFigures::unique, 0)},
-          {"the writer has none either, so far", "shared", pagesAre("writer", &PageFigures::unique, 0)},
+          {"the reader has hardly a page of its own", "shared", hasHardlyAny("reader")},
+          {"nor has the writer, so far", "shared", hasHardlyAny("writer")},
           {"who writes pays: all is the writer's own", "written",
            pagesAre("writer", &PageFigures::unique, 1)},
           {"the other two share what was there", "written",
            pagesAre("parent", &PageFigures::proportional, 0.5)}},
          500},
         {"multicore",
-         {{"all four want to run, all the time", "busy", wantToRun},
+         {{"all four want to run", "busy", wantToRun},
           {"they run on both processors, and on no other", "busy", useBothProcessors},
           {"together they get no more than two processors", "busy", getNoMoreThanTwo},
           {"so none of the four gets a whole one", "busy", haveToShare}}},

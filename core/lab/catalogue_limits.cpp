@@ -101,7 +101,7 @@ std::vector<DemoEntry> limitEntries()
         {"limit-fsize",
          {{"the limit is 64 KiB", "limited", hasSoftLimit("writer", Resource::FileSize, fixed(65536))},
           {"one byte more and the kernel sends SIGXFSZ, which kills", "killed", killedBy("writer", SIGXFSZ)},
-          {"the file has 65536 bytes, and not one more", "killed",
+          {"it has come to byte 65536 of the file, and not one further", "killed",
            [](const Scene &scene) {
                return scene.told("parent", "file").and_then([&](long number) {
                    return descriptor(scene, "parent", number).and_then([](const Descriptor &file) {

@@ -83,7 +83,7 @@ std::vector<DemoEntry> orphanEntries()
            }},
           {"whoever started it is not kept waiting", "session", exited("starter", 0)},
           {"the daemon is in that session, and does not lead it", "daemon", hasLeftTheSession},
-          {"so it has no terminal, and cannot get one", "daemon", hasNoTerminal},
+          {"so it has no terminal", "daemon", hasNoTerminal},
           {"somebody outside has adopted it", "daemon", isAdoptedFromOutside("daemon")},
           {"it stands in /, and holds no directory in use", "daemon", isAtTheRoot},
           {"0, 1 and 2 are /dev/null", "daemon", reachesNobody}}},

@@ -119,7 +119,9 @@ Find isAdoptedFromOutside(std::string role)
 Find told(std::string role, std::string what, long value)
 {
     return [=](const Scene &scene) {
-        return scene.told(role, what).map([&](long told) { return finding(told == value, "{}", told); });
+        return scene.told(role, what).map([&](long told) {
+            return finding(told == value, "it says {}", told);
+        });
     };
 }
 
@@ -130,7 +132,7 @@ Find toldPid(std::string role, std::string what, std::string other)
         const auto expected = scene.id(other);
         if (!pid || !expected)
             return Failure(pid ? expected.error() : pid.error());
-        return finding(*pid == expected->pid, "{}, {} is {}", *pid, other, expected->pid);
+        return finding(*pid == expected->pid, "it says {}; the {} is {}", *pid, other, expected->pid);
     };
 }
 
@@ -139,7 +141,7 @@ Find toldError(std::string role, int error, std::string name)
     return [=](const Scene &scene) {
         return scene.told(role, "errno").map([&](long told) {
             if (told == error)
-                return finding(true, "{}: {}", name, std::strerror(error));
+                return finding(true, "it says {}: {}", name, std::strerror(error));
             return finding(false, "{}",
                            told == 0 ? "it went through" : std::strerror(static_cast<int>(told)));
         });

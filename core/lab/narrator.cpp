@@ -56,6 +56,8 @@ struct Words {
 
 std::string narrate(const Event &event, const Scene &scene)
 {
+    if (scene.roleOf(event.process.id.pid) == "stage")
+        return {};
     return std::visit(Words{event, scene}, event.what);
 }
 

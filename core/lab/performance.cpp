@@ -58,7 +58,7 @@ Performance::Performance(const Demo &demo, const Options &options, LabProcess pr
 {
     for (const auto &promise : demo.promises)
         m_account.observations.push_back({promise.text, {}, {}});
-    m_account.observations.push_back({"nothing is left when it is over", {}, {}});
+    m_account.observations.push_back({Account::nothingLeft, {}, {}});
 }
 
 std::vector<int> Performance::handles() const
@@ -79,9 +79,8 @@ void Performance::proceed()
         return;
     if (m_isCut)
         return lookWhatIsLeft();
-    takeEvents();
+    listen();
     takeReports();
-    takeOutput();
     if (m_isCut)
         return;
     if (m_process.hasEnded())
@@ -123,8 +122,7 @@ void Performance::take(const RoleTaken &role)
 void Performance::take(const MomentReached &reached)
 {
     m_isAtAMoment = true;
-    takeEvents(); // what led to it is told before it
-    takeOutput();
+    listen();                         // what led to it is told before it
     if (reached.moment == "stands") { // the stage is there, and nothing has happened
         m_process.tell("go");
         m_isAtAMoment = false;
@@ -157,24 +155,46 @@ void Performance::take(const Broken &bound)
         close(bound.why);
 }
 
-void Performance::takeOutput()
+/// Events and output come by two ways. All that happened until a moment is known once both were read after
+/// it: so far it is told, in its order.
+void Performance::listen()
 {
+    const auto until = bootClock();
+    for (const auto &event : m_events->read())
+        hear(event);
+    takeOutput(until);
+    for (const auto &event : m_events->read()) // of those that have written, all births
+        hear(event);
+    for (auto &sentence : m_pending) { // nobody writes before it is born, or when it has ended
+        if (const auto birth = m_births.find(sentence.pid); birth != m_births.end())
+            sentence.at = std::max(sentence.at, birth->second);
+        if (const auto end = m_ends.find(sentence.pid); end != m_ends.end())
+            sentence.at = std::min(sentence.at, end->second);
+    }
+    std::ranges::stable_sort(m_pending, {}, &Sentence::at);
+    const auto known =
+        std::ranges::find_if(m_pending, [&](const auto &sentence) { return sentence.at > until; });
+    for (auto sentence = m_pending.begin(); sentence != known; ++sentence)
+        tell(std::move(*sentence));
+    m_pending.erase(m_pending.begin(), known);
+}
+
+void Performance::takeOutput(std::chrono::nanoseconds at)
+{
+    std::size_t lines = 0;
     for (const auto &written : m_process.output()) {
         m_scene.write(written.pid, written.bytes);
         auto &text = m_unfinished[written.pid];
         text += written.bytes;
         for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
-            say(written.pid, fmt::format("{} wrote \"{}\".", written.pid,
-                                         printable(std::string_view(text).substr(0, end))));
+            // First: at the same moment it comes before its writer's end.
+            m_pending.insert(m_pending.begin() + static_cast<std::ptrdiff_t>(lines++),
+                             {at, written.pid,
+                              fmt::format("{} wrote \"{}\".", written.pid,
+                                          printable(std::string_view(text).substr(0, end)))});
             text.erase(0, end + 1);
         }
     }
-}
-
-void Performance::takeEvents()
-{
-    for (const auto &event : m_events->read())
-        hear(event);
 }
 
 void Performance::hear(const Event &event)
@@ -183,18 +203,26 @@ void Performance::hear(const Event &event)
         return say(0, "Events were lost just now, so this narration may have gaps: " + lost->why + '.');
     if (!m_scene.hear(event))
         return;
-    auto text = narrate(event, m_scene);
-    if (text.empty())
-        return;
-    if (++m_told > mostSentences)
+    const auto pid = event.process.id.pid;
+    if (std::holds_alternative<Forked>(event.what))
+        m_births[pid] = event.at;
+    if (std::holds_alternative<Exited>(event.what))
+        m_ends[pid] = event.at;
+    if (auto text = narrate(event, m_scene); !text.empty())
+        m_pending.push_back({event.at, pid, std::move(text)});
+}
+
+void Performance::tell(Sentence sentence)
+{
+    if (sentence.pid != 0 && ++m_told > mostSentences)
         ++m_untold;
     else
-        m_account.narration.push_back({event.at, event.process.id.pid, std::move(text)});
+        m_account.narration.push_back(std::move(sentence));
 }
 
 void Performance::say(Pid pid, std::string text)
 {
-    m_account.narration.push_back({bootClock(), pid, std::move(text)});
+    m_pending.push_back({bootClock(), pid, std::move(text)});
 }
 
 void Performance::sample()
@@ -211,6 +239,7 @@ void Performance::sample()
 
 void Performance::beginMoment(const std::string &name)
 {
+    listen();
     if (m_untold > 0)
         say(0, fmt::format("… and {} more of that kind.", m_untold));
     m_told = m_untold = 0;
@@ -218,16 +247,6 @@ void Performance::beginMoment(const std::string &name)
     m_seenMoments.push_back(name);
     m_account.phase = Account::Phase::Looking;
     m_patienceEnds = Clock::now() + m_patience;
-    const auto known = std::ranges::find(m_demo.text.moments, name, &DemoMoment::name);
-    if (known != m_demo.text.moments.end()) {
-        m_account.moment = *known;
-        m_account.momentText = withNames(known->text, [&](std::string_view role) {
-            const auto id = m_scene.id(role);
-            return id ? std::to_string(id->pid) : std::string(role);
-        });
-        if (!m_account.momentText.empty())
-            say(0, m_account.momentText);
-    }
     sample();
     m_scene.beginMoment();
     m_nextLook = {};
@@ -249,10 +268,31 @@ void Performance::look()
     }
     if (m_isCut || (!isKnown && hasPatience()))
         return;
-    const bool hasText = m_account.moment && m_account.moment->name == m_momentName;
-    if (m_momentName == afterwards && !hasText)
-        return close({});
+    showMoment();
     m_account.phase = Account::Phase::Held;
+    if (m_momentName == afterwards && (!m_account.moment || m_account.moment->name != afterwards))
+        go(); // there is nothing to look at
+}
+
+/// What is said of it is true now; and whoever plays has said so.
+void Performance::showMoment()
+{
+    const auto known = std::ranges::find(m_demo.text.moments, m_momentName, &DemoMoment::name);
+    if (known == m_demo.text.moments.end())
+        return;
+    bool holds = true;
+    for (std::size_t i = 0; i < m_demo.promises.size(); ++i)
+        holds =
+            holds && (m_demo.promises[i].moment != m_momentName || m_account.observations[i].holds == true);
+    m_account.moment = *known;
+    m_account.momentText = withNames(known->text, [&](std::string_view role) {
+        const auto id = m_scene.id(role);
+        return id ? std::to_string(id->pid) : std::string(role);
+    });
+    if (!holds)
+        m_account.momentText = "Something is not as it was promised: see below.";
+    say(0, m_account.momentText);
+    listen();
 }
 
 /// Whether that it is there, or that it is missing, is certain.
@@ -302,23 +342,22 @@ void Performance::refuse(const std::string &why)
 
 void Performance::stop()
 {
-    if (m_account.phase == Account::Phase::Over)
+    if (m_isCut || m_account.phase == Account::Phase::Over)
         return;
-    if (!m_isCut)
-        close("it was stopped");
-    m_account.phase = Account::Phase::Over;
+    m_account.isStopped = true;
+    close({});
 }
 
 /// @param why what was promised and is not seen yet will not be
 void Performance::close(const std::string &why)
 {
-    takeEvents();
-    takeOutput();
+    listen();
     if (!why.empty())
         say(0, fmt::format("The play has ended too soon: {}.", why));
+    listen();
     for (auto &observation : m_account.observations) {
         const bool isLast = &observation == &m_account.observations.back();
-        if (!observation.holds && !isLast && !m_account.cannotShow)
+        if (!observation.holds && !isLast && !m_account.cannotShow && !m_account.isStopped)
             observation = {observation.promise, false, observation.seen.empty() ? why : observation.seen};
     }
     m_isCut = true;

@@ -41,6 +41,9 @@ struct Account {
         Over,
     };
 
+    /// What is promised of every demo.
+    static constexpr auto nothingLeft = "nothing is left when it is over";
+
     Phase phase = Phase::Playing;
     std::vector<Sentence> narration;
     std::vector<Observation> observations; ///< one for each promise, and one that nothing was left
@@ -49,6 +52,7 @@ struct Account {
     std::string momentText;           ///< its text, with the pids of who plays
     int place = -1;                   ///< in the demo's code, where the play stands
     std::optional<std::string> cannotShow;
+    bool isStopped = false; ///< by the person: what was not seen until then stays open
 
     /// Over, and all that was promised was seen.
     [[nodiscard]] bool hasSucceeded() const;
@@ -76,7 +80,7 @@ public:
     void proceed();
     /// The moment has been seen.
     void go();
-    /// Ends it, and everything that it started.
+    /// Ends everything that it started; it is over when that is gone.
     void stop();
 
     [[nodiscard]] const Account &account() const { return m_account; }
@@ -93,14 +97,16 @@ private:
     void take(const Ended &end);
     void take(const Refused &refusal);
     void take(const Broken &bound);
-    void takeOutput();
-    void takeEvents();
+    void listen();
+    void takeOutput(std::chrono::nanoseconds at);
     void hear(const Event &event);
+    void tell(Sentence sentence);
     void look();
     void sample();
     void beginMoment(const std::string &name);
     [[nodiscard]] bool lookFor(Observation &observation, const Promise &promise);
     [[nodiscard]] bool isWholePlaySeen() const;
+    void showMoment();
     void close(const std::string &why);
     void lookWhatIsLeft();
     [[nodiscard]] std::vector<Pid> left() const;
@@ -124,7 +130,10 @@ private:
     Clock::time_point m_patienceEnds;
     Clock::time_point m_nextLook;            ///< no sooner: a look reads all processes
     std::map<Pid, std::string> m_unfinished; ///< output that is no whole line yet
-    std::size_t m_untold = 0;                ///< sentences since the last moment that were left out
+    std::vector<Sentence> m_pending;         ///< what may be preceded by what has not been read yet
+    std::map<Pid, std::chrono::nanoseconds> m_births;
+    std::map<Pid, std::chrono::nanoseconds> m_ends;
+    std::size_t m_untold = 0; ///< sentences since the last moment that were left out
     std::size_t m_told = 0;
 };
 

@@ -74,7 +74,7 @@ void CliLab::demoIsToldAsText()
     QVERIFY(run.out.contains("   2  pid_t result = fork();\n"));
     QVERIFY(!run.out.contains("lab::"));
     QVERIFY(run.out.contains("child: fork returned 0, x is 2"));
-    QVERIFY(run.out.contains("ok      in the child it returns 0: 0\n"));
+    QVERIFY(run.out.contains("ok      in the child it returns 0: it says 0\n"));
     QVERIFY(!run.out.contains("FAILED"));
 }
 

@@ -86,7 +86,7 @@ void EventTest::kindAndText_data()
     row("stop", Stopped{}, "stop", "stopped");
     row("stop by a debugger", Stopped{true}, "stop", "stopped by its debugger");
     row("continuation", Continued{}, "continue", "goes on");
-    row("fatal signal", CoreDumped{}, "coredump", "hit by a signal that dumps core");
+    row("fatal signal", CoreDumped{}, "coredump", "was hit by a signal that by default dumps core");
 
     row("end", Exited{ExitStatus{Kind::Exited, 3}, 12ms, bash}, "exit", "exited 3 after 12 ms");
     row("end of one whose birth was not noticed", Exited{ExitStatus{Kind::Exited, 0}, {}, {}}, "exit",

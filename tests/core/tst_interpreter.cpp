@@ -325,7 +325,7 @@ void InterpreterTest::changesAreOfProcessesAlone()
                     message(What::Ptrace, 50, 50), message(What(0x4000), 50, 50)}),
              (QByteArrayList{"50 shell: acts as user 1000", "50 shell: acts as group 100",
                              "50 shell: opened the session 50", "50 renamed: renamed from shell",
-                             "50 renamed: hit by a signal that dumps core"}));
+                             "50 renamed: was hit by a signal that by default dumps core"}));
 }
 
 void InterpreterTest::renameThatWasReadBeforeIsToldNevertheless()

@@ -165,7 +165,9 @@ void TestLab::stopEndsIt()
     page().press(Button::Step);
     QTRY_VERIFY_WITH_TIMEOUT(page().isHeldAt(QStringLiteral("zombie")), patience);
     page().press(Button::Stop);
-    QTRY_VERIFY_WITH_TIMEOUT(page().observations().contains(QStringLiteral("it was stopped")), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(isOver(), patience);
+    QVERIFY(!page().observations().contains(QStringLiteral("✗")));
+    QVERIFY(page().observations().contains(QStringLiteral("waiting")));
     QVERIFY(!lab().done().contains(QStringLiteral("zombie")));
     page().press(Button::Run);
     QTRY_VERIFY_WITH_TIMEOUT(lab().done().contains(QStringLiteral("zombie")), patience);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QTimer>
+
 #include "ui/models/text/tool_tip.h"
 
 namespace forklore {
@@ -113,6 +115,8 @@ void FactGrid::showMark()
 {
     for (std::size_t i = 0; i < m_names.size(); ++i) {
         const bool isMarked = !m_mark.isEmpty() && m_names[i]->text() == m_mark;
+        if (isMarked)
+            QTimer::singleShot(0, m_names[i], [this, name = m_names[i]] { ensureWidgetVisible(name); });
         for (auto *part : std::initializer_list<QWidget *>{m_names[i], m_values[i]}) {
             auto colors = palette();
             if (isMarked)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/overview_pane.h"
 
+#include <QTimer>
+
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/remark_text.h"
 
@@ -48,6 +50,8 @@ void OverviewPane::setMark(const QString &field)
     colors.setColor(QPalette::Window, m_marked);
     m_children->setPalette(colors);
     m_children->setAutoFillBackground(field == tr("Children"));
+    if (m_children->autoFillBackground())
+        QTimer::singleShot(0, m_children, [this] { m_facts->ensureWidgetVisible(m_children); });
 }
 
 void OverviewPane::takeAddition(const Inspection &inspection)

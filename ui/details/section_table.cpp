@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QTimer>
 #include <QToolTip>
 
 #include "ui/models/rows_model.h"
@@ -130,7 +131,10 @@ SectionTable::SectionTable(QAbstractItemModel *model, QWidget *parent) : QTreeVi
     for (int column = 0; column < model->columnCount(); ++column)
         header()->resizeSection(column, model->headerData(column, Qt::Horizontal, WidthRole).toInt());
     followLinks();
-    connect(&m_order, &QAbstractItemModel::modelReset, this, &SectionTable::revealMark);
+    connect(&m_order, &QAbstractItemModel::modelReset, this, [this] { // another process's rows
+        m_isMarkToReveal = true;
+        revealMark();
+    });
     connect(&m_order, &QAbstractItemModel::rowsInserted, this, &SectionTable::revealMark);
 }
 
@@ -193,7 +197,7 @@ void SectionTable::revealMark()
     if (!marked.isValid())
         return;
     m_isMarkToReveal = false;
-    scrollTo(marked);
+    QTimer::singleShot(0, this, [this] { scrollTo(markedRow()); }); // when the rows are laid out
 }
 
 void SectionTable::setFilterText(const QString &text)

@@ -71,6 +71,10 @@ DemoPage::DemoPage(QWidget *parent)
     column->addWidget(m_title);
     column->addWidget(m_summary);
     column->addWidget(m_code);
+    auto *leftOut = wrappingLabel(Qt::PlainText);
+    leftOut->setText(tr("Left out: where the processes wait for each other, and for you to look."));
+    leftOut->setForegroundRole(QPalette::PlaceholderText);
+    column->addWidget(leftOut);
     auto *prediction = new QVBoxLayout(m_prediction);
     prediction->setContentsMargins(0, 0, 0, 0);
     prediction->setSpacing(4);
@@ -105,16 +109,18 @@ void DemoPage::makeButtons(QVBoxLayout &column)
     m_stop->setToolTip(tr("Ends it, and everything that it has started"));
     m_slow->setToolTip(tr("Leaves more time to look at each moment"));
     m_slow->setCheckable(true);
-    m_megabytes->setRange(1, 100'000);
+    m_megabytes->setRange(16, 100'000);
     m_megabytes->setSuffix(tr(" MB"));
-    m_megabytes->setToolTip(tr("How much memory it fills: never more than a quarter of what is free"));
+    m_megabytes->setToolTip(tr("How much memory it fills: never more than an eighth of what is free"));
     auto *memory = new QHBoxLayout(m_memory);
     memory->setContentsMargins(0, 0, 0, 0);
-    memory->addWidget(new QLabel(tr("with")));
+    memory->addWidget(new QLabel(tr("Memory to fill")));
     memory->addWidget(m_megabytes);
+    memory->addStretch(1);
+    column.addWidget(m_memory);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    for (auto *widget : std::initializer_list<QWidget *>{m_run, m_memory, m_step, m_stop, m_slow})
+    for (auto *widget : {m_run, m_step, m_stop, m_slow})
         row->addWidget(widget);
     row->addStretch(1);
     column.addLayout(row);
@@ -212,6 +218,7 @@ void DemoPage::setDemo(const Demo &demo)
     std::vector<Observation> promised;
     for (const auto &promise : demo.promises)
         promised.push_back({promise.text, {}, {}});
+    promised.push_back({Account::nothingLeft, {}, {}});
     m_observations->setText(observationsHtml(promised, m_palette));
     verticalScrollBar()->setValue(0);
     showButtons();

@@ -40,6 +40,7 @@ public:
     [[nodiscard]] bool isSlow() const { return m_slow->isChecked(); }
     /// Whether the play stands still at the moment.
     [[nodiscard]] bool isHeldAt(const QString &moment) const;
+    void focusRun() { m_run->setFocus(); }
     void pointAt(int number) { emit lookWanted(number); }
     void predict(int choice) { m_choices->button(choice)->setChecked(true); }
     [[nodiscard]] QString answer() const { return m_answer->text(); }

@@ -58,7 +58,7 @@ LabView::LabView(LabStage &stage, QWidget *parent)
     row->setSpacing(0);
     row->addWidget(m_list);
     row->addLayout(right, 1);
-    setMinimumWidth(300);
+    setMinimumWidth(370);
 
     connect(m_try, &TryPage::processLinked, this, &LabView::processLinked);
     connect(m_list, &QListWidget::currentRowChanged, this, &LabView::choose);

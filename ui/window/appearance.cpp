@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QProxyStyle>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QStyleOptionViewItem>
 #include <QTabBar>
 #include <QToolBar>
@@ -107,6 +108,10 @@ constexpr auto buttonSheet =
     "QPushButton::menu-indicator { subcontrol-position: right center; right: 6px; }"
     "QPushButton:hover { border-color: @dim; } QPushButton:focus { border-color: @accent; }"
     "QPushButton:checked { background: @selected; border-color: @accent; }";
+constexpr auto radioSheet =
+    "QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @dim; border-radius: 7px; }"
+    "QRadioButton::indicator:checked { border: 4px solid @accent; width: 6px; height: 6px; }"
+    "QRadioButton:focus { color: @accent; }";
 constexpr auto editSheet =
     "QLineEdit { background: @surface; color: @text; border: 1px solid @line; border-radius: 4px;"
     " padding: 3px 7px; } QLineEdit:focus { border-color: @accent; } QLineEdit[wrong=\"true\"] { "
@@ -134,6 +139,7 @@ void styleWindow(QWidget &window, const Palette &palette)
     window.setStyleSheet(withColors(QString::fromLatin1(dockSheet), palette));
     styleAll<QPushButton>(window, buttonSheet, palette);
     styleAll<QLineEdit>(window, editSheet, palette);
+    styleAll<QRadioButton>(window, radioSheet, palette);
 }
 
 } // namespace forklore

@@ -56,6 +56,7 @@ void MainWindow::showLab(const QString &demo)
     QTimer::singleShot(0, m_labDock, &QWidget::raise); // tabs that are not laid out yet forget it
     if (!demo.isEmpty())
         m_lab->showDemo(demo);
+    m_lab->page().focusRun();
 }
 
 /// As soon as a sample has the process, or it is known to have ended: a sample may have begun before it did.
@@ -81,6 +82,10 @@ void MainWindow::makeDemosMenu()
     dock->setText(tr("&Lab"));
     dock->setShortcut(Qt::Key_F8);
     menu->addAction(dock);
+    connect(dock, &QAction::triggered, this, [this](bool shown) {
+        if (shown)
+            showLab({});
+    });
     menu->addAction(tr("&Try it yourself"), this, [this] {
         showLab({});
         m_lab->showTryPage();

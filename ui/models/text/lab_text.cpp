@@ -84,6 +84,8 @@ QString phaseText(const Account &account)
     case Account::Phase::Over:
         break;
     }
+    if (account.isStopped)
+        return u"It was stopped."_s;
     if (account.cannotShow)
         return u"It cannot be shown here, because "_s + lineOf(*account.cannotShow);
     return account.hasSucceeded() ? u"All that was promised was observed."_s

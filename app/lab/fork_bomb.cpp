@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/lab/control_group.h"
 #include "app/lab/frame.h"
 
 namespace forklore::lab {
@@ -13,6 +14,7 @@ enum Sign { standing, end };
 int forkBomb()
 {
     lab::play("bomb");
+    confine(most + 1);
     pid_t first = getpid();
     //[
     while (mayFork()) // for (;;) in a real one

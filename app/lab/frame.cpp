@@ -225,6 +225,11 @@ void reportEnd(pid_t pid, int status)
     report("ended %d %d\n", pid, status);
 }
 
+void reportGroup(const char *path)
+{
+    report("group %s\n", path);
+}
+
 void give(int sign)
 {
     sem_post(&s_shared->signs[sign]);

@@ -41,6 +41,8 @@ void tell(const char *what, long value);
 
 /// That a process has ended, and with which wait status.
 void reportEnd(pid_t pid, int status);
+/// The control group that the play is in, which is to be removed after it.
+void reportGroup(const char *path);
 
 /// Signs between the processes of a play, each given once and awaited once.
 void give(int sign);

@@ -2,7 +2,10 @@
 #include "core/lab/performance.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
+
+#include <unistd.h>
 
 #include <fmt/format.h>
 
@@ -153,6 +156,12 @@ void Performance::take(const Broken &bound)
 {
     if (!m_isCut)
         close(bound.why);
+}
+
+void Performance::take(const Confined &group)
+{
+    m_group = group.path;
+    say(0, "The demo is in a control group of its own, which has room for no more.");
 }
 
 /// Events and output come by two ways. All that happened until a moment is known once both were read after
@@ -394,6 +403,8 @@ void Performance::lookWhatIsLeft()
     last.seen = alive.empty() ? "all have ended" : fmt::format("{} is still there", alive.front());
     if (!alive.empty() && hasPatience())
         return;
+    if (!m_group.empty() && rmdir(m_group.c_str()) != 0 && errno == EBUSY && hasPatience())
+        return; // the kernel is about to let go of the last one
     last.holds = alive.empty();
     m_account.phase = Account::Phase::Over;
 }

@@ -97,6 +97,7 @@ private:
     void take(const Ended &end);
     void take(const Refused &refusal);
     void take(const Broken &bound);
+    void take(const Confined &group);
     void listen();
     void takeOutput(std::chrono::nanoseconds at);
     void hear(const Event &event);
@@ -126,6 +127,7 @@ private:
     bool m_isAtAMoment = false; ///< a process waits for "go"
     bool m_hasFirstEnded = false;
     bool m_isCut = false;
+    std::string m_group; ///< the control group of the play; empty: none
     std::string m_momentName;
     Clock::time_point m_patienceEnds;
     Clock::time_point m_nextLook;            ///< no sooner: a look reads all processes

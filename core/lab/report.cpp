@@ -24,6 +24,9 @@ std::optional<Report> reportOf(std::string_view kind, std::string_view rest)
         return rest.empty() ? std::nullopt : std::optional<Report>(Refused{std::string(rest)});
     if (kind == "broken")
         return rest.empty() ? std::nullopt : std::optional<Report>(Broken{std::string(rest)});
+    if (kind == "group") // nobody is made to remove anything else
+        return rest.find("/forklore-lab-") == rest.npos ? std::nullopt
+                                                        : std::optional<Report>(Confined{std::string(rest)});
     const auto pid = TextCursor::toNumber<Pid>(takeWord(rest));
     if (!pid || *pid <= 0)
         return std::nullopt;

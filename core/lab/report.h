@@ -60,7 +60,14 @@ struct Broken {
     bool operator==(const Broken &) const = default;
 };
 
-using Report = std::variant<RoleTaken, MomentReached, ValueTold, Ended, Refused, Broken>;
+/// "group PATH": the control group in which the play is; it is to be removed when all have ended.
+struct Confined {
+    std::string path;
+
+    bool operator==(const Confined &) const = default;
+};
+
+using Report = std::variant<RoleTaken, MomentReached, ValueTold, Ended, Refused, Broken, Confined>;
 
 /// @param line without its newline
 [[nodiscard]] Result<Report> parseReport(std::string_view line);

@@ -24,6 +24,7 @@ void LabReportTest::linesAreRead()
     QVERIFY(parseReport("told 12 errno -1") == Report(ValueTold{12, "errno", -1}));
     QVERIFY(parseReport("ended 12 256") == Report(Ended{12, 256}));
     QVERIFY(parseReport("refused it cannot be: so it is") == Report(Refused{"it cannot be: so it is"}));
+    QVERIFY(parseReport("group /sys/x/forklore-lab-1") == Report(Confined{"/sys/x/forklore-lab-1"}));
     QVERIFY(parseReport("broken too many") == Report(Broken{"too many"}));
 }
 
@@ -49,6 +50,9 @@ void LabReportTest::otherLinesAreRefused_data()
                              "refused",
                              "refused ",
                              "broken",
+                             "group",
+                             "group /",
+                             "group /home",
                              "other 12 child 1",
                              " role 12 child"})
         QTest::newRow(line) << QByteArray(line);

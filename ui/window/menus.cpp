@@ -247,6 +247,7 @@ void MainWindow::makeHelpMenu()
                "<tr><td><b>Ctrl++ Ctrl+−</b></td><td>expand all, collapse all</td></tr>"
                "<tr><td><b>F6</b></td><td>system charts</td></tr>"
                "<tr><td><b>F7</b></td><td>events: all that happens to processes</td></tr>"
+               "<tr><td><b>F8</b></td><td>the Lab: demos of what processes are</td></tr>"
                "<tr><td><b>Ctrl+D</b></td><td>dismiss the rows of those that have ended</td></tr>"
                "<tr><td><b>Ctrl+P</b></td><td>pause and resume</td></tr>"
                "<tr><td><b>F5</b></td><td>refresh now</td></tr>"

@@ -50,8 +50,11 @@ void MainWindow::makeLab()
 
 void MainWindow::showLab(const QString &demo)
 {
+    const bool isNew = !m_lab;
     makeLab();
     m_labDock->show();
+    if (isNew)
+        resizeDocks({m_labDock}, {std::min(m_lab->sizeHint().width(), width() / 2)}, Qt::Horizontal);
     m_labDock->raise();
     QTimer::singleShot(0, m_labDock, &QWidget::raise); // tabs that are not laid out yet forget it
     if (!demo.isEmpty())

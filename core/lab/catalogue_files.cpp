@@ -101,18 +101,7 @@ std::vector<DemoEntry> fileEntries()
           {"the shared one has not moved", "own", offsetIs("parent", "parent", "file", 10)}}},
         {"pipeline",
          {{"a, b and c are three children of the shell", "standing",
-           [](const Scene &scene) -> Result<Finding> {
-               std::string seen;
-               bool holds = true;
-               for (const auto *role : {"a", "b", "c"}) {
-                   const auto found = isChildOf(role, "shell")(scene);
-                   if (!found)
-                       return found;
-                   holds = holds && found->holds;
-                   seen += (seen.empty() ? "" : "; ") + found->seen;
-               }
-               return Finding{holds, seen};
-           }},
+           allOf({isChildOf("a", "shell"), isChildOf("b", "shell"), isChildOf("c", "shell")})},
           {"all three are in one process group", "standing",
            [](const Scene &scene) -> Result<Finding> {
                const auto a = scene.stat("a");
@@ -124,32 +113,12 @@ std::vector<DemoEntry> fileEntries()
                               a->pgid, b->pgid, c->pgid);
            }},
           {"each runs a program of its own: cat, tr, cat", "standing",
-           [](const Scene &scene) -> Result<Finding> {
-               std::string seen;
-               for (const auto *role : {"a", "b", "c"}) {
-                   const auto stat = scene.stat(role);
-                   if (!stat)
-                       return Failure(stat.error());
-                   seen += (seen.empty() ? "" : ", ") + stat->comm;
-               }
-               return Finding{seen == "cat, tr, cat", seen};
-           }},
+           allOf({hasComm("a", "cat"), hasComm("b", "tr"), hasComm("c", "cat")})},
           {"what a writes b reads: one pipe", "standing", sameTarget("a", 1, "b", 0)},
           {"what b writes c reads: another pipe", "standing", sameTarget("b", 1, "c", 0)},
           {"the last one writes what came through", "drained", wrote("c", "ONE OF MANY\n")},
           {"when its input ends, each of them ends", "drained",
-           [](const Scene &scene) -> Result<Finding> {
-               std::string seen;
-               bool holds = true;
-               for (const auto *role : {"a", "b", "c"}) {
-                   const auto found = exited(role, 0)(scene);
-                   if (!found)
-                       return found;
-                   holds = holds && found->holds;
-                   seen += (seen.empty() ? "" : ", ") + found->seen;
-               }
-               return Finding{holds, seen};
-           }}}},
+           allOf({exited("a", 0), exited("b", 0), exited("c", 0)})}}},
     };
 }
 

@@ -32,6 +32,21 @@ std::string limitText(const Value &value)
 
 } // namespace
 
+Find allOf(std::vector<Find> finds)
+{
+    return [finds = std::move(finds)](const Scene &scene) -> Result<Finding> {
+        Finding all{true, {}};
+        for (const auto &find : finds) {
+            const auto found = find(scene);
+            if (!found)
+                return found;
+            all.holds = all.holds && found->holds;
+            all.seen += (all.seen.empty() ? "" : "; ") + found->seen;
+        }
+        return all;
+    };
+}
+
 Find isZombie(std::string role)
 {
     return [role](const Scene &scene) {

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -15,6 +16,8 @@ namespace forklore::find {
 
 using Find = std::function<Result<Finding>(const Scene &)>;
 
+/// All of them.
+[[nodiscard]] Find allOf(std::vector<Find> finds);
 [[nodiscard]] Find isZombie(std::string role);
 [[nodiscard]] Find lives(std::string role);
 /// It has had time to end, and has not.

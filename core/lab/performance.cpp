@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <iterator>
 #include <utility>
 
 #include <unistd.h>
@@ -18,7 +19,6 @@ namespace {
 
 constexpr auto lookInterval = std::chrono::milliseconds(20);
 constexpr auto quietInterval = std::chrono::milliseconds(200);
-constexpr std::size_t mostSentences = 24; ///< between two moments: a fork bomb has hundreds
 
 } // namespace
 
@@ -109,7 +109,7 @@ void Performance::takeReports()
         if (const auto report = parseReport(line))
             std::visit([this](const auto &one) { take(one); }, *report);
         else
-            say(0, report.error().message);
+            say(report.error().message);
     }
 }
 
@@ -161,77 +161,35 @@ void Performance::take(const Broken &bound)
 void Performance::take(const Confined &group)
 {
     m_group = group.path;
-    say(0, "The demo is in a control group of its own, which has room for no more.");
+    say("The demo is in a control group of its own, which has room for no more.");
 }
 
-/// Events and output come by two ways. All that happened until a moment is known once both were read after
-/// it: so far it is told, in its order.
+/// All that happened until a moment is known once events and output were both read after it.
 void Performance::listen()
 {
-    const auto until = bootClock();
+    const auto now = bootClock();
     for (const auto &event : m_events->read())
         hear(event);
-    takeOutput(until);
-    for (const auto &event : m_events->read()) // of those that have written, all births
-        hear(event);
-    for (auto &sentence : m_pending) { // nobody writes before it is born, or when it has ended
-        if (const auto birth = m_births.find(sentence.pid); birth != m_births.end())
-            sentence.at = std::max(sentence.at, birth->second);
-        if (const auto end = m_ends.find(sentence.pid); end != m_ends.end())
-            sentence.at = std::min(sentence.at, end->second);
-    }
-    std::ranges::stable_sort(m_pending, {}, &Sentence::at);
-    const auto known =
-        std::ranges::find_if(m_pending, [&](const auto &sentence) { return sentence.at > until; });
-    for (auto sentence = m_pending.begin(); sentence != known; ++sentence)
-        tell(std::move(*sentence));
-    m_pending.erase(m_pending.begin(), known);
-}
-
-void Performance::takeOutput(std::chrono::nanoseconds at)
-{
-    std::size_t lines = 0;
     for (const auto &written : m_process.output()) {
         m_scene.write(written.pid, written.bytes);
-        auto &text = m_unfinished[written.pid];
-        text += written.bytes;
-        for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
-            // First: at the same moment it comes before its writer's end.
-            m_pending.insert(m_pending.begin() + static_cast<std::ptrdiff_t>(lines++),
-                             {at, written.pid,
-                              fmt::format("{} wrote \"{}\".", written.pid,
-                                          printable(std::string_view(text).substr(0, end)))});
-            text.erase(0, end + 1);
-        }
+        m_transcript.write(written.pid, written.bytes, now);
     }
+    for (const auto &event : m_events->read()) // of those that have written, all births
+        hear(event);
+    std::ranges::move(m_transcript.until(now), std::back_inserter(m_account.narration));
 }
 
 void Performance::hear(const Event &event)
 {
     if (const auto *lost = std::get_if<Lost>(&event.what))
-        return say(0, "Events were lost just now, so this narration may have gaps: " + lost->why + '.');
-    if (!m_scene.hear(event))
-        return;
-    const auto pid = event.process.id.pid;
-    if (std::holds_alternative<Forked>(event.what))
-        m_births[pid] = event.at;
-    if (std::holds_alternative<Exited>(event.what))
-        m_ends[pid] = event.at;
-    if (auto text = narrate(event, m_scene); !text.empty())
-        m_pending.push_back({event.at, pid, std::move(text)});
+        say("Events were lost just now, so this narration may have gaps: " + lost->why + '.');
+    else if (m_scene.hear(event))
+        m_transcript.hear(event, narrate(event, m_scene));
 }
 
-void Performance::tell(Sentence sentence)
+void Performance::say(std::string text)
 {
-    if (sentence.pid != 0 && ++m_told > mostSentences)
-        ++m_untold;
-    else
-        m_account.narration.push_back(std::move(sentence));
-}
-
-void Performance::say(Pid pid, std::string text)
-{
-    m_pending.push_back({bootClock(), pid, std::move(text)});
+    m_transcript.say(std::move(text), bootClock());
 }
 
 void Performance::sample()
@@ -249,9 +207,8 @@ void Performance::sample()
 void Performance::beginMoment(const std::string &name)
 {
     listen();
-    if (m_untold > 0)
-        say(0, fmt::format("… and {} more of that kind.", m_untold));
-    m_told = m_untold = 0;
+    if (const auto leftOut = m_transcript.takeLeftOut(); leftOut > 0)
+        say(fmt::format("… and {} more of that kind.", leftOut));
     m_momentName = name;
     m_seenMoments.push_back(name);
     m_account.phase = Account::Phase::Looking;
@@ -300,7 +257,7 @@ void Performance::showMoment()
     });
     if (!holds)
         m_account.momentText = "Something is not as it was promised: see below.";
-    say(0, m_account.momentText);
+    say(m_account.momentText);
     listen();
 }
 
@@ -362,7 +319,7 @@ void Performance::close(const std::string &why)
 {
     listen();
     if (!why.empty())
-        say(0, fmt::format("The play has ended too soon: {}.", why));
+        say(fmt::format("The play has ended too soon: {}.", why));
     listen();
     for (auto &observation : m_account.observations) {
         const bool isLast = &observation == &m_account.observations.back();

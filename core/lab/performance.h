@@ -16,9 +16,9 @@
 #include "core/events/open_events.h"
 #include "core/lab/demo.h"
 #include "core/lab/lab_process.h"
-#include "core/lab/narrator.h"
 #include "core/lab/report.h"
 #include "core/lab/scene.h"
+#include "core/lab/transcript.h"
 #include "core/source/linux/linux_source.h"
 
 namespace forklore {
@@ -99,9 +99,7 @@ private:
     void take(const Broken &bound);
     void take(const Confined &group);
     void listen();
-    void takeOutput(std::chrono::nanoseconds at);
     void hear(const Event &event);
-    void tell(Sentence sentence);
     void look();
     void sample();
     void beginMoment(const std::string &name);
@@ -111,7 +109,7 @@ private:
     void close(const std::string &why);
     void lookWhatIsLeft();
     [[nodiscard]] std::vector<Pid> left() const;
-    void say(Pid pid, std::string text);
+    void say(std::string text);
     void refuse(const std::string &why);
     [[nodiscard]] bool hasPatience() const { return Clock::now() < m_patienceEnds; }
 
@@ -130,13 +128,8 @@ private:
     std::string m_group; ///< the control group of the play; empty: none
     std::string m_momentName;
     Clock::time_point m_patienceEnds;
-    Clock::time_point m_nextLook;            ///< no sooner: a look reads all processes
-    std::map<Pid, std::string> m_unfinished; ///< output that is no whole line yet
-    std::vector<Sentence> m_pending;         ///< what may be preceded by what has not been read yet
-    std::map<Pid, std::chrono::nanoseconds> m_births;
-    std::map<Pid, std::chrono::nanoseconds> m_ends;
-    std::size_t m_untold = 0; ///< sentences since the last moment that were left out
-    std::size_t m_told = 0;
+    Clock::time_point m_nextLook; ///< no sooner: a look reads all processes
+    Transcript m_transcript;
 };
 
 } // namespace forklore

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/transcript.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/base/printable.h"
+
+namespace forklore {
+
+void Transcript::hear(const Event &event, std::string text)
+{
+    const auto pid = event.process.id.pid;
+    if (std::holds_alternative<Forked>(event.what))
+        m_births[pid] = event.at;
+    if (std::holds_alternative<Exited>(event.what))
+        m_ends[pid] = event.at;
+    if (!text.empty())
+        m_waiting.push_back({event.at, pid, std::move(text)});
+}
+
+void Transcript::write(Pid pid, std::string_view bytes, Moment at)
+{
+    auto &text = m_unfinished[pid];
+    text += bytes;
+    for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
+        const auto line = printable(std::string_view(text).substr(0, end));
+        m_waiting.push_back({at, pid, fmt::format("{} wrote \"{}\".", pid, line)});
+        text.erase(0, end + 1);
+    }
+}
+
+void Transcript::say(std::string text, Moment at)
+{
+    m_waiting.push_back({at, 0, std::move(text)});
+}
+
+std::vector<Sentence> Transcript::until(Moment moment)
+{
+    constexpr std::size_t most = 24;   // a fork bomb has hundreds
+    for (auto &sentence : m_waiting) { // nobody writes before it is born, or when it has ended
+        if (const auto birth = m_births.find(sentence.pid);
+            birth != m_births.end() && sentence.at < birth->second)
+            sentence.at = birth->second + Moment(1);
+        if (const auto end = m_ends.find(sentence.pid); end != m_ends.end() && sentence.at > end->second)
+            sentence.at = end->second - Moment(1);
+    }
+    std::ranges::stable_sort(m_waiting, {}, &Sentence::at);
+    std::vector<Sentence> known;
+    const auto later =
+        std::ranges::find_if(m_waiting, [&](const auto &sentence) { return sentence.at > moment; });
+    for (auto sentence = m_waiting.begin(); sentence != later; ++sentence) {
+        if (sentence->pid == 0 || ++m_told <= most)
+            known.push_back(std::move(*sentence));
+        else
+            ++m_leftOut;
+    }
+    m_waiting.erase(m_waiting.begin(), later);
+    return known;
+}
+
+std::size_t Transcript::takeLeftOut()
+{
+    m_told = 0;
+    return std::exchange(m_leftOut, 0);
+}
+
+} // namespace forklore

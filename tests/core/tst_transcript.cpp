@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What happens in a play comes in its order, though events and output are read one after the other.
+#include <QTest>
+
+#include "core/lab/transcript.h"
+#include "tests/support/bytes.h"
+
+using namespace forklore;
+using namespace std::chrono_literals;
+
+namespace {
+
+Event happened(Pid pid, std::chrono::nanoseconds at, Happening what)
+{
+    return {at, {{pid, 1}, {}}, std::move(what), false};
+}
+
+QByteArrayList texts(const std::vector<Sentence> &sentences)
+{
+    QByteArrayList texts;
+    for (const auto &sentence : sentences)
+        texts += bytes(sentence.text);
+    return texts;
+}
+
+} // namespace
+
+class TranscriptTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nobodyWritesBeforeItsBirthOrAfterItsEnd();
+    void whatMayBePrecededWaits();
+    void linesAreWhole();
+    void crowdIsCut();
+};
+
+void TranscriptTest::nobodyWritesBeforeItsBirthOrAfterItsEnd()
+{
+    Transcript transcript;
+    transcript.write(12, "early\n", 10ms); // read with what was written until then
+    transcript.write(13, "late\n", 30ms);
+    transcript.hear(happened(12, 20ms, Forked()), "12 is born");
+    transcript.hear(happened(13, 25ms, Exited{ExitStatus(), {}, {}}), "13 exited");
+    QCOMPARE(texts(transcript.until(40ms)),
+             (QByteArrayList{"12 is born", "12 wrote \"early\".", "13 wrote \"late\".", "13 exited"}));
+}
+
+void TranscriptTest::whatMayBePrecededWaits()
+{
+    Transcript transcript;
+    transcript.hear(happened(12, 50ms, Exited{ExitStatus(), {}, {}}), "12 exited");
+    transcript.say("now", 30ms);
+    QCOMPARE(texts(transcript.until(40ms)), QByteArrayList{"now"});
+    transcript.write(12, "a word\n", 60ms); // which was on its way
+    QCOMPARE(texts(transcript.until(60ms)), (QByteArrayList{"12 wrote \"a word\".", "12 exited"}));
+    QCOMPARE(texts(transcript.until(99ms)), QByteArrayList());
+}
+
+void TranscriptTest::linesAreWhole()
+{
+    Transcript transcript;
+    transcript.write(12, "one\ntw", 1ms);
+    transcript.write(13, "other\n", 2ms);
+    QCOMPARE(texts(transcript.until(5ms)), (QByteArrayList{"12 wrote \"one\".", "13 wrote \"other\"."}));
+    transcript.write(12, "o\x1b\n", 6ms);
+    QCOMPARE(texts(transcript.until(9ms)), QByteArrayList{"12 wrote \"two\\x1b\"."});
+}
+
+void TranscriptTest::crowdIsCut()
+{
+    Transcript transcript;
+    for (int i = 0; i < 100; ++i)
+        transcript.hear(happened(100 + i, 1ms, Forked()), "born");
+    transcript.say("look", 2ms); // which is never left out
+    const auto told = transcript.until(5ms);
+    QCOMPARE(bytes(told.back().text), QByteArray("look"));
+    QCOMPARE(told.size() - 1 + transcript.takeLeftOut(), std::size_t(100));
+    QCOMPARE(transcript.takeLeftOut(), std::size_t(0));
+    transcript.hear(happened(300, 6ms, Forked()), "born");
+    QCOMPARE(transcript.until(9ms).size(), std::size_t(1)); // a new moment has room again
+}
+
+QTEST_GUILESS_MAIN(TranscriptTest)
+#include "tst_transcript.moc"

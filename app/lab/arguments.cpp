@@ -11,7 +11,7 @@ int changedArguments()
     lab::play("changer");
     //[
     lab::show("before");
-    strcpy(argv[1], "tampered!");
+    memcpy(argv[1], "tampered!", 10);
     lab::show("after");
     //]
     return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdlib>
 #include <cstring>
 
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,14 +12,21 @@ namespace {
 
 enum Sign { write, written, end };
 
+char *allocate(std::size_t size)
+{
+    void *memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        refuse("there is not so much memory");
+    return static_cast<char *>(memory);
+}
+
 int copyOnWrite()
 {
     lab::play("parent");
     const std::size_t size = chosenMegabytes() << 20;
     lab::tell("bytes", static_cast<long>(size));
     //[
-    char *memory = (char *)malloc(size);
-    lab::must(memory ? 0 : -1, "malloc");
+    char *memory = allocate(size);
     memset(memory, 1, size);
     lab::show("alone");
 
@@ -45,7 +52,6 @@ int copyOnWrite()
     give(end);
     while (wait(nullptr) > 0) {
     }
-    free(memory);
     return 0;
 }
 

@@ -35,9 +35,10 @@ int environment()
     lab::await(changed);
     lab::show("changed");
     lab::give(goOn);
-    lab::tell("parent-is-blue", strcmp(getenv("LAB_HUE"), "blue") == 0);
+    const char *hue = getenv("LAB_HUE");
+    lab::tell("parent-is-blue", hue && strcmp(hue, "blue") == 0);
     lab::show("executed");
-    printf("parent: LAB_HUE is still %s\n", getenv("LAB_HUE"));
+    printf("parent: LAB_HUE is still %s\n", hue);
     //]
     close(ends[0]);
     close(ends[1]); // cat reads the end of its input

@@ -47,7 +47,8 @@ std::size_t s_megabytes = 0;
     char line[512]; // a pipe takes it in one piece
     va_list values;
     va_start(values, format);
-    const auto length = std::vsnprintf(line, sizeof line, format, values);
+    const auto length =
+        std::vsnprintf(line, sizeof line, format, values); // NOLINT(clang-analyzer-valist.Uninitialized)
     va_end(values);
     const auto size = std::min(static_cast<std::size_t>(std::max(length, 0)), sizeof line - 1);
     if (write(reports, line, size) < 0) // nobody is left to hear it
@@ -87,7 +88,7 @@ void setLimit(__rlimit_resource resource, rlim_t most)
 /// Bounds that no demo may pass.
 void bind(const Scenario &scenario)
 {
-    constexpr rlim_t mebibyte = 1024 * 1024;
+    constexpr rlim_t mebibyte = 1 << 20;
     constexpr rlim_t ownMegabytes = 32; // of each process, beside what the person chose
     setLimit(RLIMIT_CORE, 1);           // no file, and nothing to a program that collects core dumps, core(5)
     setLimit(RLIMIT_DATA, (ownMegabytes + s_megabytes) * mebibyte);

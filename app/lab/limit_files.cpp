@@ -26,7 +26,8 @@ int limitFiles()
     lab::show("full");
 
     close(5);
-    fd = open("/dev/zero", O_RDONLY);
+    fd = open("/dev/zero", O_RDONLY); // there is room for one
+    lab::tell("again", fd);
     lab::show("room");
     //]
     return 0;

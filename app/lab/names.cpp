@@ -15,7 +15,7 @@ int names()
     lab::show("before");
     prctl(PR_SET_NAME, "ballerina");
     lab::show("renamed");
-    strcpy(argv[0], "prima donna!"); // "forklore-lab"
+    memcpy(argv[0], "prima donna!", 13); // "forklore-lab"
     lab::show("titled");
     //]
     return 0;

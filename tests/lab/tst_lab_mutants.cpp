@@ -48,7 +48,7 @@ private:
     /// That which the mutation breaks.
     static std::string promiseOf(const QString &name)
     {
-        QFile file(QStringLiteral(FORKLORE_SOURCE_DIR "/lab/mutations.txt"));
+        QFile file(QStringLiteral(FORKLORE_SOURCE_DIR "/tests/lab/mutations.txt"));
         if (!file.open(QIODevice::ReadOnly))
             qFatal("mutations.txt cannot be read");
         const auto lines = file.readAll().split('\n');

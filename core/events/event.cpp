@@ -63,7 +63,10 @@ struct Words {
         return stop.traced ? "stopped by its debugger" : "stopped";
     }
     std::string operator()(const Continued &) const { return "goes on"; }
-    std::string operator()(const CoreDumped &) const { return "was hit by a signal that by default dumps core"; }
+    std::string operator()(const CoreDumped &) const
+    {
+        return "was hit by a signal that by default dumps core";
+    }
     std::string operator()(const Exited &exit) const { return forklore::text(exit); }
     std::string operator()(const Lost &lost) const
     {

@@ -15,17 +15,17 @@ QColor mixed(const QColor &a, const QColor &b, float share)
 
 const Palette &Palette::light()
 {
-    static const Palette table{"#f6f7f9", "#ffffff", "#f0f2f5", "#dfe3e8", "#1c2229",
-                               "#6b7480", "#d6e6fb", "#1f6fd1", "#8a55c9", "#0e8a7d",
-                               "#c2641a", "#e3f4e4", "#fbe3e1", "#fff6d8", "#c0352b", "#2b8a3e"};
+    static const Palette table{"#f6f7f9", "#ffffff", "#f0f2f5", "#dfe3e8", "#1c2229", "#6b7480",
+                               "#d6e6fb", "#1f6fd1", "#8a55c9", "#0e8a7d", "#c2641a", "#e3f4e4",
+                               "#fbe3e1", "#fff6d8", "#c0352b", "#2b8a3e"};
     return table;
 }
 
 const Palette &Palette::dark()
 {
-    static const Palette table{"#191c20", "#202429", "#262b31", "#33393f", "#e4e8ec",
-                               "#98a2ad", "#1f3c5f", "#6fb0ff", "#c39bf2", "#4cc9b8",
-                               "#f0a35e", "#1e3a26", "#47262a", "#41341a", "#ff8a80", "#7bd88f"};
+    static const Palette table{"#191c20", "#202429", "#262b31", "#33393f", "#e4e8ec", "#98a2ad",
+                               "#1f3c5f", "#6fb0ff", "#c39bf2", "#4cc9b8", "#f0a35e", "#1e3a26",
+                               "#47262a", "#41341a", "#ff8a80", "#7bd88f"};
     return table;
 }
 

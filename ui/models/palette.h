@@ -23,7 +23,7 @@ struct Palette {
     QColor newRow;
     QColor endedRow;
     QColor markedRow; ///< what a demo points at
-    QColor error; ///< zombies as well
+    QColor error;     ///< zombies as well
     QColor good;
 
     [[nodiscard]] static const Palette &light();

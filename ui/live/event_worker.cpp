@@ -11,10 +11,8 @@ namespace forklore {
 
 void EventWorker::start()
 {
-    constexpr auto gathering = std::chrono::milliseconds(60);
     m_gathering = new QTimer(this);
     m_gathering->setSingleShot(true);
-    m_gathering->setInterval(gathering);
     connect(m_gathering, &QTimer::timeout, this, &EventWorker::hand);
     auto source = m_open();
     if (!source)
@@ -45,8 +43,10 @@ void EventWorker::add(std::vector<Event> events)
     constexpr std::size_t most = 20'000;
     if (m_notifier)
         m_notifier->setEnabled(m_waiting.size() < most);
+    constexpr auto gathering = std::chrono::milliseconds(60);
+    constexpr auto breath = std::chrono::milliseconds(10); // in which the window can draw
     if (!m_waiting.empty() && m_isTakenOver && !m_gathering->isActive())
-        m_gathering->start();
+        m_gathering->start(m_waiting.size() < mostAtOnce ? gathering : breath);
 }
 
 void EventWorker::goOn()
@@ -58,10 +58,10 @@ void EventWorker::goOn()
 void EventWorker::hand()
 {
     m_isTakenOver = false;
-    constexpr std::ptrdiff_t most = 1000; // the window draws between two batches
     std::ranges::stable_sort(m_waiting, {},
                              &Event::at); // what a sample has shown is older than what is heard
-    const auto end = m_waiting.begin() + std::min(most, std::ssize(m_waiting));
+    const auto end =
+        m_waiting.begin() + std::min(static_cast<std::ptrdiff_t>(mostAtOnce), std::ssize(m_waiting));
     emit heard(std::make_shared<const std::vector<Event>>(std::make_move_iterator(m_waiting.begin()),
                                                           std::make_move_iterator(end)));
     m_waiting.erase(m_waiting.begin(), end);

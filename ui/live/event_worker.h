@@ -14,6 +14,9 @@ class EventWorker : public QObject {
     Q_OBJECT
 
 public:
+    /// Events in a batch: what the window takes over without anybody noticing.
+    static constexpr std::size_t mostAtOnce = 500;
+
     explicit EventWorker(EventStream::Open open) : m_open(std::move(open)) {}
 
     /// The first call of its thread.

@@ -27,7 +27,7 @@ Result<Finding> hasNothing(const Scene &scene)
 }
 
 /// Which of them are zombies, in the order of their names.
-Find zombiesAre(std::vector<std::string> roles)
+Find zombiesAre(const std::vector<std::string> &roles)
 {
     return [=](const Scene &scene) -> Result<Finding> {
         std::vector<std::string> zombies;
@@ -43,7 +43,7 @@ Find zombiesAre(std::vector<std::string> roles)
     };
 }
 
-Find inSet(std::string role, SignalSet Signals::*set, std::vector<int> expected)
+Find inSet(const std::string &role, SignalSet Signals::*set, const std::vector<int> &expected)
 {
     return [=](const Scene &scene) {
         return scene.ask(role, &Inspector::signalReading).map([&](const SignalReading &reading) {

@@ -23,7 +23,7 @@ Result<Finding> startsWithThree(const Scene &scene)
 }
 
 /// The same file, pipe or terminal, whatever the numbers are.
-Find sameTarget(std::string role, int number, std::string other, int otherNumber)
+Find sameTarget(const std::string &role, int number, const std::string &other, int otherNumber)
 {
     return [=](const Scene &scene) -> Result<Finding> {
         const auto one = descriptor(scene, role, number);
@@ -37,7 +37,7 @@ Find sameTarget(std::string role, int number, std::string other, int otherNumber
     };
 }
 
-Find isPipe(std::string role, int number)
+Find isPipe(const std::string &role, int number)
 {
     return [=](const Scene &scene) {
         return descriptor(scene, role, number).map([&](const Descriptor &found) {
@@ -48,7 +48,8 @@ Find isPipe(std::string role, int number)
 }
 
 /// How far the descriptor, whose number was told, has been read or written.
-Find offsetIs(std::string role, std::string teller, std::string what, std::uint64_t expected)
+Find offsetIs(const std::string &role, const std::string &teller, const std::string &what,
+              std::uint64_t expected)
 {
     return [=](const Scene &scene) {
         return scene.told(teller, what).and_then([&](long number) {

@@ -53,7 +53,7 @@ Result<Pages> pagesOf(const Scene &scene, std::string_view role)
 }
 
 /// A figure of its pages is a share of the memory that the parent has filled, give or take a tenth of it.
-Find pagesAre(std::string role, std::uint64_t PageFigures::*figure, double share)
+Find pagesAre(const std::string &role, std::uint64_t PageFigures::*figure, double share)
 {
     return [=](const Scene &scene) {
         return pagesOf(scene, role).map([&](const Pages &pages) {
@@ -68,7 +68,7 @@ Find pagesAre(std::string role, std::uint64_t PageFigures::*figure, double share
 }
 
 /// A few pages of the stack and of what the C library keeps.
-Find hasHardlyAny(std::string role)
+Find hasHardlyAny(const std::string &role)
 {
     return [role](const Scene &scene) {
         return pagesOf(scene, role).map([](const Pages &pages) {

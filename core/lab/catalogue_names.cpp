@@ -14,7 +14,8 @@ namespace {
 using namespace find;
 
 /// @param value as /proc/PID/environ has it; nothing: there is no such variable
-Find hasVariable(std::string role, std::string variable, std::optional<std::string> value)
+Find hasVariable(const std::string &role, const std::string &variable,
+                 const std::optional<std::string> &value)
 {
     return [=](const Scene &scene) {
         return scene.ask(role, &Inspector::environment).map([&](const Environment &environment) {
@@ -25,7 +26,7 @@ Find hasVariable(std::string role, std::string variable, std::optional<std::stri
     };
 }
 
-Find runs(std::string role, std::string program)
+Find runs(const std::string &role, const std::string &program)
 {
     return [=](const Scene &scene) {
         return scene.ask(role, &Inspector::names).and_then([&](const Names &names) {

@@ -10,7 +10,7 @@ namespace {
 
 using namespace find;
 
-Find leadsAGroup(std::string role)
+Find leadsAGroup(const std::string &role)
 {
     return [role](const Scene &scene) {
         return scene.stat(role).map([](const Stat &stat) {
@@ -19,7 +19,7 @@ Find leadsAGroup(std::string role)
     };
 }
 
-Find foregroundIs(std::string role)
+Find foregroundIs(const std::string &role)
 {
     return [role](const Scene &scene) -> Result<Finding> {
         const auto id = scene.id(role);

@@ -11,7 +11,7 @@
 namespace forklore::find {
 namespace {
 
-Find ended(std::string role, ExitStatus status)
+Find ended(const std::string &role, ExitStatus status)
 {
     return [=](const Scene &scene) {
         return scene.ending(role).map([&](const ExitStatus &ending) {
@@ -37,7 +37,7 @@ Find allOf(std::vector<Find> finds)
     return [finds = std::move(finds)](const Scene &scene) -> Result<Finding> {
         Finding all{true, {}};
         for (const auto &find : finds) {
-            const auto found = find(scene);
+            auto found = find(scene);
             if (!found)
                 return found;
             all.holds = all.holds && found->holds;
@@ -47,7 +47,7 @@ Find allOf(std::vector<Find> finds)
     };
 }
 
-Find isZombie(std::string role)
+Find isZombie(const std::string &role)
 {
     return [role](const Scene &scene) {
         return scene.process(role).map([&](const Process *process) {
@@ -56,7 +56,7 @@ Find isZombie(std::string role)
     };
 }
 
-Find lives(std::string role)
+Find lives(const std::string &role)
 {
     return [role](const Scene &scene) {
         return scene.process(role).map([&](const Process *process) {
@@ -65,7 +65,7 @@ Find lives(std::string role)
     };
 }
 
-Find stillLives(std::string role)
+Find stillLives(const std::string &role)
 {
     return [role](const Scene &scene) -> Result<Finding> {
         constexpr auto enough = std::chrono::milliseconds(200);
@@ -75,7 +75,7 @@ Find stillLives(std::string role)
     };
 }
 
-Find isGone(std::string role)
+Find isGone(const std::string &role)
 {
     return [role](const Scene &scene) {
         return scene.id(role).map([&](const ProcessId &id) {
@@ -85,7 +85,7 @@ Find isGone(std::string role)
     };
 }
 
-Find isGoneWithItsAdopter(std::string role)
+Find isGoneWithItsAdopter(const std::string &role)
 {
     return [role](const Scene &scene) -> Result<Finding> {
         constexpr auto enough = std::chrono::seconds(10);
@@ -99,17 +99,17 @@ Find isGoneWithItsAdopter(std::string role)
     };
 }
 
-Find exited(std::string role, int code)
+Find exited(const std::string &role, int code)
 {
-    return ended(std::move(role), {ExitStatus::Kind::Exited, code, false});
+    return ended(role, {ExitStatus::Kind::Exited, code, false});
 }
 
-Find killedBy(std::string role, int signal)
+Find killedBy(const std::string &role, int signal)
 {
-    return ended(std::move(role), {ExitStatus::Kind::Signaled, signal, false});
+    return ended(role, {ExitStatus::Kind::Signaled, signal, false});
 }
 
-Find isChildOf(std::string role, std::string parent)
+Find isChildOf(const std::string &role, const std::string &parent)
 {
     return [=](const Scene &scene) -> Result<Finding> {
         const auto stat = scene.stat(role);
@@ -120,7 +120,7 @@ Find isChildOf(std::string role, std::string parent)
     };
 }
 
-Find isAdoptedFromOutside(std::string role)
+Find isAdoptedFromOutside(const std::string &role)
 {
     return [role](const Scene &scene) {
         return scene.stat(role).map([&](const Stat &stat) {
@@ -131,7 +131,7 @@ Find isAdoptedFromOutside(std::string role)
     };
 }
 
-Find told(std::string role, std::string what, long value)
+Find told(const std::string &role, const std::string &what, long value)
 {
     return [=](const Scene &scene) {
         return scene.told(role, what).map([&](long told) {
@@ -140,7 +140,7 @@ Find told(std::string role, std::string what, long value)
     };
 }
 
-Find toldPid(std::string role, std::string what, std::string other)
+Find toldPid(const std::string &role, const std::string &what, const std::string &other)
 {
     return [=](const Scene &scene) -> Result<Finding> {
         const auto pid = scene.told(role, what);
@@ -151,7 +151,7 @@ Find toldPid(std::string role, std::string what, std::string other)
     };
 }
 
-Find toldError(std::string role, int error, std::string name)
+Find toldError(const std::string &role, int error, const std::string &name)
 {
     return [=](const Scene &scene) {
         return scene.told(role, "errno").map([&](long told) {
@@ -163,7 +163,7 @@ Find toldError(std::string role, int error, std::string name)
     };
 }
 
-Find wrote(std::string role, std::string text)
+Find wrote(const std::string &role, const std::string &text)
 {
     return [=](const Scene &scene) {
         return scene.id(role).map([&](const ProcessId &id) {
@@ -173,7 +173,7 @@ Find wrote(std::string role, std::string text)
     };
 }
 
-Find hasComm(std::string role, std::string comm)
+Find hasComm(const std::string &role, const std::string &comm)
 {
     return [=](const Scene &scene) {
         return scene.stat(role).map(
@@ -181,7 +181,7 @@ Find hasComm(std::string role, std::string comm)
     };
 }
 
-Find hasArgument(std::string role, std::size_t place, std::string text)
+Find hasArgument(const std::string &role, std::size_t place, const std::string &text)
 {
     return [=](const Scene &scene) {
         return scene.ask(role, &Inspector::arguments).map([&](const std::vector<std::string> &arguments) {
@@ -191,7 +191,8 @@ Find hasArgument(std::string role, std::size_t place, std::string text)
     };
 }
 
-Find hasSoftLimit(std::string role, Resource resource, std::function<Value(Value hard)> expected)
+Find hasSoftLimit(const std::string &role, Resource resource,
+                  const std::function<Value(Value hard)> &expected)
 {
     return [=](const Scene &scene) -> Result<Finding> {
         return scene.ask(role, &Inspector::limits).map([&](const std::vector<LimitUsage> &limits) {
@@ -213,7 +214,7 @@ Result<Descriptor> descriptor(const Scene &scene, std::string_view role, long nu
         });
 }
 
-Find hasOpen(std::string role, int number, std::string target)
+Find hasOpen(const std::string &role, int number, const std::string &target)
 {
     return [=](const Scene &scene) {
         return descriptor(scene, role, number).and_then([&](const Descriptor &found) {

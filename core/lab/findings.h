@@ -18,34 +18,34 @@ using Find = std::function<Result<Finding>(const Scene &)>;
 
 /// All of them.
 [[nodiscard]] Find allOf(std::vector<Find> finds);
-[[nodiscard]] Find isZombie(std::string role);
-[[nodiscard]] Find lives(std::string role);
+[[nodiscard]] Find isZombie(const std::string &role);
+[[nodiscard]] Find lives(const std::string &role);
 /// It has had time to end, and has not.
-[[nodiscard]] Find stillLives(std::string role);
+[[nodiscard]] Find stillLives(const std::string &role);
 /// Neither alive nor a zombie.
-[[nodiscard]] Find isGone(std::string role);
+[[nodiscard]] Find isGone(const std::string &role);
 /// The same; but where whoever adopted it leaves it as a zombie, that cannot be shown here.
-[[nodiscard]] Find isGoneWithItsAdopter(std::string role);
-[[nodiscard]] Find exited(std::string role, int code);
-[[nodiscard]] Find killedBy(std::string role, int signal);
-[[nodiscard]] Find isChildOf(std::string role, std::string parent);
+[[nodiscard]] Find isGoneWithItsAdopter(const std::string &role);
+[[nodiscard]] Find exited(const std::string &role, int code);
+[[nodiscard]] Find killedBy(const std::string &role, int signal);
+[[nodiscard]] Find isChildOf(const std::string &role, const std::string &parent);
 /// Its parent is none of the play's: process 1, or a subreaper above.
-[[nodiscard]] Find isAdoptedFromOutside(std::string role);
+[[nodiscard]] Find isAdoptedFromOutside(const std::string &role);
 /// What it has told has this value.
-[[nodiscard]] Find told(std::string role, std::string what, long value);
+[[nodiscard]] Find told(const std::string &role, const std::string &what, long value);
 /// What it has told is the pid of who plays the other role.
-[[nodiscard]] Find toldPid(std::string role, std::string what, std::string other);
+[[nodiscard]] Find toldPid(const std::string &role, const std::string &what, const std::string &other);
 /// An errno, by its name.
-[[nodiscard]] Find toldError(std::string role, int error, std::string name);
-[[nodiscard]] Find wrote(std::string role, std::string text);
-[[nodiscard]] Find hasComm(std::string role, std::string comm);
-[[nodiscard]] Find hasArgument(std::string role, std::size_t place, std::string text);
+[[nodiscard]] Find toldError(const std::string &role, int error, const std::string &name);
+[[nodiscard]] Find wrote(const std::string &role, const std::string &text);
+[[nodiscard]] Find hasComm(const std::string &role, const std::string &comm);
+[[nodiscard]] Find hasArgument(const std::string &role, std::size_t place, const std::string &text);
 /// The soft limit, and what `expected` makes of the hard one; nothing: unlimited.
 using Value = std::optional<std::uint64_t>;
-[[nodiscard]] Find hasSoftLimit(std::string role, Resource resource,
-                                std::function<Value(Value hard)> expected);
+[[nodiscard]] Find hasSoftLimit(const std::string &role, Resource resource,
+                                const std::function<Value(Value hard)> &expected);
 /// The target of a descriptor begins with the text.
-[[nodiscard]] Find hasOpen(std::string role, int number, std::string target);
+[[nodiscard]] Find hasOpen(const std::string &role, int number, const std::string &target);
 
 /// Of a role's descriptors: Gone where it has none of that number.
 [[nodiscard]] Result<Descriptor> descriptor(const Scene &scene, std::string_view role, long number);

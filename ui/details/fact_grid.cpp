@@ -121,7 +121,7 @@ void FactGrid::showMark()
             auto colors = palette();
             if (isMarked)
                 colors.setColor(QPalette::Window, m_palette.markedRow);
-            part->setPalette(colors);
+            part->setPalette(isMarked ? colors : QPalette()); // that of the window, whichever it will be
             part->setAutoFillBackground(isMarked);
         }
     }

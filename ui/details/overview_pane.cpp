@@ -48,9 +48,10 @@ void OverviewPane::setMark(const QString &field)
     m_facts->setMark(field);
     auto colors = palette();
     colors.setColor(QPalette::Window, m_marked);
-    m_children->setPalette(colors);
-    m_children->setAutoFillBackground(field == tr("Children"));
-    if (m_children->autoFillBackground())
+    const bool isMarked = field == tr("Children");
+    m_children->setPalette(isMarked ? colors : QPalette());
+    m_children->setAutoFillBackground(isMarked);
+    if (isMarked)
         QTimer::singleShot(0, m_children, [this] { m_facts->ensureWidgetVisible(m_children); });
 }
 

@@ -129,8 +129,12 @@ void DetailsView::setMark(const ProcessId &id, const QString &pane, const QStrin
 
 void DetailsView::applyMark()
 {
-    for (auto *one : m_panes)
-        one->setMark(m_id == m_markOf && one->id() == m_markPane ? m_markField : QString());
+    if (m_marked)
+        m_marked->setMark({});
+    const auto pane = m_id == m_markOf ? std::ranges::find(m_panes, m_markPane, &Pane::id) : m_panes.end();
+    m_marked = pane == m_panes.end() ? nullptr : *pane;
+    if (m_marked)
+        m_marked->setMark(m_markField);
 }
 
 QStringList DetailsView::paneIds() const

@@ -95,6 +95,7 @@ private:
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     ProcessId m_lineageOf;         ///< whose lineage is shown
+    Pane *m_marked = nullptr;      ///< the one that points at something
     ProcessId m_markOf;
     QString m_markPane;
     QString m_markField;

@@ -102,7 +102,10 @@ void FactGrid::setMark(const QString &label)
 
 bool FactGrid::hasMark() const
 {
-    return std::ranges::any_of(m_names, &QLabel::autoFillBackground);
+    return std::ranges::any_of(m_names, [this](const QLabel *name) {
+        return name->autoFillBackground() &&
+               name->palette().color(name->backgroundRole()) == m_palette.markedRow;
+    });
 }
 
 void FactGrid::setColors(const Palette &palette)
@@ -120,7 +123,7 @@ void FactGrid::showMark()
         for (auto *part : std::initializer_list<QWidget *>{m_names[i], m_values[i]}) {
             auto colors = palette();
             if (isMarked)
-                colors.setColor(QPalette::Window, m_palette.markedRow);
+                colors.setColor(part->backgroundRole(), m_palette.markedRow); // which is that of the pane
             part->setPalette(isMarked ? colors : QPalette()); // that of the window, whichever it will be
             part->setAutoFillBackground(isMarked);
         }

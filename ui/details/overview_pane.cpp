@@ -47,7 +47,7 @@ void OverviewPane::setMark(const QString &field)
 {
     m_facts->setMark(field);
     auto colors = palette();
-    colors.setColor(QPalette::Window, m_marked);
+    colors.setColor(m_children->backgroundRole(), m_marked);
     const bool isMarked = field == tr("Children");
     m_children->setPalette(isMarked ? colors : QPalette());
     m_children->setAutoFillBackground(isMarked);

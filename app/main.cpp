@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <stop_token>
 #include <string>
 
 #include <unistd.h>
@@ -126,10 +127,14 @@ QString helperProgram()
 
 int run(const Options &options)
 {
-    auto source = LinuxSource::create(options.procRoot);
+    std::stop_source leaving; // what waits for an answer of the kernel then waits no more
+    ReadLimits limits;
+    limits.stop = leaving.get_token();
+    limits.walk = std::chrono::minutes(1); // nobody is held up by it in the window
+    auto source = LinuxSource::create(options.procRoot, limits);
     if (!source)
         return complain("the processes cannot be listed", source.error().message);
-    auto inspector = Inspector::create(options.procRoot);
+    auto inspector = Inspector::create(options.procRoot, limits);
     if (!inspector)
         return complain("the processes cannot be listed", inspector.error().message);
 
@@ -193,7 +198,9 @@ int run(const Options &options)
     }
     window.show();
     window.start();
-    return QApplication::exec();
+    const auto status = QApplication::exec();
+    leaving.request_stop();
+    return status;
 }
 
 } // namespace

@@ -63,7 +63,7 @@ Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system)
     return system.bootTime.map([&](WallTime boot) { return boot + system.duration(stat.start); });
 }
 
-Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, Users &users)
+Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, const IdNames &users)
 {
     const auto fact = [&](auto value) { return jsonOf(process.stat, value); };
     const auto effective = [](const Credentials &credentials) { return credentials.uid.effective; };
@@ -84,7 +84,7 @@ Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &syst
     json["ruid"] =
         jsonOf(process.credentials, [](const Credentials &credentials) { return credentials.uid.real; });
     json["user"] = jsonOf(process.credentials, [&](const Credentials &credentials) {
-        return users.nameOf(credentials.uid.effective);
+        return jsonOf(users.find(credentials.uid.effective));
     });
     json["nice"] = fact([](const Stat &stat) { return stat.nice; });
     json["threads"] = fact([](const Stat &stat) { return stat.threads; });

@@ -12,8 +12,8 @@
 #include "core/process/exit_status.h"
 #include "core/process/limit.h"
 #include "core/process/process.h"
+#include "core/source/id_names.h"
 #include "core/source/system_info.h"
-#include "core/source/users.h"
 
 namespace forklore::cli {
 
@@ -38,7 +38,7 @@ template <class T>
 /// {"pid", "ppid", …}: one process as list and tree have it.
 /// @param tty the terminal's name, or null
 [[nodiscard]] Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system,
-                               Users &users);
+                               const IdNames &users);
 
 [[nodiscard]] Json jsonExit(const ExitStatus &status);
 

@@ -33,7 +33,7 @@ std::string ProcessRow::user() const
 {
     if (!m_process.credentials)
         return "?";
-    return printable(m_survey.users.nameOf(m_process.credentials->uid.effective));
+    return printable(m_survey.users.nameOrNumber(m_process.credentials->uid.effective));
 }
 
 std::string ProcessRow::state() const

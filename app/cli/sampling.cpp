@@ -2,6 +2,7 @@
 #include "app/cli/sampling.h"
 
 #include <chrono>
+#include <set>
 #include <thread>
 
 #include "core/source/linux/linux_source.h"
@@ -15,11 +16,28 @@ Error ofTheRoot(Error error)
     return error;
 }
 
+namespace {
+
+/// A directory service that does not answer leaves numbers.
+void awaitNames(const Survey &survey)
+{
+    std::set<Uid> ids;
+    for (const auto &process : survey.snapshot.processes) {
+        if (process.credentials)
+            ids.insert({process.credentials->uid.effective, process.credentials->uid.real});
+    }
+    constexpr std::chrono::seconds atMost(1);
+    survey.users.await({ids.begin(), ids.end()}, atMost);
+}
+
+} // namespace
+
 Result<Survey> openSurvey(const Options &options)
 {
     return Inspector::create(options.procRoot).map_error(ofTheRoot).map([](Inspector &&inspector) {
         auto system = inspector.system();
-        return Survey{std::move(inspector), std::move(system), {}, {}};
+        auto users = userNames(system.isThisMachine);
+        return Survey{std::move(inspector), std::move(system), {}, std::move(users)};
     });
 }
 
@@ -38,6 +56,7 @@ Result<Survey> takeSurvey(const Options &options, const SampleRequest &request, 
         })
         .map([&](Snapshot &&snapshot) {
             survey->snapshot = std::move(snapshot);
+            awaitNames(*survey);
             return std::move(*survey);
         });
 }

@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "app/cli/words.h"
+#include "core/source/id_names.h"
 #include "core/source/linux/inspector.h"
 #include "core/source/source.h"
-#include "core/source/users.h"
 
 namespace forklore::cli {
 
@@ -20,7 +20,7 @@ struct Survey {
     Inspector inspector;
     SystemInfo system;
     Snapshot snapshot;
-    Users users;
+    IdNames users;
 };
 
 /// Without a sample: for what concerns one process alone.

@@ -10,13 +10,12 @@ Json jsonRemarks(const Survey &survey, const ProcessId &id)
     const auto *process = survey.snapshot.find(id);
     if (!process)
         return jsonError({ErrorKind::Gone, "the process has ended"});
-    Users users;
     Circumstances circumstances{survey.snapshot, *process};
     if (process->stat)
         circumstances.terminal = survey.inspector.terminal(process->stat->ttyDevice);
     if (auto look = survey.inspector.closerLook(id, survey.snapshot))
         circumstances.look = std::move(*look);
-    circumstances.userName = [&](Uid uid) { return users.nameOf(uid); };
+    circumstances.userName = [&](Uid uid) { return survey.users.await(uid).value_or(std::to_string(uid)); };
 
     auto array = Json::array();
     for (const auto &remark : remarksOn(circumstances)) {

@@ -72,14 +72,14 @@ Json jsonSignals(const SignalReading &reading)
             {"pending_in_other_threads", jsonNames(reading.pendingElsewhere)}};
 }
 
-Json jsonRights(const Rights &rights)
+Json jsonRights(const Rights &rights, const IdNames &users, const IdNames &groups)
 {
     Json json;
     json["uid"] = jsonIds(rights.ids.uid);
     json["gid"] = jsonIds(rights.ids.gid);
     json["groups"] = rights.groups;
-    json["user"] = Users().nameOf(rights.ids.uid.effective);
-    json["group"] = Groups().nameOf(rights.ids.gid.effective);
+    json["user"] = jsonOf(users.await(rights.ids.uid.effective));
+    json["group"] = jsonOf(groups.await(rights.ids.gid.effective));
     json["capabilities"] = jsonOf(rights.capabilities, jsonCapabilities);
     json["no_new_privs"] = jsonOf(rights.noNewPrivileges);
     json["seccomp"] = jsonOf(rights.seccomp, [](Seccomp mode) { return name(mode); });

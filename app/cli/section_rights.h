@@ -7,11 +7,12 @@
 #include "core/process/location.h"
 #include "core/process/rights.h"
 #include "core/process/signal_effect.h"
+#include "core/source/id_names.h"
 
 namespace forklore::cli {
 
 [[nodiscard]] Json jsonSignals(const SignalReading &reading);
-[[nodiscard]] Json jsonRights(const Rights &rights);
+[[nodiscard]] Json jsonRights(const Rights &rights, const IdNames &users, const IdNames &groups);
 [[nodiscard]] Json jsonLocation(const Location &location);
 
 } // namespace forklore::cli

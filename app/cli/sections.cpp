@@ -181,8 +181,12 @@ const std::vector<Section> &sections()
          }},
         {"memory", [](const Survey &survey,
                       const ProcessId &id) { return jsonOf(survey.inspector.memory(id), jsonMemory); }},
-        {"credentials", [](const Survey &survey,
-                           const ProcessId &id) { return jsonOf(survey.inspector.rights(id), jsonRights); }},
+        {"credentials",
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector.rights(id), [&](const Rights &rights) {
+                 return jsonRights(rights, survey.users, groupNames(survey.system.isThisMachine));
+             });
+         }},
         {"location", [](const Survey &survey,
                         const ProcessId &id) { return jsonOf(survey.inspector.location(id), jsonLocation); }},
         {"io",

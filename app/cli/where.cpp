@@ -26,7 +26,7 @@ void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
     const ProcessContext context{
         survey.system, survey.snapshot.sinceBoot, geteuid(),
-        [&](Uid uid) { return survey.users.nameOf(uid); },
+        [&](Uid uid) { return survey.users.nameOrNumber(uid); },
         [&](std::uint32_t device) { return survey.inspector.terminal(device).value_or(""); }};
     std::erase_if(survey.snapshot.processes,
                   [&](const Process &process) { return !filter.matches(process, context); });

@@ -40,6 +40,7 @@ std::string_view name(ErrorKind kind)
         return "unsupported";
     case ErrorKind::Malformed:
         return "malformed";
+    case ErrorKind::Stuck:
     case ErrorKind::Io:
         break;
     }

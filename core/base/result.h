@@ -16,6 +16,7 @@ enum class ErrorKind {
     Gone,        ///< ENOENT, ESRCH: the process ended, or never had this
     Unsupported, ///< this kernel, or this kind of process, does not offer it
     Malformed,   ///< the text was read but is not what proc(5) promises
+    Stuck,       ///< it was asked for and has not been answered yet; "io" in the JSON contract
     Io,          ///< anything else the kernel answered
 };
 

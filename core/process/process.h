@@ -46,6 +46,8 @@ struct Process {
     /// The soft limit of open descriptors; no number: unlimited.
     std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
     std::optional<Result<Environment>> environment = {};
+    /// Resident pages as stat counts them, which lags: moves when stat->residentPages may have.
+    std::uint64_t countedPages = 0;
     bool descriptorsCounted = false; ///< descriptorCount is of this sample, not carried over
     /// The four facts were read for the history alone: nobody looks at them, and they are no change.
     bool isForHistory = false;

@@ -11,6 +11,7 @@
 
 #include "core/base/clocks.h"
 #include "core/base/result.h"
+#include "core/base/timed_calls.h"
 #include "core/process/machine.h"
 #include "core/process/process.h"
 
@@ -27,6 +28,7 @@ struct Snapshot {
     Result<LoadAverage> load = LoadAverage{};
     std::size_t vanished = 0;       ///< ended between the listing and the reading: not in processes
     std::optional<Machine> machine; ///< where it was asked for
+    std::vector<OverdueCall> unanswered; ///< readings that the kernel, or a file system, has not answered
     bool othersHidden = false; ///< /proc is mounted with hidepid: there are processes that nobody tells us of
 
     /// The process, or null when it is not in this snapshot.

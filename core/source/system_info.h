@@ -16,7 +16,8 @@ namespace forklore {
 struct SystemInfo {
     std::uint64_t ticksPerSecond = 100; ///< USER_HZ, sysconf(_SC_CLK_TCK)
     std::uint64_t pageBytes = 4096;
-    unsigned processors = 1; ///< online
+    unsigned processors = 1;   ///< online
+    bool isThisMachine = true; ///< not one whose /proc was captured: its ids are named here
     Result<WallTime> bootTime;
     Result<std::string> bootId; ///< random(4)
     Result<std::string> hostName;

@@ -218,13 +218,13 @@ void InspectorTest::missingFilesAreErrorsOfTheirOwn()
     const auto names = inspector.names(id);
     QVERIFY2(names, why(names));
     QCOMPARE(bytes(names->comm), raw("bare"));
-    QCOMPARE(kindOf(names->argv0), raw("gone"));
-    QCOMPARE(kindOf(names->executable), raw("gone"));
-    QCOMPARE(kindOf(names->title), raw("gone"));
-    QCOMPARE(kindOf(inspector.arguments(id)), raw("gone"));
-    QCOMPARE(kindOf(inspector.environment(id)), raw("gone"));
-    QCOMPARE(kindOf(inspector.descriptors(id)), raw("gone"));
-    QCOMPARE(kindOf(inspector.limits(id, {})), raw("gone"));
+    QCOMPARE(kindOf(names->argv0), raw("unsupported"));
+    QCOMPARE(kindOf(names->executable), raw("unsupported"));
+    QCOMPARE(kindOf(names->title), raw("unsupported"));
+    QCOMPARE(kindOf(inspector.arguments(id)), raw("unsupported"));
+    QCOMPARE(kindOf(inspector.environment(id)), raw("unsupported"));
+    QCOMPARE(kindOf(inspector.descriptors(id)), raw("unsupported"));
+    QCOMPARE(kindOf(inspector.limits(id, {})), raw("unsupported"));
 }
 
 void InspectorTest::descriptors()

@@ -5,7 +5,7 @@
 
 #include "core/process/rights.h"
 #include "core/source/linux/process_rights.h"
-#include "core/source/users.h"
+#include "core/source/id_names.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 
@@ -178,11 +178,10 @@ void RightsTest::offeredCapabilities()
 
 void RightsTest::namesOfGroups()
 {
-    Groups groups;
-    QCOMPARE(bytes(groups.nameOf(0)), raw("root"));
-    QCOMPARE(bytes(groups.nameOf(4294967294u)), raw("4294967294"));
-    QCOMPARE(&groups.nameOf(0), &groups.nameOf(0)); // asked once
-    QCOMPARE(bytes(Users().nameOf(0)), raw("root"));
+    const auto groups = groupNames(true);
+    QCOMPARE(bytes(*groups.await(0)), raw("root"));
+    QCOMPARE(bytes(*groups.await(4294967294u)), raw("4294967294"));
+    QCOMPARE(bytes(*groupNames(false).find(0)), raw("0"));
 }
 
 QTEST_APPLESS_MAIN(RightsTest)

@@ -2,7 +2,7 @@
 #include <QTest>
 
 #include "core/source/system_info.h"
-#include "core/source/users.h"
+#include "core/source/id_names.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;
@@ -42,10 +42,10 @@ void SystemInfoTest::durations()
 
 void SystemInfoTest::users()
 {
-    Users users;
-    QCOMPARE(bytes(users.nameOf(0)), raw("root"));
-    QCOMPARE(bytes(users.nameOf(4'123'456'789)), raw("4123456789")); // nobody has it
-    QCOMPARE(bytes(users.nameOf(0)), raw("root"));
+    const auto users = userNames(true);
+    QCOMPARE(bytes(*users.await(0)), raw("root"));
+    QCOMPARE(bytes(*users.await(4'123'456'789)), raw("4123456789")); // nobody has it
+    QCOMPARE(bytes(*userNames(false).find(0)), raw("0"));            // another machine's
 }
 
 QTEST_APPLESS_MAIN(SystemInfoTest)

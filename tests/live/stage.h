@@ -115,5 +115,6 @@ void stagePipeline(Report &report, const Words &words);
 void stageHub(Report &report, const Words &words);
 void stageGrowing(Report &report, const Words &words);
 void stageWrites(Report &report, const Words &words);
+void stageStuck(Report &report, const Words &words);
 
 } // namespace forklore::staging

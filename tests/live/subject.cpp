@@ -71,6 +71,7 @@ const std::vector<Situation> &situations()
         {"hub", stageHub},
         {"growing", stageGrowing},
         {"writes", stageWrites},
+        {"stuck", stageStuck},
     };
     return table;
 }

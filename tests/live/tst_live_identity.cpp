@@ -8,7 +8,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "core/source/users.h"
+#include "core/source/id_names.h"
 #include "tests/live/live.h"
 #include "tests/live/staged.h"
 #include "tests/live/witness.h"
@@ -259,8 +259,7 @@ void LiveIdentity::testItselfIsInTheSample()
     QCOMPARE(self->stat->state, State::Running);
     QCOMPARE(self->stat->ppid, getppid());
     const auto *entry = getpwuid(geteuid());
-    Users users;
-    QCOMPARE(bytes(users.nameOf(self->credentials->uid.effective)),
+    QCOMPARE(bytes(*userNames(true).await(self->credentials->uid.effective)),
              entry ? QByteArray(entry->pw_name) : QByteArray::number(geteuid()));
     QVERIFY(std::ranges::is_sorted(snapshot->processes, {},
                                    [](const Process &process) { return process.id.pid; }));

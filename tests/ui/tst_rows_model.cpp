@@ -81,6 +81,32 @@ private slots:
         model.setRows({});
         QCOMPARE(model.rowCount(), 0);
     }
+
+    /// 150 000 descriptors of which every other is another one now: not one step for each.
+    void manyChangesAreOne()
+    {
+        Model model(columns(), keyOf);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        std::vector<Row> even;
+        std::vector<Row> mixed;
+        for (int key = 0; key < 2'000; ++key) {
+            if (key % 2 == 0)
+                even.push_back({key, 0});
+            if (key % 2 == 1 || key % 4 == 0)
+                mixed.push_back({key, 1});
+        }
+        model.setRows(even);
+        const QPersistentModelIndex stays = model.index(2, 1); // key 4
+        const QPersistentModelIndex goes = model.index(3, 0);  // key 6
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        model.setRows(mixed);
+        QCOMPARE(model.rows(), mixed);
+        QCOMPARE(inserted.count() + removed.count(), 0);
+        QCOMPARE(model.rows()[static_cast<std::size_t>(stays.row())].key, 4);
+        QCOMPARE(stays.column(), 1);
+        QVERIFY(!goes.isValid());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRowsModel)

@@ -187,6 +187,8 @@ void DetailsView::ask()
         return;
     pane()->refresh(*m_id, m_sample);
     if (m_sample->snapshot->find(*m_id)) {
+        if (!isFilled())
+            pane()->awaitSection();
         if (pane()->isReading())
             emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
     } else if (!isFilled()) {

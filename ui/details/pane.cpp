@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/pane.h"
 
+#include <utility>
+
 #include "ui/models/text/reasons.h"
 
 namespace forklore {
@@ -18,6 +20,10 @@ Pane::Pane(Section section, QString title, QWidget *parent)
     m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_message->setMargin(24);
     m_pages->addWidget(m_message);
+    constexpr auto noticeable = std::chrono::milliseconds(250);
+    m_reading.setSingleShot(true);
+    m_reading.setInterval(noticeable);
+    connect(&m_reading, &QTimer::timeout, this, [this] { m_message->setText(tr("Reading …")); });
 }
 
 QString Pane::id() const
@@ -49,13 +55,32 @@ void Pane::showReason(const Error &error)
 
 void Pane::take(const Inspection &inspection)
 {
-    show(inspection, m_shown != inspection.id);
-    m_shown = inspection.id;
+    const bool fresh = m_shown != inspection.id;
+    markShown(inspection.id);
+    show(inspection, fresh);
+}
+
+void Pane::awaitSection()
+{
+    if (std::exchange(m_isAwaiting, true))
+        return;
+    m_shown.reset();
+    m_message->clear();
+    m_message->setToolTip({});
+    m_pages->setCurrentIndex(0);
+    m_reading.start();
+}
+
+void Pane::markShown(const ProcessId &id)
+{
+    m_isAwaiting = false;
+    m_reading.stop();
+    m_shown = id;
 }
 
 void Pane::sayEnded(const ProcessId &id)
 {
-    m_shown = id;
+    markShown(id);
     showReason({ErrorKind::Gone, "the process has ended"});
 }
 

@@ -8,6 +8,7 @@
 
 #include <QLabel>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QWidget>
 
 #include "ui/models/inspection.h"
@@ -42,6 +43,9 @@ public:
     /// Points at a field: its label, or a cell of its row. Empty: at none.
     virtual void setMark(const QString &) {}
     [[nodiscard]] virtual bool hasMark() const { return false; }
+    /// Nothing is shown any more until the section of this process comes; when that takes a while, that it is
+    /// being read.
+    void awaitSection();
     /// The process ended before this section of it was read.
     void sayEnded(const ProcessId &id);
 
@@ -53,13 +57,15 @@ protected:
     void showReason(const Error &error);
     void showEmpty(const QString &text);
     /// What is shown is this process's, though no section was read for it.
-    void markShown(const ProcessId &id) { m_shown = id; }
+    void markShown(const ProcessId &id);
 
 private:
     Section m_section;
     QString m_title;
     QLabel *m_message;
     QStackedLayout *m_pages;
+    bool m_isAwaiting = false;
+    QTimer m_reading; ///< until it is worth saying
     std::optional<ProcessId> m_shown;
 };
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/inspections.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "ui/live/read_credentials.h"
 
 namespace forklore {
@@ -58,45 +61,54 @@ Inspections::Inspections(Inspector inspector, QObject *parent)
 }
 
 Inspections::Inspections(ReadSection read, SteadyNow now, QObject *parent)
-    : QObject(parent), m_now(std::move(now))
+    : QObject(parent), m_read(std::move(read)), m_now(std::move(now))
 {
-    qRegisterMetaType<InspectionRequest>();
     qRegisterMetaType<Inspection>();
-    auto *worker = new InspectionWorker(std::move(read), m_now);
-    connect(this, &Inspections::wanted, worker, &InspectionWorker::inspect);
-    connect(worker, &InspectionWorker::inspected, this, &Inspections::finish);
-    m_thread.emplace(worker, QStringLiteral("inspector"));
 }
 
 Inspections::~Inspections() = default;
 
-void Inspections::ask(const InspectionRequest &request)
+Inspections::Lane &Inspections::laneOf(Section section)
 {
-    if (m_busy) {
-        m_next = request;
-        return;
+    auto &lane = m_lanes[section];
+    if (!lane.worker) {
+        lane.worker = new InspectionWorker(m_read, m_now);
+        connect(lane.worker, &InspectionWorker::inspected, this, &Inspections::finish);
+        lane.thread.emplace(lane.worker, QStringLiteral("inspector"));
     }
-    if (isResting(request))
-        return;
-    m_busy = true;
-    emit wanted(request);
+    return lane;
 }
 
-bool Inspections::isResting(const InspectionRequest &request) const
+void Inspections::ask(const InspectionRequest &request)
 {
-    const auto rest = m_rests.find(request.section);
-    return rest != m_rests.end() && rest->second.id == request.id && m_now() < rest->second.until;
+    auto &lane = laneOf(request.section);
+    if (lane.busy) {
+        lane.next = request;
+        return;
+    }
+    if (isResting(lane, request))
+        return;
+    lane.busy = true;
+    QMetaObject::invokeMethod(lane.worker, [worker = lane.worker, request] { worker->inspect(request); });
+}
+
+bool Inspections::isReading() const
+{
+    return std::ranges::any_of(m_lanes, [](const auto &lane) { return lane.second.busy; });
+}
+
+bool Inspections::isResting(const Lane &lane, const InspectionRequest &request) const
+{
+    return lane.rest && lane.rest->id == request.id && m_now() < lane.rest->until;
 }
 
 void Inspections::finish(const Inspection &inspection)
 {
-    m_busy = false;
-    m_rests[inspection.section] = {inspection.id, inspection.readAt + restPerReading * inspection.took};
-    if (m_next) {
-        const auto next = *m_next;
-        m_next.reset();
-        ask(next);
-    }
+    auto &lane = laneOf(inspection.section);
+    lane.busy = false;
+    lane.rest = Rest{inspection.id, inspection.readAt + restPerReading * inspection.took};
+    if (const auto next = std::exchange(lane.next, std::nullopt))
+        ask(*next);
     emit inspected(inspection);
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Inspections: reads sections of one process in a thread of its own, one at a time.
+// Inspections: reads sections of one process, each kind of section in a thread of its own: one that takes
+// long holds up no other.
 //
-// While one is under way only the latest wish is kept: whoever runs down the list with the arrow keys gets
-// the process they stop at, not all those they passed. And a section rests after it was read, ten times as
-// long as the reading took, before it is read again: a process with 100 000 descriptors or 50 GB of memory
-// keeps the thread busy for a tenth of the time at most. A wish during the rest is dropped; views wish again
-// with each sample.
+// While a section is read only the latest request for it is kept: whoever runs down the list with the arrow
+// keys gets the process they stop at, not all those they passed. And a section rests after it was read, ten
+// times as long as the reading took, before it is read again: a process with 100 000 descriptors or 50 GB of
+// memory keeps its thread busy for a tenth of the time at most. A request during the rest is dropped; views
+// ask again with each sample.
 #pragma once
 
 #include <chrono>
@@ -21,9 +22,9 @@
 
 namespace forklore {
 
-/// Reads a section; called in the thread of the worker.
+/// Reads a section; called in the threads of the workers, several at a time.
 using ReadSection = std::function<SectionValue(const InspectionRequest &)>;
-/// The steady clock, or that of a test; called in both threads.
+/// The steady clock, or that of a test; called in all threads.
 using SteadyNow = std::function<std::chrono::steady_clock::time_point()>;
 
 class InspectionWorker : public QObject {
@@ -51,11 +52,11 @@ public:
     ~Inspections() override;
 
     void ask(const InspectionRequest &request);
+    /// Whether the answer to a request is on its way.
+    [[nodiscard]] bool isReading() const;
 
 signals:
     void inspected(const forklore::Inspection &inspection);
-
-    void wanted(const forklore::InspectionRequest &request); ///< to the worker
 
 private:
     /// Of the process that a section was last read of: of another one it is read at once.
@@ -64,14 +65,22 @@ private:
         std::chrono::steady_clock::time_point until;
     };
 
-    void finish(const Inspection &inspection);
-    [[nodiscard]] bool isResting(const InspectionRequest &request) const;
+    /// One kind of section.
+    struct Lane {
+        InspectionWorker *worker = nullptr; ///< its thread deletes it
+        std::optional<WorkerThread> thread;
+        std::optional<InspectionRequest> next;
+        std::optional<Rest> rest;
+        bool busy = false;
+    };
 
+    [[nodiscard]] Lane &laneOf(Section section);
+    void finish(const Inspection &inspection);
+    [[nodiscard]] bool isResting(const Lane &lane, const InspectionRequest &request) const;
+
+    ReadSection m_read;
     SteadyNow m_now;
-    std::map<Section, Rest> m_rests;
-    std::optional<WorkerThread> m_thread;
-    std::optional<InspectionRequest> m_next;
-    bool m_busy = false;
+    std::map<Section, Lane> m_lanes; ///< of those that were asked for
 };
 
 } // namespace forklore

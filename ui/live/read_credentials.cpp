@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/read_credentials.h"
 
-#include "core/source/users.h"
+#include "core/source/id_names.h"
 
 namespace forklore {
 
 CredentialsReading readCredentials(const Inspector &inspector, const ProcessId &id)
 {
-    static thread_local Users users; // what was asked once is known for the life of the thread
-    static thread_local Groups groups;
+    // What was asked once is known from then on; a name that is on its way is there at the next reading.
+    static const auto usersHere = userNames(true);
+    static const auto groupsHere = groupNames(true);
+    const bool isHere = inspector.system().isThisMachine;
+    const auto users = isHere ? usersHere : userNames(false);
+    const auto groups = isHere ? groupsHere : groupNames(false);
 
     CredentialsReading reading{inspector.rights(id), inspector.location(id), {}, {}};
     if (!reading.rights)
         return reading;
     const auto &ids = reading.rights->ids;
     for (const auto uid : {ids.uid.real, ids.uid.effective, ids.uid.saved, ids.uid.filesystem})
-        reading.users.try_emplace(uid, users.nameOf(uid));
+        reading.users.try_emplace(uid, users.nameOrNumber(uid));
     for (const auto gid : {ids.gid.real, ids.gid.effective, ids.gid.saved, ids.gid.filesystem})
-        reading.groups.try_emplace(gid, groups.nameOf(gid));
+        reading.groups.try_emplace(gid, groups.nameOrNumber(gid));
     for (const auto gid : reading.rights->groups)
-        reading.groups.try_emplace(gid, groups.nameOf(gid));
+        reading.groups.try_emplace(gid, groups.nameOrNumber(gid));
     return reading;
 }
 

@@ -41,9 +41,14 @@ void Sampler::setPaused(bool paused)
 
 void Sampler::refresh()
 {
-    if (m_busy)
+    constexpr qint64 tooLong = 3'000; // ms
+    if (m_busy) {
+        if (m_sinceAsked.hasExpired(tooLong))
+            emit late(wallClock() - std::chrono::milliseconds(m_sinceAsked.elapsed()));
         return;
+    }
     m_busy = true;
+    m_sinceAsked.start();
     emit wanted(m_request());
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -42,6 +43,8 @@ public:
 signals:
     void sampled(const forklore::SamplePtr &sample);
     void failed(const QString &reason);
+    /// The sample that was asked for then has not come for seconds.
+    void late(forklore::WallTime since);
 
     void wanted(const forklore::SampleRequest &request); ///< to the worker
 
@@ -53,6 +56,7 @@ private:
     std::function<SampleRequest()> m_request = [] { return SampleRequest(); };
     bool m_paused = false;
     bool m_busy = false;
+    QElapsedTimer m_sinceAsked;
 };
 
 } // namespace forklore

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/sampler_worker.h"
 
+#include <algorithm>
+#include <set>
+
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -34,7 +37,10 @@ std::uint64_t ownResidentPages()
 
 } // namespace
 
-SamplerWorker::SamplerWorker(std::unique_ptr<Source> source) : m_source(std::move(source)) {}
+SamplerWorker::SamplerWorker(std::unique_ptr<Source> source)
+    : m_source(std::move(source)), m_users(userNames(m_source->system().isThisMachine))
+{
+}
 
 void SamplerWorker::take(const SampleRequest &request)
 {
@@ -72,13 +78,19 @@ OwnCost SamplerWorker::cost(std::chrono::nanoseconds now)
     return cost;
 }
 
+/// A name that has come, or is another one now, changes the rows that show it.
 void SamplerWorker::addNames(Sample &sample)
 {
+    const auto &processes = sample.snapshot->processes;
     const auto addUser = [&](Uid uid) {
-        if (!sample.users.contains(uid))
-            sample.users.emplace(uid, lineOf(m_users.nameOf(uid)));
+        if (sample.users.contains(uid))
+            return;
+        if (const auto name = m_users.find(uid))
+            sample.users.emplace(uid, lineOf(*name));
+        else if (const auto before = m_names.find(uid); before != m_names.end())
+            sample.users.insert(*before);
     };
-    for (const auto &process : sample.snapshot->processes) {
+    for (const auto &process : processes) {
         if (process.credentials) {
             addUser(process.credentials->uid.effective);
             addUser(process.credentials->uid.real);
@@ -87,6 +99,28 @@ void SamplerWorker::addNames(Sample &sample)
         if (device != 0 && !sample.terminals.contains(device))
             sample.terminals.emplace(device, lineOf(m_source->terminal(device).value_or("")));
     }
+    if (sample.users != m_names)
+        addRenamed(sample);
+    m_names = sample.users;
+}
+
+void SamplerWorker::addRenamed(Sample &sample) const
+{
+    const auto nameIn = [](const std::unordered_map<Uid, QString> &names, Uid uid) {
+        const auto found = names.find(uid);
+        return found == names.end() ? QString() : found->second;
+    };
+    const auto isRenamed = [&](Uid uid) { return nameIn(sample.users, uid) != nameIn(m_names, uid); };
+    std::set<std::size_t> known(sample.delta.changed.begin(), sample.delta.changed.end());
+    known.insert(sample.delta.appeared.begin(), sample.delta.appeared.end());
+    const auto &processes = sample.snapshot->processes;
+    for (std::size_t i = 0; i < processes.size(); ++i) {
+        const auto &credentials = processes[i].credentials;
+        if (credentials && (isRenamed(credentials->uid.effective) || isRenamed(credentials->uid.real)) &&
+            known.insert(i).second)
+            sample.delta.changed.push_back(i);
+    }
+    std::ranges::sort(sample.delta.changed);
 }
 
 } // namespace forklore

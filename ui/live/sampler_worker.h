@@ -7,8 +7,8 @@
 
 #include <QObject>
 
+#include "core/source/id_names.h"
 #include "core/source/source.h"
-#include "core/source/users.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -28,10 +28,12 @@ signals:
 private:
     [[nodiscard]] OwnCost cost(std::chrono::nanoseconds now);
     void addNames(Sample &sample);
+    void addRenamed(Sample &sample) const;
 
     std::unique_ptr<Source> m_source;
     std::shared_ptr<const Snapshot> m_previous;
-    Users m_users;
+    IdNames m_users;
+    std::unordered_map<Uid, QString> m_names; ///< of the sample before
     std::chrono::nanoseconds m_costAt{};
     std::chrono::nanoseconds m_cpuTime{};
 };

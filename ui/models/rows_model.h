@@ -67,6 +67,9 @@ public:
     /// The rows, ascending by key. Rows that stay keep their index, selected or not.
     void setRows(const std::vector<Row> &rows)
     {
+        constexpr std::size_t maxSteps = 100; // each moves all rows behind it, here and in the views
+        if (stepsTo(rows) > maxSteps)
+            return replaceRows(rows);
         for (std::size_t at = 0; at < rows.size() || at < m_rows.size();) {
             const bool atEnd = at >= rows.size();
             if (!atEnd && (at >= m_rows.size() || m_key(rows[at]) < m_key(m_rows[at]))) {
@@ -178,6 +181,40 @@ public:
     }
 
 private:
+    /// How many rows come or go.
+    [[nodiscard]] std::size_t stepsTo(const std::vector<Row> &rows) const
+    {
+        std::size_t stay = 0;
+        auto old = m_rows.begin();
+        for (const auto &row : rows) {
+            while (old != m_rows.end() && m_key(*old) < m_key(row))
+                ++old;
+            if (old != m_rows.end() && !(m_key(row) < m_key(*old)))
+                ++stay;
+        }
+        return rows.size() + m_rows.size() - 2 * stay;
+    }
+
+    /// All at once; what is selected stays so by its key.
+    void replaceRows(const std::vector<Row> &rows)
+    {
+        emit layoutAboutToBeChanged();
+        const auto before = persistentIndexList();
+        QModelIndexList after;
+        for (const auto &index : before) {
+            const auto key = m_key(m_rows[static_cast<std::size_t>(index.row())]);
+            const auto at =
+                std::lower_bound(rows.begin(), rows.end(), key,
+                                 [this](const Row &row, const auto &wanted) { return m_key(row) < wanted; });
+            const bool stays = at != rows.end() && !(key < m_key(*at));
+            after.append(stays ? createIndex(static_cast<int>(at - rows.begin()), index.column())
+                               : QModelIndex());
+        }
+        m_rows = rows;
+        changePersistentIndexList(before, after);
+        emit layoutChanged();
+    }
+
     static QFont heavier()
     {
         QFont font;

@@ -144,6 +144,12 @@ void MainWindow::connectAll()
         m_problem->show();
         m_breakBefore = true;
     });
+    connect(&m_sampler, &Sampler::late, this, [this](WallTime since) {
+        m_problem->setText(tr("The processes have not been read since %1: the machine is very slow, or /proc "
+                              "does not answer.")
+                               .arg(timeOfDayText(since)));
+        m_problem->show();
+    });
     connect(m_details, &DetailsView::inspectionWanted, &m_inspections, &Inspections::ask);
     connect(&m_inspections, &Inspections::inspected, &m_protected, &ProtectedDetails::take);
     connect(&m_protected, &ProtectedDetails::lockedAgain, this, [this](const QString &why) {

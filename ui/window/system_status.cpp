@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/tool_tip.h"
 
@@ -20,6 +21,7 @@ SystemStatus::SystemStatus(QWidget *parent)
     : QStatusBar(parent),
       m_machine(new SteadyText),
       m_said(new SteadyText),
+      m_unanswered(new SteadyText(Qt::AlignRight)),
       m_source(new SteadyText(Qt::AlignRight)),
       m_own(new SteadyText(Qt::AlignRight))
 {
@@ -27,7 +29,9 @@ SystemStatus::SystemStatus(QWidget *parent)
     m_said->setForegroundRole(QPalette::PlaceholderText);
     addWidget(m_machine);
     addWidget(m_said, 1);
+    addPermanentWidget(m_unanswered);
     addPermanentWidget(m_source);
+    m_unanswered->hide();
     addPermanentWidget(m_own);
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 8, 0);
@@ -57,6 +61,8 @@ void SystemStatus::takeSample(const SamplePtr &sample)
                   tr("Processes and threads; those that run just now; ended ones whose parent has not "
                      "waited; the mean number that wanted to run in the last minute")));
 
+    showUnanswered(sample->snapshot->unanswered);
+
     const auto &cost = sample->cost;
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();
     const auto rights = geteuid() == 0 ? tr("as root") + between : QString();
@@ -65,6 +71,31 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     m_own->setToolTip(toolTipOf(
         own + QStringLiteral("\n\n") +
         tr("What Forklore itself costs: CPU, of one core, since the sample before; resident memory")));
+}
+
+void SystemStatus::showUnanswered(const std::vector<OverdueCall> &calls)
+{
+    m_unanswered->setVisible(!calls.empty());
+    if (calls.empty())
+        return;
+    const auto line = [](const OverdueCall &call) {
+        return tr("%1: no answer since %2").arg(lineOf(call.what), timeOfDayText(call.since));
+    };
+    m_unanswered->setText(calls.size() == 1 ? line(calls.front())
+                                            : tr("%1 reads without an answer").arg(countText(calls.size())));
+    constexpr std::size_t maxLines = 20;
+    QStringList lines;
+    for (const auto &call : calls) {
+        if (static_cast<std::size_t>(lines.size()) < maxLines)
+            lines += line(call);
+    }
+    if (calls.size() > maxLines)
+        lines += tr("and %1 more").arg(countText(calls.size() - maxLines));
+    m_unanswered->setToolTip(toolTipOf(
+        lines.join(QLatin1Char('\n')) + QStringLiteral("\n\n") +
+        tr("What is read there waits in the kernel: for a process that keeps its memory map locked, a "
+           "file system or a directory service that does not answer. Everything else goes on, and "
+           "it is shown as soon as the answer comes.")));
 }
 
 void SystemStatus::setSource(const QString &name, const QString &about)

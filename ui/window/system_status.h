@@ -23,8 +23,12 @@ public:
     void say(const QString &text);
 
 private:
+    /// Which readings have no answer, and since when.
+    void showUnanswered(const std::vector<OverdueCall> &calls);
+
     SteadyText *m_machine;
     SteadyText *m_said;
+    SteadyText *m_unanswered; ///< hidden while everything is answered
     SteadyText *m_source;
     SteadyText *m_own;
 };

@@ -20,9 +20,11 @@
 
 namespace forklore {
 
-Result<Inspector> Inspector::create(const std::string &root)
+Result<Inspector> Inspector::create(const std::string &root, ReadLimits limits)
 {
-    return Directory::open(root).map([](Directory &&directory) { return Inspector(std::move(directory)); });
+    return Directory::open(root, std::move(limits)).map([](Directory &&directory) {
+        return Inspector(std::move(directory));
+    });
 }
 
 Inspector::Inspector(Directory root)
@@ -35,9 +37,10 @@ Inspector::Inspector(Directory root)
 
 Result<ProcessId> Inspector::idOf(Pid pid) const
 {
-    const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
-    if (!stat && stat.error().kind == ErrorKind::Gone)
+    if (const auto process = m_root.openBelow(std::to_string(pid));
+        !process && process.error().kind == ErrorKind::Gone)
         return failure(ErrorKind::Gone, fmt::format("there is no process {}", pid));
+    const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
     if (stat && stat->pid != pid)
         return failure(ErrorKind::Malformed, "stat: it is another process's");
     return stat.map([](const Stat &found) { return found.id(); });

@@ -44,7 +44,7 @@ struct Identity {
 
 class Inspector {
 public:
-    [[nodiscard]] static Result<Inspector> create(const std::string &root = "/proc");
+    [[nodiscard]] static Result<Inspector> create(const std::string &root = "/proc", ReadLimits limits = {});
 
     /// Who has the pid at this moment.
     [[nodiscard]] Result<ProcessId> idOf(Pid pid) const;

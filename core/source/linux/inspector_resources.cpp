@@ -27,7 +27,7 @@ Failure missing(const Error &error, const ProcessFiles &files, const char *name)
 
 Result<Mappings> readMappings(ProcessFiles &files)
 {
-    const auto text = files.readMemory("smaps");
+    const auto text = files.readPageTables("smaps");
     if (!text)
         return missing(text.error(), files, "smaps");
     return parsePidSmaps(*text);
@@ -35,10 +35,11 @@ Result<Mappings> readMappings(ProcessFiles &files)
 
 Result<PageFigures> readPages(ProcessFiles &files)
 {
-    const auto text = files.readMemory("smaps_rollup");
+    const auto text = files.readPageTables("smaps_rollup");
     if (text)
         return parsePidSmapsRollup(*text);
-    if (text.error().kind == ErrorKind::Gone) // it came with Linux 4.14
+    if (text.error().kind == ErrorKind::Gone ||
+        text.error().kind == ErrorKind::Unsupported) // before Linux 4.14
         return readMappings(files).map(pagesOf);
     return Failure(text.error());
 }
@@ -106,7 +107,11 @@ Result<IoCounters> Inspector::io(const ProcessId &id) const
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
         return Failure(files.error());
-    auto text = files->directory().read("io");
+    // Waits while the process is in the midst of an exec.
+    const auto readIo = [](const Directory &process) {
+        return process.readInTime(process.path() + " (exec)", "io");
+    };
+    auto text = readIo(files->directory());
     // The files of a leader that ended are root's. Those of /proc/TID, which is not listed, tell of the whole
     // process as well, where task/TID/io tells of one thread.
     if (!text && text.error().kind == ErrorKind::Denied && files->stat().leaderEnded()) {
@@ -115,7 +120,7 @@ Result<IoCounters> Inspector::io(const ProcessId &id) const
                 .and_then([](const Directory *thread) { return readPidStat(*thread); })
                 .and_then([&](const Stat &thread) { return ProcessFiles::open(m_root, thread.id()); });
         if (through)
-            text = through->directory().read("io");
+            text = readIo(through->directory());
     }
     if (!text)
         return missing(text.error(), *files, "io");

@@ -79,14 +79,15 @@ SystemInfo readSystemInfo(const Directory &root)
     return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
             static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
             static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN))),
+            isLive(root),
             readBootTime(root),
             readLine(root, "sys/kernel/random/boot_id"),
             readLine(root, "sys/kernel/hostname")};
 }
 
-Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root)
+Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root, ReadLimits limits)
 {
-    auto directory = Directory::open(root);
+    auto directory = Directory::open(root, std::move(limits));
     if (!directory)
         return Failure(directory.error());
     const auto pids = directory->numbersIn(".");
@@ -117,11 +118,32 @@ std::chrono::nanoseconds LinuxSource::sinceBoot() const
     return uptime.value_or(bootClock());
 }
 
+/// In a container these may be a file system's of its own, which may have died.
+void LinuxSource::readMachineFiles(Snapshot &snapshot, bool counters) const
+{
+    struct Files {
+        Result<LoadAverage> load;
+        std::optional<Machine> machine;
+    };
+    const auto &limits = m_root.limits();
+    auto files = limits.calls->make<Files>(
+        m_root.path() + " (machine)", "the machine's files in " + m_root.path(),
+        [root = m_root, counters]() -> Result<Files> {
+            return Files{root.read("loadavg").and_then(parseLoadavg),
+                         counters ? std::optional(readMachine(root)) : std::nullopt};
+        },
+        limits.patience, limits.stop);
+    snapshot.load = files.and_then([](const Files &read) { return read.load; });
+    if (files)
+        snapshot.machine = std::move(files->machine);
+}
+
 Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapshot *previous)
 {
-    const auto pids = m_root.numbersIn(".");
+    auto pids = m_root.numbersIn(".");
     if (!pids)
         return Failure(pids.error());
+    std::erase(*pids, 0);
 
     if (m_live) // the wall clock may have been set since
         m_system.bootTime = readBootTime(m_root);
@@ -131,13 +153,9 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
         snapshot.asleep = timeAsleep();
     snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
     snapshot.othersHidden = m_othersHidden;
-    snapshot.load =
-        m_root.read("loadavg").and_then([](const std::string &text) { return parseLoadavg(text); });
+    readMachineFiles(snapshot, request.machine);
 
-    if (request.machine)
-        snapshot.machine = readMachine(m_root);
-
-    const ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
+    ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
     snapshot.processes.reserve(pids->size());
     for (const auto pid : *pids) {
         if (auto process = reader.read(pid))
@@ -145,6 +163,8 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
         else
             ++snapshot.vanished;
     }
+    reader.finish(snapshot.processes);
+    snapshot.unanswered = m_root.limits().calls->overdue(m_root.limits().patience.each);
     if (previous)
         addCpuShares(snapshot, *previous, m_system);
     return snapshot;

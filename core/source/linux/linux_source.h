@@ -14,7 +14,8 @@ namespace forklore {
 class LinuxSource final : public Source {
 public:
     /// @param root where a proc file system, or a copy of one, is to be found
-    [[nodiscard]] static Result<std::unique_ptr<LinuxSource>> create(const std::string &root = "/proc");
+    [[nodiscard]] static Result<std::unique_ptr<LinuxSource>> create(const std::string &root = "/proc",
+                                                                     ReadLimits limits = {});
 
     [[nodiscard]] Result<Snapshot> sample(const SampleRequest &request, const Snapshot *previous) override;
     [[nodiscard]] const SystemInfo &system() const override { return m_system; }
@@ -27,6 +28,7 @@ private:
     explicit LinuxSource(Directory root);
 
     [[nodiscard]] std::chrono::nanoseconds sinceBoot() const;
+    void readMachineFiles(Snapshot &snapshot, bool counters) const;
 
     Directory m_root;
     bool m_live;         ///< this machine's own /proc: its clocks are the ones to read

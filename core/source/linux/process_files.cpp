@@ -66,7 +66,24 @@ Result<std::string> ProcessFiles::readMemory(const char *name)
     const auto where = facts();
     if (!where)
         return Failure(where.error());
-    auto text = (*where)->read(name);
+    return confirmed((*where)->readInTime(m_directory.path(), name));
+}
+
+Result<std::string> ProcessFiles::readPageTables(const char *name)
+{
+    const auto where = facts();
+    if (!where)
+        return Failure(where.error());
+    // Slow is not stuck: whether the lock can be had is found out with a file that takes no time.
+    const auto probe = (*where)->readInTime(m_directory.path(), "cmdline");
+    if (!probe && probe.error().kind == ErrorKind::Stuck)
+        return probe;
+    const auto walk = m_directory.limits().walk;
+    return confirmed((*where)->readInTime(m_directory.path() + " (page tables)", name, {walk, walk}));
+}
+
+Result<std::string> ProcessFiles::confirmed(Result<std::string> text) const
+{
     if (!text)
         return asEnded(text.error(), m_stat.pid);
     if (!text->empty())

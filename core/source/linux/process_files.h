@@ -25,9 +25,11 @@ public:
     /// Where memory and descriptors are told of: the process itself, or a thread that outlives its leader.
     [[nodiscard]] Result<const Directory *> facts();
 
-    /// A file of the process's memory. What reads empty counts only while the process is confirmed alive
-    /// after it.
+    /// A file that the kernel makes with the process's memory map locked: Stuck while the process keeps that
+    /// locked itself. What reads empty counts only while the process is confirmed alive after it.
     [[nodiscard]] Result<std::string> readMemory(const char *name);
+    /// As readMemory(), for smaps and its sums, which may take seconds.
+    [[nodiscard]] Result<std::string> readPageTables(const char *name);
 
     /// Nothing for a kernel thread and a zombie.
     [[nodiscard]] Result<std::optional<Executable>> executable();
@@ -36,6 +38,7 @@ private:
     ProcessFiles(Directory directory, Stat stat) : m_directory(std::move(directory)), m_stat(std::move(stat))
     {
     }
+    [[nodiscard]] Result<std::string> confirmed(Result<std::string> text) const;
     void takeArgumentArea();
 
     Directory m_directory;

@@ -5,10 +5,14 @@
 // processes in view, and for a sixteenth of the others in turn, so that no change stays unseen for more than
 // sixteen samples. What the history keeps is read at the same turns, and in each sample for the process that
 // is watched.
+//
+// stat, status, limits, statm and the size of fd are always answered. cmdline and environ wait for the lock
+// of the process's memory map, io for an exec that is under way: these are read at the end, and given up on.
 #include "core/source/linux/process_reader.h"
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include <sys/stat.h>
 
@@ -19,6 +23,7 @@
 #include "core/source/linux/pid_io.h"
 #include "core/source/linux/pid_limits.h"
 #include "core/source/linux/pid_stat.h"
+#include "core/source/linux/pid_statm.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/process_files.h"
 
@@ -66,13 +71,6 @@ Result<std::string> readMemory(const Directory &root, const Stat &stat, const ch
     return root.readPiece(fmt::format("{}/task/{}/{}", stat.pid, *thread, name).c_str());
 }
 
-Result<std::string> readCommandLine(const Directory &root, const Stat &stat)
-{
-    if (!stat.hasProgram())
-        return std::string();
-    return readMemory(root, stat, "cmdline");
-}
-
 Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
 {
     if (!stat.hasProgram())
@@ -114,6 +112,18 @@ void takeMemory(const Directory &root, Stat &stat)
         return;
     stat.virtualBytes = living->virtualBytes;
     stat.residentPages = living->residentPages;
+}
+
+/// A directory below a captured /proc that is called like a process and has nothing of one.
+bool isNoProcess(const Directory &root, Pid pid, const Error &error)
+{
+    return !root.isOnProc() && error.kind != ErrorKind::Malformed &&
+           !root.readRecord(EntryPath(pid, "status").text());
+}
+
+bool isUnanswered(const Error &error)
+{
+    return error.kind == ErrorKind::Stuck || error.kind == ErrorKind::Io;
 }
 
 /// Whether the facts of the sample before may stand: no exec, no end in between.
@@ -159,22 +169,52 @@ ProcessReader::ProcessReader(const Directory &root, const SampleRequest &request
     std::ranges::sort(m_view);
 }
 
-std::optional<Process> ProcessReader::read(Pid pid) const
+std::optional<Process> ProcessReader::read(Pid pid)
 {
     auto stat = readPidStat(m_root, EntryPath(pid, "stat").text());
-    if (!stat && isGone(stat.error()))
+    if (!stat && (isGone(stat.error()) || isNoProcess(m_root, pid, stat.error())))
         return std::nullopt;
     if (stat && stat->pid != pid)
         stat = failure(ErrorKind::Malformed, "stat: it is another process's");
     if (!stat) {
         const Failure reason(stat.error());
-        return Process{{pid, ProcessId::unknownStart}, reason, reason, reason,
-                       Result<std::uint64_t>(reason),  {},     {}};
+        Process process{{pid, ProcessId::unknownStart}, reason, reason, reason};
+        process.descriptorCount = reason;
+        return process;
     }
     return readParts(std::move(*stat));
 }
 
-std::optional<Process> ProcessReader::readParts(Stat stat) const
+void ProcessReader::finish(std::vector<Process> &processes)
+{
+    const auto errors =
+        m_root.limits().calls->make(std::move(m_calls), m_root.limits().patience, m_root.limits().stop);
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        const auto process = std::ranges::lower_bound(processes, m_fills[i].pid, {},
+                                                      [](const Process &known) { return known.id.pid; });
+        if (process != processes.end() && process->id.pid == m_fills[i].pid)
+            m_fills[i].into(*process, errors[i]);
+    }
+}
+
+/// Leaves a reading for finish().
+/// @param subject what it may wait for, beside the process
+template <class Value>
+void ProcessReader::leave(const Stat &stat, const char *subject, const char *name,
+                          std::function<Result<Value>()> read,
+                          std::function<void(Process &, Result<Value>)> into)
+{
+    const auto value = std::make_shared<std::optional<Result<Value>>>();
+    m_calls.push_back({fmt::format("{}/{}{}", m_root.path(), stat.pid, subject),
+                       fmt::format("{}/{}/{}", m_root.path(), stat.pid, name),
+                       [value, read = std::move(read)] { value->emplace(read()); }});
+    m_fills.push_back(
+        {stat.pid, [value, into = std::move(into)](Process &process, const std::optional<Error> &error) {
+             into(process, error ? Result<Value>(Failure(*error)) : std::move(**value));
+         }});
+}
+
+std::optional<Process> ProcessReader::readParts(Stat stat)
 {
     const auto pid = stat.pid;
     const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
@@ -186,8 +226,8 @@ std::optional<Process> ProcessReader::readParts(Stat stat) const
     if (stat.leaderEnded())
         takeMemory(m_root, stat);
     Process process{stat.id()};
-    process.commandLine =
-        due.isFresh || due(&Facts::commandLine) ? readCommandLine(m_root, stat) : before->commandLine;
+    readResident(process, stat, before, due);
+    readCommandLine(process, stat, before, due);
     readStatus(process, stat, before, due);
     readDescriptors(process, stat, before, due);
     readMore(process, stat, due);
@@ -200,6 +240,43 @@ std::optional<Process> ProcessReader::readParts(Stat stat) const
         return std::nullopt;
     process.stat = std::move(stat);
     return process;
+}
+
+/// Field 24 of stat is a counter that lags; statm sums it up. It is read of whoever may have changed it: who
+/// ran, whom somebody looks at, and in turn of all, as the kernel takes memory away from sleepers too.
+void ProcessReader::readResident(Process &process, Stat &stat, const Process *before, const Due &due) const
+{
+    process.countedPages = stat.residentPages;
+    if (!stat.hasProgram() || stat.leaderEnded())
+        return;
+    const bool isKnown = before && before->stat && !due.isFresh && !due.isInView && !due.isWatched &&
+                         before->countedPages == process.countedPages &&
+                         before->stat->cpuTicks() == stat.cpuTicks();
+    if (isKnown)
+        stat.residentPages = before->stat->residentPages;
+    else if (const auto pages = readResidentPages(m_root, EntryPath(stat.pid, "statm").text()))
+        stat.residentPages = *pages;
+}
+
+void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due)
+{
+    const bool wasUnanswered = before && !before->commandLine && isUnanswered(before->commandLine.error());
+    if (!due.isFresh && !due(&Facts::commandLine) && !wasUnanswered) {
+        process.commandLine = before->commandLine;
+        return;
+    }
+    process.commandLine = std::string();
+    if (!stat.hasProgram())
+        return;
+    // What was read of the same program stands for as long as there is no other answer.
+    const auto known = before && before->stat && sameProgram(*before->stat, stat)
+                           ? before->commandLine
+                           : failure(ErrorKind::Gone, {});
+    leave<std::string>(
+        stat, "", "cmdline", [root = m_root, stat] { return readMemory(root, stat, "cmdline"); },
+        [known](Process &read, Result<std::string> text) {
+            read.commandLine = !text && isUnanswered(text.error()) && known ? known : std::move(text);
+        });
 }
 
 /// The credentials, and what the same file tells for nothing: the context switches of a process with one
@@ -237,17 +314,22 @@ void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Pr
 }
 
 /// What is not carried over.
-void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due) const
+void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
 {
     if (due(&Facts::io))
-        process.io = readPidIo(m_root, EntryPath(stat.pid, "io").text());
+        leave<IoCounters>(
+            stat, " (exec)", "io",
+            [root = m_root, pid = stat.pid] { return readPidIo(root, EntryPath(pid, "io").text()); },
+            [](Process &read, Result<IoCounters> counters) { read.io = std::move(counters); });
     if (due(&Facts::descriptorLimit))
         process.descriptorLimit =
             m_root.readPiece(EntryPath(stat.pid, "limits").text()).and_then([](const std::string &text) {
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
     if (due(&Facts::environment))
-        process.environment = readEnvironment(m_root, stat);
+        leave<Environment>(
+            stat, "", "environ", [root = m_root, stat] { return readEnvironment(root, stat); },
+            [](Process &read, Result<Environment> block) { read.environment = std::move(block); });
     process.isForHistory = !due.isAsked(&Facts::io) && !due.isAsked(&Facts::contextSwitches) &&
                            !due.isAsked(&Facts::descriptorLimit) && !due.isAsked(&Facts::environment);
 }

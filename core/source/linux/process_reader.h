@@ -3,6 +3,7 @@
 // ProcessReader: the facts of one process after another, for one sample.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -20,16 +21,31 @@ public:
     ProcessReader(const Directory &root, const SampleRequest &request, const Snapshot *previous,
                   bool countsBySize, unsigned turn);
 
-    /// Nothing: the process has vanished.
-    [[nodiscard]] std::optional<Process> read(Pid pid) const;
+    /// What may not answer is left for finish(). Nothing: the process has vanished.
+    [[nodiscard]] std::optional<Process> read(Pid pid);
+
+    /// Reads what was left, of all processes together: one that does not answer gets its errors and holds up
+    /// no other.
+    /// @param processes those that were read, by pid, ascending
+    void finish(std::vector<Process> &processes);
 
 private:
     struct Due;
+    /// Puts what a call has brought, or why it brought nothing, into its process.
+    struct Fill {
+        Pid pid;
+        std::function<void(Process &, const std::optional<Error> &)> into;
+    };
 
-    [[nodiscard]] std::optional<Process> readParts(Stat stat) const;
+    [[nodiscard]] std::optional<Process> readParts(Stat stat);
+    void readResident(Process &process, Stat &stat, const Process *before, const Due &due) const;
     void readStatus(Process &process, const Stat &stat, const Process *before, const Due &due) const;
+    void readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due);
     void readDescriptors(Process &process, const Stat &stat, const Process *before, const Due &due) const;
-    void readMore(Process &process, const Stat &stat, const Due &due) const;
+    void readMore(Process &process, const Stat &stat, const Due &due);
+    template <class Value>
+    void leave(const Stat &stat, const char *subject, const char *name, std::function<Result<Value>()> read,
+               std::function<void(Process &, Result<Value>)> into);
 
     const Directory &m_root;
     const SampleRequest &m_request;
@@ -37,6 +53,8 @@ private:
     bool m_countsBySize;
     unsigned m_turn;
     std::vector<Pid> m_view; ///< ascending
+    std::vector<TimedCalls::Call> m_calls;
+    std::vector<Fill> m_fills; ///< one a call
 };
 
 } // namespace forklore

@@ -71,6 +71,12 @@ Reason reasonFor(Section section, const Error &error)
     case ErrorKind::Malformed:
         return {subject(section) + u" could not be understood"_s,
                 u"The kernel's text is not what proc(5) promises."_s, u"Please report it:\n"_s + said};
+    case ErrorKind::Stuck:
+        return {
+            subject(section) + u" cannot be read yet"_s,
+            u"The kernel waits until the process lets go of its memory map. A thread that waits for a dead "
+            "or frozen file system keeps it for as long as that takes."_s,
+            u"It is shown as soon as the answer comes; nothing else waits for it.\n"_s + said};
     case ErrorKind::Io:
         break;
     }

@@ -23,6 +23,11 @@ Json valueOrNull(const std::optional<T> &value)
     return value ? Json(*value) : Json(nullptr);
 }
 
+Json jsonLength(const std::optional<std::chrono::nanoseconds> &length)
+{
+    return length ? Json(seconds(*length)) : Json(nullptr);
+}
+
 Json jsonStart(const ProcessId &id)
 {
     return id.start == ProcessId::unknownStart ? Json(nullptr) : Json(id.start);
@@ -41,12 +46,17 @@ void addKin(Json &json, const std::string &role, const std::optional<Kin> &kin)
 struct Particulars {
     Json &json;
 
-    void operator()(const Forked &fork) const { addKin(json, "parent", fork.parent); }
+    void operator()(const Forked &fork) const
+    {
+        addKin(json, "parent", fork.parent);
+        addKin(json, "first_seen_below", fork.firstSeenBelow);
+    }
     void operator()(const Executed &exec) const
     {
         json["argv"] = jsonOf(exec.commandLine, splitArguments);
         json["exe"] = jsonOf(exec.executable);
         json["comm_before"] = textOrNull(exec.before);
+        json["certain"] = exec.isCertain;
     }
     void operator()(const Renamed &rename) const { json["comm_before"] = textOrNull(rename.before); }
     void operator()(const Reparented &move) const
@@ -66,7 +76,8 @@ struct Particulars {
     void operator()(const Exited &exit) const
     {
         json["exit_status"] = jsonOf(exit.status, jsonExit);
-        json["lifetime"] = exit.lifetime ? Json(seconds(*exit.lifetime)) : Json(nullptr);
+        json["lifetime"] = jsonLength(exit.lifetime);
+        json["lifetime_at_most"] = jsonLength(exit.lifetimeAtMost);
         addKin(json, "parent", exit.parent);
     }
     void operator()(const Lost &lost) const
@@ -136,6 +147,7 @@ Json jsonEvent(const Event &event, WallTime boot)
     if (!isOfNobody)
         json["comm"] = textOrNull(comm);
     json["inferred"] = event.inferred;
+    json["not_before"] = event.notBefore ? Json(jsonSeconds(boot + *event.notBefore)) : Json(nullptr);
     std::visit(Particulars{json}, event.what);
     return json;
 }

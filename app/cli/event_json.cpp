@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/text.h"
+#include "core/events/event_time.h"
 #include "core/process/arguments.h"
 
 namespace forklore::cli {
@@ -163,8 +164,8 @@ std::string eventLine(const Event &event, WallTime boot, bool color)
     const auto &[id, comm] = event.process;
     const auto pid = isOfNobody ? std::string() : std::to_string(id.pid);
     const auto name = isOfNobody ? std::string() : comm.empty() ? "?" : printable(comm);
-    return fmt::format("{}  {}  {:>7}  {}  {}\n", timeOfDay(boot + event.at), kind, pid,
-                       padded(name, nameColumns), text(event));
+    return fmt::format("{}  {}  {:>7}  {}  {}{}\n", timeOfDay(boot + event.at), kind, pid,
+                       padded(name, nameColumns), text(event), isTimeExact(event) ? "" : " (then or before)");
 }
 
 } // namespace forklore::cli

@@ -43,7 +43,14 @@ public:
     virtual void setMark(const QString &) {}
     [[nodiscard]] virtual bool hasMark() const { return false; }
     /// The process ended before this section of it was read.
-    void sayEnded(const ProcessId &id);
+    /// @param last as it was last seen @param when it ended, a sentence
+    virtual void sayEnded(const Process &last, const QString &when);
+    /// Nothing is shown of any process, and why.
+    void sayUnread(const QString &why);
+    /// It has ended; what was read of it stays.
+    virtual void markEnded(const Process &) {}
+    /// Else it says only that the process was gone when the section was to be read.
+    [[nodiscard]] bool isRead() const { return m_isRead; }
 
 protected:
     /// @param fresh whether it is another process than before
@@ -54,6 +61,7 @@ protected:
     void showEmpty(const QString &text);
     /// What is shown is this process's, though no section was read for it.
     void markShown(const ProcessId &id) { m_shown = id; }
+    void markUnread() { m_isRead = false; }
 
 private:
     Section m_section;
@@ -61,6 +69,8 @@ private:
     QLabel *m_message;
     QStackedLayout *m_pages;
     std::optional<ProcessId> m_shown;
+    bool m_isRead = false;
+    bool m_keepsContent = false; ///< what comes is of the process whose section is shown
 };
 
 } // namespace forklore

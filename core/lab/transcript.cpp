@@ -30,14 +30,14 @@ void Transcript::write(Pid pid, std::string_view bytes, Moment at)
     text += bytes;
     for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
         const auto line = printable(std::string_view(text).substr(0, end));
-        m_waiting.push_back({at, pid, fmt::format("{} wrote \"{}\".", pid, line)});
+        m_waiting.push_back({std::max(at, m_latest), pid, fmt::format("{} wrote \"{}\".", pid, line)});
         text.erase(0, end + 1);
     }
 }
 
 void Transcript::say(std::string text, Moment at)
 {
-    m_waiting.push_back({at, 0, std::move(text)});
+    m_waiting.push_back({std::max(at, m_latest), 0, std::move(text)});
 }
 
 std::vector<Sentence> Transcript::until(Moment moment)

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/text.h"
+#include "core/events/event_time.h"
 #include "core/process/arguments.h"
 
 namespace forklore::cli {
@@ -21,6 +22,11 @@ template <class T>
 Json valueOrNull(const std::optional<T> &value)
 {
     return value ? Json(*value) : Json(nullptr);
+}
+
+Json jsonLength(const std::optional<std::chrono::nanoseconds> &length)
+{
+    return length ? Json(seconds(*length)) : Json(nullptr);
 }
 
 Json jsonStart(const ProcessId &id)
@@ -41,12 +47,17 @@ void addKin(Json &json, const std::string &role, const std::optional<Kin> &kin)
 struct Particulars {
     Json &json;
 
-    void operator()(const Forked &fork) const { addKin(json, "parent", fork.parent); }
+    void operator()(const Forked &fork) const
+    {
+        addKin(json, "parent", fork.parent);
+        addKin(json, "first_seen_below", fork.firstSeenBelow);
+    }
     void operator()(const Executed &exec) const
     {
         json["argv"] = jsonOf(exec.commandLine, splitArguments);
         json["exe"] = jsonOf(exec.executable);
         json["comm_before"] = textOrNull(exec.before);
+        json["certain"] = exec.isCertain;
     }
     void operator()(const Renamed &rename) const { json["comm_before"] = textOrNull(rename.before); }
     void operator()(const Reparented &move) const
@@ -66,7 +77,8 @@ struct Particulars {
     void operator()(const Exited &exit) const
     {
         json["exit_status"] = jsonOf(exit.status, jsonExit);
-        json["lifetime"] = exit.lifetime ? Json(seconds(*exit.lifetime)) : Json(nullptr);
+        json["lifetime"] = jsonLength(exit.lifetime);
+        json["lifetime_at_most"] = jsonLength(exit.lifetimeAtMost);
         addKin(json, "parent", exit.parent);
     }
     void operator()(const Lost &lost) const
@@ -136,6 +148,7 @@ Json jsonEvent(const Event &event, WallTime boot)
     if (!isOfNobody)
         json["comm"] = textOrNull(comm);
     json["inferred"] = event.inferred;
+    json["not_before"] = event.notBefore ? Json(jsonSeconds(boot + *event.notBefore)) : Json(nullptr);
     std::visit(Particulars{json}, event.what);
     return json;
 }
@@ -151,8 +164,8 @@ std::string eventLine(const Event &event, WallTime boot, bool color)
     const auto &[id, comm] = event.process;
     const auto pid = isOfNobody ? std::string() : std::to_string(id.pid);
     const auto name = isOfNobody ? std::string() : comm.empty() ? "?" : printable(comm);
-    return fmt::format("{}  {}  {:>7}  {}  {}\n", timeOfDay(boot + event.at), kind, pid,
-                       padded(name, nameColumns), text(event));
+    return fmt::format("{}  {}  {:>7}  {}  {}{}\n", timeOfDay(boot + event.at), kind, pid,
+                       padded(name, nameColumns), text(event), isTimeExact(event) ? "" : " (then or before)");
 }
 
 } // namespace forklore::cli

@@ -22,18 +22,24 @@ std::string nameOf(const std::optional<Kin> &kin)
 }
 
 struct Words {
-    std::string operator()(const Forked &fork) const { return "forked by " + nameOf(fork.parent); }
+    std::string operator()(const Forked &fork) const
+    {
+        if (fork.firstSeenBelow)
+            return "first seen as a child of " + nameOf(*fork.firstSeenBelow);
+        return "forked by " + nameOf(fork.parent);
+    }
     std::string operator()(const Executed &exec) const
     {
+        const std::string runs = exec.isCertain ? "runs " : "seems to run ";
         if (exec.executable)
-            return "runs " + printable(*exec.executable, Backslash::Kept);
+            return runs + printable(*exec.executable, Backslash::Kept);
         const auto line = exec.commandLine ? std::string_view(*exec.commandLine) : std::string_view();
         const auto called = line.substr(0, line.find('\0')); // the first argument, which may be empty
         if (!called.empty())
-            return "runs " + printable(called, Backslash::Kept);
+            return runs + printable(called, Backslash::Kept);
         return exec.executable.error().kind == ErrorKind::Gone
-                   ? "runs another program, which was gone before its name could be read"
-                   : "runs another program, whose name is not known";
+                   ? runs + "another program, which was gone before its name could be read"
+                   : runs + "another program, whose name is not known";
     }
     std::string operator()(const Renamed &rename) const
     {
@@ -92,7 +98,9 @@ std::optional<ProcessId> parentIn(const Event &event)
 {
     const auto *fork = std::get_if<Forked>(&event.what);
     const auto *exit = std::get_if<Exited>(&event.what);
-    const auto &parent = fork ? fork->parent : exit ? exit->parent : std::nullopt;
+    const auto &parent = !fork          ? (exit ? exit->parent : std::nullopt)
+                         : fork->parent ? fork->parent
+                                        : fork->firstSeenBelow;
     return parent ? std::optional(parent->id) : std::nullopt;
 }
 
@@ -100,14 +108,20 @@ std::string text(const Event &event)
 {
     const auto *exec = std::get_if<Executed>(&event.what);
     const auto &comm = event.process.comm;
+    const auto *fork = std::get_if<Forked>(&event.what);
+    if (fork && event.inferred && !fork->parent && !fork->firstSeenBelow)
+        return "first seen; whose child it is, is not known";
     if (exec && !exec->executable && exec->commandLine.value_or("").empty() && !comm.empty())
-        return "runs another program, named " + printable(comm, Backslash::Kept);
+        return (exec->isCertain ? "runs" : "seems to run") + std::string(" another program, named ") +
+               printable(comm, Backslash::Kept);
     return std::visit(Words(), event.what);
 }
 
 std::string text(const Exited &exit)
 {
-    const auto after = exit.lifetime ? " after " + lengthText(*exit.lifetime) : std::string();
+    const auto after = exit.lifetime         ? " after " + lengthText(*exit.lifetime)
+                       : exit.lifetimeAtMost ? " after at most " + lengthText(*exit.lifetimeAtMost)
+                                             : std::string();
     if (!exit.status)
         return "ended" + after + ", how is not known";
     auto status = forklore::text(*exit.status); // "killed by SIGSEGV, core dumped"

@@ -19,7 +19,10 @@ namespace forklore {
 
 /// It was born, fork(2) and the like.
 struct Forked {
-    std::optional<Kin> parent; ///< its real parent at that moment; nothing: not known
+    std::optional<Kin> parent = {}; ///< its real parent at that moment; nothing: not known
+    /// Where nobody heard the birth: the parent that it had when it was first seen. Its real parent may have
+    /// ended before, and this one adopted it.
+    std::optional<Kin> firstSeenBelow = {};
 
     bool operator==(const Forked &) const = default;
 };
@@ -29,6 +32,8 @@ struct Executed {
     std::string before;              ///< its comm until then
     Result<std::string> commandLine; ///< the bytes of /proc/PID/cmdline
     Result<std::string> executable;  ///< the path of the file it runs
+    /// False: two samples differ in name and command line, and whether it was an exec may not be seen.
+    bool isCertain = true;
 
     bool operator==(const Executed &) const = default;
 };
@@ -84,8 +89,12 @@ struct CoreDumped {
 /// All its threads have ended. It may be a zombie for a while longer.
 struct Exited {
     Result<ExitStatus> status;
-    std::optional<std::chrono::nanoseconds> lifetime; ///< nothing: its birth was not noticed
-    std::optional<Kin> parent;                        ///< who is to wait for it
+    /// Nothing: its birth was not noticed, or when it ended is not known.
+    std::optional<std::chrono::nanoseconds> lifetime;
+    /// Who is to wait for it; where nobody heard the end, who was when it was last seen.
+    std::optional<Kin> parent;
+    /// Where its start is known, and of its end only that it was over by then.
+    std::optional<std::chrono::nanoseconds> lifetimeAtMost = {};
 
     bool operator==(const Exited &) const = default;
 };
@@ -107,7 +116,11 @@ struct Event {
     /// anybody could ask is ProcessId::unknownStart, and its name may be empty.
     Kin process;
     Happening what;
-    bool inferred = false; ///< seen from the difference between two looks: `at` is the later one's moment
+    /// Seen from the difference between two looks: `at` is the later one's moment. Of a birth it is the start
+    /// time, which is known.
+    bool inferred = false;
+    /// The moment of the earlier look, after which it happened; nothing: it is not inferred, or not known.
+    std::optional<std::chrono::nanoseconds> notBefore = {};
 
     bool operator==(const Event &) const = default;
 };
@@ -115,7 +128,8 @@ struct Event {
 /// "fork", "exec", … : the words of the JSON contract.
 [[nodiscard]] std::string_view kindOf(const Event &event);
 
-/// The parent of one that was born or has ended, where it is known.
+/// The parent of one that was born or has ended, where it is known; of a birth that nobody heard, the one it
+/// was first seen below.
 [[nodiscard]] std::optional<ProcessId> parentIn(const Event &event);
 
 /// One line for a person, without the time and the process: "forked by bash 4711", "exited 3 after 12 ms".

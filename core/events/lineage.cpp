@@ -19,8 +19,8 @@ bool Lineage::follow(const Event &event)
     if (std::holds_alternative<Lost>(event.what))
         return true;
     const auto &id = event.process.id;
-    const auto *fork = std::get_if<Forked>(&event.what);
-    if (fork && fork->parent && contains(fork->parent->id)) {
+    const auto parent = std::holds_alternative<Forked>(event.what) ? parentIn(event) : std::nullopt;
+    if (parent && contains(*parent)) {
         add(id, false);
         return true;
     }
@@ -28,6 +28,12 @@ bool Lineage::follow(const Event &event)
     if (isMember && std::holds_alternative<Exited>(event.what))
         remove(id.pid);
     return isMember;
+}
+
+void Lineage::admit(const ProcessId &id)
+{
+    if (!contains(id))
+        add(id, false);
 }
 
 bool Lineage::contains(const ProcessId &id)

@@ -3,7 +3,8 @@
 // Lineage: a process and its descendants, kept up by the events that are heard of them.
 //
 // Once a member, always one, whoever adopts it later. Where an event does not know the start of its process,
-// which was gone too soon, the pid decides.
+// which was gone too soon, the pid decides. Whoever is first seen below a member descends from it: nobody
+// adopts but its own descendants. One that had lost its parent before it was seen may be missed.
 #pragma once
 
 #include <unordered_map>
@@ -21,6 +22,8 @@ public:
     /// Whether the event is about a member, or about nobody. All events must pass here in their order: forks
     /// make members, and exits end them.
     [[nodiscard]] bool follow(const Event &event);
+    /// One that has shown in another way that it belongs to them.
+    void admit(const ProcessId &id);
     [[nodiscard]] bool hasEnded() const { return m_living == 0; }
 
 private:

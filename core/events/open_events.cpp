@@ -12,7 +12,8 @@ SourceAccount accountWithout(const Error &connector, PidfdWatch::Ability ability
 {
     SourceAccount account;
     account.why = connector.message;
-    const std::string brief = "processes that live shorter than the time between two samples";
+    const std::string brief =
+        "processes that live shorter than the time between two samples; by whom the others were forked";
     switch (ability) {
     case PidfdWatch::Ability::Statuses:
         account.kind = SourceAccount::Kind::Pidfd;

@@ -36,11 +36,12 @@ std::vector<Event> PolledEvents::read()
     for (const auto &end : m_watch ? m_watch->ends() : std::vector<PidfdWatch::End>()) {
         const auto status = statusOf(end);
         if (!status) {
-            m_undecided.emplace(end.id, now);
+            m_undecided.emplace(end.id, When{now});
             continue;
         }
         const auto since = m_undecided.find(end.id);
-        if (auto event = endOf(end.id, since == m_undecided.end() ? now : since->second, *status))
+        const auto when = since == m_undecided.end() ? When{now} : since->second;
+        if (auto event = endOf(end.id, when, *status))
             events.push_back(std::move(*event));
     }
     return events;
@@ -65,16 +66,23 @@ std::optional<Result<ExitStatus>> PolledEvents::statusOf(const PidfdWatch::End &
 }
 
 /// Nothing: it was told before.
-std::optional<Event> PolledEvents::endOf(const ProcessId &id, Moment at, const Result<ExitStatus> &status)
+std::optional<Event> PolledEvents::endOf(const ProcessId &id, const When &when,
+                                         const Result<ExitStatus> &status)
 {
     m_undecided.erase(id);
     const auto *process = m_latest ? m_latest->find(id) : nullptr;
     if (!process || !m_told.insert(id).second)
         return std::nullopt;
-    Exited exit{status, std::max(at - m_system.duration(id.start), Moment(0)), {}};
+    const auto lived = std::max(when.at - m_system.duration(id.start), Moment(0));
+    Exited exit{status, {}, {}};
+    (when.notBefore ? exit.lifetimeAtMost : exit.lifetime) = lived;
     if (process->stat && process->stat->ppid != 0)
         exit.parent = kinIn(*m_latest, process->stat->ppid);
-    return Event{at, {id, process->stat ? process->stat->comm : ""}, std::move(exit), false};
+    return Event{when.at,
+                 {id, process->stat ? process->stat->comm : ""},
+                 std::move(exit),
+                 when.notBefore.has_value(),
+                 when.notBefore};
 }
 
 std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
@@ -90,7 +98,7 @@ std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
             // patience enough.
             const auto *process = snapshot->find(id);
             if (exit && !exit->status && m_watch && m_watch->holds(id) && process && process->isZombie()) {
-                m_undecided.emplace(id, event.at);
+                m_undecided.emplace(id, When{event.at, event.notBefore});
                 continue;
             }
             if (exit)
@@ -100,7 +108,7 @@ std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
     }
     for (const auto &[id, since] : std::unordered_map(m_undecided)) {
         const auto *process = snapshot->find(id);
-        if (process && process->exitStatus && since < m_latest->sinceBoot) {
+        if (process && process->exitStatus && since.at < m_latest->sinceBoot) {
             if (auto event = endOf(id, since, *process->exitStatus))
                 events.push_back(std::move(*event));
         }

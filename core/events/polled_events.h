@@ -27,11 +27,16 @@ public:
 
 private:
     using Moment = std::chrono::nanoseconds;
+    /// When somebody ended.
+    struct When {
+        Moment at{};
+        std::optional<Moment> notBefore = {}; ///< nothing: it was heard
+    };
 
     void holdYoungest();
     void hold(const ProcessId &id);
     [[nodiscard]] std::optional<Result<ExitStatus>> statusOf(const PidfdWatch::End &end) const;
-    [[nodiscard]] std::optional<Event> endOf(const ProcessId &id, Moment at,
+    [[nodiscard]] std::optional<Event> endOf(const ProcessId &id, const When &when,
                                              const Result<ExitStatus> &status);
 
     SourceAccount m_account;
@@ -39,8 +44,8 @@ private:
     SystemInfo m_system;
     std::optional<PidfdWatch> m_watch;
     std::shared_ptr<const Snapshot> m_latest;
-    std::unordered_set<ProcessId> m_told;              ///< ended, and still in the latest sample
-    std::unordered_map<ProcessId, Moment> m_undecided; ///< zombies that do not tell how they ended
+    std::unordered_set<ProcessId> m_told;            ///< ended, and still in the latest sample
+    std::unordered_map<ProcessId, When> m_undecided; ///< zombies that do not tell how they ended
     std::size_t m_notHeld = 0;
 };
 

@@ -8,13 +8,18 @@
 namespace forklore {
 namespace {
 
+bool showsArguments(const Process &before, const Process &after)
+{
+    return before.stat->argumentsStart != 0 && after.stat->argumentsStart != 0;
+}
+
 /// The program's argument area moves with each exec; where it may not be seen, name and command line must
-/// both differ.
+/// both differ, which a program can also do by itself.
 bool hasExecuted(const Process &before, const Process &after)
 {
     const auto &earlier = *before.stat;
     const auto &later = *after.stat;
-    if (earlier.argumentsStart != 0 && later.argumentsStart != 0)
+    if (showsArguments(before, after))
         return earlier.argumentsStart != later.argumentsStart;
     return earlier.comm != later.comm && before.commandLine != after.commandLine;
 }
@@ -57,8 +62,11 @@ public:
 private:
     void tell(const Process &process, Happening what)
     {
-        m_events.push_back(
-            {m_later.sinceBoot, {process.id, process.stat ? process.stat->comm : ""}, std::move(what), true});
+        m_events.push_back({m_later.sinceBoot,
+                            {process.id, process.stat ? process.stat->comm : ""},
+                            std::move(what),
+                            true,
+                            m_earlier.sinceBoot});
     }
 
     [[nodiscard]] std::optional<Kin> parentIn(const Snapshot &snapshot, const Process &process) const
@@ -80,7 +88,7 @@ private:
     {
         if (isInDoubt(process.id.pid))
             return;
-        tell(process, Forked{parentIn(m_later, process)});
+        tell(process, Forked{{}, parentIn(m_later, process)});
         if (process.stat)
             m_events.back().at = m_system.duration(process.stat->start);
         if (process.isZombie())
@@ -99,8 +107,8 @@ private:
     {
         Exited exit{status, {}, parentIn(snapshot, process)};
         if (process.stat)
-            exit.lifetime = std::max(m_later.sinceBoot - m_system.duration(process.stat->start),
-                                     std::chrono::nanoseconds(0));
+            exit.lifetimeAtMost = std::max(m_later.sinceBoot - m_system.duration(process.stat->start),
+                                           std::chrono::nanoseconds(0));
         tell(process, std::move(exit));
     }
 
@@ -125,9 +133,10 @@ private:
             tell(after, SessionChanged{later.sid});
         changeRights(before, after);
         if (hasExecuted(before, after))
-            tell(after, Executed{earlier.comm, after.commandLine,
-                                 failure(ErrorKind::Unsupported,
-                                         "samples do not hold the file that a process runs")});
+            tell(after,
+                 Executed{earlier.comm, after.commandLine,
+                          failure(ErrorKind::Unsupported, "samples do not hold the file that a process runs"),
+                          showsArguments(before, after)});
         else if (earlier.comm != later.comm && !after.isKernelThread()) // those bear what they work on
             tell(after, Renamed{earlier.comm});
         if (auto stop = changeOfState(earlier.state, later))
@@ -181,7 +190,8 @@ std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later)
         if (!same || !before->stat || !after.stat)
             continue;
         if (auto stop = changeOfState(before->stat->state, *after.stat))
-            events.push_back({later.sinceBoot, {after.id, after.stat->comm}, std::move(*stop), true});
+            events.push_back(
+                {later.sinceBoot, {after.id, after.stat->comm}, std::move(*stop), true, earlier.sinceBoot});
     }
     return events;
 }

@@ -11,10 +11,11 @@
 
 namespace forklore {
 
-/// All of them are inferred; the earliest come first. A birth is told for the moment of it, the start time;
-/// everything else for that of the later sample. Who was born and ended in between is not seen, and who
-/// became a zombie has ended. A stop that was over before the later sample is not seen either. Of a pid whose
-/// stat could be read in one of the samples alone nothing is told.
+/// All of them are inferred; the earliest come first. A birth is told for the moment of it, the start time,
+/// but not by whom: the real parent may have ended since. Everything else is told for the moment of the later
+/// sample. Who was born and ended in between is not seen, and who became a zombie has ended. A stop that was
+/// over before the later sample is not seen either. Of a pid whose stat could be read in one of the samples
+/// alone nothing is told.
 [[nodiscard]] std::vector<Event> eventsBetween(const Snapshot &earlier, const Snapshot &later,
                                                const SystemInfo &system);
 

@@ -77,6 +77,14 @@ FieldValue ofParent(const Event &event)
     return of<Reparented>(event, [](const Reparented &move) { return told(move.to); });
 }
 
+template <FieldValue (*told)(const Kin &)>
+FieldValue firstSeenBelow(const Event &event)
+{
+    return of<Forked>(event, [](const Forked &fork) {
+        return fork.firstSeenBelow ? told(*fork.firstSeenBelow) : FieldValue(NoValue());
+    });
+}
+
 FieldValue kind(const Event &event)
 {
     return wording(kindOf(event));
@@ -145,9 +153,21 @@ std::vector<EventField> makeFields()
         {sampled({"name", {"comm"}, Text, "Name of the process it happened to", {"sshd", "bash"}}),
          ofProcess<nameOf>},
         {{"pid", {}, Number, "Process id of the process it happened to", {"1", "4123"}}, ofProcess<pidOf>},
-        {{"parent", {"ppid"}, Number, "Process id of the parent, of a fork, reparent or exit", {"1", "4123"}},
+        {{"parent",
+          {"ppid"},
+          Number,
+          "Process id of the parent, of a fork that was heard, a reparent or an exit",
+          {"1", "4123"}},
          ofParent<pidOf>},
         {sampled({"parent-name", {}, Text, "Name of that parent", {"bash", "systemd"}}), ofParent<nameOf>},
+        {{"seen-below",
+          {"first-seen-below"},
+          Number,
+          "Process id of the parent it had when first seen, of a fork that nobody heard",
+          {"1", "4123"}},
+         firstSeenBelow<pidOf>},
+        {sampled({"seen-below-name", {}, Text, "Name of that parent", {"bash", "systemd"}}),
+         firstSeenBelow<nameOf>},
         {{"status", {"exit", "exit-code"}, Number, "Exit code; of a signal 128 and its number", {"0", "137"}},
          ofStatus<value::codeOf>},
         {{"signal", {}, Text, "The signal that ended it; none where it exited", {"SEGV", "KILL"}},

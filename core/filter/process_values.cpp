@@ -164,6 +164,13 @@ FieldValue value::endSignal(const Process &process, const ProcessContext &, std:
     return ending(process, signalOf);
 }
 
+FieldValue value::lifetime(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.hasEnded && !process.isZombie())
+        return process.stat ? FieldValue(NoValue()) : NotKnown();
+    return process.lifetime ? FieldValue(Measure{seconds(*process.lifetime)}) : NotKnown();
+}
+
 FieldValue value::kernel(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.stat)
@@ -185,7 +192,7 @@ FieldValue value::is(const Process &process, const ProcessContext &context, std:
     add(stat.isKernelThread(), "kernel");
     add(uid.effective == context.ownUid, "mine");
     add(stat.pid == stat.sid, "session-leader");
-    add(stat.ttyDevice != 0 && stat.ttyForegroundGroup == stat.pgid, "foreground");
+    add(!process.hasEnded && stat.ttyDevice != 0 && stat.ttyForegroundGroup == stat.pgid, "foreground");
     add(uid.effective != uid.real, "other-rights");
     return words;
 }

@@ -26,6 +26,14 @@ namespace forklore::value {
 [[nodiscard]] FieldValue endSignal(const Process &, const ProcessContext &, std::string_view key);
 [[nodiscard]] FieldValue kernel(const Process &, const ProcessContext &, std::string_view key);
 [[nodiscard]] FieldValue is(const Process &, const ProcessContext &, std::string_view key);
+[[nodiscard]] FieldValue lifetime(const Process &, const ProcessContext &, std::string_view key);
+
+/// What only one that lives has: of one that is no more, nobody is to be shown what it was like.
+template <auto Value>
+[[nodiscard]] FieldValue ofLiving(const Process &process, const ProcessContext &context, std::string_view key)
+{
+    return process.hasEnded ? FieldValue(NotKnown()) : Value(process, context, key);
+}
 
 template <auto Member>
 [[nodiscard]] FieldValue ofStat(const Process &process, const ProcessContext &, std::string_view)

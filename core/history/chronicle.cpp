@@ -8,17 +8,22 @@
 namespace forklore {
 namespace {
 
+/// Its beginnings and its last events stay. What was left out before was at this place, too.
+void cutOut(Life &life, std::size_t first, std::size_t count)
+{
+    const auto from = life.events.begin() + static_cast<std::ptrdiff_t>(first);
+    life.events.erase(from, from + static_cast<std::ptrdiff_t>(count));
+    life.leftOut += count;
+    life.leftOutAfter = first;
+}
+
 /// The end of a process says how its life was, so it is written even when there is no room.
 void append(Life &life, const Event &event)
 {
     // What a sample has shown may be told after what was heard since.
     life.events.insert(std::ranges::upper_bound(life.events, event.at, {}, &Event::at), event);
-    if (life.events.size() <= Life::kept)
-        return;
-    constexpr auto first = static_cast<std::ptrdiff_t>(Life::kept / 2); // its beginnings stay
-    constexpr auto last = first + static_cast<std::ptrdiff_t>(Life::kept / 4);
-    life.events.erase(life.events.begin() + first, life.events.begin() + last);
-    life.leftOut += Life::kept / 4;
+    if (life.events.size() > Life::kept)
+        cutOut(life, Life::kept / 2, Life::kept / 4);
 }
 
 /// Some have a megabyte, and an event is kept several times.
@@ -44,29 +49,39 @@ void Chronicle::hear(const Event &event)
 {
     ++m_heard;
     m_events.push_back(shortened(event));
-    if (m_events.size() > mostEvents)
-        m_events.pop_front();
-    if (const auto *lost = std::get_if<Lost>(&event.what))
+    if (const auto *lost = std::get_if<Lost>(&event.what)) {
         m_lost += lost->count.value_or(1);
-    else
-        write(lifeIn(event), m_events.back());
+        m_listed.emplace_back();
+    } else {
+        m_listed.push_back(lifeIn(event));
+        write(*m_listed.back(), m_events.back());
+        if (const auto &end = m_listed.back()->end;
+            end && end->status && end->status->isFailure() && std::holds_alternative<Exited>(event.what))
+            m_failed.push_back(m_listed.back());
+    }
+    if (m_events.size() > mostEvents) {
+        m_events.pop_front();
+        m_listed.pop_front();
+    }
+    if (m_failed.size() > mostFailed)
+        m_failed.pop_front();
     forgetEnded();
 }
 
 /// A pid without a start is one after the other's: nobody is born twice, and nothing happens to the dead.
-Life &Chronicle::lifeIn(const Event &event)
+const Chronicle::LifePtr &Chronicle::lifeIn(const Event &event)
 {
     const auto &id = event.process.id;
     const bool isBirth = std::holds_alternative<Forked>(event.what);
     if (const auto former = m_lives.find(id); isBirth && former != m_lives.end() && former->second->end) {
-        std::erase(m_ended, id); // within one tick of the clock the pid was used again
+        reopen(id); // within one tick of the clock the pid was used again
         m_lives.erase(former);
     }
     const auto nameless = m_lives.find({id.pid, ProcessId::unknownStart});
     if (nameless != m_lives.end()) {
         auto &former = *nameless->second;
         if (id == former.id && (isBirth || former.end)) {
-            std::erase(m_ended, id);
+            reopen(id);
             m_lives.erase(nameless);
         } else if (isBirth && !former.ended) {
             close(former, event.at);
@@ -76,21 +91,21 @@ Life &Chronicle::lifeIn(const Event &event)
 }
 
 /// A start that could not be read at the birth may be known by the next event.
-Life &Chronicle::lifeOf(const ProcessId &id)
+const Chronicle::LifePtr &Chronicle::lifeOf(const ProcessId &id)
 {
     auto &life = m_lives[id];
     if (life)
-        return *life;
+        return life;
     const ProcessId unknown{id.pid, ProcessId::unknownStart};
     const auto nameless = m_lives.find(unknown);
     if (id != unknown && nameless != m_lives.end() && nameless->second && !nameless->second->ended) {
         life = std::move(nameless->second);
         m_lives.erase(nameless);
     } else {
-        life = std::make_unique<Life>();
+        life = std::make_shared<Life>();
     }
     life->id = id;
-    return *life;
+    return life;
 }
 
 void Chronicle::write(Life &life, const Event &event)
@@ -114,13 +129,15 @@ void Chronicle::writeBirth(Life &life, const Event &event, const Forked &fork)
 {
     if (!life.ended) // a sample may have shown it, and the next one missed it, before its birth is read
         life.comm = event.process.comm;
-    life.bornOf = fork.parent;
+    const auto &parent = fork.parent ? fork.parent : fork.firstSeenBelow;
+    life.bornOf = parent;
     life.isBirthHeard = !event.inferred;
+    life.isBirthSeen = event.inferred;
     if (!life.parent)
-        life.parent = fork.parent;
+        life.parent = parent;
     life.events.insert(life.events.begin(), event);
     ++m_born;
-    tellParent(fork.parent, event);
+    tellParent(parent, event);
 }
 
 void Chronicle::writeEnd(Life &life, const Event &event, const Exited &exit)
@@ -129,6 +146,7 @@ void Chronicle::writeEnd(Life &life, const Event &event, const Exited &exit)
         life.comm = event.process.comm;
     append(life, event);
     life.end = exit;
+    life.isEndHeard = !event.inferred;
     if (exit.parent)
         life.parent = exit.parent;
     close(life, event.at);
@@ -144,6 +162,13 @@ void Chronicle::close(Life &life, Moment at)
     life.ended = at;
 }
 
+/// It is not among those that have ended any more.
+void Chronicle::reopen(const ProcessId &id)
+{
+    std::erase(m_ended, id);
+    std::erase(m_beyond, id);
+}
+
 void Chronicle::tellParent(const std::optional<Kin> &parent, const Event &event)
 {
     const auto found = parent ? m_lives.find(parent->id) : m_lives.end();
@@ -154,13 +179,15 @@ void Chronicle::tellParent(const std::optional<Kin> &parent, const Event &event)
         ++life.childrenEnded;
         life.childrenFailed += exit->status && exit->status->isFailure() ? 1 : 0;
     } else {
-        ++life.childrenBorn;
+        ++(event.inferred ? life.childrenSeen : life.childrenBorn);
     }
     append(life, event);
 }
 
 void Chronicle::take(const Snapshot &snapshot, const Delta &delta)
 {
+    if (!m_beginning)
+        m_beginning = snapshot.sinceBoot;
     for (const auto *positions : {&delta.appeared, &delta.changed}) {
         for (const auto position : *positions)
             meet(snapshot.processes[position], snapshot);
@@ -178,10 +205,10 @@ void Chronicle::meet(const Process &process, const Snapshot &snapshot)
 {
     if (!process.stat)
         return;
-    auto &life = lifeOf(process.id);
+    auto &life = *lifeOf(process.id);
     if (life.ended && !life.end && !process.isZombie()) { // it was out of sight for some samples
         life.ended.reset();
-        std::erase(m_ended, life.id);
+        reopen(life.id);
     }
     if (!life.ended) // a zombie has ended
         life.comm = process.stat->comm;
@@ -219,11 +246,29 @@ const Life *Chronicle::find(const ProcessId &id) const
     return found == m_lives.end() ? nullptr : found->second.get();
 }
 
+bool Chronicle::isWanted(const ProcessId &id, const LifePtr &life) const
+{
+    return life.use_count() > 1 || id == m_selected || m_endings.shows(id);
+}
+
 void Chronicle::forgetEnded()
 {
-    while (m_ended.size() > mostEnded) {
-        m_lives.erase(m_ended.front());
-        m_ended.pop_front();
+    for (; m_ended.size() > mostEnded; m_ended.pop_front()) {
+        const auto found = m_lives.find(m_ended.front());
+        auto &life = *found->second;
+        if (life.events.size() > Life::keptBeyond && life.id != m_selected)
+            cutOut(life, Life::keptBeyond / 2, life.events.size() - Life::keptBeyond);
+        m_beyond.push_back(life.id);
+    }
+    constexpr std::size_t turns = 4; // few more come with each event, so that all have their turn
+    for (auto turn = std::min(turns, m_beyond.size()); turn > 0; --turn) {
+        const auto id = m_beyond.front();
+        m_beyond.pop_front();
+        const auto found = m_lives.find(id);
+        if (isWanted(id, found->second))
+            m_beyond.push_back(id);
+        else
+            m_lives.erase(found);
     }
 }
 

@@ -5,6 +5,12 @@
 
 namespace forklore {
 
+void Endings::clear()
+{
+    m_groups.clear();
+    m_shown.clear();
+}
+
 void Endings::add(const Life &life)
 {
     auto &group = groupOf(life);
@@ -14,8 +20,11 @@ void Endings::add(const Life &life)
     group.failed += failed ? 1 : 0;
     group.unknown += told ? 0 : 1;
     group.lastAt = life.ended.value_or(Moment());
+    group.isLastAtKnown = life.isEndHeard;
     if (!failed && group.failed > 0)
         return;
+    m_shown.erase(group.id);
+    m_shown.insert(life.id);
     group.id = life.id;
     group.commandLine = life.commandLine;
     group.parent = life.parent;
@@ -32,8 +41,11 @@ EndedGroup &Endings::groupOf(const Life &life)
     });
     if (found != m_groups.end())
         return *found;
-    if (m_groups.size() >= mostGroups)
-        m_groups.erase(std::ranges::min_element(m_groups, {}, &EndedGroup::lastAt));
+    if (m_groups.size() >= mostGroups) {
+        const auto quietest = std::ranges::min_element(m_groups, {}, &EndedGroup::lastAt);
+        m_shown.erase(quietest->id);
+        m_groups.erase(quietest);
+    }
     EndedGroup group;
     group.number = m_next++;
     group.comm = life.comm;

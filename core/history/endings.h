@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/history/life.h"
@@ -30,7 +31,8 @@ struct EndedGroup {
     std::optional<std::chrono::nanoseconds> lifetime = {};
     Moment at{};
 
-    Moment lastAt{}; ///< when the last of all ended
+    Moment lastAt{};           ///< when the last of all ended
+    bool isLastAtKnown = true; ///< else it ended at that moment or before
 
     bool operator==(const EndedGroup &) const = default;
 };
@@ -41,13 +43,16 @@ public:
     static constexpr std::size_t mostGroups = 500;
 
     void add(const Life &life);
-    void clear() { m_groups.clear(); }
+    void clear();
     [[nodiscard]] const std::vector<EndedGroup> &groups() const { return m_groups; }
+    /// Whether a group shows this very process.
+    [[nodiscard]] bool shows(const ProcessId &id) const { return m_shown.contains(id); }
 
 private:
     EndedGroup &groupOf(const Life &life);
 
     std::vector<EndedGroup> m_groups; ///< ascending by number
+    std::unordered_set<ProcessId> m_shown;
     std::int64_t m_next = 0;
 };
 

@@ -22,17 +22,22 @@ struct Life {
     std::optional<Kin> bornOf;
     std::optional<Kin> parent; ///< the present one, or the last
     bool isBirthHeard = false;
+    bool isBirthSeen = false; ///< a sample has shown it that had not been there in the one before
 
     /// Ascending. What is about another process is about a child of it.
     std::vector<Event> events;
-    std::size_t leftOut = 0; ///< events that made room for later ones; they came after the first `kept` / 2
+    std::size_t leftOut = 0;      ///< events that made room for others
+    std::size_t leftOutAfter = 0; ///< how many stand before those
     static constexpr std::size_t kept = 400;
+    static constexpr std::size_t keptBeyond = 40; ///< see Chronicle
 
-    std::size_t childrenBorn = 0;
+    std::size_t childrenBorn = 0; ///< as it was heard
+    std::size_t childrenSeen = 0; ///< first seen below it: born of it, or adopted by it
     std::size_t childrenEnded = 0;
     std::size_t childrenFailed = 0;
 
     std::optional<Moment> ended;
+    bool isEndHeard = false; ///< else `ended` is the moment by which it had ended
     std::optional<Exited>
         end; ///< nothing though it has ended: a sample no longer showed it, nobody heard more
 

@@ -24,8 +24,12 @@ struct Words {
 
     std::string operator()(const Forked &fork) const
     {
-        if (fork.parent && scene.roleOf(fork.parent->id.pid) == "stage")
+        const auto above = parentIn(event);
+        if (above && scene.roleOf(above->pid) == "stage")
             return {};
+        if (event.inferred)
+            return above ? fmt::format("{} is there; it was first seen as a child of {}.", self(), above->pid)
+                         : fmt::format("{} is there; whose child it is, is not known.", self());
         const auto parent = fork.parent ? std::to_string(fork.parent->id.pid) : "Somebody";
         return fmt::format("{} called fork; {} is its child.", parent, self());
     }

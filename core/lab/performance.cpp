@@ -170,7 +170,10 @@ void Performance::listen()
     const auto now = bootClock();
     for (const auto &event : m_events->read())
         hear(event);
-    for (const auto &written : m_process.output()) {
+    const auto output = m_process.output();
+    if (!output.empty() && !m_events->account().isComplete())
+        sample(); // whoever has written may be there since the last one only
+    for (const auto &written : output) {
         m_scene.write(written.pid, written.bytes);
         m_transcript.write(written.pid, written.bytes, now);
     }

@@ -67,7 +67,11 @@ void Scene::cast(const ProcessId &id, const std::string &role)
     m_cast[role] = id;
     m_members.insert(id);
     const auto *process = m_snapshot->find(id);
-    if (!m_lineage && process)
+    if (!process)
+        return;
+    if (m_lineage) // it has lost its parent, perhaps, before a sample could show whose child it was
+        m_lineage->admit(id);
+    else
         m_lineage.emplace(*m_snapshot, *process);
 }
 

@@ -2,6 +2,7 @@
 #include "core/lab/transcript.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,12 +14,14 @@ namespace forklore {
 void Transcript::hear(const Event &event, std::string text)
 {
     const auto pid = event.process.id.pid;
+    const bool isEnd = std::holds_alternative<Exited>(event.what);
+    const auto at = std::max(event.at, m_latest + Moment(isEnd ? 4 : 2)); // with room for its words before
     if (std::holds_alternative<Forked>(event.what))
-        m_births[pid] = event.at;
-    if (std::holds_alternative<Exited>(event.what))
-        m_ends[pid] = event.at;
+        m_births[pid] = at;
+    if (isEnd)
+        m_ends[pid] = at;
     if (!text.empty())
-        m_waiting.push_back({event.at, pid, std::move(text)});
+        m_waiting.push_back({at, pid, std::move(text)});
 }
 
 void Transcript::write(Pid pid, std::string_view bytes, Moment at)
@@ -27,14 +30,14 @@ void Transcript::write(Pid pid, std::string_view bytes, Moment at)
     text += bytes;
     for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
         const auto line = printable(std::string_view(text).substr(0, end));
-        m_waiting.push_back({at, pid, fmt::format("{} wrote \"{}\".", pid, line)});
+        m_waiting.push_back({std::max(at, m_latest), pid, fmt::format("{} wrote \"{}\".", pid, line)});
         text.erase(0, end + 1);
     }
 }
 
 void Transcript::say(std::string text, Moment at)
 {
-    m_waiting.push_back({at, 0, std::move(text)});
+    m_waiting.push_back({std::max(at, m_latest), 0, std::move(text)});
 }
 
 std::vector<Sentence> Transcript::until(Moment moment)
@@ -57,6 +60,8 @@ std::vector<Sentence> Transcript::until(Moment moment)
         else
             ++m_leftOut;
     }
+    if (later != m_waiting.begin())
+        m_latest = std::prev(later)->at;
     m_waiting.erase(m_waiting.begin(), later);
     return known;
 }

@@ -38,6 +38,7 @@ private:
     std::map<Pid, std::string> m_unfinished; ///< lines that are not whole yet
     std::map<Pid, Moment> m_births;
     std::map<Pid, Moment> m_ends;
+    Moment m_latest{}; ///< of what was told: what comes to light later is told behind it
     std::size_t m_told = 0;
     std::size_t m_leftOut = 0;
 };

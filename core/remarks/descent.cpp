@@ -105,11 +105,11 @@ std::optional<Remark> innerNamespace(const Circumstances &circumstances)
     return Remark{
         RemarkKind::InnerNamespace,
         Weight::Usual,
-        sentenceOf(fmt::format("Lives in a pid namespace of its own, a container as a rule: inside it "
-                               "is process {}.",
+        sentenceOf(fmt::format("Lives in an inner pid namespace, a container as a rule: inside it is process "
+                               "{}.",
                                pids->back())),
         {},
-        "Processes in there see only each other, under pids of their own.",
+        "Processes in there see only each other, and those further in, under pids of their own.",
         "pid_namespaces(7)"};
 }
 

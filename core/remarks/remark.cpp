@@ -20,6 +20,8 @@ std::string_view name(RemarkKind kind)
         return "background";
     case RemarkKind::Daemon:
         return "daemon";
+    case RemarkKind::Detached:
+        return "detached";
     case RemarkKind::SessionMember:
         return "session_member";
     case RemarkKind::Child:
@@ -32,6 +34,8 @@ std::string_view name(RemarkKind kind)
         return "inner_namespace";
     case RemarkKind::Orphan:
         return "orphan";
+    case RemarkKind::Ended:
+        return "ended";
     case RemarkKind::Zombie:
         return "zombie";
     case RemarkKind::LeaderEnded:

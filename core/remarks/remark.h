@@ -14,14 +14,15 @@
 namespace forklore {
 
 enum class RemarkKind {
-    // What it is. One of these stands in every list, but for a zombie's.
+    // What it is. One of these stands in every list, but for that of a zombie, or of one that is no more.
     KernelThread,
     Init,          ///< the first process of a pid namespace
     Worker,        ///< a forked copy of its parent that runs the same program
     SessionLeader, ///< of a session on a terminal: a shell, as a rule
     Foreground,    ///< of a terminal
     Background,    ///< a job of a terminal
-    Daemon,        ///< away from terminals, below init
+    Daemon,        ///< run by the service manager, in a session of its own, without a terminal
+    Detached,      ///< leads a session without a terminal: whether it is a daemon, nobody can tell
     SessionMember, ///< of a session without a terminal
     Child,         ///< none of these
 
@@ -32,6 +33,7 @@ enum class RemarkKind {
     Orphan,
 
     // What state it is in.
+    Ended, ///< and is no more
     Zombie,
     LeaderEnded,
     Stopped,

@@ -13,7 +13,24 @@ namespace {
 /// What it is, said as a noun.
 bool isNoun(const Remark &remark)
 {
-    return remark.kind <= RemarkKind::Child || remark.kind == RemarkKind::Zombie;
+    return remark.kind <= RemarkKind::Child || remark.kind == RemarkKind::Zombie ||
+           remark.kind == RemarkKind::Ended;
+}
+
+Remark ended(const Process &process)
+{
+    const auto &status = process.exitStatus;
+    const bool isKnown = status && *status;
+    const bool wasKilled = isKnown && (*status)->kind == ExitStatus::Kind::Signaled;
+    const auto how = isKnown ? (wasKilled ? "it was " : "it ") + text(**status) : "how it ended is not known";
+    return {
+        RemarkKind::Ended,
+        Weight::Usual,
+        {{fmt::format("It has ended, and is no more: {}.", how)}},
+        "a process that has ended",
+        "Its exit status was taken, by its parent as a rule, and the kernel has forgotten it. What is told "
+        "of it is how it was last seen.",
+        "wait(2)"};
 }
 
 } // namespace
@@ -21,6 +38,8 @@ bool isNoun(const Remark &remark)
 std::vector<Remark> remarksOn(const Circumstances &circumstances)
 {
     Remarks remarks;
+    if (circumstances.process.hasEnded)
+        return {ended(circumstances.process)};
     if (!circumstances.process.stat)
         return remarks;
     for (const auto remark :

@@ -12,7 +12,7 @@
 namespace forklore {
 
 /// The weightiest first; among equals, what it is comes before what is said of it. Never empty for a process
-/// whose stat is known.
+/// whose stat is known. Of one that has ended nothing is said but that: the rest is past.
 [[nodiscard]] std::vector<Remark> remarksOn(const Circumstances &circumstances);
 
 /// The gist in a few words, for a heading: "a worker that rewrote its title". Empty when there is none.

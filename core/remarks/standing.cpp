@@ -38,17 +38,19 @@ std::optional<Remark> init(const Circumstances &circumstances)
     const bool inner = pids && pids->size() > 1 && pids->back() == 1;
     if (pid != 1 && !inner)
         return std::nullopt;
-    Remark remark{RemarkKind::Init,
-                  Weight::Usual,
-                  sentenceOf("Init: the first process, the one that adopts all others whose parent ends."),
-                  "init",
-                  "Process 1 of a machine or a container starts all the others. When it ends, the kernel "
-                  "ends them too.",
-                  "pid_namespaces(7)"};
+    Remark remark{
+        RemarkKind::Init,
+        Weight::Usual,
+        sentenceOf("Init: the first process. It adopts those whose parent has ended, unless a process "
+                   "between has asked for them."),
+        "init",
+        "Process 1 of a machine starts all the others, directly or through them. When the first of a "
+        "machine or a container ends, the kernel ends the others too.",
+        "pid_namespaces(7)"};
     if (pid != 1) {
-        remark.sentence = sentenceOf(
-            fmt::format("The init of a container or the like: inside it is process 1, here {}.", pid));
-        remark.phrase = "the init of a container";
+        remark.sentence = sentenceOf(fmt::format(
+            "The init of a pid namespace, a container as a rule: inside it is process 1, here {}.", pid));
+        remark.phrase = "the init of a pid namespace";
     }
     return remark;
 }
@@ -135,23 +137,41 @@ Remark ofTerminal(const Circumstances &circumstances)
         Weight::Usual,
         say("A background job of " + terminal + ","),
         "a background job of " + terminal,
-        "Keys that are typed there do not reach it. Were it to read from the terminal, SIGTTIN would stop "
-        "it.",
+        "Keys that are typed there do not reach it. If it reads from the terminal, SIGTTIN stops it, as a "
+        "rule.",
         "credentials(7)"};
 }
 
-constexpr std::string_view daemonExplanation = "Daemons serve others in the background. They leave the "
-                                               "terminal's session, so that they live on when the "
-                                               "terminal is closed.";
-
-Remark daemon(std::vector<Span> sentence, std::string phrase)
+/// Leads a session of its own, without a terminal. That alone makes no daemon: setsid(1) does it for every
+/// program, and an adopted process has init for its parent, whatever it is.
+Remark leaderWithoutTerminal(const Circumstances &circumstances, const Process &parent)
 {
-    return {RemarkKind::Daemon,
+    const auto &unit = circumstances.look.systemdUnit;
+    const bool isService = unit && unit->ends_with(".service") && !unit->starts_with("app-");
+    const bool isManagers = parent.stat && parent.stat->comm == "systemd" && !circumstances.past.bornOf;
+    const auto rest = sentenceOf("it leads a session of its own, without a terminal, and its parent is ",
+                                 kinOf(parent), ".");
+    const auto with = [&](const std::string &begin) {
+        auto sentence = rest;
+        sentence.front().text.insert(0, begin);
+        return sentence;
+    };
+    if (isService && isManagers)
+        return {
+            RemarkKind::Daemon,
             Weight::Usual,
-            std::move(sentence),
-            std::move(phrase),
-            std::string(daemonExplanation),
+            with("Runs as a daemon, in " + *unit + ": "),
+            "a daemon",
+            "Daemons serve others in the background. The service manager starts them away from terminals, "
+            "and looks after them.",
             "daemon(7)"};
+    return {RemarkKind::Detached,
+            Weight::Usual,
+            with("Detached from terminals: "),
+            "a detached process",
+            "Daemons detach themselves this way, by setsid(2), and so do other programs that shall live on "
+            "when the terminal is closed. Which of them it is cannot be seen.",
+            "setsid(2)"};
 }
 
 Remark withoutTerminal(const Circumstances &circumstances)
@@ -159,25 +179,20 @@ Remark withoutTerminal(const Circumstances &circumstances)
     const auto &stat = *circumstances.process.stat;
     const auto *parent = parentOf(circumstances);
     const auto *leader = sessionLeaderOf(circumstances);
-    const bool belowInit = parent && parent->id.pid == 1;
-    if (stat.sid == stat.pid && belowInit)
-        return daemon(
-            sentenceOf("A daemon: it leads a session of its own, without a terminal, and its parent is ",
-                       kinOf(*parent), "."),
-            "a daemon");
     if (stat.sid == stat.pid && parent)
-        return daemon(sentenceOf("Runs as daemons do: it leads a session of its own, without a terminal. Its "
-                                 "parent is ",
-                                 kinOf(*parent), "."),
-                      "the leader of a session without a terminal");
+        return leaderWithoutTerminal(circumstances, *parent);
     const bool strange = parent && parent->stat && parent->stat->sid != stat.sid; // it was born of another
     if (strange && hasEnded(stat.sid, circumstances.snapshot))
-        return daemon(
-            sentenceOf(fmt::format("A daemon: it has no terminal, process {} that led its session has "
-                                   "ended, and its parent is ",
-                                   stat.sid),
-                       kinOf(*parent), "."),
-            "a daemon");
+        return {RemarkKind::SessionMember,
+                Weight::Usual,
+                sentenceOf(fmt::format("Left over from the session of process {}, which has ended. It has no "
+                                       "terminal, and its parent is ",
+                                       stat.sid),
+                           kinOf(*parent), "."),
+                "a process without a terminal",
+                "Daemons leave their session's leader behind this way, and so do programs that a script or a "
+                "shell started in the background and did not wait for.",
+                "credentials(7)"};
     if (leader && leader != parent && leader->id != circumstances.process.id)
         return {RemarkKind::SessionMember,
                 Weight::Usual,

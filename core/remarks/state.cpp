@@ -20,16 +20,6 @@ const Standstill *standstillOf(const Circumstances &circumstances)
     return standstill && standstill->state == circumstances.process.stat->state ? &*standstill : nullptr;
 }
 
-/// ", for at least 23 s"; empty when it is not known.
-std::string forAtLeast(const Circumstances &circumstances)
-{
-    const auto *standstill = standstillOf(circumstances);
-    if (!standstill)
-        return {};
-    const auto time = circumstances.snapshot.sinceBoot - standstill->firstSeen;
-    return time < std::chrono::seconds(1) ? "" : ", for at least " + lengthOf(time);
-}
-
 /// "; every sample of the last 23 s found it so": it may have gone on for a moment between two of them.
 std::string seenFor(const Circumstances &circumstances)
 {
@@ -83,7 +73,13 @@ std::optional<Remark> zombie(const Circumstances &circumstances)
         "All that is left of it is its exit status, kept until the parent takes it. Killing it does "
         "nothing; it goes when the parent waits for it, or ends.",
         "wait(2)"};
-    if (parent > 0)
+    const auto &condition = circumstances.look.condition;
+    const auto tracer = condition && condition->tracer ? *condition->tracer : 0;
+    if (tracer != 0 && tracer != parent) // it is told first; until it has waited, the parent cannot
+        remark.sentence = {{end + ", and its tracer "},
+                           processWith(tracer, circumstances.snapshot),
+                           {" has not waited for it, which keeps its parent from it."}};
+    else if (parent > 0)
         remark.sentence = {{end + ", and its parent "},
                            processWith(parent, circumstances.snapshot),
                            {" has not waited for it."}};
@@ -112,9 +108,9 @@ std::string stopCause(const Stat &stat)
     case SIGTSTP:
         return "Stopped by SIGTSTP, which Ctrl+Z sends";
     case SIGTTIN:
-        return "Stopped by SIGTTIN: it wanted to read from its terminal while in the background";
+        return "Stopped by SIGTTIN, which one gets that reads from its terminal while in the background";
     case SIGTTOU:
-        return "Stopped by SIGTTOU: it wanted to write to its terminal while in the background";
+        return "Stopped by SIGTTOU, which one gets that writes to its terminal while in the background";
     case SIGSTOP:
         return "Stopped by SIGSTOP";
     default:
@@ -129,7 +125,7 @@ std::optional<Remark> stopped(const Circumstances &circumstances)
         return std::nullopt;
     return Remark{RemarkKind::Stopped,
                   Weight::WorthKnowing,
-                  {{stopCause(stat) + forAtLeast(circumstances) + "."}},
+                  {{stopCause(stat) + seenFor(circumstances) + "."}},
                   "is stopped",
                   "It does nothing until it is sent SIGCONT, as fg and bg in its shell do.",
                   "signal(7)"};
@@ -142,16 +138,19 @@ std::optional<Remark> traced(const Circumstances &circumstances)
     const bool halted = circumstances.process.stat->state == State::Traced;
     if (tracer == 0 && !halted)
         return std::nullopt;
-    const auto by = tracer == 0 ? Span{"somebody"} : processWith(tracer, circumstances.snapshot);
-    return Remark{RemarkKind::Traced,
-                  Weight::WorthKnowing,
-                  {{halted ? "Held still by its tracer " : "Traced by "},
-                   by,
-                   {halted ? forAtLeast(circumstances) + "." : "."}},
-                  halted ? "is held by a tracer" : "is traced",
-                  "A debugger, or strace, sees each signal and system call of it first, and can halt and "
-                  "change it.",
-                  "ptrace(2)"};
+    const auto by = tracer == 0 ? Span{"that is not known"} : processWith(tracer, circumstances.snapshot);
+    return Remark{
+        RemarkKind::Traced,
+        Weight::WorthKnowing,
+        {{!halted       ? "Traced by "
+          : tracer == 0 ? "Held still by a tracer "
+                        : "Held still by its tracer "},
+         by,
+         {halted ? seenFor(circumstances) + "." : "."}},
+        halted ? "is held by a tracer" : "is traced",
+        "A debugger, or strace, sees each signal of it first, and its system calls if it wants, and "
+        "can halt and change it.",
+        "ptrace(2)"};
 }
 
 std::optional<Remark> uninterruptible(const Circumstances &circumstances)

@@ -143,19 +143,24 @@ void CliEventLines::objectsOfEachKind()
     m_stage->leave(70);
     QCOMPARE(listening.end(SIGINT), 0);
 
-    const auto fork = textOf(listening.event("fork", 80));
-    QCOMPARE(fork, textOf(QJsonObject{{"time", ProcRoot::bootSeconds + 123},
-                                      {"kind", "fork"},
-                                      {"pid", 80},
-                                      {"start_ticks", 12'300},
-                                      {"comm", "newcomer"},
-                                      {"inferred", true},
-                                      {"parent", 50},
-                                      {"parent_start_ticks", 200},
-                                      {"parent_comm", "keeper"}}));
+    const auto fork = listening.event("fork", 80);
+    QCOMPARE(textOf(fork), textOf(QJsonObject{{"time", ProcRoot::bootSeconds + 123},
+                                              {"kind", "fork"},
+                                              {"pid", 80},
+                                              {"start_ticks", 12'300},
+                                              {"comm", "newcomer"},
+                                              {"inferred", true},
+                                              {"not_before", fork["not_before"]},
+                                              {"parent", QJsonValue::Null},
+                                              {"parent_start_ticks", QJsonValue::Null},
+                                              {"parent_comm", QJsonValue::Null},
+                                              {"first_seen_below", 50},
+                                              {"first_seen_below_start_ticks", 200},
+                                              {"first_seen_below_comm", "keeper"}}));
+    QVERIFY(fork["not_before"].isDouble());
     const auto particulars = [&](const QString &kind, int pid) {
         auto event = listening.event(kind, pid);
-        for (const auto *common : {"time", "kind", "pid", "start_ticks", "comm", "inferred"}) {
+        for (const auto *common : {"time", "kind", "pid", "start_ticks", "comm", "inferred", "not_before"}) {
             if (!event.contains(common))
                 qWarning("%s lacks %s", qPrintable(kind), common);
             event.remove(common);
@@ -174,10 +179,11 @@ void CliEventLines::objectsOfEachKind()
                                                                      {"to_comm", "keeper"}}));
     auto exit = particulars("exit", 70);
     QCOMPARE(errorKind(exit.take("exit_status")), QString("unsupported"));
-    QCOMPARE(
-        textOf(exit),
-        textOf(QJsonObject{
-            {"lifetime", 120.45}, {"parent", 50}, {"parent_start_ticks", 200}, {"parent_comm", "keeper"}}));
+    QCOMPARE(textOf(exit), textOf(QJsonObject{{"lifetime", QJsonValue::Null},
+                                              {"lifetime_at_most", 120.45},
+                                              {"parent", 50},
+                                              {"parent_start_ticks", 200},
+                                              {"parent_comm", "keeper"}}));
     QCOMPARE(listening.events().size(), 6);
 }
 
@@ -207,9 +213,9 @@ void CliEventLines::rowsOfText()
     for (qsizetype row : {2, 3})
         QVERIFY2(time.match(QString::fromUtf8(lines[row])).hasMatch(), lines[row].constData());
     QCOMPARE(lines[2].mid(14),
-             QByteArray("fork              60  \\n\\x1b[31m\\x7f\\xff  forked by init 1\n"));
-    QCOMPARE(lines[3].mid(14),
-             QByteArray("exit              70  goer             ended after 2 min 00 s, how is not known\n"));
+             QByteArray("fork              60  \\n\\x1b[31m\\x7f\\xff  first seen as a child of init 1\n"));
+    QCOMPARE(lines[3].mid(14), QByteArray("exit              70  goer             ended after at most 2 min "
+                                          "00 s, how is not known (then or before)\n"));
 }
 
 void CliEventLines::colorIsChosen()

@@ -128,6 +128,12 @@ private slots:
     void whoEndedTwiceIsForgottenByTheLatestEnd();
     void endThatIsHeardLateIsOne();
     void theLivingAreNeverForgotten();
+    void whoIsListedIsKept();
+    void whoIsSelectedIsKept();
+    void whoStandsInTheEndingsIsKept();
+    void whoHasFailedIsKept();
+    void ofThoseKeptForLongTheMidstIsCutOut();
+    void whoseStartCameToLightIsKeptAsListed();
 
     void endingsByNameAndParent();
     void failuresAndUnknownEnds();
@@ -143,6 +149,7 @@ private:
     void hear(std::initializer_list<Event> events);
     void see(Moment at, std::vector<Process> processes, std::chrono::nanoseconds asleep = 0s);
     const Life &life(const Kin &process = job);
+    void passOver();
 
     std::unique_ptr<Chronicle> m_chronicle;
     Snapshot m_before;
@@ -177,6 +184,16 @@ const Life &ChronicleTest::life(const Kin &process)
     return life ? *life : nobodys;
 }
 
+/// So much happens to somebody else that none of the latest events is of any other, and so many end that all
+/// others have ended long ago.
+void ChronicleTest::passOver()
+{
+    for (Pid number = 0; number < static_cast<Pid>(Chronicle::mostEnded); ++number)
+        hear({end(50s, {{number + 100'000, 1}, "passer-by"})});
+    for (std::size_t number = 0; number < Chronicle::mostEvents; ++number)
+        hear({{60s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
+}
+
 void ChronicleTest::lifeFromForkToEnd()
 {
     const Kin program{job.id, "cc"};
@@ -208,11 +225,16 @@ void ChronicleTest::lifeOfOneThatWasThereBefore()
 
 void ChronicleTest::birthThatIsInferredWasNotHeard()
 {
-    auto inferred = birth(10s);
-    inferred.inferred = true;
-    hear({inferred});
+    see(9s, {shellProcess});
+    hear({{10s, job, Forked{{}, shell}, true}});
     QVERIFY(!life().isBirthHeard);
-    QVERIFY(life().bornOf == shell);
+    QVERIFY(life().isBirthSeen);
+    QVERIFY(life().bornOf == shell); // the first that was seen
+    QVERIFY(life().parent == shell);
+    QCOMPARE(life(shell).childrenBorn, 0u); // it may have adopted it
+    QCOMPARE(life(shell).childrenSeen, 1u);
+    QCOMPARE(eventsOf(life(shell)), QByteArray("9:fork"));
+    QVERIFY(m_chronicle->beginning() == Moment(9s));
 }
 
 void ChronicleTest::orphanAndItsAdopter()
@@ -501,6 +523,8 @@ void ChronicleTest::firstToEndAreForgottenFirst()
         hear({birth(1s, process(pid))});
     for (Pid pid = last; pid > 0; --pid) // the youngest end first
         hear({end(2s, process(pid))});
+    for (std::size_t number = 0; number < Chronicle::mostEvents; ++number)
+        hear({{3s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
     for (Pid pid = last; pid > 0; --pid)
         QCOMPARE(m_chronicle->find(process(pid).id) != nullptr, pid <= last - 10);
 }
@@ -530,6 +554,8 @@ void ChronicleTest::whoEndedTwiceIsForgottenByTheLatestEnd()
     hear({end(5s, first)});
     for (Pid number = half; number < 2 * half; ++number)
         hear({end(6s, other(number))});
+    for (std::size_t number = 0; number < Chronicle::mostEvents; ++number)
+        hear({{7s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
     QVERIFY(m_chronicle->find(first.id));
     QVERIFY(!m_chronicle->find(other(0).id)); // one too many
     QVERIFY(m_chronicle->find(other(1).id));
@@ -553,6 +579,83 @@ void ChronicleTest::theLivingAreNeverForgotten()
         hear({end(2s, {{pid, 1}, "brief"})});
     QVERIFY(m_chronicle->find(shell.id));
     QVERIFY(m_chronicle->find(job.id));
+}
+
+/// Whoever reads the list may ask for each of them.
+void ChronicleTest::whoIsListedIsKept()
+{
+    hear({birth(1s), end(2s)});
+    const auto many = static_cast<Pid>(Chronicle::mostEvents) - 2;
+    for (Pid pid = 10; pid < 10 + many; ++pid)
+        hear({end(3s, {{pid, 1}, "brief"})});
+    QCOMPARE(m_chronicle->events().size(), Chronicle::mostEvents);
+    for (const auto &event : m_chronicle->events())
+        QVERIFY(m_chronicle->find(event.process.id));
+    m_chronicle->clearEndings();
+    for (Pid pid = 1'000'000; pid < 1'010'000; ++pid)
+        hear({end(4s, {{pid, 1}, "brief"})});
+    QVERIFY(!m_chronicle->find(job.id));
+}
+
+void ChronicleTest::whoIsSelectedIsKept()
+{
+    hear({birth(1s), end(2s)});
+    m_chronicle->select(job.id);
+    m_chronicle->clearEndings();
+    passOver();
+    QCOMPARE(eventsOf(life()), QByteArray("fork exit"));
+    m_chronicle->select({});
+    hear({end(70s, {{8, 1}, "another"}), end(70s, {{7, 1}, "another"})});
+    QVERIFY(!m_chronicle->find(job.id));
+}
+
+void ChronicleTest::whoStandsInTheEndingsIsKept()
+{
+    const Kin second{{10, 910}, "job"};
+    hear({end(1s), end(2s, second)}); // the last one stands there
+    passOver();
+    QVERIFY(!m_chronicle->find(job.id));
+    QVERIFY(m_chronicle->find(second.id));
+    m_chronicle->clearEndings();
+    passOver();
+    QVERIFY(!m_chronicle->find(second.id));
+}
+
+void ChronicleTest::whoHasFailedIsKept()
+{
+    const auto more = static_cast<Pid>(Chronicle::mostFailed) + 10;
+    for (Pid pid = 10; pid < 10 + more; ++pid)
+        hear({end(1s, {{pid, 1}, "worker"}, killed)});
+    passOver();
+    for (Pid pid = 10; pid < 10 + more; ++pid)
+        QCOMPARE(m_chronicle->find({pid, 1}) != nullptr, pid >= 20);
+}
+
+void ChronicleTest::ofThoseKeptForLongTheMidstIsCutOut()
+{
+    hear({birth(1s)});
+    for (int number = 0; number < 200; ++number)
+        hear({{2s, job, SessionChanged{number}}});
+    hear({end(3s, job, killed)});
+    QCOMPARE(life().events.size(), 202u);
+    passOver();
+    QCOMPARE(life().events.size(), Life::keptBeyond);
+    QCOMPARE(life().events.size() + life().leftOut, 202u);
+    QCOMPARE(life().leftOutAfter, Life::keptBeyond / 2);
+    QVERIFY(std::holds_alternative<Forked>(life().events.front().what));
+    QVERIFY(std::holds_alternative<Exited>(life().events.back().what));
+}
+
+void ChronicleTest::whoseStartCameToLightIsKeptAsListed()
+{
+    hear({birth(1s, nameless(9)), exec(2s, job, "job"), end(3s)});
+    for (Pid pid = 10; pid < 10 + static_cast<Pid>(Chronicle::mostEvents) - 3; ++pid)
+        hear({end(4s, {{pid, 1}, "brief"})});
+    QVERIFY(m_chronicle->find(job.id));
+    m_chronicle->clearEndings();
+    for (Pid pid = 1'000'000; pid < 1'010'000; ++pid)
+        hear({end(5s, {{pid, 1}, "brief"})});
+    QVERIFY(!m_chronicle->find(job.id));
 }
 
 void ChronicleTest::endingsByNameAndParent()

@@ -59,6 +59,7 @@ void EventTest::kindAndText_data()
     row("birth", Forked{bash}, "fork", "forked by bash 4711");
     row("birth, parent without a name", Forked{nameless}, "fork", "forked by 300");
     row("birth, parent not known", Forked{}, "fork", "forked by a process that is not known");
+    row("birth that nobody heard", Forked{{}, bash}, "fork", "first seen as a child of bash 4711");
     row("birth, parent with an odd name", Forked{Kin{{7, 7}, "a\n\x1b\\"}}, "fork",
         R"(forked by a\n\x1b\ 7)");
 
@@ -67,6 +68,12 @@ void EventTest::kindAndText_data()
         Executed{"bash", arguments(raw("ls\0-l\0")), missing(ErrorKind::Denied)}, "exec", "runs ls");
     row("program, odd bytes", Executed{"bash", arguments(raw("l\ns")), missing(ErrorKind::Unsupported)},
         "exec", R"(runs l\ns)");
+    row("program, or only another name and title",
+        Executed{"bash", arguments(raw("ls\0")), missing(ErrorKind::Denied), false}, "exec",
+        "seems to run ls");
+    row("program gone, or only another name and title",
+        Executed{"bash", missing(ErrorKind::Gone), missing(ErrorKind::Gone), false}, "exec",
+        "seems to run another program, named worker");
     row("program gone", Executed{"bash", missing(ErrorKind::Gone), missing(ErrorKind::Gone)}, "exec",
         "runs another program, named worker");
     row("program called by no name",
@@ -91,6 +98,8 @@ void EventTest::kindAndText_data()
     row("end", Exited{ExitStatus{Kind::Exited, 3}, 12ms, bash}, "exit", "exited 3 after 12 ms");
     row("end of one whose birth was not noticed", Exited{ExitStatus{Kind::Exited, 0}, {}, {}}, "exit",
         "exited 0");
+    row("end at some time before", Exited{ExitStatus{Kind::Signaled, 11, true}, {}, {}, 2s}, "exit",
+        "killed by SIGSEGV after at most 2.0 s, core dumped");
     row("end by a signal", Exited{ExitStatus{Kind::Signaled, 9}, 2s, {}}, "exit",
         "killed by SIGKILL after 2.0 s");
     row("end with a core", Exited{ExitStatus{Kind::Signaled, 11, true}, {}, {}}, "exit",
@@ -117,6 +126,7 @@ void EventTest::parentOfBirthAndEndAlone()
 {
     QVERIFY(parentIn(eventOf(Forked{bash})) == bash.id);
     QVERIFY(!parentIn(eventOf(Forked{})));
+    QVERIFY(parentIn(eventOf(Forked{{}, systemd})) == systemd.id);
     Exited exit;
     QVERIFY(!parentIn(eventOf(exit)));
     exit.parent = systemd;

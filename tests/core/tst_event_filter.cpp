@@ -116,6 +116,7 @@ private slots:
         row("parent != 1", {"fork", "exit"});
         row("parent-name = bash", {"fork", "exit"});
         row("parent-name ~ /^sys/", {"reparent"});
+        row("seen-below != none", {}); // see below
         row("status = 3", {"exit"});
         row("exit > 2", {"exit"});
         row("exit-code != 0", {"exit"});
@@ -149,7 +150,8 @@ private slots:
     {
         for (const auto &field : eventVocabulary()) {
             const auto some = found(bytes(field.name) + " != none").size();
-            QVERIFY2((some > 0) != (field.name == "signal"), field.name.data()); // see below
+            const bool isBelow = field.name == "signal" || field.name.starts_with("seen-below"); // see below
+            QVERIFY2((some > 0) != isBelow, field.name.data());
         }
     }
 
@@ -205,6 +207,16 @@ private slots:
             QVERIFY2(matches(text, event), text.constData());
         for (const auto &text : wrong)
             QVERIFY2(!matches(text, event), text.constData());
+    }
+
+    void anAdopterIsNotTheParentOfABirthThatNobodyHeard()
+    {
+        const auto event = eventOf(Forked{{}, bash});
+        for (const auto *text : {"seen-below = 4711", "first-seen-below = 4711", "seen-below-name = bash"})
+            QVERIFY2(matches(text, event), text);
+        for (const auto *text : {"parent = 4711", "parent != 4711", "parent-name = bash", "parent = none"})
+            QVERIFY2(!matches(text, event), text);
+        QVERIFY(!matches("seen-below = 4711", eventOf(Forked{bash})));
     }
 
     void whatIsNotKnownMatchesNothing_data()

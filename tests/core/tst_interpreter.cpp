@@ -253,7 +253,7 @@ void InterpreterTest::leaderlessProcessThatIsGoneIsToldLater()
     QCOMPARE(told(), QByteArrayList()); // still there
     m_proc->remove("60");               // the message of its last thread was lost, and with it the status
     m_interpreter->lookAfterLeaderless(13s);
-    QCOMPARE(told(), QByteArrayList{"~60 job: ended, how is not known"});
+    QCOMPARE(told(), QByteArrayList{"~60 job: ended after at most 3.0 s, how is not known"});
 }
 
 void InterpreterTest::leaderThatHadEndedBeforeIsNotTheEnd()
@@ -265,7 +265,7 @@ void InterpreterTest::leaderThatHadEndedBeforeIsNotTheEnd()
     QCOMPARE(told(), QByteArrayList());
     m_proc->remove("60");
     m_interpreter->lookAfterLeaderless(13s);
-    QCOMPARE(told(), QByteArrayList{"~60 job: ended, how is not known"});
+    QCOMPARE(told(), QByteArrayList{"~60 job: ended after at most 4.0 s, how is not known"});
 }
 
 void InterpreterTest::orphansAreAskedForTheirParent()
@@ -296,7 +296,8 @@ void InterpreterTest::pidInUseAgainMeansThatTheFirstHasEnded()
     after({forkOf(50, 60)});
     stand(60, 50, 1100, "second");
     QCOMPARE(after({forkOf(50, 60, 11s)}),
-             (QByteArrayList{"~60 first: ended, how is not known", "60 second: forked by shell 50"}));
+             (QByteArrayList{"~60 first: ended after at most 1.0 s, how is not known",
+                             "60 second: forked by shell 50"}));
     QCOMPARE(m_events.back().process.id, (ProcessId{60, 1100}));
 }
 
@@ -355,11 +356,12 @@ void InterpreterTest::lossIsToldWithWhatCanBeSeen()
     m_interpreter->lose(17, 11s);
     const auto lines = told();
     QVERIFY2(lines.value(0).contains("17 events were lost"), lines.value(0));
-    QCOMPARE(lines.mid(1), (QByteArrayList{"~50 dash: renamed from shell", "~80 new: forked by dash 50"}));
+    QCOMPARE(lines.mid(1),
+             (QByteArrayList{"~50 dash: renamed from shell", "~80 new: first seen as a child of dash 50"}));
     QCOMPARE(m_events.back().at, std::chrono::nanoseconds(10500ms));
     QVERIFY(m_interpreter->isToConclude());
     m_interpreter->conclude(); // its message did not come
-    QCOMPARE(told(), QByteArrayList{"~60 gone: ended, how is not known"});
+    QCOMPARE(told(), QByteArrayList{"~60 gone: ended after at most 1.0 s, how is not known"});
     QVERIFY(!m_interpreter->isToConclude());
     m_interpreter->lose({}, 12s);
     QVERIFY(!std::get<Lost>(m_interpreter->events().at(0).what).count);
@@ -387,8 +389,8 @@ void InterpreterTest::messageOfAFormerHolderIsNotTheLatters()
     after({forkOf(50, 60)});
     stand(60, 50, 1050, "second");
     m_interpreter->lose(1, 11s);
-    QCOMPARE(told().mid(1),
-             (QByteArrayList{"~60 first: ended, how is not known", "~60 second: forked by shell 50"}));
+    QCOMPARE(told().mid(1), (QByteArrayList{"~60 first: ended after at most 1.0 s, how is not known",
+                                            "~60 second: first seen as a child of shell 50"}));
     QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10300ms)}), QByteArrayList()); // told already
     QCOMPARE(after({exitOf(60, 60, exited(2), 50, 12500ms)}),
              QByteArrayList{"60 second: exited 2 after 2.0 s"});
@@ -404,8 +406,8 @@ void InterpreterTest::newParentIsBornToo()
     stand(90, 50, 1040, "parent"); // with a higher pid than its child: they have come round
     stand(80, 90, 1050, "child");
     m_interpreter->lose(1, 11s);
-    QCOMPARE(told().mid(1),
-             (QByteArrayList{"~80 child: forked by parent 90", "~90 parent: forked by shell 50"}));
+    QCOMPARE(told().mid(1), (QByteArrayList{"~80 child: first seen as a child of parent 90",
+                                            "~90 parent: first seen as a child of shell 50"}));
 }
 
 void InterpreterTest::zombiesAreNotBornAnew()

@@ -298,6 +298,34 @@ private slots:
         QCOMPARE(judged("state = leader-ended", process), Truth::Yes);
     }
 
+    /// What it was like while it lived is past, whichever way it is asked for; who it was, and how it ended,
+    /// is not.
+    void whatHasEndedIsAskedForItsEnd()
+    {
+        auto ended = known();
+        ended.hasEnded = true;
+        ended.exitStatus = Result<ExitStatus>(ExitStatus{ExitStatus::Kind::Exited, 3, false});
+        ended.lifetime = std::chrono::seconds(100);
+        for (const auto *text : {"state = D", "state = uninterruptible", "state = disk", "is = foreground"})
+            QVERIFY2(judged(text, ended) == Truth::No, text);
+        for (const auto *field : {"cpu", "time", "mem", "virtual", "threads", "fds", "nice", "age", "read",
+                                  "written", "switches", "processor"}) {
+            for (const auto *comparison : {" > 0", " < 1000000000000", " != 4711", " = none", " != none"}) {
+                const auto text = QByteArray(field) + comparison;
+                QVERIFY2(judged(text, ended) == Truth::Unknown, text.constData());
+                QVERIFY2(judged("not " + text, ended) == Truth::Unknown, text.constData());
+            }
+        }
+        for (const auto *text : {"state = ended", "exit = 3", "lifetime = 100s", "lifetime > 1m",
+                                 "pid = 4123", "name = sshd-session", "user = root", "ppid = 812"})
+            QVERIFY2(judged(text, ended) == Truth::Yes, text);
+        QCOMPARE(judged("lifetime > 1s", known()), Truth::No);
+        QCOMPARE(judged("lifetime = none", known()), Truth::Yes);
+        ended.lifetime.reset();
+        QCOMPARE(judged("lifetime > 1s", ended), Truth::Unknown);
+        QCOMPARE(judged("lifetime > 1s", zombie({})), Truth::Unknown);
+    }
+
     void kernelThreadsHaveNoProgram()
     {
         auto process = processOf(2, 0, 1, "kthreadd");

@@ -100,8 +100,9 @@ private Q_SLOTS:
     void shellOfATerminal();
     void foregroundAndBackground();
     void daemon();
-    void daemonWhoseLeaderEnded();
-    void leaderOfASessionWithoutTerminal();
+    void detachedIsNoDaemon_data();
+    void detachedIsNoDaemon();
+    void leftOverFromASession();
     void memberOfASessionWithoutTerminal();
     void plainChild();
     void orphanThatWasWatched();
@@ -113,6 +114,9 @@ private Q_SLOTS:
     void zombie_data();
     void zombie();
     void zombieWhoseEndWasWatched();
+    void zombieOfATracer();
+    void reapedZombie_data();
+    void reapedZombie();
     void leaderEnded();
     void stopped_data();
     void stopped();
@@ -154,8 +158,9 @@ void RemarksTest::initOfAContainer()
 {
     Scene scene(processOf(self, 20, 70, "sh"));
     scene.circumstances.look.namespacePids = std::vector<Pid>{self, 1};
-    QCOMPARE(scene.says(RemarkKind::Init),
-             QByteArray("The init of a container or the like: inside it is process 1, here 70."));
+    QCOMPARE(
+        scene.says(RemarkKind::Init),
+        QByteArray("The init of a pid namespace, a container as a rule: inside it is process 1, here 70."));
 }
 
 void RemarksTest::worker()
@@ -220,34 +225,59 @@ void RemarksTest::foregroundAndBackground()
 
 void RemarksTest::daemon()
 {
-    const Scene scene(member(processOf(self, 1, 70, "cron"), self, self));
+    const auto manager = member(processOf(60, 1, 60, "systemd"), 60, 60);
+    Scene scene({manager}, member(processOf(self, 60, 70, "cron"), self, self));
+    QVERIFY(scene.says(RemarkKind::Daemon).isEmpty()); // nobody looked for its unit
+    scene.circumstances.look.systemdUnit = "cron.service";
     QCOMPARE(
         scene.says(RemarkKind::Daemon),
-        QByteArray("A daemon: it leads a session of its own, without a terminal, and its parent is init 1."));
-    QVERIFY(scene.says(RemarkKind::Orphan).isEmpty()); // it may have been init's child from the start
+        QByteArray("Runs as a daemon, in cron.service: it leads a session of its own, without a terminal, "
+                   "and its parent is systemd 60."));
+    QVERIFY(scene.says(RemarkKind::Orphan).isEmpty());
     QCOMPARE(scene.headline(), QByteArray("a daemon"));
+    for (const auto *unit : {"session-3.scope", "app-gnome-editor@12.service"}) {
+        scene.circumstances.look.systemdUnit = unit;
+        QVERIFY2(scene.says(RemarkKind::Daemon).isEmpty(), unit);
+    }
+    scene.circumstances.look.systemdUnit = "cron.service";
+    scene.circumstances.past.bornOf = Kin{{61, 61}, "sh"}; // started by a job of it
+    QVERIFY(scene.says(RemarkKind::Daemon).isEmpty());
 }
 
-void RemarksTest::daemonWhoseLeaderEnded()
+void RemarksTest::detachedIsNoDaemon_data()
 {
-    const Scene scene(member(processOf(self, 1, 70, "cron"), 69, 69));
-    QCOMPARE(scene.says(RemarkKind::Daemon),
-             QByteArray("A daemon: it has no terminal, process 69 that led its session has ended, and its "
-                        "parent is init 1."));
+    QTest::addColumn<Pid>("ppid");
+    QTest::addColumn<QByteArray>("parent");
+    QTest::newRow("by setsid -f, adopted by init") << 1 << QByteArray("init 1");
+    QTest::newRow("by setsid") << 20 << QByteArray("sshd 20");
+}
+
+void RemarksTest::detachedIsNoDaemon()
+{
+    QFETCH(Pid, ppid);
+    QFETCH(QByteArray, parent);
+    const Scene scene(member(processOf(self, ppid, 70, "sleep"), self, self));
+    QVERIFY(scene.says(RemarkKind::Daemon).isEmpty());
+    QCOMPARE(
+        scene.says(RemarkKind::Detached),
+        "Detached from terminals: it leads a session of its own, without a terminal, and its parent is " +
+            parent + '.');
+    QVERIFY(scene.says(RemarkKind::Orphan).isEmpty()); // it may have been its child from the start
+    QCOMPARE(scene.headline(), QByteArray("a detached process"));
+}
+
+void RemarksTest::leftOverFromASession()
+{
+    const Scene scene(member(processOf(self, 1, 70, "sleep"), 69, 69));
+    QVERIFY(scene.says(RemarkKind::Daemon).isEmpty());
+    QCOMPARE(scene.says(RemarkKind::SessionMember),
+             QByteArray("Left over from the session of process 69, which has ended. It has no terminal, and "
+                        "its parent is init 1."));
     QCOMPARE(
         scene.says(RemarkKind::Orphan),
         QByteArray("An orphan, adopted by init 1: it descends from process 69, which led its session and "
                    "has ended."));
-    QCOMPARE(scene.headline(), QByteArray("a daemon")); // as daemons do: not worth a headline
-}
-
-void RemarksTest::leaderOfASessionWithoutTerminal()
-{
-    const Scene scene(member(processOf(self, 20, 70, "setsid"), self, self));
-    QCOMPARE(
-        scene.says(RemarkKind::Daemon),
-        QByteArray("Runs as daemons do: it leads a session of its own, without a terminal. Its parent is "
-                   "sshd 20."));
+    QCOMPARE(scene.headline(), QByteArray("a process without a terminal"));
 }
 
 void RemarksTest::memberOfASessionWithoutTerminal()
@@ -273,7 +303,7 @@ void RemarksTest::orphanThatWasWatched()
     scene.circumstances.past.bornOf = Kin{{4102, 60}, "make"};
     QCOMPARE(scene.says(RemarkKind::Orphan),
              QByteArray("An orphan: its parent make 4102 has ended, and init 1 has adopted it."));
-    QCOMPARE(scene.headline(), QByteArray("a daemon that is an orphan, born of make 4102"));
+    QCOMPARE(scene.headline(), QByteArray("a detached process that is an orphan, born of make 4102"));
     scene.circumstances.past.originEnd = "exited 1 after 1.0 s";
     QCOMPARE(scene.says(RemarkKind::Orphan),
              QByteArray("An orphan: its parent make 4102 exited 1 after 1.0 s, and init 1 has adopted it."));
@@ -373,6 +403,42 @@ void RemarksTest::zombieWhoseEndWasWatched()
     QVERIFY(scene.says(RemarkKind::Zombie).contains(", 2 h ago, "));
 }
 
+void RemarksTest::zombieOfATracer()
+{
+    Scene scene({processOf(60, 50, 60, "gdb")}, in(State::Zombie, processOf(self, 50, 70, "as")));
+    scene.circumstances.look.condition = Condition{60, std::string()};
+    QCOMPARE(
+        scene.says(RemarkKind::Zombie),
+        QByteArray("A zombie: it has ended, and its tracer gdb 60 has not waited for it, which keeps its "
+                   "parent from it."));
+    scene.circumstances.look.condition = Condition{50, std::string()};
+    QVERIFY(scene.says(RemarkKind::Zombie).endsWith("its parent bash 50 has not waited for it."));
+}
+
+void RemarksTest::reapedZombie_data()
+{
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("said");
+    QTest::newRow("exited") << 0x300 << QByteArray("It has ended, and is no more: it exited 3.");
+    QTest::newRow("killed") << 11 << QByteArray("It has ended, and is no more: it was killed by SIGSEGV.");
+    QTest::newRow("hidden") << -1 << QByteArray("It has ended, and is no more: how it ended is not known.");
+}
+
+/// Of one that is gone nobody has to take the status any more, and what it was is past.
+void RemarksTest::reapedZombie()
+{
+    QFETCH(int, status);
+    auto process = in(State::Zombie, processOf(self, 50, 70, "as"));
+    process.hasEnded = true;
+    process.exitStatus = status < 0 ? Result<ExitStatus>(failure(ErrorKind::Denied, "hidden"))
+                                    : ExitStatus::fromWaitStatus(status);
+    Scene scene(process);
+    scene.circumstances.look.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
+    QCOMPARE(scene.remarks().size(), std::size_t(1));
+    QTEST(scene.says(RemarkKind::Ended), "said");
+    QCOMPARE(scene.headline(), QByteArray("a process that has ended"));
+}
+
 void RemarksTest::leaderEnded()
 {
     auto process = in(State::Zombie, processOf(self, 50, 70, "java"));
@@ -393,11 +459,11 @@ void RemarksTest::stopped_data()
     QTest::newRow("not told") << 0 << QByteArray("Stopped by a signal.");
     QTest::newRow("for reading") << SIGTTIN
                                  << QByteArray(
-                                        "Stopped by SIGTTIN: it wanted to read from its terminal while "
-                                        "in the background.");
+                                        "Stopped by SIGTTIN, which one gets that reads from its terminal "
+                                        "while in the background.");
     QTest::newRow("for writing") << SIGTTOU
-                                 << QByteArray("Stopped by SIGTTOU: it wanted to write to its terminal while "
-                                               "in the background.");
+                                 << QByteArray("Stopped by SIGTTOU, which one gets that writes to its "
+                                               "terminal while in the background.");
 }
 
 void RemarksTest::stopped()
@@ -408,7 +474,7 @@ void RemarksTest::stopped()
     Scene scene(process);
     QTEST(scene.says(RemarkKind::Stopped), "said");
     scene.circumstances.past.standstill = Standstill{State::Stopped, 880s, {}};
-    QVERIFY(scene.says(RemarkKind::Stopped).endsWith(", for at least 2 min."));
+    QVERIFY(scene.says(RemarkKind::Stopped).endsWith("; every sample of the last 2 min found it so."));
     scene.circumstances.past.standstill->state = State::Zombie; // that was another state
     QTEST(scene.says(RemarkKind::Stopped), "said");
 }
@@ -421,6 +487,7 @@ void RemarksTest::traced()
     scene.circumstances.process.stat->state = State::Traced;
     QCOMPARE(scene.says(RemarkKind::Traced), QByteArray("Held still by its tracer gdb 60."));
     scene.circumstances.look.condition = Condition{0, std::string()};
+    QCOMPARE(scene.says(RemarkKind::Traced), QByteArray("Held still by a tracer that is not known."));
     scene.circumstances.process.stat->state = State::Sleeping;
     QVERIFY(scene.says(RemarkKind::Traced).isEmpty());
 }
@@ -552,7 +619,7 @@ void RemarksTest::whatIsNotKnownIsPassedOver()
     Scene hidden(member(processOf(self, 1, 70, "cron"), 69, 69));
     hidden.snapshot().othersHidden = true;
     QVERIFY(!hidden.says(RemarkKind::Orphan).contains("ended"));
-    QVERIFY(!hidden.says(RemarkKind::Daemon).contains("ended"));
+    QVERIFY(!hidden.says(RemarkKind::SessionMember).contains("ended"));
 }
 
 void RemarksTest::weightiestFirst()
@@ -571,7 +638,8 @@ void RemarksTest::headlineSaysTheGist()
     Scene scene(in(State::Stopped, member(processOf(self, 1, 70, "job"), self, self)));
     scene.circumstances.look.limits = std::vector{usageOf(Resource::OpenFiles, 9, 9)};
     scene.circumstances.look.title = Title::Rewritten; // the third is one too many
-    QCOMPARE(scene.headline(), QByteArray("a daemon that is at its limit on open files and is stopped"));
+    QCOMPARE(scene.headline(),
+             QByteArray("a detached process that is at its limit on open files and is stopped"));
     QVERIFY(headline({}).empty());
 }
 

@@ -72,7 +72,7 @@ std::vector<Event> between(Processes earlier, Processes later)
     return eventsBetween(sampleAt(10s, std::move(earlier)), sampleAt(11s, std::move(later)), SystemInfo());
 }
 
-/// "10.5 9 job: forked by shell 5": when, who, what.
+/// "10.5 9 job: first seen as a child of shell 5": when, who, what.
 QByteArrayList linesOf(const std::vector<Event> &events)
 {
     QByteArrayList lines;
@@ -100,6 +100,7 @@ class SampledEventsTest : public QObject {
 private slots:
     void nothingHappens();
     void birthIsToldForItsMoment();
+    void adopterHasNotForked();
     void birthOfWhoHasNoParentHere();
     void birthByAParentThatNobodySaw();
     void endIsToldForTheLaterSample();
@@ -140,29 +141,41 @@ void SampledEventsTest::nothingHappens()
 void SampledEventsTest::birthIsToldForItsMoment()
 {
     const auto events = between({shell}, {shell, newcomer});
-    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: forked by shell 5"});
+    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: first seen as a child of shell 5"});
     QVERIFY(events[0].process.id == newcomer.id);
     QVERIFY(parentIn(events[0]) == shell.id);
+}
+
+/// Its real parent has forked it and ended since the sample before.
+void SampledEventsTest::adopterHasNotForked()
+{
+    const auto init = processOf(1, 0, 1, "init");
+    const auto events = between({init}, {init, childOf(1, newcomer)});
+    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: first seen as a child of init 1"});
+    const auto &fork = std::get<Forked>(events[0].what);
+    QVERIFY(!fork.parent);
+    QVERIFY(fork.firstSeenBelow == (Kin{init.id, "init"}));
 }
 
 void SampledEventsTest::birthOfWhoHasNoParentHere()
 {
     QCOMPARE(told({}, {childOf(0, newcomer)}),
-             QByteArrayList{"10.5 9 new: forked by a process that is not known"});
+             QByteArrayList{"10.5 9 new: first seen; whose child it is, is not known"});
 }
 
 void SampledEventsTest::birthByAParentThatNobodySaw()
 {
     const auto events = between({}, {newcomer});
-    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: forked by 5"});
+    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: first seen as a child of 5"});
     QVERIFY(parentIn(events[0]) == (ProcessId{5, ProcessId::unknownStart}));
 }
 
 void SampledEventsTest::endIsToldForTheLaterSample()
 {
     const auto events = between({shell, job}, {shell});
-    QCOMPARE(linesOf(events), QByteArrayList{"11 9 job: ended after 2.0 s, how is not known"});
+    QCOMPARE(linesOf(events), QByteArrayList{"11 9 job: ended after at most 2.0 s, how is not known"});
     QCOMPARE(std::get<Exited>(events[0].what).status.error().kind, ErrorKind::Unsupported);
+    QVERIFY(!std::get<Exited>(events[0].what).lifetime); // it ended at some time between the two
     QVERIFY(parentIn(events[0]) == shell.id);
     QVERIFY(parentIn(between({shell, job}, {}).back()) == shell.id); // which has ended as well
 }
@@ -171,10 +184,10 @@ void SampledEventsTest::becomingAZombieIsTheEnd()
 {
     const Result<ExitStatus> status = ExitStatus{ExitStatus::Kind::Signaled, 9, false};
     const auto events = between({shell, job}, {shell, zombie(job, status)});
-    QCOMPARE(linesOf(events), QByteArrayList{"11 9 job: killed by SIGKILL after 2.0 s"});
+    QCOMPARE(linesOf(events), QByteArrayList{"11 9 job: killed by SIGKILL after at most 2.0 s"});
     QVERIFY(parentIn(events[0]) == shell.id);
     QCOMPARE(told({in(State::Stopped)}, {zombie(job, status)}),
-             QByteArrayList{"11 9 job: killed by SIGKILL after 2.0 s"});
+             QByteArrayList{"11 9 job: killed by SIGKILL after at most 2.0 s"});
 }
 
 void SampledEventsTest::statusOfAZombieThatNobodyMaySee()
@@ -194,7 +207,8 @@ void SampledEventsTest::beingReapedTellsNothing()
     QCOMPARE(told({shell, zombie()}, {shell, zombie(job, status)}), QByteArrayList());
     QCOMPARE(told({shell, zombie()}, {shell, zombie(childOf(1))}),
              QByteArrayList{"11 9 job: adopted by 1, as shell 5 has ended"});
-    QCOMPARE(told({shell, zombie()}, {shell, newcomer}), QByteArrayList{"10.5 9 new: forked by shell 5"});
+    QCOMPARE(told({shell, zombie()}, {shell, newcomer}),
+             QByteArrayList{"10.5 9 new: first seen as a child of shell 5"});
 }
 
 void SampledEventsTest::leaderThatEndedBeforeItsThreadsHasNotEnded()
@@ -202,15 +216,17 @@ void SampledEventsTest::leaderThatEndedBeforeItsThreadsHasNotEnded()
     auto leaderless = zombie();
     leaderless.stat->threads = 2;
     QCOMPARE(told({job}, {leaderless}), QByteArrayList());
-    QCOMPARE(told({leaderless}, {zombie()}), QByteArrayList{"11 9 job: ended after 2.0 s, how is not known"});
-    QCOMPARE(told({leaderless}, {}), QByteArrayList{"11 9 job: ended after 2.0 s, how is not known"});
+    QCOMPARE(told({leaderless}, {zombie()}),
+             QByteArrayList{"11 9 job: ended after at most 2.0 s, how is not known"});
+    QCOMPARE(told({leaderless}, {}), QByteArrayList{"11 9 job: ended after at most 2.0 s, how is not known"});
 }
 
 void SampledEventsTest::appearingAsAZombieIsBirthAndEnd()
 {
     const Result<ExitStatus> status = ExitStatus{ExitStatus::Kind::Exited, 3, false};
     QCOMPARE(told({shell}, {shell, zombie(newcomer, status)}),
-             (QByteArrayList{"10.5 9 new: forked by shell 5", "11 9 new: exited 3 after 500 ms"}));
+             (QByteArrayList{"10.5 9 new: first seen as a child of shell 5",
+                             "11 9 new: exited 3 after at most 500 ms"}));
 }
 
 void SampledEventsTest::parentOfAnEndIsTheOneOfItsTime()
@@ -218,7 +234,7 @@ void SampledEventsTest::parentOfAnEndIsTheOneOfItsTime()
     // The pid of the old shell is that of the new one, whose child was born and has ended since.
     const auto another = processOf(5, 1, inBetween, "dash");
     const auto events = between({shell}, {another, zombie(newcomer)});
-    QCOMPARE(bytes(text(events.at(2))), QByteArray("ended after 500 ms, how is not known"));
+    QCOMPARE(bytes(text(events.at(2))), QByteArray("ended after at most 500 ms, how is not known"));
     QVERIFY(std::get<Exited>(events[2].what).parent == (Kin{another.id, "dash"}));
     // Before it ended it was adopted.
     const auto reaper = processOf(7, 1, inBetween, "reaper");
@@ -229,8 +245,8 @@ void SampledEventsTest::parentOfAnEndIsTheOneOfItsTime()
 void SampledEventsTest::pidUsedAgainIsEndAndBirth()
 {
     const auto events = between({shell, job}, {shell, newcomer});
-    QCOMPARE(linesOf(events), (QByteArrayList{"10.5 9 new: forked by shell 5",
-                                              "11 9 job: ended after 2.0 s, how is not known"}));
+    QCOMPARE(linesOf(events), (QByteArrayList{"10.5 9 new: first seen as a child of shell 5",
+                                              "11 9 job: ended after at most 2.0 s, how is not known"}));
     QVERIFY(events[0].process.id == newcomer.id);
     QVERIFY(events[1].process.id == job.id);
 }
@@ -239,7 +255,7 @@ void SampledEventsTest::adoption()
 {
     const auto init = processOf(1, 0, 1, "init");
     const auto events = between({init, shell, job}, {init, childOf(1)});
-    QCOMPARE(linesOf(events), (QByteArrayList{"11 5 shell: ended after 6.0 s, how is not known",
+    QCOMPARE(linesOf(events), (QByteArrayList{"11 5 shell: ended after at most 6.0 s, how is not known",
                                               "11 9 job: adopted by init 1, as shell 5 has ended"}));
     QVERIFY(events[1].what == Happening(Reparented{{shell.id, "shell"}, {init.id, "init"}}));
 }
@@ -248,7 +264,7 @@ void SampledEventsTest::adoptionByAParentThatIsNew()
 {
     const auto sub = processOf(7, 1, inBetween, "reaper");
     QCOMPARE(told({shell, job}, {shell, sub, childOf(7)}),
-             (QByteArrayList{"10.5 7 reaper: forked by 1",
+             (QByteArrayList{"10.5 7 reaper: first seen as a child of 1",
                              "11 9 job: adopted by reaper 7, as shell 5 has ended"}));
 }
 
@@ -317,9 +333,9 @@ void SampledEventsTest::exec_data()
     QTest::newRow("title and name set") << std::string("idle") << std::string("sh: idle") << here << here
                                         << line("11 9 idle: renamed from sh");
     QTest::newRow("hidden, both differ")
-        << std::string("cc") << std::string("cc") << hidden << hidden << line("11 9 cc: runs cc");
-    QTest::newRow("hidden from now on, both differ")
-        << std::string("sudo") << std::string("sudo") << here << hidden << line("11 9 sudo: runs sudo");
+        << std::string("cc") << std::string("cc") << hidden << hidden << line("11 9 cc: seems to run cc");
+    QTest::newRow("hidden from now on, both differ") << std::string("sudo") << std::string("sudo") << here
+                                                     << hidden << line("11 9 sudo: seems to run sudo");
     QTest::newRow("hidden until now, nothing differs")
         << std::string("sh") << std::string("sh") << hidden << here << QByteArrayList();
     QTest::newRow("hidden, the name differs")
@@ -389,8 +405,9 @@ void SampledEventsTest::earliestComeFirst()
     auto session = job;
     session.stat->sid = 9;
     QCOMPARE(told({shell, job, leaver}, {shell, session, late, early}),
-             (QByteArrayList{"10.1 14 early: forked by late 12", "10.9 12 late: forked by shell 5",
-                             "11 13 leaver: ended after 3.0 s, how is not known",
+             (QByteArrayList{"10.1 14 early: first seen as a child of late 12",
+                             "10.9 12 late: first seen as a child of shell 5",
+                             "11 13 leaver: ended after at most 3.0 s, how is not known",
                              "11 9 job: opened the session 9"}));
 }
 
@@ -400,9 +417,13 @@ void SampledEventsTest::allOfItIsInferred()
     other.stat->sid = 9;
     const auto events = between({shell, running("sh", "sh", 1)}, {other, processOf(10, 9, inBetween)});
     QCOMPARE(events.size(), 5u); // birth, end, adoption, session, exec
-    for (const auto &event : events)
+    for (const auto &event : events) {
         QVERIFY2(event.inferred, kindOf(event).data());
-    QVERIFY(stopsBetween(sampleAt(10s, {job}), sampleAt(11s, {in(State::Stopped)})).at(0).inferred);
+        QVERIFY2(event.notBefore == std::optional<std::chrono::nanoseconds>(10s), kindOf(event).data());
+    }
+    const auto stop = stopsBetween(sampleAt(10s, {job}), sampleAt(11s, {in(State::Stopped)})).at(0);
+    QVERIFY(stop.inferred);
+    QVERIFY(stop.notBefore == std::optional<std::chrono::nanoseconds>(10s));
 }
 
 /// A setuid program under hidepid, or no descriptor to spare: the pid is listed, no more can be read.
@@ -422,18 +443,19 @@ void SampledEventsTest::whoIsOutOfSightForASampleHasNotEnded()
 void SampledEventsTest::unreadableOnesAreBornAndEndWithoutAName()
 {
     QCOMPARE(told({shell}, {shell, unreadable(9)}),
-             QByteArrayList{"11 9 : forked by a process that is not known"});
+             QByteArrayList{"11 9 : first seen; whose child it is, is not known"});
     const auto end = between({shell, unreadable(9)}, {shell});
     QCOMPARE(linesOf(end), QByteArrayList{"11 9 : ended, how is not known"});
     QVERIFY(!std::get<Exited>(end[0].what).lifetime);
+    QVERIFY(!std::get<Exited>(end[0].what).lifetimeAtMost);
     QVERIFY(!parentIn(end[0]));
 }
 
 void SampledEventsTest::nameOfAnUnreadableParentIsNotMadeUp()
 {
     const auto events = between({unreadable(5)}, {unreadable(5), newcomer});
-    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: forked by 5"});
-    QCOMPARE(std::get<Forked>(events[0].what).parent->comm, std::string());
+    QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: first seen as a child of 5"});
+    QCOMPARE(std::get<Forked>(events[0].what).firstSeenBelow->comm, std::string());
 }
 
 QTEST_APPLESS_MAIN(SampledEventsTest)

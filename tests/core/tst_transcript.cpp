@@ -32,6 +32,7 @@ class TranscriptTest : public QObject {
 private slots:
     void nobodyWritesBeforeItsBirthOrAfterItsEnd();
     void whatMayBePrecededWaits();
+    void whatComesToLightLateIsToldBehind();
     void linesAreWhole();
     void crowdIsCut();
 };
@@ -56,6 +57,20 @@ void TranscriptTest::whatMayBePrecededWaits()
     transcript.write(12, "a word\n", 60ms); // which was on its way
     QCOMPARE(texts(transcript.until(60ms)), (QByteArrayList{"12 wrote \"a word\".", "12 exited"}));
     QCOMPARE(texts(transcript.until(99ms)), QByteArrayList());
+}
+
+/// A birth that only a sample shows has its start time, which may be long ago.
+void TranscriptTest::whatComesToLightLateIsToldBehind()
+{
+    Transcript transcript;
+    transcript.say("now", 30ms);
+    QCOMPARE(texts(transcript.until(40ms)), QByteArrayList{"now"});
+    transcript.write(12, "a word\n", 41ms);
+    transcript.hear(happened(12, 10ms, Forked()), "12 is there");
+    transcript.hear(happened(12, 20ms, Exited{ExitStatus(), {}, {}}), "12 exited");
+    const auto late = transcript.until(50ms);
+    QCOMPARE(texts(late), (QByteArrayList{"12 is there", "12 wrote \"a word\".", "12 exited"}));
+    QVERIFY(late.front().at >= 30ms);
 }
 
 void TranscriptTest::linesAreWhole()

@@ -164,7 +164,7 @@ void LiveRemarks::leaderOfASession()
     QVERIFY2(snapshot, why(snapshot));
     Circumstances circumstances{*snapshot, *snapshot->withPid(subject.child())};
     circumstances.process.stat->argumentsStart = 1;
-    QVERIFY(said(remarksOn(circumstances), RemarkKind::Daemon).endsWith(named(subject.pid()) + '.'));
+    QVERIFY(said(remarksOn(circumstances), RemarkKind::Detached).endsWith(named(subject.pid()) + '.'));
 }
 
 void LiveRemarks::daemon()
@@ -173,9 +173,10 @@ void LiveRemarks::daemon()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto remarks = remarksOnPid(subject.child());
     const auto ppid = witness::statFields(subject.child()).at(1).toInt();
-    QCOMPARE(said(remarks, RemarkKind::Daemon),
-             "A daemon: it has no terminal, process " + subject.fact("middle") +
-                 " that led its session has ended, and its parent is " + named(ppid) + ".");
+    QVERIFY(said(remarks, RemarkKind::Daemon).isEmpty()); // a job that a script left behind looks the same
+    QCOMPARE(said(remarks, RemarkKind::SessionMember),
+             "Left over from the session of process " + subject.fact("middle") +
+                 ", which has ended. It has no terminal, and its parent is " + named(ppid) + ".");
     QVERIFY(said(remarks, RemarkKind::Orphan).contains("dopted by " + named(ppid)));
 }
 

@@ -148,9 +148,109 @@ private slots:
         details.takeInspection(limitsOf({7, 7}, 1));
         details.showProcess(processOf(8, 1, 8, "late")); // its row is still there, tinted
         QVERIFY(wordsOf(details).contains(QLatin1String("late")));
-        QVERIFY(wordsOf(details).contains(QLatin1String("The process has ended.")));
+        QVERIFY(wordsOf(details).contains(QLatin1String("It ended before this was read.")));
         QVERIFY(!wordsOf(details).contains(QLatin1String("seven")));
         QVERIFY(!details.findChild<LimitsPane *>()->table()->isVisible());
+    }
+
+    /// The tree has shown it; nobody could look closer.
+    void oneThatEndedBeforeItWasReadShowsWhatTheSampleShowed()
+    {
+        auto seven = processOf(7, 1, 7, "seven");
+        seven.stat->pgid = 4711;
+        seven.commandLine = std::string("seven\0--verbose\0", 16);
+        auto sample = sampleOf({processOf(1, 0, 1, "init"), seven});
+        DetailsView details(m_history, m_chronicle, m_cursor);
+        details.show();
+        details.takeSample(sample);
+        details.showProcess(seven);
+        sample = sampleOf({processOf(1, 0, 1, "init")}, sample, 1001);
+        details.takeSample(sample);
+        QVERIFY(details.isFilled());
+        for (const auto *told : {"It ended before this was read.", "This is what the last sample showed.",
+                                 "4711", "seven --verbose", "It has ended, and is no more"})
+            QVERIFY2(wordsOf(details).contains(QLatin1String(told)), told);
+        details.showPane(QStringLiteral("limits"));
+        QVERIFY(wordsOf(details).contains(QLatin1String("stands in the Overview")));
+        QVERIFY(!wordsOf(details).contains(QLatin1String("Nothing left to show")));
+    }
+
+    /// It ended while it was being read: the sample does not know yet.
+    void whatWasReadStaysWhenItIsGoneAtTheNextReading()
+    {
+        auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
+        DetailsView details(m_history, m_chronicle, m_cursor);
+        details.show();
+        details.takeSample(sample);
+        details.showPane(QStringLiteral("limits"));
+        details.showProcess(processOf(7, 1, 7, "seven"));
+        const Inspection gone{
+            {7, 7}, Section::Limits, Result<std::vector<LimitUsage>>(failure(ErrorKind::Gone, "gone"))};
+        auto *pane = details.findChild<LimitsPane *>();
+        details.takeInspection(limitsOf({7, 7}, 1));
+        details.takeInspection(gone);
+        QVERIFY(pane->table()->isVisible());
+        QCOMPARE(pane->table()->shownRows(), 16);
+        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
+        QVERIFY(pane->table()->isVisible());
+    }
+
+    void oneThatWasGoneAtTheFirstReadingIsToldSo()
+    {
+        auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
+        DetailsView details(m_history, m_chronicle, m_cursor);
+        details.show();
+        details.takeSample(sample);
+        details.showPane(QStringLiteral("limits"));
+        details.showProcess(processOf(7, 1, 7, "seven"));
+        details.takeInspection(
+            {{7, 7}, Section::Limits, Result<std::vector<LimitUsage>>(failure(ErrorKind::Gone, "gone"))});
+        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
+        QVERIFY(wordsOf(details).contains(QLatin1String("It ended before this was read.")));
+        QVERIFY(!wordsOf(details).contains(QLatin1String("Nothing left to show")));
+    }
+
+    /// It was read in time; the sample that misses it was faster.
+    void anAnswerThatComesLateIsShown()
+    {
+        auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
+        DetailsView details(m_history, m_chronicle, m_cursor);
+        details.show();
+        details.takeSample(sample);
+        details.showPane(QStringLiteral("limits"));
+        details.showProcess(processOf(7, 1, 7, "seven"));
+        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
+        QVERIFY(wordsOf(details).contains(QLatin1String("It ended before this was read.")));
+        details.takeInspection(limitsOf({7, 7}, 1));
+        QVERIFY(details.findChild<LimitsPane *>()->table()->isVisible());
+    }
+
+    /// Its events came before the sample that will show it.
+    void oneThatWasBornSinceTheSampleHasNotEnded()
+    {
+        Chronicle chronicle;
+        chronicle.hear({std::chrono::seconds(1000), {{7, 7}, "seven"}, Forked{Kin{{1, 1}, "init"}}});
+        DetailsView details(m_history, chronicle, m_cursor);
+        details.show();
+        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}));
+        details.showUnsampled(processOf(7, 1, 7, "seven"));
+        QVERIFY(wordsOf(details).contains(QLatin1String("born since the last sample")));
+        QVERIFY(!wordsOf(details).contains(QLatin1String("ended")));
+        QVERIFY(!details.isFilled());
+    }
+
+    void oneThatNoSampleHasShownHasOnlyItsLife()
+    {
+        Chronicle chronicle;
+        const Kin seven{{7, 7}, "seven"};
+        chronicle.hear({std::chrono::seconds(1000), seven, Forked{Kin{{1, 1}, "init"}}});
+        chronicle.hear({std::chrono::seconds(1000), seven, Exited{ExitStatus(), {}, {}}});
+        DetailsView details(m_history, chronicle, m_cursor);
+        details.show();
+        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}));
+        details.showUnsampled(processOf(7, 1, 7, "seven"));
+        QVERIFY(wordsOf(details).contains(QLatin1String("No sample has shown it")));
+        QVERIFY(!wordsOf(details).contains(QLatin1String("what the last sample showed")));
     }
 
     void theLineageLeadsUp()

@@ -37,7 +37,7 @@ ExitStatus crashed()
 /// A look at it 10 s after its birth.
 LifeContext contextAt(Moment now = 1010s)
 {
-    return {now, WallTime(1'700'000'000s), 1000s, QStringLiteral("sleeping")};
+    return {now, WallTime(1'700'000'000s), 1000s, QStringLiteral("sleeping"), 1001s};
 }
 
 /// A line a mark: what stands there, and what passed until the next.
@@ -137,6 +137,11 @@ private slots:
 
     void aBirthThatWasHeardBeginsTheLine();
     void oneThatWasThereBeforeHasABeginningToo();
+    void oneThatStartedUnheardIsNotSaidToBeOlder();
+    void anAdopterIsNotSaidToHaveForked();
+    void timesThatAreBoundsSaySo();
+    void theSummaryOfAnEnd();
+    void whyNothingCouldBeRead();
     void aBeginningThatNobodyKnowsIsLeftOut();
     void aNameThatCameLateBeginsNoSecondLife();
     void eachEventHasItsWords_data();
@@ -217,6 +222,84 @@ void TestLife::oneThatWasThereBeforeHasABeginningToo()
     hear({eventOf(1005s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
     QCOMPARE(told(marks()), (QStringList{"started: before Forklore listened, 5.0 s",
                                          "exec: bash → worker, 5.0 s", "now: sleeping"}));
+}
+
+void TestLife::oneThatStartedUnheardIsNotSaidToBeOlder()
+{
+    hear({eventOf(1005s, worker, Renamed{"a"})});
+    auto context = contextAt();
+    context.beginning = 999s;
+    QCOMPARE(told(lifeMarks(*m_chronicle->find(worker.id), context)).front(),
+             QStringLiteral("started: its birth was not heard, 5.0 s"));
+}
+
+void TestLife::anAdopterIsNotSaidToHaveForked()
+{
+    const Kin child = {{5001, 100'100}, "child"};
+    hear({{1000s, worker, Forked{{}, initial}, true, 999s}, {1001s, child, Forked{{}, worker}, true, 1000s}});
+    QCOMPARE(told(marks()), (QStringList{"started: first seen below init 1, 1.0 s",
+                                         "children: 1 first seen, 9.0 s", "now: sleeping"}));
+    QCOMPARE(marks().front().when, QStringLiteral("22:30:00.000")); // the start time is known
+    const std::unique_ptr<LifeModel> model(makeLifeModel(nullptr));
+    model->resetRows(rows());
+    QCOMPARE(dumpCells(*model),
+             (QStringList{
+                 "22:30:00.000 | 0.00 ms | fork | first seen as a child of init 1",
+                 "22:30:01.000 | 1.0 s | child: fork | child 5001: first seen as a child of worker 4800"}));
+    QCOMPARE(processIn(rows().front()), std::optional(initial.id));
+    LifePane pane(*m_chronicle);
+    pane.QWidget::show();
+    pane.refresh(worker.id, sampleOf({}, nullptr, 1003));
+    QCOMPARE(wordsOf(pane),
+             QStringLiteral("Children: 0 born, 1 first seen below it, 0 ended, 0 of them failed."));
+}
+
+void TestLife::timesThatAreBoundsSaySo()
+{
+    hear({{1000s, worker, Forked{{}, bash}, true, 999s},
+          {1005s, worker, Renamed{"a"}, true, 1004s},
+          {1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
+    const auto all = marks();
+    QCOMPARE(told(all), (QStringList{"started: first seen below bash 4711, ≈ 5.0 s",
+                                     "renamed: a → worker, ≈ 1.0 s", "ended: how is not known (end)"}));
+    QCOMPARE(all[1].when, QStringLiteral("by 22:30:05.000"));
+    QCOMPARE(all[2].when, QStringLiteral("by 22:30:06.000"));
+    const std::unique_ptr<LifeModel> model(makeLifeModel(nullptr));
+    model->resetRows(rows());
+    QCOMPARE(dumpCells(*model).mid(1),
+             (QStringList{"by 22:30:05.000 | ≤ 5.0 s | rename | renamed from a",
+                          "by 22:30:06.000 | ≤ 6.0 s | exit | ended after at most 6.0 s, how is not known"}));
+    const auto tip = model->index(1, 0).data(Qt::ToolTipRole).toString();
+    QVERIFY2(tip.contains(QLatin1String("between 22:30:04.000 and 22:30:05.000")), qPrintable(tip));
+}
+
+void TestLife::theSummaryOfAnEnd()
+{
+    const WallTime boot(1'700'000'000s);
+    const auto summary = [&] { return endedSummary(worker.id, m_chronicle->find(worker.id), boot); };
+    QCOMPARE(summary(), QStringLiteral("4800 · has ended"));
+    hear({eventOf(1000s, worker, Forked{bash})});
+    QCOMPARE(summary(), QStringLiteral("4800 · born since the last sample"));
+    hear({exitOf(1006s, worker, exited(3), bash)});
+    QCOMPARE(summary(), QStringLiteral("4800 · exited 3 after 12 ms · at 22:30:06.000"));
+    m_chronicle = std::make_unique<Chronicle>();
+    hear({{1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
+    QCOMPARE(summary(),
+             QStringLiteral("4800 · ended after at most 6.0 s, how is not known · by 22:30:06.000"));
+}
+
+void TestLife::whyNothingCouldBeRead()
+{
+    QCOMPARE(endedBeforeReading(nullptr, 1000s), QStringLiteral("It ended before this was read."));
+    hear({exitOf(1000s + 40ms, worker, exited(0), bash)});
+    QCOMPARE(endedBeforeReading(m_chronicle->find(worker.id), 1000s),
+             QStringLiteral("It ended 40 ms after it was selected, before this was read."));
+    QCOMPARE(endedBeforeReading(m_chronicle->find(worker.id), 1001s),
+             QStringLiteral("It had ended already when it was selected, so that this could not be read."));
+    m_chronicle = std::make_unique<Chronicle>();
+    hear({{1001s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1000s}});
+    QCOMPARE(endedBeforeReading(m_chronicle->find(worker.id), 1000s),
+             QStringLiteral("It ended at most 1.0 s after it was selected, before this was read."));
 }
 
 void TestLife::aBeginningThatNobodyKnowsIsLeftOut()
@@ -335,7 +418,7 @@ void TestLife::anEndThatNobodyTold()
     const auto after = sampleOf({}, before, 1004);
     m_chronicle->take(*before->snapshot, before->delta);
     m_chronicle->take(*after->snapshot, after->delta);
-    QCOMPARE(told(marks()), (QStringList{"fork: by bash 4711, 4.0 s", "ended: nobody told how (end)"}));
+    QCOMPARE(told(marks()), (QStringList{"fork: by bash 4711, ≈ 4.0 s", "ended: nobody told how (end)"}));
 }
 
 /// What is heard is newer than the last sample, which says what time it is.
@@ -460,7 +543,7 @@ void TestLife::thePaneSaysThatNothingHasHappened()
     pane.refresh(initial.id, sample);
     QCOMPARE(told(pane.line().marks()),
              (QStringList{"started: before Forklore listened, 16 min 39 s", "now: sleeping"}));
-    QCOMPARE(wordsOf(pane), QStringLiteral("Nothing has happened to it since Forklore listens."));
+    QCOMPARE(wordsOf(pane), QStringLiteral("No event of it is known since Forklore listens."));
 }
 
 void TestLife::aClickLeadsToTheChild()

@@ -184,6 +184,27 @@ private slots:
         }));
     }
 
+    /// "Its parent has not waited for it" was true; its parent has, since.
+    void aReapedZombieIsNoZombie()
+    {
+        const auto process = zombieOf(70, 20);
+        const History history;
+        const Chronicle chronicle;
+        ChartCursor cursor;
+        DetailsView details(history, chronicle, cursor);
+        details.show();
+        const auto before = sampleWith(process);
+        details.takeSample(before);
+        details.showProcess(process);
+        details.takeInspection(overviewOf(process));
+        auto *list = details.findChild<RemarkList *>();
+        QVERIFY(words(*list).join(QLatin1Char(' ')).contains(QLatin1String("has not waited for it")));
+        details.takeSample(sampleOf({member(processOf(1, 0, 1, "init"), 1, 1)}, before, 1001));
+        QCOMPARE(words(*list), QStringList{QStringLiteral("It has ended, and is no more: it exited 3.")});
+        QVERIFY(!words(details).join(QLatin1Char(' ')).contains(QLatin1String("a zombie")));
+        QVERIFY(details.isFilled());
+    }
+
     void itStaysUsableWhereThereIsLittleRoom()
     {
         Scene scene(zombieOf(70, 20));

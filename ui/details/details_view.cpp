@@ -145,12 +145,14 @@ QStringList DetailsView::paneIds() const
     return ids;
 }
 
-void DetailsView::showProcess(const Process &process)
+void DetailsView::setProcess(const Process &process, bool wasSampled)
 {
     if (m_id == process.id)
         return;
     m_id = process.id;
     m_last = process;
+    m_wasSampled = wasSampled;
+    m_selectedAt = bootClock();
     static_cast<QStackedLayout *>(layout())->setCurrentIndex(1);
     applyMark();
     showHeading();
@@ -191,16 +193,43 @@ void DetailsView::ask()
             pane()->awaitSection();
         if (pane()->isReading())
             emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
-    } else if (!isFilled()) {
-        pane()->sayEnded(*m_id);
+    } else {
+        showEnd();
     }
+}
+
+/// What was read of it stays. Where nothing was read in time, that is said.
+void DetailsView::showEnd()
+{
+    const auto *life = m_chronicle.find(*m_id);
+    if (life && !life->ended) {
+        if (!isFilled())
+            pane()->sayUnread(tr("It is not in the last sample: the next one shows it, if it lives."));
+        return;
+    }
+    auto last = *m_last;
+    last.hasEnded = true;
+    if (life && life->end) {
+        const bool isKnown = last.exitStatus && *last.exitStatus; // a zombie has shown it
+        if (!isKnown)
+            last.exitStatus = life->end->status;
+        last.lifetime = life->end->lifetime;
+    }
+    if (!m_wasSampled)
+        last.stat = failure(ErrorKind::Gone, "no sample has shown it");
+    if (isFilled() && pane()->isRead())
+        pane()->markEnded(last);
+    else
+        pane()->sayEnded(last, endedBeforeReading(life, m_selectedAt));
 }
 
 void DetailsView::showHeading()
 {
     const auto *process = m_sample ? m_sample->snapshot->find(*m_id) : nullptr;
-    if (process)
+    if (process) {
         m_last = *process;
+        m_wasSampled = true;
+    }
     const auto set = [](QLabel *label, const QString &text) {
         if (label->text() != text)
             label->setText(text);
@@ -211,7 +240,9 @@ void DetailsView::showHeading()
     else
         set(m_summary, summaryLine(*process, *m_sample));
     if (m_sample && (process || m_lineageOf != *m_id))
-        set(m_lineage, lineageOf(*m_last) + headlineOf(*m_last));
+        m_lineageText = lineageOf(*m_last);
+    if (m_sample) // what it was is past
+        set(m_lineage, process ? m_lineageText + headlineOf(*process) : m_lineageText);
     m_lineageOf = *m_id;
 }
 
@@ -232,15 +263,10 @@ Past DetailsView::pastOf(const ProcessId &id) const
 QString DetailsView::endedLine() const
 {
     const auto *life = m_chronicle.find(*m_id);
-    if (life && !life->ended)
-        return tr("%1 · born since the last sample").arg(m_id->pid);
-    QStringList parts = {QString::number(m_id->pid), tr("has ended")};
-    if (life && life->end)
-        parts.last() = lineOf(text(*life->end));
-    if (life && life->ended && m_sample)
-        parts += tr("at %1").arg(preciseTimeText(m_boot + *life->ended));
-    parts += tr("what is shown is how it was last seen");
-    return parts.join(QStringLiteral(" · "));
+    auto line = endedSummary(*m_id, life, m_boot);
+    if (!life || life->ended)
+        line += QStringLiteral(" · ") + tr("what is shown is how it was last seen");
+    return line;
 }
 
 /// Of one that no sample holds, by the parent that it was last heard to have.
@@ -269,7 +295,7 @@ void DetailsView::takeInspection(const Inspection &inspection)
     // again.
     const bool ended = !m_sample->snapshot->find(inspection.id);
     for (auto *pane : m_panes) {
-        if (pane->section() == inspection.section && !(ended && pane->shown() == m_id))
+        if (pane->section() == inspection.section && !(ended && pane->shown() == m_id && pane->isRead()))
             pane->take(inspection);
         else if (pane->addition() == inspection.section)
             pane->takeAddition(inspection);

@@ -33,7 +33,9 @@ public:
                 QWidget *parent = nullptr);
 
     /// @param process as it was last seen; it may have ended
-    void showProcess(const Process &process);
+    void showProcess(const Process &process) { setProcess(process, true); }
+    /// One that no sample holds any more: only its events are known.
+    void showUnsampled(const Process &process) { setProcess(process, false); }
     void takeSample(const SamplePtr &sample);
     void takeInspection(const Inspection &inspection);
     /// Something was heard of processes, the selected one perhaps.
@@ -68,7 +70,9 @@ private:
     void applyMark();
     void ask();
     void askForAddition(Section addition);
+    void setProcess(const Process &process, bool wasSampled);
     void showHeading();
+    void showEnd();
     [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Past pastOf(const ProcessId &id) const;
     [[nodiscard]] QString endedLine() const;
@@ -94,8 +98,11 @@ private:
     Recollection m_recollection;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
-    ProcessId m_lineageOf;         ///< whose lineage is shown
-    Pane *m_marked = nullptr;      ///< the one that points at something
+    bool m_wasSampled = true;
+    Moment m_selectedAt{}; ///< on the clock of the events
+    QString m_lineageText;
+    ProcessId m_lineageOf;    ///< whose lineage is shown
+    Pane *m_marked = nullptr; ///< the one that points at something
     ProcessId m_markOf;
     QString m_markPane;
     QString m_markField;

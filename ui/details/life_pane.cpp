@@ -50,11 +50,12 @@ void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
         return showEmpty(
             sample->snapshot->find(id)
                 ? tr("Nothing was heard of it yet.")
-                : tr("Nothing is known of its life: it ended so long ago that it was forgotten."));
+                : tr("Nothing is known of its life: no event of it was heard, or it was forgotten since."));
     const auto &snapshot = *sample->snapshot;
     const auto *process = snapshot.find(id);
     m_boot = steadyBoot(m_boot, snapshot.takenAt - snapshot.sinceBoot);
-    LifeContext context{snapshot.sinceBoot, m_boot, {}, process ? stateText(*process) : QString()};
+    LifeContext context{
+        snapshot.sinceBoot, m_boot, {}, process ? stateText(*process) : QString(), m_chronicle.beginning()};
     if (id.start != ProcessId::unknownStart)
         context.started = sample->system.duration(id.start);
     m_line->setMarks(lifeMarks(*life, context));
@@ -63,14 +64,17 @@ void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
     else
         m_model->setRows(lifeRows(*life, context));
     QStringList notes;
-    if (life->childrenBorn + life->childrenEnded > 0)
-        notes += tr("Children: %1 born, %2 ended, %3 of them failed.")
-                     .arg(countText(life->childrenBorn), countText(life->childrenEnded),
-                          countText(life->childrenFailed));
+    if (life->childrenBorn + life->childrenSeen + life->childrenEnded > 0) {
+        auto children = tr("Children: %1 born").arg(countText(life->childrenBorn));
+        if (life->childrenSeen > 0) // born of it, or adopted: nobody told
+            children += tr(", %1 first seen below it").arg(countText(life->childrenSeen));
+        notes += children + tr(", %1 ended, %2 of them failed.")
+                                .arg(countText(life->childrenEnded), countText(life->childrenFailed));
+    }
     if (life->leftOut > 0)
         notes += tr("%1 events in between are left out.").arg(countText(life->leftOut));
     if (life->events.empty())
-        notes += tr("Nothing has happened to it since Forklore listens.");
+        notes += tr("No event of it is known since Forklore listens.");
     m_note->setText(notes.join(QLatin1Char(' ')));
     m_note->setVisible(!notes.isEmpty());
     showContent();

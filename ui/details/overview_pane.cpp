@@ -14,6 +14,7 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
       m_sample(std::move(sample)),
       m_past(std::move(past)),
       m_facts(new FactGrid),
+      m_note(new QLabel),
       m_remarks(new RemarkList),
       m_chain(new ChainView),
       m_children(new QLabel)
@@ -29,6 +30,9 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
     connect(m_remarks, &RemarkList::processLinked, this, &OverviewPane::processLinked);
     connect(m_chain, &ChainView::processLinked, this, &OverviewPane::processLinked);
 
+    m_note->setWordWrap(true);
+    m_note->hide();
+    m_facts->addAbove(m_note);
     m_facts->addAbove(m_remarks);
     m_facts->addAbove(m_chain);
     m_facts->addBelow(m_children);
@@ -62,12 +66,34 @@ void OverviewPane::takeAddition(const Inspection &inspection)
     m_chain->setChain(std::get<Result<Chain>>(inspection.value), inspection.id);
 }
 
+void OverviewPane::sayEnded(const Process &last, const QString &when)
+{
+    if (!last.stat)
+        return Pane::sayEnded(last, when);
+    markShown(last.id);
+    m_note->setText(when + QLatin1Char(' ') + tr("This is what the last sample showed."));
+    m_note->show();
+    m_facts->setGroups(lastSeenGroups(last, *m_sample()));
+    m_chain->setChain(Chain(), last.id);
+    m_children->clear();
+    markEnded(last);
+    showContent();
+    markUnread();
+}
+
+void OverviewPane::markEnded(const Process &last)
+{
+    const auto fresh = false; // what is explained stays explained
+    m_remarks->setRemarks(remarksIn(*m_sample(), last, {}), fresh);
+}
+
 void OverviewPane::show(const Inspection &inspection, bool fresh)
 {
     const auto &overview = std::get<Overview>(inspection.value);
     const auto sample = m_sample();
     if (!overview.identity)
         return showReason(overview.identity.error());
+    m_note->hide();
     m_facts->setGroups(overviewGroups(overview, *sample));
     if (fresh)
         m_chain->setChain(Chain(), inspection.id);

@@ -30,6 +30,8 @@ public:
     {
         return m_facts->hasMark() || m_children->autoFillBackground();
     }
+    void sayEnded(const Process &last, const QString &when) override;
+    void markEnded(const Process &last) override;
     [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
     void takeAddition(const Inspection &inspection) override;
 
@@ -43,6 +45,7 @@ private:
     std::function<SamplePtr()> m_sample;
     std::function<Past(const ProcessId &)> m_past;
     FactGrid *m_facts;
+    QLabel *m_note; ///< why there is no more
     RemarkList *m_remarks;
     ChainView *m_chain;
     QLabel *m_children;

@@ -39,11 +39,15 @@ void Pane::setContent(QWidget *content)
 
 void Pane::showContent()
 {
+    m_isRead = true;
     m_pages->setCurrentIndex(1);
 }
 
 void Pane::showReason(const Error &error)
 {
+    if (error.kind == ErrorKind::Gone && m_keepsContent)
+        return; // it has ended since: what was read before is how it was last seen
+    m_isRead = error.kind != ErrorKind::Gone;
     const auto reason = reasonFor(m_section, error);
     auto remedy = reason.remedy.toHtmlEscaped();
     remedy.replace(QLatin1Char('\n'), QLatin1String("<br>"));
@@ -56,8 +60,10 @@ void Pane::showReason(const Error &error)
 void Pane::take(const Inspection &inspection)
 {
     const bool fresh = m_shown != inspection.id;
+    m_keepsContent = !fresh;
     markShown(inspection.id);
     show(inspection, fresh);
+    m_keepsContent = false;
 }
 
 void Pane::awaitSection()
@@ -78,14 +84,27 @@ void Pane::markShown(const ProcessId &id)
     m_shown = id;
 }
 
-void Pane::sayEnded(const ProcessId &id)
+void Pane::sayEnded(const Process &last, const QString &when)
 {
-    markShown(id);
-    showReason({ErrorKind::Gone, "the process has ended"});
+    markShown(last.id);
+    showEmpty(when + QLatin1Char(' ') +
+              (last.stat ? tr("What the last sample showed of it stands in the Overview.")
+                         : tr("No sample has shown it: what was heard of it stands under Life.")));
+    markUnread();
+}
+
+void Pane::sayUnread(const QString &why)
+{
+    m_isAwaiting = false;
+    m_reading.stop();
+    m_shown.reset();
+    showEmpty(why);
+    markUnread();
 }
 
 void Pane::showEmpty(const QString &text)
 {
+    m_isRead = true;
     m_message->setText(text.toHtmlEscaped());
     m_message->setToolTip({});
     m_pages->setCurrentIndex(0);

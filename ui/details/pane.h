@@ -47,7 +47,14 @@ public:
     /// being read.
     void awaitSection();
     /// The process ended before this section of it was read.
-    void sayEnded(const ProcessId &id);
+    /// @param last as it was last seen @param when it ended, a sentence
+    virtual void sayEnded(const Process &last, const QString &when);
+    /// Nothing is shown of any process, and why.
+    void sayUnread(const QString &why);
+    /// It has ended; what was read of it stays.
+    virtual void markEnded(const Process &) {}
+    /// Else it says only that the process was gone when the section was to be read.
+    [[nodiscard]] bool isRead() const { return m_isRead; }
 
 protected:
     /// @param fresh whether it is another process than before
@@ -58,6 +65,7 @@ protected:
     void showEmpty(const QString &text);
     /// What is shown is this process's, though no section was read for it.
     void markShown(const ProcessId &id);
+    void markUnread() { m_isRead = false; }
 
 private:
     Section m_section;
@@ -67,6 +75,8 @@ private:
     bool m_isAwaiting = false;
     QTimer m_reading; ///< until it is worth saying
     std::optional<ProcessId> m_shown;
+    bool m_isRead = false;
+    bool m_keepsContent = false; ///< what comes is of the process whose section is shown
 };
 
 } // namespace forklore

@@ -53,7 +53,7 @@ QString whatReason(const EventRow &row)
     auto tip = whatText(row);
     if (const auto *exit = std::get_if<Exited>(&row.event.what); exit && !exit->status)
         tip += u"\n\n"_s + lineOf(exit->status.error().message);
-    if (const auto doubt = timeDoubt(row.event); !doubt.isEmpty())
+    if (const auto doubt = timeDoubt(row.event, row.at); !doubt.isEmpty())
         tip += u"\n\n"_s + doubt;
     return tip;
 }
@@ -75,9 +75,9 @@ EventsModel *makeEventsModel(QObject *parent)
     const auto left = Qt::AlignLeft;
     const auto number = [](const EventRow &row) { return QVariant(qlonglong(row.number)); };
     std::vector<RowColumn<EventRow>> columns = {
-        {u"Time"_s, u"When it happened"_s, left, 96, true,
-         [](const EventRow &row) { return preciseTimeText(row.at); }, number,
-         [](const EventRow &row) { return dateTimeText(row.at); }},
+        {u"Time"_s, u"When it happened"_s, left, 112, true,
+         [](const EventRow &row) { return eventTimeText(row.event, row.at); }, number,
+         [](const EventRow &row) { return eventTimeTip(row.event, row.at); }},
         {u"Event"_s, u"What kind of event"_s, left, 84, false,
          [](const EventRow &row) { return wordOf(kindOf(row.event)); }, nullptr, nullptr, nullptr, isLost},
         {u"Process"_s, u"Who it happened to; a click goes to it"_s, left, 170, false, processText, nullptr,
@@ -127,12 +127,19 @@ EndingsModel *makeEndingsModel(QObject *parent)
          [](const EndingRow &row) {
              return QVariant(qlonglong(row.group.lifetime.value_or(std::chrono::nanoseconds()).count()));
          }},
-        {u"Parent"_s, u"Whose child it was at its end; a click goes to it"_s, left, 110, false,
+        {u"Parent"_s, u"Whose child it was when it was last seen; a click goes to it"_s, left, 110, false,
          [](const EndingRow &row) { return row.group.parent ? kinText(*row.group.parent) : u"?"_s; }, nullptr,
          nullptr, [](const EndingRow &row) { return row.group.parent.has_value(); }},
-        {u"Last"_s, u"When the last one ended"_s, left, 66, true,
-         [](const EndingRow &row) { return timeOfDayText(row.lastAt); }, nullptr,
-         [](const EndingRow &row) { return dateTimeText(row.lastAt); }},
+        {u"Last"_s, u"When the last one ended"_s, left, 82, true,
+         [](const EndingRow &row) {
+             const auto time = timeOfDayText(row.lastAt);
+             return row.group.isLastAtKnown ? time : u"by "_s + time;
+         },
+         nullptr,
+         [](const EndingRow &row) {
+             const auto time = dateTimeText(row.lastAt);
+             return row.group.isLastAtKnown ? time : u"At this time or before: "_s + time;
+         }},
         {u"Command line"_s, u"Of that one, if anybody could read it"_s, left, 200, true,
          [](const EndingRow &row) { return commandText(row.group); }, nullptr,
          [](const EndingRow &row) { return commandText(row.group); }},

@@ -153,13 +153,6 @@ void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
         m_changed.push_back(&node);
 }
 
-void ProcessTreeModel::matchEnd(ProcessNode &node, const ProcessContext &context)
-{
-    const bool matched = node.matches;
-    match(node, context);
-    node.matches = node.matches || matched;
-}
-
 void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &context)
 {
     const auto found = m_nodes.find(id);
@@ -181,7 +174,7 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &
     node->life = ProcessNode::Life::Ended;
     node->lifeUntil = endOfStay();
     takeEnd(*node);
-    matchEnd(*node, context);
+    match(*node, context);
     m_changed.push_back(node);
 }
 
@@ -224,10 +217,7 @@ void ProcessTreeModel::hear(const std::vector<Event> &events)
             takeEnd(node);
         else
             takeOrigin(node);
-        if (node.life == ProcessNode::Life::Ended)
-            matchEnd(node, context);
-        else
-            judge(node, context);
+        judge(node, context);
         m_changed.push_back(&node);
     }
     if (!m_changed.empty())

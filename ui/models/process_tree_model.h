@@ -100,8 +100,6 @@ private:
     /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
     void judge(ProcessNode &node, const ProcessContext &context);
     void match(ProcessNode &node, const ProcessContext &context);
-    /// Of one that has ended: how it ended may match; what it matched while it lived stays in sight.
-    void matchEnd(ProcessNode &node, const ProcessContext &context);
     void rememberEnded(const ProcessId &id, const ProcessContext &context);
     [[nodiscard]] std::chrono::nanoseconds endOfStay() const;
     void takeOrigin(ProcessNode &node) const;

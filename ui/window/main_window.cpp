@@ -200,6 +200,7 @@ void MainWindow::takeSample(const SamplePtr &sample)
         m_history.interrupt();
     m_breakBefore = m_sampler.isPaused();
     m_history.record(*sample->snapshot, sample->system);
+    m_chronicle.select(m_details->process());
     m_chronicle.take(*sample->snapshot, sample->delta);
     if (m_stream)
         m_stream->take(sample);

@@ -37,6 +37,7 @@ void MainWindow::listen(EventStream::Open open)
 
 void MainWindow::takeEvents(const EventBatch &events)
 {
+    m_chronicle.select(m_details->process()); // or it could be forgotten while it is read
     for (const auto &event : *events)
         m_chronicle.hear(event);
     m_model.hear(*events);
@@ -55,7 +56,7 @@ void MainWindow::goTo(const ProcessId &id)
     // One that no sample has shown, or that is long gone: its life can still be read.
     if (const auto *life = m_chronicle.find(id)) {
         m_view->selectionModel()->clear(); // or there were no way back to the row that is the current one
-        m_details->showProcess(asProcess(*life));
+        m_details->showUnsampled(asProcess(*life));
         m_details->showPane(QStringLiteral("life"));
         return;
     }

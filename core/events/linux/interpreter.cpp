@@ -328,8 +328,8 @@ void Interpreter::finish(Member &member, Moment at, const Result<ExitStatus> &st
     const auto kin = member.kin;
     const auto children = std::move(member.children);
     Exited exit{status, {}, m_population.parentOf(member)};
-    if (member.born && !inferred) // else it ended at some time before
-        exit.lifetime = std::max(at - *member.born, Moment(0));
+    if (member.born) // an end that was only found out was at some time before
+        (inferred ? exit.lifetimeAtMost : exit.lifetime) = std::max(at - *member.born, Moment(0));
     std::erase(m_leaderless, kin.id.pid);
     m_population.remove(kin.id.pid);
     tell(at, kin, std::move(exit), inferred);
@@ -396,7 +396,7 @@ void Interpreter::compare(Moment now)
         if (!member) // gone again
             continue;
         nameParent(*member);
-        tell(member->born.value_or(now), member->kin, Forked{member->parent}, true);
+        tell(member->born.value_or(now), member->kin, Forked{{}, member->parent}, true);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/quantities.h"
 
 namespace forklore {
 
@@ -52,12 +53,26 @@ WallTime steadyBoot(WallTime known, WallTime told)
     return std::chrono::abs(told - known) < most ? known : told;
 }
 
-QString timeDoubt(const Event &event)
+QString timeDoubt(const Event &event, WallTime at)
 {
-    // Of a birth the start time is known, however late it was seen.
-    return event.inferred && !std::holds_alternative<Forked>(event.what)
-               ? u"Not heard as it happened, but found out later: it was at this time or before"_s
-               : QString();
+    if (isTimeExact(event))
+        return {};
+    if (!event.notBefore)
+        return u"Not heard as it happened, but found out later: it was at this time or before"_s;
+    return u"Not heard as it happened: two samples differ. It was between %1 and %2"_s.arg(
+        preciseTimeText(at - event.at + *event.notBefore), preciseTimeText(at));
+}
+
+QString eventTimeText(const Event &event, WallTime at)
+{
+    const auto time = preciseTimeText(at);
+    return isTimeExact(event) ? time : u"by "_s + time;
+}
+
+QString eventTimeTip(const Event &event, WallTime at)
+{
+    const auto doubt = timeDoubt(event, at);
+    return doubt.isEmpty() ? dateTimeText(at) : dateTimeText(at) + u"\n\n"_s + doubt;
 }
 
 Process asProcess(const Life &life)
@@ -69,10 +84,10 @@ Process asProcess(const Life &life)
     process.stat->ppid = life.parent ? life.parent->id.pid : 0;
     process.stat->start = life.id.start;
     if (life.commandLine.empty())
-        process.commandLine = failure(ErrorKind::Gone, "the process has ended before it could be read");
+        process.commandLine = failure(ErrorKind::Gone, "the command line was not read while it lived");
     else
         process.commandLine = life.commandLine;
-    process.credentials = failure(ErrorKind::Gone, "no sample has shown the process: its user was not read");
+    process.credentials = failure(ErrorKind::Gone, "only its events are known: its user is not among them");
     process.hasEnded = life.ended.has_value(); // else the next sample will show it
     if (process.hasEnded)
         process.stat->state = State::Dead;

@@ -7,6 +7,7 @@
 
 #include "core/base/clocks.h"
 #include "core/events/event_source.h"
+#include "core/events/event_time.h"
 #include "core/history/life.h"
 #include "core/process/process.h"
 
@@ -23,8 +24,13 @@ namespace forklore {
 /// sample.
 [[nodiscard]] WallTime steadyBoot(WallTime known, WallTime told);
 
-/// Why the time of an event is not exact; empty: it is.
-[[nodiscard]] QString timeDoubt(const Event &event);
+/// Why the time of an event is not exact, and between what it was; empty: it is.
+/// @param at the event's time on the wall's clock
+[[nodiscard]] QString timeDoubt(const Event &event, WallTime at);
+/// "12:00:03.114", or "by 12:00:03.114".
+[[nodiscard]] QString eventTimeText(const Event &event, WallTime at);
+/// The same with its date, and the doubt.
+[[nodiscard]] QString eventTimeTip(const Event &event, WallTime at);
 
 /// As a row of the tree would have it: what is not known of it stays out.
 [[nodiscard]] Process asProcess(const Life &life);

@@ -28,11 +28,18 @@ QString nameOf(const std::string &comm)
 /// What stands at the mark of an event.
 struct MarkOf {
     const Kin &process;
+    bool isInferred = false;
 
-    LifeMark operator()(const Forked &fork) const { return {u"fork"_s, u"by "_s + nameOf(fork.parent)}; }
+    LifeMark operator()(const Forked &fork) const
+    {
+        if (isInferred)
+            return {u"started"_s, u"first seen below "_s + nameOf(fork.firstSeenBelow)};
+        return {u"fork"_s, u"by "_s + nameOf(fork.parent)};
+    }
     LifeMark operator()(const Executed &exec) const
     {
-        return {u"exec"_s, nameOf(exec.before) + u" → "_s + nameOf(process.comm)};
+        return {exec.isCertain ? u"exec"_s : u"exec, it seems"_s,
+                nameOf(exec.before) + u" → "_s + nameOf(process.comm)};
     }
     LifeMark operator()(const Renamed &rename) const
     {
@@ -78,17 +85,21 @@ struct MarkOf {
 /// What its children did between two events of its own.
 struct Children {
     std::size_t born = 0;
+    std::size_t seen = 0;
     std::size_t ended = 0;
     std::size_t failed = 0;
     Moment first{};
+    bool isFirstExact = true;
 
+    [[nodiscard]] bool isEmpty() const { return born + seen + ended == 0; }
     void add(const Event &event)
     {
-        if (born + ended == 0)
+        if (isEmpty()) {
             first = event.at;
+            isFirstExact = isTimeExact(event);
+        }
         const auto *exit = std::get_if<Exited>(&event.what);
-        born += exit ? 0 : 1;
-        ended += exit ? 1 : 0;
+        ++(exit ? ended : event.inferred ? seen : born);
         failed += exit && exit->status && exit->status->isFailure() ? 1 : 0;
     }
     [[nodiscard]] LifeMark mark() const
@@ -96,6 +107,8 @@ struct Children {
         QStringList parts;
         if (born > 0)
             parts += u"%1 born"_s.arg(born);
+        if (seen > 0)
+            parts += u"%1 first seen"_s.arg(seen);
         if (ended > 0)
             parts += u"%1 ended"_s.arg(ended);
         if (failed > 0)
@@ -104,23 +117,28 @@ struct Children {
     }
 };
 
-QString whenText(Moment at, const LifeContext &context)
+QString whenText(Moment at, bool isExact, const LifeContext &context)
 {
     const auto wall = context.boot + at;
     const bool recent = context.now - at < std::chrono::hours(12);
-    return recent ? preciseTimeText(wall) : dateTimeText(wall);
+    const auto time = recent ? preciseTimeText(wall) : dateTimeText(wall);
+    return isExact ? time : u"by "_s + time;
 }
 
 class Marks {
 public:
     explicit Marks(const LifeContext &context) : m_context(context) {}
 
-    void add(Moment at, LifeMark mark)
+    /// @param isExact else it was at that moment or before
+    void add(Moment at, bool isExact, LifeMark mark)
     {
-        if (!m_marks.empty())
-            m_marks.back().passed = lineOf(lengthText(std::max(at - m_last, Moment(0))));
+        if (!m_marks.empty()) {
+            const auto passed = lineOf(lengthText(std::max(at - m_last, Moment(0))));
+            m_marks.back().passed = isExact && m_isLastExact ? passed : u"≈ "_s + passed;
+        }
         m_last = at;
-        mark.when = whenText(at, m_context);
+        m_isLastExact = isExact;
+        mark.when = whenText(at, isExact, m_context);
         mark.color = m_color;
         m_marks.push_back(std::move(mark));
     }
@@ -134,8 +152,16 @@ private:
     const LifeContext &m_context;
     std::vector<LifeMark> m_marks;
     Moment m_last{};
+    bool m_isLastExact = true;
     QColor Palette::*m_color = &Palette::accent;
 };
+
+/// Of one whose birth is not told.
+QString beginningText(const LifeContext &context)
+{
+    const bool isOlder = context.beginning && context.started < context.beginning;
+    return isOlder ? u"before Forklore listened"_s : u"its birth was not heard"_s;
+}
 
 } // namespace
 
@@ -144,14 +170,14 @@ std::vector<LifeMark> lifeMarks(const Life &life, const LifeContext &context)
     Marks marks(context);
     Children children;
     const auto tellChildren = [&] {
-        if (children.born + children.ended > 0)
-            marks.add(children.first, children.mark());
+        if (!children.isEmpty())
+            marks.add(children.first, children.isFirstExact, children.mark());
         children = {};
     };
     const bool isBorn = !life.events.empty() && std::holds_alternative<Forked>(life.events.front().what) &&
                         life.events.front().process.id.pid == life.id.pid;
     if (!isBorn && context.started)
-        marks.add(*context.started, {u"started"_s, u"before Forklore listened"_s});
+        marks.add(*context.started, true, {u"started"_s, beginningText(context)});
     auto lived = marks.color();
     bool stands = false;
     for (const auto &event : life.events) {
@@ -166,15 +192,17 @@ std::vector<LifeMark> lifeMarks(const Life &life, const LifeContext &context)
         stands = !goesOn && (stands || std::holds_alternative<Stopped>(event.what));
         const bool dies = std::holds_alternative<CoreDumped>(event.what);
         marks.setColor(dies ? &Palette::error : stands ? &Palette::dimText : lived);
-        marks.add(event.at, std::visit(MarkOf{event.process}, event.what));
+        marks.add(event.at, isTimeExact(event),
+                  std::visit(MarkOf{event.process, event.inferred}, event.what));
     }
     tellChildren();
     if (!life.end && life.ended)
         marks.add(
-            *life.ended,
+            *life.ended, false,
             {.title = u"ended"_s, .about = u"nobody told how"_s, .when = {}, .passed = {}, .isEnd = true});
     else if (!life.ended)
-        marks.add(std::max(context.now, marks.last()), {u"now"_s, context.state}); // a sample may be older
+        marks.add(std::max(context.now, marks.last()), true,
+                  {u"now"_s, context.state}); // a sample may be older
     return marks.take();
 }
 
@@ -182,12 +210,15 @@ LifeModel *makeLifeModel(QObject *parent)
 {
     const auto left = Qt::AlignLeft;
     std::vector<RowColumn<LifeRow>> columns = {
-        {u"Time"_s, u"When it happened"_s, left, 96, true,
-         [](const LifeRow &row) { return preciseTimeText(row.at); },
+        {u"Time"_s, u"When it happened"_s, left, 112, true,
+         [](const LifeRow &row) { return eventTimeText(row.event, row.at); },
          [](const LifeRow &row) { return QVariant(qlonglong(row.number)); },
-         [](const LifeRow &row) { return dateTimeText(row.at); }},
+         [](const LifeRow &row) { return eventTimeTip(row.event, row.at); }},
         {u"Age"_s, u"How old the process was then"_s, Qt::AlignRight, 84, false,
-         [](const LifeRow &row) { return row.isAgeKnown ? lineOf(lengthText(row.age)) : u"?"_s; },
+         [](const LifeRow &row) {
+             const auto age = row.isAgeKnown ? lineOf(lengthText(row.age)) : u"?"_s;
+             return row.isAgeKnown && !row.isAgeExact ? u"≤ "_s + age : age;
+         },
          [](const LifeRow &row) { return QVariant(qlonglong(row.age.count())); }},
         {u"Event"_s, u"What kind of event; of a child, where that is said"_s, left, 110, false,
          [](const LifeRow &row) {
@@ -198,7 +229,7 @@ LifeModel *makeLifeModel(QObject *parent)
              const auto what = lineOf(text(row.event));
              return row.isOfChild ? nameOf(row.event.process) + u": "_s + what : what;
          },
-         nullptr, [](const LifeRow &row) { return timeDoubt(row.event); },
+         nullptr, [](const LifeRow &row) { return timeDoubt(row.event, row.at); },
          [](const LifeRow &row) { return processIn(row).has_value(); },
          [](const LifeRow &row) {
              const auto *exit = std::get_if<Exited>(&row.event.what);
@@ -217,11 +248,12 @@ std::vector<LifeRow> lifeRows(const Life &life, const LifeContext &context)
         life.isBirthHeard && !life.events.empty() ? std::optional(life.events.front().at) : context.started;
     for (const auto &event : life.events) {
         // Behind what was left out in the midst the numbers go on.
-        const auto position = rows.size() + (rows.size() >= Life::kept / 2 ? life.leftOut : 0);
+        const auto position = rows.size() + (rows.size() >= life.leftOutAfter ? life.leftOut : 0);
         LifeRow row{static_cast<std::int64_t>(position),
                     context.boot + event.at,
                     {},
                     born.has_value(),
+                    isTimeExact(event),
                     event.process.id.pid != life.id.pid,
                     event};
         if (born)
@@ -235,11 +267,36 @@ std::optional<ProcessId> processIn(const LifeRow &row)
 {
     if (row.isOfChild)
         return row.event.process.id;
-    if (const auto *fork = std::get_if<Forked>(&row.event.what); fork && fork->parent)
-        return fork->parent->id;
+    if (std::holds_alternative<Forked>(row.event.what))
+        return parentIn(row.event);
     if (const auto *move = std::get_if<Reparented>(&row.event.what))
         return move->to.id;
     return std::nullopt;
+}
+
+QString endedSummary(const ProcessId &id, const Life *life, WallTime boot)
+{
+    QStringList parts = {QString::number(id.pid)};
+    if (life && !life->ended) {
+        const bool isBorn = life->isBirthHeard || life->isBirthSeen;
+        parts += isBorn ? u"born since the last sample"_s : u"not in the last sample"_s;
+        return parts.join(u" · "_s);
+    }
+    parts += life && life->end ? lineOf(text(*life->end)) : u"has ended"_s;
+    if (life)
+        parts += (life->isEndHeard ? u"at %1"_s : u"by %1"_s).arg(preciseTimeText(boot + *life->ended));
+    return parts.join(u" · "_s);
+}
+
+QString endedBeforeReading(const Life *life, Moment selected)
+{
+    if (!life || !life->ended)
+        return u"It ended before this was read."_s;
+    if (*life->ended <= selected)
+        return u"It had ended already when it was selected, so that this could not be read."_s;
+    const auto after = lineOf(lengthText(*life->ended - selected));
+    return u"It ended %1%2 after it was selected, before this was read."_s.arg(
+        life->isEndHeard ? QString() : u"at most "_s, after);
 }
 
 } // namespace forklore

@@ -30,9 +30,10 @@ struct LifeMark {
 /// What must be known beside a life.
 struct LifeContext {
     Moment now{};
-    WallTime boot;                 ///< when the clock of the events was 0
-    std::optional<Moment> started; ///< by its start time, as the kernel has it
-    QString state;                 ///< what it does now, "sleeping"
+    WallTime boot;                        ///< when the clock of the events was 0
+    std::optional<Moment> started;        ///< by its start time, as the kernel has it
+    QString state;                        ///< what it does now, "sleeping"
+    std::optional<Moment> beginning = {}; ///< of Forklore's first sample
 };
 
 /// From birth to end, or to now; what its children did is told together.
@@ -43,6 +44,7 @@ struct LifeRow {
     WallTime at;
     std::chrono::nanoseconds age{}; ///< of the process then
     bool isAgeKnown = false;
+    bool isAgeExact = true; ///< else it was at most so old
     bool isOfChild = false;
     Event event;
 
@@ -54,5 +56,13 @@ using LifeModel = RowsModel<LifeRow>;
 [[nodiscard]] std::vector<LifeRow> lifeRows(const Life &life, const LifeContext &context);
 /// The other process that a row tells of: the parent, the child, the adopter.
 [[nodiscard]] std::optional<ProcessId> processIn(const LifeRow &row);
+
+/// "4711 · exited 3 after 12 ms · at 12:00:03.114": of one that no sample holds.
+/// @param life null: nothing was heard of it @param boot when the clock of the events was 0
+[[nodiscard]] QString endedSummary(const ProcessId &id, const Life *life, WallTime boot);
+
+/// "It ended 40 ms after it was selected, before this was read.": why a section of it cannot be shown.
+/// @param life null: nothing was heard of it @param selected on the clock of the events
+[[nodiscard]] QString endedBeforeReading(const Life *life, Moment selected);
 
 } // namespace forklore

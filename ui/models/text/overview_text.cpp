@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include "core/process/arguments.h"
 #include "core/snapshot/forest.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
@@ -81,17 +82,27 @@ FactGroup identityGroup(const Identity &identity, const Sample &sample)
     return group;
 }
 
-FactGroup activityGroup(const Identity &identity, const Sample &sample)
+/// How old it is, or how long it lived; nothing: it has ended, nobody knows when.
+std::optional<std::chrono::nanoseconds> ageOf(const Process *process, std::chrono::nanoseconds started,
+                                              const Sample &sample)
 {
-    const auto &stat = identity.stat;
-    const auto *process = sample.snapshot->find(stat.id());
+    if (!process || process->hasEnded)
+        return process ? process->lifetime : std::nullopt;
+    return sample.snapshot->sinceBoot - started;
+}
+
+/// @param process as the sample has it, or as it was last seen; null: neither
+FactGroup activityGroup(const Stat &stat, const Process *process, const Sample &sample)
+{
+    const bool hasEnded = !process || process->hasEnded;
     FactGroup group{u"Activity"_s, {}};
     group.facts.push_back({u"State"_s, process ? stateText(*process) : u"ended"_s, {}});
     if (const auto &boot = sample.system.bootTime) {
         const auto started = sample.system.duration(stat.start);
         group.facts.push_back(
             {u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
-        group.facts.push_back({u"Age"_s, durationText(sample.snapshot->sinceBoot - started), {}});
+        if (const auto age = ageOf(process, started, sample))
+            group.facts.push_back({hasEnded ? u"Lived"_s : u"Age"_s, durationText(*age), {}});
     } else {
         group.facts.push_back(missing(u"Started"_s, boot.error()));
     }
@@ -106,6 +117,21 @@ FactGroup activityGroup(const Identity &identity, const Sample &sample)
                                u"%1 resident of %2"_s.arg(resident, bytesText(stat.virtualBytes)),
                                u"In RAM, shared pages included, of the address space"_s});
     }
+    return group;
+}
+
+/// What a sample tells of its name.
+FactGroup namesGroup(const Process &process)
+{
+    FactGroup group{u"Names"_s, {{u"comm"_s, lineOf(nameOf(process)), {}}}};
+    if (!process.commandLine)
+        group.facts.push_back(missing(u"Command line"_s, process.commandLine.error()));
+    else if (process.stat)
+        group.facts.push_back({u"Command line"_s,
+                               process.commandLine->empty()
+                                   ? u"none"_s
+                                   : lineOf(argumentLine(argumentsOf(*process.stat, *process.commandLine))),
+                               {}});
     return group;
 }
 
@@ -170,11 +196,23 @@ std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sa
     std::vector<FactGroup> groups;
     if (overview.identity) {
         groups.push_back(identityGroup(*overview.identity, sample));
-        groups.push_back(activityGroup(*overview.identity, sample));
+        const auto &stat = overview.identity->stat;
+        groups.push_back(activityGroup(stat, sample.snapshot->find(stat.id()), sample));
     }
     if (overview.names)
         groups.push_back(namesGroup(*overview.names));
     return groups;
+}
+
+std::vector<FactGroup> lastSeenGroups(const Process &last, const Sample &sample)
+{
+    const auto &stat = *last.stat;
+    Identity identity{stat, last.credentials, failure(ErrorKind::Gone, "not read while it lived"), {}, {}};
+    const auto terminal = sample.terminals.find(stat.ttyDevice);
+    if (stat.ttyDevice != 0)
+        identity.tty = terminal == sample.terminals.end() ? std::to_string(stat.ttyDevice)
+                                                          : terminal->second.toStdString();
+    return {identityGroup(identity, sample), activityGroup(stat, &last, sample), namesGroup(last)};
 }
 
 QString summaryLine(const Process &process, const Sample &sample)

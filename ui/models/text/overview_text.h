@@ -15,6 +15,10 @@ namespace forklore {
 
 [[nodiscard]] std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sample);
 
+/// Of one that ended before anybody could look closer: what the last sample showed.
+/// @param last hasEnded, and its stat is known
+[[nodiscard]] std::vector<FactGroup> lastSeenGroups(const Process &last, const Sample &sample);
+
 /// "992 · www-data · sleeping · started 08:02, 3 h 58 min ago".
 [[nodiscard]] QString summaryLine(const Process &process, const Sample &sample);
 

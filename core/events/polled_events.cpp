@@ -71,7 +71,7 @@ std::optional<Event> PolledEvents::endOf(const ProcessId &id, Moment at, const R
     const auto *process = m_latest ? m_latest->find(id) : nullptr;
     if (!process || !m_told.insert(id).second)
         return std::nullopt;
-    Exited exit{status, std::max(at - m_system.duration(id.start), Moment(0)), {}};
+    Exited exit{status, std::max(at - m_system.startOf(id.start), Moment(0)), {}};
     if (process->stat && process->stat->ppid != 0)
         exit.parent = kinIn(*m_latest, process->stat->ppid);
     return Event{at, {id, process->stat ? process->stat->comm : ""}, std::move(exit), false};

@@ -7,6 +7,8 @@
 #include <grp.h>
 #include <pwd.h>
 
+#include "core/source/linux/reader_place.h"
+
 namespace forklore {
 namespace {
 
@@ -33,7 +35,10 @@ const std::string &Users::nameOf(Uid uid)
 {
     auto known = m_names.find(uid);
     if (known == m_names.end())
-        known = m_names.emplace(uid, lookUp(uid, getpwuid_r, &passwd::pw_name)).first;
+        known = m_names
+                    .emplace(uid, standsForUnmapped(uid) ? std::to_string(uid)
+                                                         : lookUp(uid, getpwuid_r, &passwd::pw_name))
+                    .first;
     return known->second;
 }
 

@@ -87,7 +87,7 @@ void CliShow::allSectionsAreShown()
     QVERIFY2(run.status == 0, run.told().constData());
     QCOMPARE(run.err, QByteArray());
     const auto document = run.json();
-    QCOMPARE(members(document), (QStringList{"pid", "schema", "sections", "start_ticks"}));
+    QCOMPARE(members(document), (QStringList{"notices", "pid", "schema", "sections", "start_ticks"}));
     QCOMPARE(document["schema"], QJsonValue("forklore.show/1"));
     QCOMPARE(document["pid"], QJsonValue(50));
     QCOMPARE(document["start_ticks"], QJsonValue(200));

@@ -88,7 +88,7 @@ FactGroup activityGroup(const Identity &identity, const Sample &sample)
     FactGroup group{u"Activity"_s, {}};
     group.facts.push_back({u"State"_s, process ? stateText(*process) : u"ended"_s, {}});
     if (const auto &boot = sample.system.bootTime) {
-        const auto started = sample.system.duration(stat.start);
+        const auto started = sample.system.startOf(stat.start);
         group.facts.push_back(
             {u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
         group.facts.push_back({u"Age"_s, durationText(sample.snapshot->sinceBoot - started), {}});
@@ -187,7 +187,7 @@ QString summaryLine(const Process &process, const Sample &sample)
     }
     parts += stateText(process);
     if (process.stat && sample.system.bootTime) {
-        const auto started = sample.system.duration(process.stat->start);
+        const auto started = sample.system.startOf(process.stat->start);
         const auto when = startedText(*sample.system.bootTime + started, sample.snapshot->takenAt);
         parts += u"started %1, %2 ago"_s.arg(when, durationText(sample.snapshot->sinceBoot - started));
     }

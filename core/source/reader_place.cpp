@@ -32,7 +32,8 @@ void addPids(const ReaderPlace &place, std::vector<Notice> &notices)
     if (place.pid == InNamespace::Other)
         notices.push_back({Kind::PidNamespace, "inside a pid namespace",
                            "Forklore is inside a pid namespace: processes outside it are not shown, process "
-                           "ids are those of the namespace, and a parent outside is shown as 0."});
+                           "ids are those of the namespace, and a parent, process group or session outside "
+                           "is shown as 0."});
 }
 
 void addUsers(const ReaderPlace &place, std::vector<Notice> &notices)

@@ -36,8 +36,8 @@ const std::string &Users::nameOf(Uid uid)
     auto known = m_names.find(uid);
     if (known == m_names.end())
         known = m_names
-                    .emplace(uid, standsForUnmapped(uid) ? std::to_string(uid)
-                                                         : lookUp(uid, getpwuid_r, &passwd::pw_name))
+                    .emplace(uid, isUnmappedUser(uid) ? std::to_string(uid)
+                                                      : lookUp(uid, getpwuid_r, &passwd::pw_name))
                     .first;
     return known->second;
 }
@@ -46,7 +46,10 @@ const std::string &Groups::nameOf(Gid gid)
 {
     auto known = m_names.find(gid);
     if (known == m_names.end())
-        known = m_names.emplace(gid, lookUp(gid, getgrgid_r, &group::gr_name)).first;
+        known = m_names
+                    .emplace(gid, isUnmappedGroup(gid) ? std::to_string(gid)
+                                                       : lookUp(gid, getgrgid_r, &group::gr_name))
+                    .first;
     return known->second;
 }
 

@@ -134,6 +134,9 @@ void CliPlace::unmappedUsersAreNobodys()
     const auto shown =
         runIn(enterUserNamespace, {"--json", "show", QString::number(getpid()), "credentials"});
     QVERIFY(noticesOf(shown).contains("user-namespace"));
+    const auto credentials = shown.json()["sections"]["credentials"];
+    QCOMPARE(credentials["user"], QJsonValue("65534"));
+    QCOMPARE(credentials["group"], QJsonValue("65534"));
 }
 
 void CliPlace::aNetworkNamespaceIsSaid()

@@ -90,17 +90,29 @@ InNamespace networkBySettings(const Directory &root)
                                                                             : InNamespace::Other;
 }
 
-Uid readUnmappedUid(const Directory &root)
+std::uint32_t readUnmappedId(const Directory &root, const char *file)
 {
-    const auto text = root.read("sys/kernel/overflowuid");
-    const auto uid = text ? TextCursor(*text).number<Uid>() : std::nullopt;
-    return uid.value_or(ReaderPlace().unmappedUid);
+    const auto text = root.read(file);
+    const auto id = text ? TextCursor(*text).number<std::uint32_t>() : std::nullopt;
+    return id.value_or(ReaderPlace().unmappedUid);
 }
 
-bool mapsAllUsers(const Directory &root)
+bool mapsAllOf(const Directory &root, const char *file)
 {
-    const auto map = root.read("self/uid_map");
+    const auto map = root.read(file);
     return !map || mapsAll(parseIdMap(*map));
+}
+
+constexpr const char *userMap = "self/uid_map";
+constexpr const char *unmappedUser = "sys/kernel/overflowuid";
+
+/// Nothing where every id is mapped.
+std::optional<std::uint32_t> idOfUnmapped(const char *map, const char *unmapped)
+{
+    const auto proc = Directory::open("/proc");
+    if (!proc || mapsAllOf(*proc, map))
+        return std::nullopt;
+    return readUnmappedId(*proc, unmapped);
 }
 
 bool exists(Pid pid)
@@ -176,22 +188,23 @@ ReaderPlace readReaderPlace(const Directory &root)
     place.network = asProcessOne(root, "net", firstNetwork, place.pid);
     if (place.network == InNamespace::Unknown)
         place.network = networkBySettings(root);
-    place.everyUserMapped = mapsAllUsers(root);
-    place.unmappedUid = readUnmappedUid(root);
+    place.everyUserMapped = mapsAllOf(root, userMap);
+    place.unmappedUid = readUnmappedId(root, unmappedUser);
     if (const auto offsets = root.read("self/timens_offsets"))
         place.bootOffset = parseBootOffset(*offsets);
     return place;
 }
 
-bool standsForUnmapped(Uid uid)
+bool isUnmappedUser(Uid uid)
 {
-    static const auto unmapped = []() -> std::optional<Uid> {
-        const auto proc = Directory::open("/proc");
-        if (!proc || mapsAllUsers(*proc))
-            return std::nullopt;
-        return readUnmappedUid(*proc);
-    }();
+    static const auto unmapped = idOfUnmapped(userMap, unmappedUser);
     return uid == unmapped;
+}
+
+bool isUnmappedGroup(Gid gid)
+{
+    static const auto unmapped = idOfUnmapped("self/gid_map", "sys/kernel/overflowgid");
+    return gid == unmapped;
 }
 
 Error noProcess(const Directory &root, Pid pid)

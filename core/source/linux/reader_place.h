@@ -32,9 +32,10 @@ struct MappedIds {
 /// The line "boottime" of timens_offsets, time_namespaces(7); nothing where it is not as promised.
 [[nodiscard]] std::optional<std::chrono::nanoseconds> parseBootOffset(std::string_view text);
 
-/// Whether a user id stands for users that the reader's user namespace does not have: it is nobody's, though
-/// a user may have the same number.
-[[nodiscard]] bool standsForUnmapped(Uid uid);
+/// Whether an id stands for all that the reader's user namespace does not have: it is nobody's, though a user
+/// or a group may have the same number.
+[[nodiscard]] bool isUnmappedUser(Uid uid);
+[[nodiscard]] bool isUnmappedGroup(Gid gid);
 
 /// The answer about a number that /proc has no process by: Gone, or Denied where there is one that is hidden.
 [[nodiscard]] Error noProcess(const Directory &root, Pid pid);

@@ -22,6 +22,7 @@
 #include "core/events/open_events.h"
 #include "core/filter/event_filter.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/reader_place.h"
 
 namespace forklore::cli {
 namespace {
@@ -138,7 +139,11 @@ Result<void> Watch::prepare(std::optional<Pid> founder)
         return {};
     const auto *process = m_sampler.latest().withPid(*founder);
     if (!process)
-        return failure(ErrorKind::Gone, fmt::format("there is no process {}", *founder));
+        return Directory::open(m_options.procRoot)
+            .map_error(ofTheRoot)
+            .and_then([&](const Directory &root) -> Result<void> {
+                return tl::make_unexpected(noProcess(root, *founder));
+            });
     m_lineage.emplace(m_sampler.latest(), *process);
     return {};
 }

@@ -60,7 +60,7 @@ Json jsonSeconds(WallTime time)
 
 Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system)
 {
-    return system.bootTime.map([&](WallTime boot) { return boot + system.duration(stat.start); });
+    return system.bootTime.map([&](WallTime boot) { return boot + system.startOf(stat.start); });
 }
 
 Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, const IdNames &users)

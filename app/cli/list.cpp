@@ -4,6 +4,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
+#include "app/cli/notices.h"
 #include "app/cli/rows.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
@@ -30,6 +31,7 @@ Json document(Survey &survey)
             {"taken_at", isoTime(survey.snapshot.takenAt)},
             {"boot_id", jsonOf(survey.system.bootId)},
             {"host", jsonOf(survey.system.hostName)},
+            {"notices", jsonNotices(survey.system.place)},
             {"processes", std::move(processes)}};
 }
 
@@ -67,7 +69,9 @@ int list(const Options &options, const std::string &where)
     if (!survey)
         return complain("the processes cannot be listed", survey.error());
     keepMatches(*survey, *filter);
-    return print(options.json ? documentText(document(*survey)) : table(*survey, options));
+    const auto status = print(options.json ? documentText(document(*survey)) : table(*survey, options));
+    printNotices(options, survey->system.place);
+    return status;
 }
 
 } // namespace forklore::cli

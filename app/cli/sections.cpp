@@ -83,11 +83,14 @@ Json jsonEnvironment(const Environment &environment)
 Json jsonSocket(const Socket &socket)
 {
     const auto told = [](const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); };
+    const auto address = [&](const std::string &text) {
+        return socket.addressError ? jsonError(*socket.addressError) : told(text);
+    };
     return {{"family", socket.family},
             {"type", told(socket.type)},
             {"state", told(socket.state)},
-            {"local", told(socket.local)},
-            {"remote", told(socket.remote)}};
+            {"local", address(socket.local)},
+            {"remote", address(socket.remote)}};
 }
 
 Json jsonDescriptors(const Descriptors &descriptors)

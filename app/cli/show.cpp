@@ -7,6 +7,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/json_text.h"
+#include "app/cli/notices.h"
 #include "app/cli/sections.h"
 
 namespace forklore::cli {
@@ -87,9 +88,12 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
         return print(documentText({{"schema", "forklore.show/1"},
                                    {"pid", id->pid},
                                    {"start_ticks", id->start},
+                                   {"notices", jsonNotices(survey->system.place)},
                                    {"sections", std::move(read)}}));
     }
-    return print(sectionsText(read, wantsColor(options)));
+    const auto status = print(sectionsText(read, wantsColor(options)));
+    printNotices(options, survey->system.place);
+    return status;
 }
 
 } // namespace forklore::cli

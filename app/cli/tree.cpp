@@ -8,6 +8,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/json.h"
+#include "app/cli/notices.h"
 #include "app/cli/rows.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
@@ -56,7 +57,9 @@ Json document(Survey &survey, const std::vector<Forest::Place> &all)
         json["depth"] = place.depth;
         processes.push_back(std::move(json));
     }
-    return {{"schema", "forklore.tree/1"}, {"processes", std::move(processes)}};
+    return {{"schema", "forklore.tree/1"},
+            {"notices", jsonNotices(survey.system.place)},
+            {"processes", std::move(processes)}};
 }
 
 /// Whether a later place is a sibling: no place between that is nearer to the root.
@@ -115,11 +118,14 @@ int tree(const Options &options, std::optional<Pid> pid)
     if (pid) {
         const auto *process = survey->snapshot.withPid(*pid);
         if (!process)
-            return complain("tree", {ErrorKind::Gone, fmt::format("there is no process {}", *pid)});
+            return complain("tree", survey->inspector.noProcessWith(*pid));
         subject = static_cast<std::size_t>(process - survey->snapshot.processes.data());
     }
     const auto all = places(Forest(survey->snapshot), subject);
-    return print(options.json ? documentText(document(*survey, all)) : text(*survey, all, options, pid));
+    const auto status =
+        print(options.json ? documentText(document(*survey, all)) : text(*survey, all, options, pid));
+    printNotices(options, survey->system.place);
+    return status;
 }
 
 } // namespace forklore::cli

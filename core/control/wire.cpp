@@ -32,7 +32,7 @@ void visit(Archive &archive, Variable &variable)
 template <class Archive>
 void visit(Archive &archive, Socket &socket)
 {
-    archive(socket.family, socket.type, socket.state, socket.local, socket.remote);
+    archive(socket.family, socket.type, socket.state, socket.local, socket.remote, socket.addressError);
 }
 
 template <class Archive>

@@ -73,7 +73,7 @@ std::optional<Event> PolledEvents::endOf(const ProcessId &id, const When &when,
     const auto *process = m_latest ? m_latest->find(id) : nullptr;
     if (!process || !m_told.insert(id).second)
         return std::nullopt;
-    const auto lived = std::max(when.at - m_system.duration(id.start), Moment(0));
+    const auto lived = std::max(when.at - m_system.startOf(id.start), Moment(0));
     Exited exit{status, {}, {}};
     (when.notBefore ? exit.lifetimeAtMost : exit.lifetime) = lived;
     if (process->stat && process->stat->ppid != 0)

@@ -90,7 +90,7 @@ private:
             return;
         tell(process, Forked{{}, parentIn(m_later, process)});
         if (process.stat)
-            m_events.back().at = m_system.duration(process.stat->start);
+            m_events.back().at = m_system.startOf(process.stat->start);
         if (process.isZombie())
             tellEnd(process, process.exitStatus.value_or(notTold()), m_later);
     }
@@ -107,7 +107,7 @@ private:
     {
         Exited exit{status, {}, parentIn(snapshot, process)};
         if (process.stat)
-            exit.lifetimeAtMost = std::max(m_later.sinceBoot - m_system.duration(process.stat->start),
+            exit.lifetimeAtMost = std::max(m_later.sinceBoot - m_system.startOf(process.stat->start),
                                            std::chrono::nanoseconds(0));
         tell(process, std::move(exit));
     }

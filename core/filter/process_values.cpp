@@ -98,7 +98,7 @@ FieldValue value::age(const Process &process, const ProcessContext &context, std
 {
     if (!process.stat)
         return NotKnown();
-    return Measure{std::max(0.0, seconds(context.sinceBoot - context.system.duration(process.stat->start)))};
+    return Measure{std::max(0.0, seconds(context.sinceBoot - context.system.startOf(process.stat->start)))};
 }
 
 FieldValue value::resident(const Process &process, const ProcessContext &context, std::string_view)

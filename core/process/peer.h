@@ -45,11 +45,23 @@ struct OtherEnd {
 /// For each descriptor that has another end, by number, ascending.
 using Peers = std::vector<OtherEnd>;
 
+/// A socket, or several that are alike, that no descriptor of a process that can be seen leads to.
+struct UnheldSocket {
+    Socket socket;           ///< of several: without the address in which they differ
+    std::size_t count = 1;   ///< how many are alike
+    std::optional<Uid> uid;  ///< of who made it; nothing: not known
+    std::uint64_t inode = 0; ///< 0: no descriptor can lead to it
+    std::string why;         ///< for people: where it belongs, or why that is not known
+
+    bool operator==(const UnheldSocket &) const = default;
+};
+
 /// Who has a file, a port or the like open.
 struct WhoHas {
-    std::vector<Holder> holders; ///< by pid; exe, cwd and root before the descriptors
-    std::vector<Holder> below;   ///< where a directory was asked for: of the files below it
-    std::string incomplete;      ///< as of OtherEnd
+    std::vector<Holder> holders;      ///< by pid; exe, cwd and root before the descriptors
+    std::vector<Holder> below;        ///< where a directory was asked for: of the files below it
+    std::vector<UnheldSocket> unheld; ///< in use all the same: a port with one is not free
+    std::string incomplete;           ///< as of OtherEnd
 
     bool operator==(const WhoHas &) const = default;
 };

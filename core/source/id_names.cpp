@@ -12,6 +12,8 @@
 
 #include <fmt/format.h>
 
+#include "core/source/linux/reader_place.h"
+
 namespace forklore {
 namespace {
 
@@ -125,16 +127,24 @@ Result<std::string> IdNames::await(std::uint32_t id) const
 
 IdNames userNames(bool ofThisMachine)
 {
-    return {"user", ofThisMachine
-                        ? [](std::uint32_t uid) { return lookUp(uid, getpwuid_r, &passwd::pw_name); }
-                        : IdNames::LookUp()};
+    if (!ofThisMachine)
+        return {"user", nullptr};
+    return {"user", [](std::uint32_t uid) -> Result<std::optional<std::string>> {
+                if (isUnmappedUser(uid)) // whoever has no number in this user namespace, not "nobody"
+                    return std::nullopt;
+                return lookUp(uid, getpwuid_r, &passwd::pw_name);
+            }};
 }
 
 IdNames groupNames(bool ofThisMachine)
 {
-    return {"group", ofThisMachine
-                         ? [](std::uint32_t gid) { return lookUp(gid, getgrgid_r, &group::gr_name); }
-                         : IdNames::LookUp()};
+    if (!ofThisMachine)
+        return {"group", nullptr};
+    return {"group", [](std::uint32_t gid) -> Result<std::optional<std::string>> {
+                if (isUnmappedGroup(gid))
+                    return std::nullopt;
+                return lookUp(gid, getgrgid_r, &group::gr_name);
+            }};
 }
 
 } // namespace forklore

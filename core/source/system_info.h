@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "core/base/clocks.h"
 #include "core/base/result.h"
+#include "core/source/reader_place.h"
 
 namespace forklore {
 
@@ -21,6 +23,7 @@ struct SystemInfo {
     Result<WallTime> bootTime;
     Result<std::string> bootId; ///< random(4)
     Result<std::string> hostName;
+    ReaderPlace place = {};
 
     [[nodiscard]] std::chrono::nanoseconds duration(std::uint64_t ticks) const
     {
@@ -29,6 +32,19 @@ struct SystemInfo {
         ticks = std::min(ticks, longest * ticksPerSecond);
         return std::chrono::nanoseconds(ticks / ticksPerSecond * nanosecondsPerSecond +
                                         ticks % ticksPerSecond * (nanosecondsPerSecond / ticksPerSecond));
+    }
+
+    /// A start time after the zero of the clock that counts from boot. What began before the zero of the
+    /// reader's time namespace is negative: the kernel adds the offset to unsigned nanoseconds, and counts
+    /// ticks after that.
+    [[nodiscard]] std::chrono::nanoseconds startOf(std::uint64_t ticks) const
+    {
+        constexpr std::uint64_t nanosecondsPerSecond = 1'000'000'000;
+        constexpr auto longest = std::numeric_limits<std::uint64_t>::max();
+        const auto nanosecondsPerTick = std::max<std::uint64_t>(1, nanosecondsPerSecond / ticksPerSecond);
+        if (ticks <= longest / 2 / nanosecondsPerTick || ticks > longest / nanosecondsPerTick)
+            return duration(ticks);
+        return std::chrono::nanoseconds(static_cast<std::int64_t>(ticks * nanosecondsPerTick));
     }
 
     bool operator==(const SystemInfo &) const = default;

@@ -51,7 +51,8 @@ void CliList::headOfTheDocument()
     const auto run = runCommand(machine.with({"list", "--json"}));
     QVERIFY2(run.status == 0, run.told().constData());
     const auto document = run.json();
-    QCOMPARE(members(document), (QStringList{"boot_id", "host", "processes", "schema", "taken_at"}));
+    QCOMPARE(members(document),
+             (QStringList{"boot_id", "host", "notices", "processes", "schema", "taken_at"}));
     QCOMPARE(document["schema"], QJsonValue("forklore.list/1"));
     QCOMPARE(document["taken_at"], QJsonValue("2026-11-22T08:02:03.450Z"));
     QCOMPARE(document["boot_id"], QJsonValue("00000000-1111-2222-3333-444444444444"));

@@ -87,7 +87,7 @@ void CliShow::allSectionsAreShown()
     QVERIFY2(run.status == 0, run.told().constData());
     QCOMPARE(run.err, QByteArray());
     const auto document = run.json();
-    QCOMPARE(members(document), (QStringList{"pid", "schema", "sections", "start_ticks"}));
+    QCOMPARE(members(document), (QStringList{"notices", "pid", "schema", "sections", "start_ticks"}));
     QCOMPARE(document["schema"], QJsonValue("forklore.show/1"));
     QCOMPARE(document["pid"], QJsonValue(50));
     QCOMPARE(document["start_ticks"], QJsonValue(200));
@@ -310,9 +310,12 @@ void CliShow::socketsAreLookedUp()
                      "  sl  local_address rem_address st\n"
                      "   0: 00000000000000000000000001000000:0050 00000000000000000000000000000000:0000 0A "
                      "00000000:00000000 00:00000000 00000000 0 0 102 1 x\n");
-    m_machine->write("50/net/unix", "Num       RefCount Protocol Flags    Type St Inode Path\n"
-                                    "0000000000000000: 00000002 00000000 00010000 0001 01 103 /run/a socket\n"
-                                    "0000000000000000: 00000002 00000000 00000000 0002 03 104 @abstract\n");
+    m_machine->write("50/net/unix",
+                     "Num       RefCount Protocol Flags    Type St Inode Path\n"
+                     "0000000000000000: 00000002 00000000 00010000 0001 01   103 /run/a socket\n"
+                     "0000000000000000: 00000003 00000000 00000000 0001 03   999\n"
+                     "0000000000000000: 00000003 00000000 00000000 0001 03   998\n"
+                     "0000000000000000: 00000002 00000000 00000000 0002 03   104 @abstract\n");
     const auto socket = [&](int number) { return textOf(section("descriptors")[number]["socket"]); };
     const auto expected = [](const char *family, const QJsonValue &type, const QJsonValue &state,
                              const QJsonValue &local, const QJsonValue &remote) {
@@ -324,7 +327,10 @@ void CliShow::socketsAreLookedUp()
     QCOMPARE(socket(2), expected("inet6", "stream", "LISTEN", "[::1]:80", {}));
     QCOMPARE(socket(3), expected("unix", "stream", "LISTEN", "/run/a socket", {}));
     QCOMPARE(socket(4), expected("unix", "dgram", "ESTABLISHED", "@abstract", {}));
-    QCOMPARE(socket(5), expected("unknown", {}, {}, {}, {}));
+    const auto unknown = section("descriptors")[5]["socket"]; // in no table: not without an address
+    QCOMPARE(unknown["family"], QJsonValue("unknown"));
+    QCOMPARE(errorKind(unknown["local"]), QString("unsupported"));
+    QCOMPARE(errorKind(unknown["remote"]), QString("unsupported"));
 }
 
 void CliShow::whatCannotBeReadIsAnError()

@@ -62,7 +62,7 @@ void CliTree::documentIsFlatAndParentsComeFirst()
     plant(machine);
     const auto run = runCommand(machine.with({"--json", "tree"}));
     QVERIFY2(run.status == 0, run.told().constData());
-    QCOMPARE(members(run.json()), (QStringList{"processes", "schema"}));
+    QCOMPARE(members(run.json()), (QStringList{"notices", "processes", "schema"}));
     QCOMPARE(run.json()["schema"], QJsonValue("forklore.tree/1"));
     QCOMPARE(placesOf(run), (QByteArrayList{"0:1", "1:10", "2:11", "2:12", "1:20", "2:21", "0:2"}));
 }

@@ -23,6 +23,7 @@ private slots:
     void latestMomentsAddUp();
     void hidepid_data();
     void hidepid();
+    void procMount();
     void ttyDrivers();
     void ttyNames_data();
     void ttyNames();
@@ -116,7 +117,7 @@ void MachineFilesTest::latestMomentsAddUp()
 void MachineFilesTest::hidepid_data()
 {
     QTest::addColumn<QByteArray>("mountinfo");
-    QTest::addColumn<bool>("hides");
+    QTest::addColumn<bool>("hides"); ///< other users' processes, whole or in part
     const QByteArray plain = "22 26 0:21 / /proc rw,nosuid shared:5 - proc proc rw\n";
     const QByteArray hiding = "22 26 0:21 / /proc rw,nosuid shared:5 - proc proc rw,hidepid=invisible\n";
     QTest::newRow("empty") << raw("") << false;
@@ -137,7 +138,22 @@ void MachineFilesTest::hidepid_data()
 void MachineFilesTest::hidepid()
 {
     QFETCH(QByteArray, mountinfo);
-    QTEST(hidesProcesses(view(mountinfo), "/proc"), "hides");
+    const auto mount = parseProcMount(view(mountinfo), "/proc");
+    QTEST(mount && mount->hiding != Hiding::Nothing, "hides");
+}
+
+void MachineFilesTest::procMount()
+{
+    const auto mountOf = [](const QByteArray &options) {
+        return parseProcMount(view("22 26 0:21 / /proc rw,nosuid shared:5 - proc " + options + '\n'),
+                              "/proc");
+    };
+    QVERIFY(mountOf("proc rw") == ProcMount());
+    QVERIFY(mountOf("proc rw,hidepid=noaccess") == (ProcMount{Hiding::Facts, false}));
+    QVERIFY(mountOf("proc rw,hidepid=1,subset=pid") == (ProcMount{Hiding::Facts, true}));
+    QVERIFY(mountOf("proc rw,subset=pid,hidepid=ptraceable") == (ProcMount{Hiding::All, true}));
+    QVERIFY(mountOf("hidepid=2 rw") == ProcMount()); // the source of a mount is any text
+    QVERIFY(!parseProcMount("22 26 0:21 / /srv rw - proc proc rw\n", "/proc"));
 }
 
 void MachineFilesTest::ttyDrivers()

@@ -2,14 +2,19 @@
 #include <QTest>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include "core/source/linux/net_sockets.h"
 #include "core/source/linux/unix_diag.h"
 #include "tests/support/bytes.h"
 
@@ -77,6 +82,64 @@ private slots:
         QVERIFY(answer->sockets[1] == (std::pair<std::uint64_t, UnixSocket>(6, {5, "/run/log"})));
         QVERIFY(answer->sockets[2] ==
                 (std::pair<std::uint64_t, UnixSocket>(7, {0, std::string("@odd\0name", 9)})));
+    }
+
+    void typeStateAndFileAreTold()
+    {
+        unix_diag_msg about{};
+        about.udiag_type = SOCK_SEQPACKET;
+        about.udiag_state = 10; // TCP_LISTEN, for every family
+        about.udiag_ino = 5;
+        const unix_diag_vfs file{77, (8u << 20) + 1}; // its inode, its device in the kernel's own form
+        const auto answer = parseUnixDiag(
+            view(message(SOCK_DIAG_BY_FAMILY, raw(about) + attribute(UNIX_DIAG_VFS, raw(file)))));
+        QVERIFY2(answer, why(answer));
+        const auto &socket = answer->sockets.front().second;
+        QVERIFY(socket == (UnixSocket{0, "", "seqpacket", "LISTEN", BoundFile{makedev(8, 1), 77}}));
+    }
+
+    /// A name with a newline and behind it the line of another socket.
+    void aForgedNameDecidesNothing()
+    {
+        const int honest = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int forger = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const int untold = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); // in no table
+        QVERIFY(honest >= 0 && forger >= 0 && untold >= 0);
+        const auto bindTo = [](int fd, const QByteArray &name) {
+            sockaddr_un address{};
+            address.sun_family = AF_UNIX;
+            std::memcpy(&address.sun_path[1], name.constData(), static_cast<std::size_t>(name.size()));
+            const auto size = offsetof(sockaddr_un, sun_path) + 1 + static_cast<std::size_t>(name.size());
+            return bind(fd, reinterpret_cast<const sockaddr *>(&address), static_cast<socklen_t>(size));
+        };
+        const auto inodeOf = [](int fd) {
+            struct stat file {};
+            fstat(fd, &file);
+            return file.st_ino;
+        };
+        const auto lineOn = [&](int fd) {
+            return "\n0: 2 0 00010000 0001 01 " + QByteArray::number(qulonglong(inodeOf(fd))) + " /f";
+        };
+        const auto name = "forklore honest " + QByteArray::number(getpid());
+        QCOMPARE(bindTo(honest, name), 0);
+        QCOMPARE(bindTo(forger, "f" + QByteArray::number(getpid()) + lineOn(honest) + lineOn(untold)), 0);
+
+        const auto self = Directory::open("/proc/self");
+        QVERIFY2(self, why(self));
+        const auto own = readOwnSockets();
+        const auto asked = readNetSockets(*self, &own);
+        QCOMPARE(bytes(asked.table.at(inodeOf(honest)).local), "@" + name);
+        QVERIFY(!asked.table.contains(inodeOf(untold)));
+        QVERIFY(bytes(asked.table.at(inodeOf(forger)).local).endsWith(" /f")); // a name is bytes
+        // And where only the text is to be had.
+        const auto read = readNetSockets(*self, nullptr);
+        QVERIFY(!read.table.contains(inodeOf(untold)));
+        const auto known = read.table.find(inodeOf(honest));
+        if (known != read.table.end())
+            QCOMPARE(bytes(known->second.local), "@" + name);
+        close(honest);
+        close(forger);
+        close(untold);
     }
 
     void unknownAttributesAndMessagesArePassedOver()

@@ -39,6 +39,8 @@ void WireTest::sectionsComeBack_data()
          {}},
         {7, DescriptorKind::Socket, std::string("socket:[9]"), denied, denied, denied, std::uint64_t(9),
          Result<Socket>(Socket{"inet", "stream", "LISTEN", "127.0.0.1:80", ""})},
+        {7, DescriptorKind::Socket, std::string("socket:[10]"), denied, denied, denied, std::uint64_t(10),
+         Result<Socket>(Socket{"vsock", "stream", "", "", "", denied.value()})},
         {8, DescriptorKind::Unknown, denied, denied, denied, denied, denied, Result<Socket>(denied)}});
     QTest::newRow("io") << ProtectedSection(IoCounters{1, 2, 3, 4, 5, 6, ~std::uint64_t(0)});
     QTest::newRow("mappings") << ProtectedSection(

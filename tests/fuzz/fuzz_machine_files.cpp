@@ -21,7 +21,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (uptime && boot) // signed overflow ends the program here
         promise(WallTime(std::chrono::seconds(*boot)) + *uptime >= WallTime(),
                 "a sample is later than the epoch");
-    if (hidesProcesses(text, "/proc"))
-        promise(holds(text, "hidepid=") && holds(text, "/proc"), "the mount options say hidepid");
+    const auto mount = parseProcMount(text, "/proc");
+    promise(!mount || holds(text, "/proc"), "the mount stands in the text");
+    if (mount && mount->hiding != Hiding::Nothing)
+        promise(holds(text, "hidepid="), "the mount options say hidepid");
+    if (mount && mount->pidsOnly)
+        promise(holds(text, "subset=pid"), "the mount options say subset=pid");
     return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
-#include "core/source/linux/net_sockets.h"
+#include "core/source/linux/net_inet.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;
@@ -11,11 +11,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const auto text = textOf(data, size);
     for (const auto *family : {"inet", "inet6"}) {
-        const auto table = parseNetInet(text, family, "stream");
-        promise(table.size() <= static_cast<std::size_t>(std::ranges::count(text, '\n')),
+        const auto all = parseNetInet(text, family, "stream");
+        promise(all.size() <= static_cast<std::size_t>(std::ranges::count(text, '\n')),
                 "a line is one socket");
-        for (const auto &[inode, socket] : table) {
-            promise(inode != 0 && holds(text, inode), "the inode stands in the text");
+        for (const auto &[socket, uid, inode] : all) {
+            promise(holds(text, inode), "the inode stands in the text");
+            promise(!uid || holds(text, *uid), "the user stands in the text");
             promise(socket.family == family && socket.type == "stream", "a socket is of the table's kind");
         }
     }

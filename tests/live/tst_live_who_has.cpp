@@ -93,6 +93,7 @@ void LiveWhoHas::aDeletedFileIsFound()
     // A file that is really called so is another one.
     QVERIFY(ours(ask(m_files.pathOf("kept (deleted)")).holders)
                 .contains("files " + m_files.fact("named-deleted")));
+    QVERIFY(!ours(ask(m_files.pathOf("kept")).holders).contains("files " + m_files.fact("named-deleted")));
 }
 
 void LiveWhoHas::aDirectoryIsFoundWithWhatIsBelow()
@@ -116,11 +117,13 @@ void LiveWhoHas::theProgramIsFound()
 
 void LiveWhoHas::aUnixSocketIsFoundWithItsClients()
 {
-    // It was bound by a relative name: this is how the kernel knows it.
-    const auto found = ours(ask("socket").holders);
-    for (const auto &holder :
-         {at("parent", "unix-listener"), at("parent", "unix-server"), at("child", "unix-client")})
-        QVERIFY2(found.contains(holder), holder);
+    // It was bound by a relative name: this is how the kernel knows it. By its path the file is found.
+    for (const auto &name : {QByteArray("socket"), m_joined.pathOf("socket")}) {
+        const auto found = ours(ask(name).holders);
+        for (const auto &holder :
+             {at("parent", "unix-listener"), at("parent", "unix-server"), at("child", "unix-client")})
+            QVERIFY2(found.contains(holder), name + ": " + holder);
+    }
 }
 
 void LiveWhoHas::aPortIsFound_data()

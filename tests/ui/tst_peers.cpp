@@ -16,6 +16,7 @@
 #include "ui/details/files_pane.h"
 #include "ui/find/who_has_window.h"
 #include "ui/models/text/peer_text.h"
+#include "ui/models/text/quantities.h"
 
 Q_DECLARE_METATYPE(forklore::OtherEnd)
 
@@ -200,6 +201,26 @@ private slots:
             QString::fromUtf8("2 processes have it open; 1 process has files below it open · the files of 12 "
                               "processes may not be seen"));
         QCOMPARE(holdersNote({}), QStringLiteral("Nobody has it open"));
+    }
+
+    void aPortInUseIsNotShownAsFree()
+    {
+        WhoHas held;
+        held.unheld = {{{"inet", "stream", "LISTEN", "0.0.0.0:80", ""}, 1, 0, 77, "of nobody seen"},
+                       {{"inet", "stream", "TIME_WAIT", "127.0.0.1:80", ""}, 1200, {}, 0, "closed"}};
+        held.incomplete = "the files of 12 processes may not be seen";
+        const std::unique_ptr<HoldersModel> model(makeHoldersModel(nullptr));
+        const QAbstractItemModelTester tester(model.get());
+        model->setRows(holderRows(held));
+        QCOMPARE(dumpCells(*model),
+                 (QStringList{"(none seen) |  |  | socket |  | inet stream LISTEN 0.0.0.0:80: of nobody seen",
+                              QString::fromUtf8("(none seen) |  |  | socket |  | inet stream TIME_WAIT "
+                                                "127.0.0.1:80 × %1: closed")
+                                  .arg(countText(1200))}));
+        QCOMPARE(holdersNote(held),
+                 QString::fromUtf8("In use, but no process is seen to have it open · the files of 12 "
+                                   "processes may not be seen"));
+        QVERIFY(!model->index(0, 0).data(LinkRole).toBool()); // there is nobody to go to
     }
 
     void theWindowFindsWhoHasItOpen()

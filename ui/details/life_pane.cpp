@@ -57,7 +57,7 @@ void LifePane::refresh(const ProcessId &id, const SamplePtr &sample)
     LifeContext context{
         snapshot.sinceBoot, m_boot, {}, process ? stateText(*process) : QString(), m_chronicle.beginning()};
     if (id.start != ProcessId::unknownStart)
-        context.started = sample->system.duration(id.start);
+        context.started = sample->system.startOf(id.start);
     m_line->setMarks(lifeMarks(*life, context));
     if (fresh)
         m_model->resetRows(lifeRows(*life, context));

@@ -46,18 +46,23 @@ WhoHasWindow::WhoHasWindow(std::string root, QWidget *parent)
         if (!m_table->currentIndex().isValid())
             m_table->setCurrentIndex(m_table->model()->index(0, 0));
     });
-    const auto processAt = [this](const QModelIndex &index) {
-        return m_model->rows()[static_cast<std::size_t>(index.row())].holder.process;
+    const auto processAt = [this](const QModelIndex &index) -> std::optional<Kin> {
+        const auto &row = m_model->rows()[static_cast<std::size_t>(index.row())];
+        return row.unheld ? std::nullopt : std::optional(row.holder.process);
     };
-    connect(m_table, &SectionTable::followed, this,
-            [this, processAt](const QModelIndex &index) { emit processLinked(processAt(index).id); });
+    connect(m_table, &SectionTable::followed, this, [this, processAt](const QModelIndex &index) {
+        if (const auto process = processAt(index))
+            emit processLinked(process->id);
+    });
     connect(m_table, &SectionTable::menuOpened, this,
             [this, processAt](QMenu *menu, const QModelIndex &index) {
                 const auto process = processAt(index);
-                const auto text = withoutKey(kinText(process));
+                if (!process)
+                    return;
+                const auto text = withoutKey(kinText(*process));
                 menu->addSeparator();
                 menu->addAction(tr("Go to %1").arg(text), this,
-                                [this, id = process.id] { emit processLinked(id); });
+                                [this, id = process->id] { emit processLinked(id); });
             });
     ask();
 }

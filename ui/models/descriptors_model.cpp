@@ -62,7 +62,17 @@ QString connectionText(const Descriptor &descriptor)
         if (!part.empty())
             parts += lineOf(part);
     }
+    if (socket.addressError)
+        parts += u"?"_s;
     return parts.join(u' ') + (socket.remote.empty() ? QString() : u" → "_s + lineOf(socket.remote));
+}
+
+QString connectionReason(const Descriptor &descriptor)
+{
+    const auto &socket = descriptor.socket;
+    if (socket && *socket && (*socket)->addressError)
+        return lineOf((*socket)->addressError->message);
+    return socket ? reasonOf(*socket) : QString();
 }
 
 } // namespace
@@ -96,9 +106,7 @@ DescriptorsModel *makeDescriptorsModel(QObject *parent)
          }},
         {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 210, false,
          [](const DescriptorRow &row) { return connectionText(row.descriptor); }, nullptr,
-         [](const DescriptorRow &row) {
-             return row.descriptor.socket ? reasonOf(*row.descriptor.socket) : QString();
-         }},
+         [](const DescriptorRow &row) { return connectionReason(row.descriptor); }},
         {u"Position"_s, u"File offset in bytes"_s, right, 76, false,
          [](const DescriptorRow &row) { return offsetText(row.descriptor); },
          [](const DescriptorRow &row) {

@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 3> roles = {"exe", "cwd", "root"};
 /// What was asked for before what is below it; then by process, places before descriptors.
 std::int64_t keyOf(const HolderRow &row)
 {
+    constexpr int unheldBit = 61;
+    if (row.unheld)
+        return (std::int64_t{1} << unheldBit) + static_cast<std::int64_t>(row.place);
     constexpr int belowBit = 60;
     constexpr int pidBit = 32; // a pid has 22 bits at most
     const auto place = std::ranges::find(roles, row.holder.role) - roles.begin();
@@ -30,11 +33,30 @@ std::int64_t keyOf(const HolderRow &row)
 
 QString numberText(const HolderRow &row)
 {
+    if (row.unheld)
+        return {};
     return row.holder.role.empty() ? QString::number(row.holder.number) : wordOf(row.holder.role);
+}
+
+QString unheldText(const UnheldSocket &unheld)
+{
+    const auto &socket = unheld.socket;
+    QStringList parts;
+    for (const auto &part : {socket.family, socket.type, socket.state, socket.local}) {
+        if (!part.empty())
+            parts += lineOf(part);
+    }
+    if (!socket.remote.empty())
+        parts += u"→ "_s + lineOf(socket.remote);
+    if (unheld.count > 1)
+        parts += u"× "_s + countText(unheld.count);
+    return parts.join(u' ') + u": "_s + lineOf(unheld.why);
 }
 
 QString whatText(const HolderRow &row)
 {
+    if (row.unheld)
+        return unheldText(*row.unheld);
     const auto target = lineOf(row.holder.target);
     return row.holder.socket.empty() ? target : lineOf(row.holder.socket) + u"  "_s + target;
 }
@@ -60,10 +82,13 @@ HoldersModel *makeHoldersModel(QObject *parent)
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<HolderRow>> columns = {
         {u"Process"_s, u"Its name"_s, left, 150, false,
-         [](const HolderRow &row) { return lineOf(row.holder.process.comm); }, nullptr, nullptr,
-         [](const HolderRow &) { return true; }},
+         [](const HolderRow &row) { return row.unheld ? u"(none seen)"_s : lineOf(row.holder.process.comm); },
+         nullptr, [](const HolderRow &row) { return row.unheld ? lineOf(row.unheld->why) : QString(); },
+         [](const HolderRow &row) { return !row.unheld; }},
         {u"PID"_s, u"Its process id"_s, right, 70, false,
-         [](const HolderRow &row) { return QString::number(row.holder.process.id.pid); },
+         [](const HolderRow &row) {
+             return row.unheld ? QString() : QString::number(row.holder.process.id.pid);
+         },
          [](const HolderRow &row) { return QVariant(row.holder.process.id.pid); }, nullptr},
         {u"FD"_s,
          u"Descriptor number; exe: it runs this program, cwd: it works in there, root: it sees nothing above"_s,
@@ -71,9 +96,16 @@ HoldersModel *makeHoldersModel(QObject *parent)
          [](const HolderRow &row) { return QVariant(row.holder.role.empty() ? row.holder.number : -1); },
          nullptr},
         {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
-         [](const HolderRow &row) { return wordOf(name(row.holder.kind)); }, nullptr, nullptr},
+         [](const HolderRow &row) {
+             return wordOf(name(row.unheld ? DescriptorKind::Socket : row.holder.kind));
+         },
+         nullptr, nullptr},
         {u"Access"_s, u"How it was opened: r, w, rw, or path"_s, left, 60, false,
-         [](const HolderRow &row) { return row.holder.access ? wordOf(name(*row.holder.access)) : u"?"_s; },
+         [](const HolderRow &row) {
+             if (row.unheld)
+                 return QString();
+             return row.holder.access ? wordOf(name(*row.holder.access)) : u"?"_s;
+         },
          nullptr, nullptr},
         {u"What"_s, u"A socket's addresses; where the link in /proc/PID/fd points"_s, left, 420, false,
          whatText, nullptr, nullptr},
@@ -89,6 +121,8 @@ std::vector<HolderRow> holderRows(const WhoHas &held)
         rows.push_back({holder, false});
     for (const auto &holder : held.below)
         rows.push_back({holder, true});
+    for (std::size_t place = 0; place < held.unheld.size(); ++place)
+        rows.push_back({{}, false, held.unheld[place], place});
     std::ranges::sort(rows, {}, keyOf);
     return rows;
 }
@@ -96,7 +130,9 @@ std::vector<HolderRow> holderRows(const WhoHas &held)
 QString holdersNote(const WhoHas &held)
 {
     QString note;
-    if (held.holders.empty())
+    if (held.holders.empty() && !held.unheld.empty())
+        note = u"In use, but no process is seen to have it open"_s;
+    else if (held.holders.empty())
         note = held.below.empty() ? u"Nobody has it open"_s : u"Nobody has it open itself"_s;
     else
         note = plural(processesIn(held.holders), u"1 process has it open"_s, u"%1 processes have it open"_s);

@@ -3,6 +3,8 @@
 // Who has something open, as a table.
 #pragma once
 
+#include <optional>
+
 #include "core/process/peer.h"
 #include "ui/models/rows_model.h"
 
@@ -10,7 +12,9 @@ namespace forklore {
 
 struct HolderRow {
     Holder holder;
-    bool below = false; ///< not the directory that was asked for, but a file below it
+    bool below = false;                      ///< not the directory that was asked for, but a file below it
+    std::optional<UnheldSocket> unheld = {}; ///< then there is no holder
+    std::size_t place = 0;                   ///< among the sockets that no process is seen to have
 
     bool operator==(const HolderRow &) const = default;
 };

@@ -57,8 +57,12 @@ constexpr auto sid = [](const Stat &stat, const RowContext &) { return stat.sid;
 constexpr auto nice = [](const Stat &stat, const RowContext &) { return stat.nice; };
 constexpr auto threads = [](const Stat &stat, const RowContext &) { return stat.threads; };
 constexpr auto ticks = [](const Stat &stat, const RowContext &) { return stat.cpuTicks(); };
-constexpr auto start = [](const Stat &stat, const RowContext &) { return stat.start; };
-constexpr auto youth = [](const Stat &stat, const RowContext &) { return -static_cast<double>(stat.start); };
+constexpr auto start = [](const Stat &stat, const RowContext &context) {
+    return context.sample.system.startOf(stat.start).count();
+};
+constexpr auto youth = [](const Stat &stat, const RowContext &context) {
+    return -static_cast<double>(context.sample.system.startOf(stat.start).count());
+};
 constexpr auto tty = [](const Stat &stat, const RowContext &) { return stat.ttyDevice; };
 constexpr auto resident = [](const Stat &stat, const RowContext &context) {
     return stat.residentPages * context.sample.system.pageBytes;
@@ -289,7 +293,7 @@ QString startedCell(const Process &process, const RowContext &context)
     const auto &boot = context.sample.system.bootTime;
     if (!process.stat || !boot)
         return unknown;
-    return startedText(*boot + context.sample.system.duration(process.stat->start),
+    return startedText(*boot + context.sample.system.startOf(process.stat->start),
                        context.sample.snapshot->takenAt);
 }
 
@@ -300,7 +304,7 @@ QString ageCell(const Process &process, const RowContext &context)
     if (process.hasEnded)
         return process.lifetime ? durationText(*process.lifetime) : unknown;
     return durationText(context.sample.snapshot->sinceBoot -
-                        context.sample.system.duration(process.stat->start));
+                        context.sample.system.startOf(process.stat->start));
 }
 
 QString commandText(const Process &process, const RowContext &)

@@ -32,7 +32,7 @@ QString sinceOf(const Process &process, const Sample &sample)
     const auto &boot = sample.system.bootTime;
     if (!process.stat || !boot)
         return u"?"_s;
-    return startedText(*boot + sample.system.duration(process.stat->start), sample.snapshot->takenAt);
+    return startedText(*boot + sample.system.startOf(process.stat->start), sample.snapshot->takenAt);
 }
 
 bool isToEnd(int signal)

@@ -15,6 +15,29 @@ QString part(const QString &number, const QString &word)
     return number + QLatin1Char(' ') + word;
 }
 
+/// What is hidden, in words; of several namespaces only how many they are.
+QStringList noticeSummaries(const std::vector<Notice> &notices)
+{
+    QStringList hidden;
+    QStringList namespaces;
+    for (const auto &notice : notices) {
+        const bool hides =
+            notice.kind == Notice::Kind::HiddenProcesses || notice.kind == Notice::Kind::HiddenMachine;
+        (hides ? hidden : namespaces) += QString::fromStdString(notice.summary);
+    }
+    if (namespaces.size() > 1)
+        return hidden << SystemStatus::tr("inside %1 namespaces").arg(namespaces.size());
+    return hidden + namespaces;
+}
+
+QString noticeExplanations(const std::vector<Notice> &notices)
+{
+    QString text;
+    for (const auto &notice : notices)
+        text += QStringLiteral("\n\n") + QString::fromStdString(notice.explanation);
+    return text;
+}
+
 } // namespace
 
 SystemStatus::SystemStatus(QWidget *parent)
@@ -52,14 +75,15 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         parts += part(tr("load"), QString::number(load->front(), 'f', 2));
     if (sample->snapshot->vanished > 0) // between the listing and the reading
         parts += part(countText(sample->snapshot->vanished), tr("gone too soon to be read"));
-    if (sample->snapshot->othersHidden)
-        parts += tr("other users' processes are hidden (hidepid)");
+    const auto notices = noticesOf(sample->system.place);
+    parts += noticeSummaries(notices);
     const auto line = parts.join(between);
     m_machine->setText(line);
     m_machine->setToolTip(
         toolTipOf(line + QStringLiteral("\n\n") +
                   tr("Processes and threads; those that run just now; ended ones whose parent has not "
-                     "waited; the mean number that wanted to run in the last minute")));
+                     "waited; the mean number that wanted to run in the last minute") +
+                  noticeExplanations(notices)));
 
     showUnanswered(sample->snapshot->unanswered);
 

@@ -16,6 +16,7 @@
 #include "core/source/linux/process_location.h"
 #include "core/source/linux/process_rights.h"
 #include "core/source/linux/process_signals.h"
+#include "core/source/linux/reader_place.h"
 #include "core/source/linux/who_has.h"
 
 namespace forklore {
@@ -39,11 +40,18 @@ Result<ProcessId> Inspector::idOf(Pid pid) const
 {
     if (const auto process = m_root.openBelow(std::to_string(pid));
         !process && process.error().kind == ErrorKind::Gone)
-        return failure(ErrorKind::Gone, fmt::format("there is no process {}", pid));
+        return tl::make_unexpected(noProcessWith(pid));
     const auto stat = readPidStat(m_root, fmt::format("{}/stat", pid).c_str());
+    if (!stat && stat.error().kind == ErrorKind::Gone)
+        return tl::make_unexpected(noProcessWith(pid));
     if (stat && stat->pid != pid)
         return failure(ErrorKind::Malformed, "stat: it is another process's");
     return stat.map([](const Stat &found) { return found.id(); });
+}
+
+Error Inspector::noProcessWith(Pid pid) const
+{
+    return noProcess(m_root, pid);
 }
 
 Result<Identity> Inspector::identity(const ProcessId &id) const

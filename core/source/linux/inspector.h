@@ -48,6 +48,8 @@ public:
 
     /// Who has the pid at this moment.
     [[nodiscard]] Result<ProcessId> idOf(Pid pid) const;
+    /// Why no process is listed by that number: there is none, or it is hidden.
+    [[nodiscard]] Error noProcessWith(Pid pid) const;
 
     [[nodiscard]] Result<Identity> identity(const ProcessId &id) const;
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;

@@ -8,8 +8,8 @@
 
 #include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
-#include "core/source/linux/pid_stat.h"
 #include "core/source/linux/process_reader.h"
+#include "core/source/linux/reader_place.h"
 
 namespace forklore {
 namespace {
@@ -60,9 +60,7 @@ Result<WallTime> readBootTime(const Directory &root)
 
 bool hidesOthers(const Directory &root)
 {
-    if (!hidesProcesses(root.read("self/mountinfo").value_or(""), root.path()))
-        return false;
-    return !root.isOnProc() || !readPidStat(root, "1/stat");
+    return readHiding(root) != Hiding::Nothing;
 }
 
 namespace {
@@ -82,7 +80,8 @@ SystemInfo readSystemInfo(const Directory &root)
             isLive(root),
             readBootTime(root),
             readLine(root, "sys/kernel/random/boot_id"),
-            readLine(root, "sys/kernel/hostname")};
+            readLine(root, "sys/kernel/hostname"),
+            readReaderPlace(root)};
 }
 
 Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root, ReadLimits limits)

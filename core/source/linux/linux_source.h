@@ -45,8 +45,7 @@ private:
 /// The running kernel's own /proc: this process's clocks and sockets are the ones that count there.
 [[nodiscard]] bool isLive(const Directory &root);
 
-/// Whether /proc is mounted so that this user does not see all: root and the mount's group do in spite of
-/// hidepid, and with it process 1, which is always somebody else's.
+/// Whether /proc is mounted so that this user does not see all: readHiding().
 [[nodiscard]] bool hidesOthers(const Directory &root);
 
 } // namespace forklore

@@ -22,6 +22,26 @@ std::optional<double> decimal(std::string_view word)
     return value;
 }
 
+ProcMount parseProcOptions(std::string_view options)
+{
+    ProcMount mount;
+    TextCursor cursor(options);
+    while (!cursor.atEnd()) {
+        TextCursor option(cursor.until(','));
+        const auto key = option.until('=');
+        const auto value = option.rest();
+        if (key == "subset")
+            mount.pidsOnly = value == "pid";
+        if (key != "hidepid")
+            continue;
+        if (value == "0" || value == "off")
+            mount.hiding = Hiding::Nothing;
+        else
+            mount.hiding = value == "1" || value == "noaccess" ? Hiding::Facts : Hiding::All;
+    }
+    return mount;
+}
+
 } // namespace
 
 Result<LoadAverage> parseLoadavg(std::string_view text)
@@ -60,9 +80,9 @@ Result<std::uint64_t> parseBootSeconds(std::string_view text)
     return failure(ErrorKind::Malformed, "stat: no btime line");
 }
 
-bool hidesProcesses(std::string_view mountinfo, std::string_view mountPoint)
+std::optional<ProcMount> parseProcMount(std::string_view mountinfo, std::string_view mountPoint)
 {
-    bool hides = false;
+    std::optional<ProcMount> mount;
     TextCursor cursor(mountinfo);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
@@ -70,15 +90,14 @@ bool hidesProcesses(std::string_view mountinfo, std::string_view mountPoint)
             line.word();
         if (line.word() != mountPoint)
             continue;
-        const auto options = line.rest();
-        const auto at = options.find("hidepid=");
-        hides = false; // a later mount on the same place covers the one before
-        if (at != std::string_view::npos) {
-            const auto value = options.substr(at + 8);
-            hides = !value.starts_with('0') && !value.starts_with("off");
+        // Optional fields end with a dash. Behind it: file system, source, which is any text, and options.
+        while (!line.atEnd() && line.word() != "-") {
         }
+        line.word();
+        line.word();
+        mount = parseProcOptions(line.word()); // a later mount on the same place covers the one before
     }
-    return hides;
+    return mount;
 }
 
 std::vector<TtyDriver> parseTtyDrivers(std::string_view text)

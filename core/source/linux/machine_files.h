@@ -12,6 +12,7 @@
 
 #include "core/base/result.h"
 #include "core/snapshot/snapshot.h"
+#include "core/source/reader_place.h"
 
 namespace forklore {
 
@@ -24,8 +25,16 @@ namespace forklore {
 /// The btime line of proc_stat(5): seconds since the epoch, cut, so up to a second too early.
 [[nodiscard]] Result<std::uint64_t> parseBootSeconds(std::string_view text);
 
-/// Whether a proc file system at this mount point hides other users' processes (hidepid, proc(5)).
-[[nodiscard]] bool hidesProcesses(std::string_view mountinfo, std::string_view mountPoint);
+/// How a proc file system is mounted, proc(5).
+struct ProcMount {
+    Hiding hiding = Hiding::Nothing; ///< hidepid
+    bool pidsOnly = false;           ///< subset=pid
+
+    bool operator==(const ProcMount &) const = default;
+};
+/// Nothing where mountinfo has no mount at this point.
+[[nodiscard]] std::optional<ProcMount> parseProcMount(std::string_view mountinfo,
+                                                      std::string_view mountPoint);
 
 /// proc_tty(5): which device numbers belong to which kind of terminal.
 struct TtyDriver {

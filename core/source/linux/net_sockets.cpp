@@ -3,66 +3,23 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
-#include <cstring>
+#include <memory>
 #include <optional>
-#include <vector>
+#include <utility>
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <sys/xattr.h>
+#include <fcntl.h>
+#include <net/if.h>
+#include <sys/stat.h>
 
 #include <fmt/format.h>
 
 #include "core/base/text_cursor.h"
+#include "core/source/linux/net_unix.h"
+#include "core/source/linux/socket_protocol.h"
+#include "core/source/linux/vsock_diag.h"
 
 namespace forklore {
 namespace {
-
-constexpr std::array<std::string_view, 13> tcpStates = {
-    "",      "ESTABLISHED", "SYN_SENT", "SYN_RECV", "FIN_WAIT1", "FIN_WAIT2",   "TIME_WAIT",
-    "CLOSE", "CLOSE_WAIT",  "LAST_ACK", "LISTEN",   "CLOSING",   "NEW_SYN_RECV"};
-
-std::string_view typeName(int type)
-{
-    switch (type) {
-    case SOCK_STREAM:
-        return "stream";
-    case SOCK_DGRAM:
-        return "dgram";
-    case SOCK_SEQPACKET:
-        return "seqpacket";
-    case SOCK_RAW:
-        return "raw";
-    default:
-        return "";
-    }
-}
-
-/// "0100007F:1F90" → "127.0.0.1:8080": each 32-bit word in the machine's order, the port as a number.
-std::optional<std::string> address(std::string_view text, int family)
-{
-    TextCursor cursor(text);
-    const auto digits = cursor.until(':');
-    const auto port = TextCursor::toNumber<std::uint16_t>(cursor.rest(), 16);
-    constexpr std::size_t wordDigits = 8;
-    std::array<std::uint32_t, 4> words{};
-    const std::size_t count = family == AF_INET ? 1 : words.size();
-    if (!port || digits.size() != count * wordDigits)
-        return std::nullopt;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto word = TextCursor::toNumber<std::uint32_t>(digits.substr(i * wordDigits, wordDigits), 16);
-        if (!word)
-            return std::nullopt;
-        words.at(i) = *word;
-    }
-    if (*port == 0 && std::ranges::all_of(words, [](std::uint32_t word) { return word == 0; }))
-        return std::string(); // no address: not bound, or not connected
-    std::array<char, INET6_ADDRSTRLEN> buffer{};
-    inet_ntop(family, words.data(), buffer.data(), buffer.size());
-    return family == AF_INET ? fmt::format("{}:{}", buffer.data(), *port)
-                             : fmt::format("[{}]:{}", buffer.data(), *port);
-}
 
 std::vector<std::string_view> wordsOf(std::string_view line, std::size_t count)
 {
@@ -83,93 +40,50 @@ void forEachLine(std::string_view text, Each each)
         each(cursor.until('\n'));
 }
 
-struct NetFile {
-    const char *path;
-    std::string_view family;
-    std::string_view type;
-    std::string_view protocol; ///< as the attribute system.sockprotoname of a socket names it
-};
-
-constexpr std::array<NetFile, 10> inetFiles = {{
-    {"net/tcp", "inet", "stream", "TCP"},
-    {"net/tcp6", "inet6", "stream", "TCPv6"},
-    {"net/udp", "inet", "dgram", "UDP"},
-    {"net/udp6", "inet6", "dgram", "UDPv6"},
-    {"net/udplite", "inet", "dgram", "UDP-Lite"},
-    {"net/udplite6", "inet6", "dgram", "UDPLITEv6"},
-    {"net/raw", "inet", "raw", "RAW"},
-    {"net/raw6", "inet6", "raw", "RAWv6"},
-    {"net/icmp", "inet", "dgram", "PING"},
-    {"net/icmp6", "inet6", "dgram", "PINGv6"},
-}};
-
-/// A socket that is in no table (a TCP socket that was neither bound nor connected is in none) still has the
-/// name of its protocol as an attribute of its link.
-Socket socketByProtocol(const Directory &facts, int number)
+/// packet(7): an EtherType.
+std::string_view protocolName(unsigned protocol)
 {
-    std::array<char, 64> buffer{};
-    const auto path = fmt::format("{}/fd/{}", facts.path(), number);
-    const auto size = getxattr(path.c_str(), "system.sockprotoname", buffer.data(), buffer.size() - 1);
-    const std::string_view protocol(buffer.data(), size > 0 ? strnlen(buffer.data(), buffer.size()) : 0);
-    const auto known = std::ranges::find(inetFiles, protocol, &NetFile::protocol);
-    if (known != inetFiles.end())
-        return {std::string(known->family), std::string(known->type), {}, {}, {}};
-    if (protocol.starts_with("UNIX"))
-        return {"unix", protocol == "UNIX-STREAM" ? "stream" : "", {}, {}, {}};
-    std::string family = "unknown";
-    if (!protocol.empty()) {
-        family = protocol;
-        std::ranges::transform(family, family.begin(),
-                               [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    }
-    return {family, {}, {}, {}, {}};
+    static constexpr std::array<std::pair<unsigned, std::string_view>, 6> known = {{
+        {0x0003, "all"},
+        {0x0800, "IPv4"},
+        {0x0806, "ARP"},
+        {0x86dd, "IPv6"},
+        {0x888e, "EAPOL"},
+        {0x88cc, "LLDP"},
+    }};
+    const auto found = std::ranges::find(known, protocol, &std::pair<unsigned, std::string_view>::first);
+    return found != known.end() ? found->second : std::string_view();
+}
+
+std::string packetAddress(unsigned protocol, unsigned interface, const InterfaceNames &interfaces)
+{
+    auto address = fmt::format("protocol {:#06x}", protocol);
+    if (const auto name = protocolName(protocol); !name.empty())
+        address += fmt::format(" ({})", name);
+    if (interface == 0)
+        return address + ", any interface";
+    const auto name = interfaces.find(interface);
+    return address + ", interface " + (name != interfaces.end() ? name->second : std::to_string(interface));
+}
+
+InterfaceNames readOwnInterfaces()
+{
+    InterfaceNames names;
+    const std::unique_ptr<struct if_nameindex, decltype(&if_freenameindex)> all(if_nameindex(),
+                                                                                if_freenameindex);
+    for (const auto *entry = all.get(); entry && entry->if_index != 0; ++entry)
+        names.emplace(entry->if_index, entry->if_name);
+    return names;
+}
+
+/// The inode of a namespace; nothing where the link may not be followed.
+std::optional<ino_t> networkOf(int directory, const char *link)
+{
+    struct stat file {};
+    return fstatat(directory, link, &file, 0) == 0 ? std::optional(file.st_ino) : std::nullopt;
 }
 
 } // namespace
-
-SocketTable parseNetInet(std::string_view text, std::string_view family, std::string_view type)
-{
-    SocketTable table;
-    const auto number = family == "inet" ? AF_INET : AF_INET6;
-    forEachLine(text, [&](std::string_view line) {
-        const auto words = wordsOf(line, 10); // sl local remote st queues timer retransmits uid timeout inode
-        const auto local = address(words[1], number);
-        const auto remote = address(words[2], number);
-        const auto state = TextCursor::toNumber<std::uint8_t>(words[3], 16);
-        const auto inode = TextCursor::toNumber<std::uint64_t>(words[9]);
-        if (!local || !remote || !state || *state >= tcpStates.size() || !inode || *inode == 0)
-            return; // inode 0: a connection in TIME_WAIT belongs to no process any more
-        table[*inode] = {std::string(family), std::string(type), std::string(tcpStates.at(*state)), *local,
-                         *remote};
-    });
-    return table;
-}
-
-SocketTable parseNetUnix(std::string_view text)
-{
-    SocketTable table;
-    forEachLine(text, [&](std::string_view line) {
-        TextCursor cursor(line); // Num RefCount Protocol Flags Type St Inode Path
-        for (int i = 0; i < 3; ++i)
-            cursor.word();
-        const auto flags = cursor.number<std::uint32_t>(16);
-        const auto type = cursor.number<int>(16);
-        const auto state = cursor.number<int>(16);
-        const auto inode = cursor.number<std::uint64_t>();
-        if (!flags || !type || !state || !inode)
-            return;
-        auto path = cursor.rest();
-        if (path.starts_with(' '))
-            path.remove_prefix(1); // only the separator: a path may start with a blank of its own
-        constexpr std::uint32_t acceptsConnections = 0x10000; // __SO_ACCEPTCON
-        constexpr int connected = 3;                          // SS_CONNECTED
-        std::string_view word = *state == connected ? "ESTABLISHED" : "CLOSE";
-        if ((*flags & acceptsConnections) != 0)
-            word = "LISTEN";
-        table[*inode] = {"unix", std::string(typeName(*type)), std::string(word), std::string(path), {}};
-    });
-    return table;
-}
 
 SocketTable parseNetNetlink(std::string_view text)
 {
@@ -183,38 +97,69 @@ SocketTable parseNetNetlink(std::string_view text)
     return table;
 }
 
-SocketTable parseNetPacket(std::string_view text)
+SocketTable parseNetPacket(std::string_view text, const InterfaceNames &interfaces)
 {
     SocketTable table;
     forEachLine(text, [&](std::string_view line) {
         const auto words = wordsOf(line, 9); // sk RefCnt Type Proto Iface R Rmem User Inode
         const auto type = TextCursor::toNumber<int>(words[2]);
+        const auto protocol = TextCursor::toNumber<std::uint16_t>(words[3], 16);
+        const auto interface = TextCursor::toNumber<unsigned>(words[4]);
         const auto inode = TextCursor::toNumber<std::uint64_t>(words[8]);
-        if (type && inode)
-            table[*inode] = {"packet", std::string(typeName(*type)), {}, {}, {}};
+        if (!type || !inode)
+            return;
+        auto &socket = table[*inode] = {"packet", std::string(socketTypeName(*type)), {}, {}, {}};
+        if (protocol && interface)
+            socket.local = packetAddress(*protocol, *interface, interfaces);
+        else
+            socket.addressError = {ErrorKind::Malformed, "net/packet: no good protocol and interface"};
     });
     return table;
 }
 
-SocketTable readNetSockets(const Directory &facts)
+OwnSockets readOwnSockets()
 {
-    SocketTable table;
-    for (const auto &file : inetFiles) {
-        if (const auto text = facts.read(file.path))
-            table.merge(parseNetInet(*text, file.family, file.type));
+    return {readUnixSockets(), readVsockSockets()};
+}
+
+bool isInOwnNetwork(const Directory &facts)
+{
+    if (!facts.isOnProc())
+        return false;
+    const auto own = networkOf(AT_FDCWD, "/proc/self/ns/net");
+    return own && networkOf(facts.fd(), "ns/net") == own;
+}
+
+NetSockets readNetSockets(const Directory &facts, const OwnSockets *own)
+{
+    // What users cannot write into comes first: a later table never replaces an entry.
+    NetSockets sockets;
+    sockets.inet = readInetSockets(facts);
+    for (const auto &socket : sockets.inet) {
+        if (socket.inode != 0)
+            sockets.table.emplace(socket.inode, socket.socket);
     }
-    if (const auto text = facts.read("net/unix"))
-        table.merge(parseNetUnix(*text));
     if (const auto text = facts.read("net/netlink"))
-        table.merge(parseNetNetlink(*text));
+        sockets.table.merge(parseNetNetlink(*text));
     if (const auto text = facts.read("net/packet"))
-        table.merge(parseNetPacket(*text));
-    return table;
+        sockets.table.merge(parseNetPacket(*text, own ? readOwnInterfaces() : InterfaceNames()));
+    if (own && own->vsock)
+        sockets.table.insert(own->vsock->begin(), own->vsock->end());
+    if (own && own->unixSockets) {
+        for (const auto &[inode, socket] : *own->unixSockets)
+            sockets.table.emplace(inode, socketOf(socket, *own->unixSockets));
+    } else if (const auto text = facts.read("net/unix")) {
+        auto known = parseNetUnix(*text);
+        sockets.table.merge(known.sockets);
+        sockets.doubtful = std::move(known.doubtful);
+    }
+    return sockets;
 }
 
 void addSockets(const Directory &facts, Descriptors &descriptors)
 {
-    const auto table = readNetSockets(facts);
+    const auto own = isInOwnNetwork(facts) ? std::optional(readOwnSockets()) : std::nullopt;
+    const auto sockets = readNetSockets(facts, own ? &*own : nullptr);
     for (auto &descriptor : descriptors) {
         if (descriptor.kind != DescriptorKind::Socket)
             continue;
@@ -222,8 +167,12 @@ void addSockets(const Directory &facts, Descriptors &descriptors)
             descriptor.socket = Failure(descriptor.inode.error());
             continue;
         }
-        const auto known = table.find(*descriptor.inode);
-        descriptor.socket = known != table.end() ? known->second : socketByProtocol(facts, descriptor.number);
+        const auto known = sockets.table.find(*descriptor.inode);
+        if (known != sockets.table.end())
+            descriptor.socket = known->second;
+        else
+            descriptor.socket = socketByProtocol(readProtocol(facts, descriptor.number),
+                                                 sockets.doubtful.contains(*descriptor.inode));
     }
 }
 

@@ -1,31 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// /proc/PID/net/*, proc_pid_net(5): the socket tables of a process's network namespace, by inode.
+// The sockets of a process's network namespace, by inode: from sock_diag(7) where it answers for that
+// namespace, else from the files below /proc/PID/net, proc_pid_net(5).
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include "core/base/file.h"
 #include "core/process/descriptor.h"
+#include "core/source/linux/net_inet.h"
+#include "core/source/linux/socket_table.h"
+#include "core/source/linux/unix_diag.h"
 
 namespace forklore {
 
-using SocketTable = std::unordered_map<std::uint64_t, Socket>;
-
 // Lines that are not what proc_pid_net(5) promises are passed over: a table holds what could be understood.
 
-/// tcp, udp, udplite, raw, icmp and their 6 forms. @param family "inet" or "inet6" @param type as
-/// Socket::type
-[[nodiscard]] SocketTable parseNetInet(std::string_view text, std::string_view family, std::string_view type);
-[[nodiscard]] SocketTable parseNetUnix(std::string_view text);
 [[nodiscard]] SocketTable parseNetNetlink(std::string_view text);
-[[nodiscard]] SocketTable parseNetPacket(std::string_view text);
 
-/// All of them. A table that cannot be read is left out.
+/// By their numbers. Each network namespace has numbers of its own.
+using InterfaceNames = std::unordered_map<unsigned, std::string>;
+/// An address is "protocol 0x0800 (IPv4), interface eth0".
+[[nodiscard]] SocketTable parseNetPacket(std::string_view text, const InterfaceNames &interfaces);
+
+/// What sock_diag(7) tells of the caller's own network namespace.
+struct OwnSockets {
+    Result<UnixSockets> unixSockets;
+    Result<SocketTable> vsock;
+};
+[[nodiscard]] OwnSockets readOwnSockets();
+
+/// Whether a process is in the caller's own network namespace. False where that cannot be told.
+/// @param facts /proc/PID
+[[nodiscard]] bool isInOwnNetwork(const Directory &facts);
+
+struct NetSockets {
+    SocketTable table;
+    std::vector<InetSocket> inet; ///< those without a descriptor too
+    /// Inodes that net/unix tells of in a way that cannot be trusted: NetUnix::doubtful.
+    std::unordered_set<std::uint64_t> doubtful;
+};
+
 /// @param facts what holds "net": /proc/PID, or /proc itself for the caller's network
-[[nodiscard]] SocketTable readNetSockets(const Directory &facts);
+/// @param own where that is the caller's own network; null: it is another one
+[[nodiscard]] NetSockets readNetSockets(const Directory &facts, const OwnSockets *own);
 
 /// Fills Descriptor::socket of every socket among them.
 void addSockets(const Directory &facts, Descriptors &descriptors);

@@ -50,7 +50,7 @@ std::string addressesOf(const Socket &socket)
 
 const SocketTable &Networks::of(Pid pid)
 {
-    return networkOf(pid).sockets;
+    return networkOf(pid).sockets.table;
 }
 
 const Socket *Networks::find(Pid pid, std::uint64_t inode)
@@ -58,6 +58,22 @@ const Socket *Networks::find(Pid pid, std::uint64_t inode)
     const auto &sockets = of(pid);
     const auto found = sockets.find(inode);
     return found != sockets.end() ? &found->second : nullptr;
+}
+
+bool Networks::isDoubtful(Pid pid, std::uint64_t inode)
+{
+    return networkOf(pid).sockets.doubtful.contains(inode);
+}
+
+std::vector<Networks::Place> Networks::placesOf(const std::vector<Pid> &processes)
+{
+    std::vector<Place> places = {{&ownNetwork().sockets, std::nullopt}};
+    for (const auto process : processes) {
+        const auto *sockets = &networkOf(process).sockets;
+        if (std::ranges::find(places, sockets, &Place::sockets) == places.end())
+            places.push_back({sockets, process});
+    }
+    return places;
 }
 
 std::vector<std::uint64_t> Networks::otherEnds(Pid pid, std::uint64_t inode)
@@ -69,7 +85,7 @@ std::vector<std::uint64_t> Networks::otherEnds(Pid pid, std::uint64_t inode)
         return ends;
     const auto add = [&](const auto &range) {
         for (auto at = range.first; at != range.second; ++at) {
-            if (at->second != inode && areConnected(*mine, network.sockets.at(at->second)))
+            if (at->second != inode && areConnected(*mine, network.sockets.table.at(at->second)))
                 ends.push_back(at->second);
         }
     };
@@ -81,21 +97,29 @@ std::vector<std::uint64_t> Networks::otherEnds(Pid pid, std::uint64_t inode)
     return ends;
 }
 
-const Result<UnixSockets> &Networks::unixSockets()
+const OwnSockets &Networks::ownSockets()
 {
-    if (m_unix)
-        return *m_unix;
-    m_unix = isLive(m_root)
-                 ? readUnixSockets()
-                 : failure(ErrorKind::Unsupported,
-                           "a copy of /proc does not tell who is at the other end of a UNIX socket");
-    if (*m_unix) {
-        for (const auto &[inode, socket] : **m_unix) {
+    if (m_ownSockets)
+        return *m_ownSockets;
+    if (isLive(m_root)) {
+        m_ownSockets = readOwnSockets();
+    } else {
+        const auto copied = failure(ErrorKind::Unsupported,
+                                    "a copy of /proc does not tell who is at the other end of a UNIX socket");
+        m_ownSockets = OwnSockets{copied, copied};
+    }
+    if (m_ownSockets->unixSockets) {
+        for (const auto &[inode, socket] : *m_ownSockets->unixSockets) {
             if (socket.peer != 0)
                 m_unixByPeer.emplace(socket.peer, inode);
         }
     }
-    return *m_unix;
+    return *m_ownSockets;
+}
+
+const Result<UnixSockets> &Networks::unixSockets()
+{
+    return ownSockets().unixSockets;
 }
 
 std::vector<std::uint64_t> Networks::unixPeers(std::uint64_t inode)
@@ -116,22 +140,46 @@ std::vector<std::uint64_t> Networks::unixPeers(std::uint64_t inode)
     return peers;
 }
 
+const std::string &Networks::networkNameOf(Pid pid)
+{
+    const auto named = m_names.find(pid);
+    return named != m_names.end() ? named->second : m_names.emplace(pid, nameOf(pid)).first->second;
+}
+
 Networks::Network &Networks::networkOf(Pid pid)
 {
-    auto named = m_names.find(pid);
-    if (named == m_names.end())
-        named = m_names.emplace(pid, nameOf(pid)).first;
-    const auto network = m_networks.find(named->second);
+    const auto &name = networkNameOf(pid);
+    if (name == m_own)
+        return ownNetwork();
+    const auto network = m_networks.find(name);
     if (network != m_networks.end())
         return network->second;
-    const auto directory = m_root.openBelow(named->second == m_own ? "self" : std::to_string(pid));
-    return m_networks.emplace(named->second, directory ? read(*directory) : Network{}).first->second;
+    const auto directory = m_root.openBelow(std::to_string(pid));
+    return m_networks.emplace(name, directory ? read(*directory, false) : Network{}).first->second;
+}
+
+/// Of a copy of /proc: what lies at its root is what its maker's own process saw.
+Networks::Network &Networks::ownNetwork()
+{
+    findOwnName();
+    const auto network = m_networks.find(m_own);
+    if (network != m_networks.end())
+        return network->second;
+    if (!isLive(m_root))
+        return m_networks.emplace(m_own, read(m_root, false)).first->second;
+    const auto self = m_root.openBelow("self"); // "net" is missing where /proc is mounted with subset=pid
+    return m_networks.emplace(m_own, self ? read(*self, true) : Network{}).first->second;
+}
+
+void Networks::findOwnName()
+{
+    if (m_own.empty() && isLive(m_root))
+        m_own = m_root.readLink("self/ns/net").value_or("own");
 }
 
 std::string Networks::nameOf(Pid pid)
 {
-    if (m_own.empty() && isLive(m_root))
-        m_own = m_root.readLink("self/ns/net").value_or("own");
+    findOwnName();
     if (auto link = m_root.readLink(fmt::format("{}/ns/net", pid).c_str()))
         return std::move(*link);
     // Where it may not be seen, it is most likely the one that nearly all are in. In a copy each process
@@ -139,21 +187,15 @@ std::string Networks::nameOf(Pid pid)
     return m_own.empty() ? fmt::format("of {}", pid) : m_own;
 }
 
-Networks::Network Networks::read(const Directory &facts)
+Networks::Network Networks::read(const Directory &facts, bool own)
 {
-    Network network{readNetSockets(facts), {}, {}};
-    const auto &known = unixSockets();
-    for (auto &[inode, socket] : network.sockets) {
-        if (isInet(socket)) {
-            network.byLocal.emplace(plainAddress(socket.local), inode);
-            if (!socket.remote.empty())
-                network.byRemote.emplace(plainAddress(socket.remote), inode);
-        } else if (socket.family == "unix" && known) {
-            const auto mine = known->find(inode);
-            const auto peer = mine != known->end() ? known->find(mine->second.peer) : known->end();
-            if (peer != known->end())
-                socket.remote = peer->second.path;
-        }
+    Network network{readNetSockets(facts, own ? &ownSockets() : nullptr), {}, {}};
+    for (const auto &[inode, socket] : network.sockets.table) {
+        if (!isInet(socket))
+            continue;
+        network.byLocal.emplace(plainAddress(socket.local), inode);
+        if (!socket.remote.empty())
+            network.byRemote.emplace(plainAddress(socket.remote), inode);
     }
     return network;
 }

@@ -34,6 +34,15 @@ public:
     [[nodiscard]] const SocketTable &of(Pid pid);
     /// Null: not in this process's network.
     [[nodiscard]] const Socket *find(Pid pid, std::uint64_t inode);
+    /// Whether net/unix alone tells of it, in a way that cannot be trusted: NetUnix::doubtful.
+    [[nodiscard]] bool isDoubtful(Pid pid, std::uint64_t inode);
+    /// A network namespace, with one process that is in it; nothing: Forklore's own.
+    struct Place {
+        const NetSockets *sockets;
+        std::optional<Pid> process;
+    };
+    /// Forklore's own and those of the processes, each once.
+    [[nodiscard]] std::vector<Place> placesOf(const std::vector<Pid> &processes);
     /// The inodes of the inet sockets at the other end of one.
     [[nodiscard]] std::vector<std::uint64_t> otherEnds(Pid pid, std::uint64_t inode);
 
@@ -44,20 +53,24 @@ public:
 
 private:
     struct Network {
-        SocketTable sockets;
+        NetSockets sockets;
         std::unordered_multimap<std::string, std::uint64_t> byLocal;
         std::unordered_multimap<std::string, std::uint64_t> byRemote;
     };
 
     [[nodiscard]] Network &networkOf(Pid pid);
+    [[nodiscard]] Network &ownNetwork();
+    void findOwnName();
     [[nodiscard]] std::string nameOf(Pid pid);
-    [[nodiscard]] Network read(const Directory &facts);
+    [[nodiscard]] const std::string &networkNameOf(Pid pid);
+    [[nodiscard]] Network read(const Directory &facts, bool own);
+    [[nodiscard]] const OwnSockets &ownSockets();
 
     const Directory &m_root;
     std::string m_own; ///< Forklore's own network; empty for a copy of /proc
     std::unordered_map<Pid, std::string> m_names;
     std::unordered_map<std::string, Network> m_networks;
-    std::optional<Result<UnixSockets>> m_unix;
+    std::optional<OwnSockets> m_ownSockets;
     std::unordered_multimap<std::uint64_t, std::uint64_t> m_unixByPeer;
 };
 

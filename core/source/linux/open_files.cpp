@@ -154,10 +154,14 @@ std::optional<FileFacts> factsAt(int directory, const char *path)
 {
     // Without a question to a server: a file on a dead network mount would hang the reader.
     struct statx file {};
-    if (statx(directory, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &file) != 0)
+    if (statx(directory, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO | STATX_NLINK, &file) != 0)
         return std::nullopt;
-    return FileFacts{makedev(file.stx_dev_major, file.stx_dev_minor), file.stx_ino, file.stx_mode,
-                     file.stx_rdev_major, file.stx_rdev_minor};
+    return FileFacts{makedev(file.stx_dev_major, file.stx_dev_minor),
+                     file.stx_ino,
+                     file.stx_mode,
+                     file.stx_rdev_major,
+                     file.stx_rdev_minor,
+                     file.stx_nlink};
 }
 
 std::optional<FileFacts> factsOf(const Directory &root, const OpenFile &file)

@@ -51,6 +51,7 @@ struct FileFacts {
     std::uint32_t mode = 0; ///< with the type, as in st_mode
     std::uint32_t major = 0;
     std::uint32_t minor = 0;
+    std::uint32_t links = 0; ///< 0: deleted
 
     [[nodiscard]] bool sameFile(const FileFacts &other) const
     {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The UNIX sockets of this network namespace with their other ends, sock_diag(7): /proc/net/unix has none.
+// The UNIX sockets of this network namespace with their names and their other ends, sock_diag(7):
+// /proc/net/unix has no other ends, and names that can be mistaken for lines (net_unix.h).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,12 +13,24 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/process/socket.h"
 
 namespace forklore {
+
+/// The file that a socket was bound to, whatever path leads there.
+struct BoundFile {
+    std::uint64_t device = 0; ///< as in st_dev
+    std::uint32_t inode = 0;  ///< the low half of st_ino: the kernel tells no more
+
+    bool operator==(const BoundFile &) const = default;
+};
 
 struct UnixSocket {
     std::uint64_t peer = 0; ///< the inode of the socket it is connected with; 0: none
     std::string path;       ///< "@name" for an abstract one; empty: not bound
+    std::string type = {};  ///< as Socket::type
+    std::string state = {}; ///< as Socket::state
+    std::optional<BoundFile> file = {};
 
     bool operator==(const UnixSocket &) const = default;
 };
@@ -30,11 +44,13 @@ struct UnixDiagAnswer {
     bool last = false; ///< nothing follows
 };
 
-/// @param bytes netlink messages, netlink(7). An error that the kernel answered with is the Error of its
-/// errno.
+/// @param bytes as for parseSockDiag()
 [[nodiscard]] Result<UnixDiagAnswer> parseUnixDiag(std::string_view bytes);
 
 /// Asks the kernel. Of other network namespaces it tells nothing.
 [[nodiscard]] Result<UnixSockets> readUnixSockets();
+
+/// With the path of its other end as the remote address, where there is one.
+[[nodiscard]] Socket socketOf(const UnixSocket &one, const UnixSockets &all);
 
 } // namespace forklore

@@ -98,7 +98,7 @@ FactGroup activityGroup(const Stat &stat, const Process *process, const Sample &
     FactGroup group{u"Activity"_s, {}};
     group.facts.push_back({u"State"_s, process ? stateText(*process) : u"ended"_s, {}});
     if (const auto &boot = sample.system.bootTime) {
-        const auto started = sample.system.duration(stat.start);
+        const auto started = sample.system.startOf(stat.start);
         group.facts.push_back(
             {u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
         if (const auto age = ageOf(process, started, sample))
@@ -225,7 +225,7 @@ QString summaryLine(const Process &process, const Sample &sample)
     }
     parts += stateText(process);
     if (process.stat && sample.system.bootTime) {
-        const auto started = sample.system.duration(process.stat->start);
+        const auto started = sample.system.startOf(process.stat->start);
         const auto when = startedText(*sample.system.bootTime + started, sample.snapshot->takenAt);
         parts += u"started %1, %2 ago"_s.arg(when, durationText(sample.snapshot->sinceBoot - started));
     }

@@ -318,6 +318,7 @@ void HelperTest::anotherProcessIsNotServed()
     Client client;
     if (client.readLine() != "done ready") {
         QVERIFY(geteuid() != 0);
+        client.finish();
         return;
     }
     QTemporaryFile request;
@@ -341,6 +342,7 @@ void HelperTest::whoDoesNotReadIsLeft()
     Client client;
     if (client.readLine() != "done ready") {
         QVERIFY(geteuid() != 0);
+        client.finish();
         return;
     }
     const auto helper = client.pid();

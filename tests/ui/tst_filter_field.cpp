@@ -3,7 +3,6 @@
 // Typing a filter: proposals by keys, errors that leave the last good filter standing, saved filters.
 #include <QAction>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -221,13 +220,13 @@ private slots:
         const QTemporaryDir directory;
         const auto file = directory.filePath(QStringLiteral("forklore.ini"));
         {
-            QSettings settings(file, QSettings::IniFormat);
+            Settings settings(file);
             QCOMPARE(SavedFilters::read(settings).all(), SavedFilters().all());
             connect(m_bar, &FilterBar::savedChanged, this, [&] { m_bar->saved().write(settings); });
             type("cmd ~ /a,b;\"%=\\\\d/ or \"\303\274\"");
             m_bar->saveAs(QStringLiteral("  Mine, too & 50% "));
         }
-        QSettings settings(file, QSettings::IniFormat);
+        Settings settings(file);
         const auto filters = SavedFilters::read(settings);
         QCOMPARE(filters.all().size(), SavedFilters().all().size() + 1);
         QCOMPARE(filters.all().last(),
@@ -254,7 +253,7 @@ private slots:
     void whoRemovesAllHasNone()
     {
         const QTemporaryDir directory;
-        QSettings settings(directory.filePath(QStringLiteral("forklore.ini")), QSettings::IniFormat);
+        Settings settings(directory.filePath(QStringLiteral("forklore.ini")));
         SavedFilters filters;
         const SavedFilters shipped;
         for (const auto &filter : shipped.all())

@@ -34,6 +34,8 @@ public:
 
     /// @param process as it was last seen; it may have ended
     void showProcess(const Process &process);
+    /// None is selected any more.
+    void showNothing();
     void takeSample(const SamplePtr &sample);
     void takeInspection(const Inspection &inspection);
     /// Something was heard of processes, the selected one perhaps.

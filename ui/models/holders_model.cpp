@@ -6,6 +6,7 @@
 #include <set>
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -60,7 +61,7 @@ HoldersModel *makeHoldersModel(QObject *parent)
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<HolderRow>> columns = {
         {u"Process"_s, u"Its name"_s, left, 150, false,
-         [](const HolderRow &row) { return lineOf(row.holder.process.comm); }, nullptr, nullptr,
+         [](const HolderRow &row) { return nameLine(row.holder.process.comm); }, nullptr, nullptr,
          [](const HolderRow &) { return true; }},
         {u"PID"_s, u"Its process id"_s, right, 70, false,
          [](const HolderRow &row) { return QString::number(row.holder.process.id.pid); },

@@ -18,6 +18,7 @@ QString part(const QString &number, const QString &word)
 
 SystemStatus::SystemStatus(QWidget *parent)
     : QStatusBar(parent),
+      m_readOnly(new QToolButton),
       m_machine(new SteadyText),
       m_said(new SteadyText),
       m_source(new SteadyText(Qt::AlignRight)),
@@ -27,6 +28,11 @@ SystemStatus::SystemStatus(QWidget *parent)
     m_said->setForegroundRole(QPalette::PlaceholderText);
     addWidget(m_machine);
     addWidget(m_said, 1);
+    m_readOnly->setText(tr("Read-only"));
+    m_readOnly->setAutoRaise(true);
+    m_readOnly->hide();
+    connect(m_readOnly, &QToolButton::clicked, this, &SystemStatus::writableWanted);
+    addPermanentWidget(m_readOnly);
     addPermanentWidget(m_source);
     addPermanentWidget(m_own);
     setSizeGripEnabled(false);
@@ -73,10 +79,17 @@ void SystemStatus::setSource(const QString &name, const QString &about)
     m_source->setToolTip(toolTipOf(about));
 }
 
+void SystemStatus::setReadOnly(const QString &why)
+{
+    m_readOnly->setVisible(!why.isEmpty());
+    m_readOnly->setToolTip(toolTipOf(why));
+    m_readOnly->setAccessibleDescription(why);
+}
+
 void SystemStatus::say(const QString &text)
 {
     m_said->setText(text);
-    m_said->setToolTip(text);
+    m_said->setToolTip(toolTipOf(text));
 }
 
 } // namespace forklore

@@ -35,6 +35,7 @@ public:
         environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("detect_leaks=0"));
         m_process.setProcessEnvironment(environment);
         m_process.start(QStringLiteral(FORKLORE_BINARY), arguments);
+        m_process.waitForStarted(); // before that it has the handlers of this test
     }
 
     /// It hears of signals.

@@ -314,7 +314,7 @@ private slots:
         QVERIFY(badge->isVisible());
         QVERIFY2(badge->toolTip().contains(QStringLiteral("not the processes of this machine")),
                  qPrintable(badge->toolTip()));
-        QVERIFY(m_window->windowTitle().contains(QStringLiteral("read-only")));
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("Read-only")));
         QSignalSpy said(&m_window->actions(), &ProcessActions::said);
         QTest::keyClick(&m_window->view(), Qt::Key_Delete);
         QCOMPARE(said.count(), 1);

@@ -199,7 +199,7 @@ void MainWindow::setReadOnly(bool readOnly)
     m_actions->setReadOnly(why);
     m_details->setEditable(!readOnly);
     m_status->setReadOnly(why);
-    setWindowTitle(readOnly ? tr("Forklore (read-only)") : QStringLiteral("Forklore"));
+    setWindowTitle(readOnly ? tr("Read-only") : QStringLiteral("Forklore"));
 }
 
 void MainWindow::forceReadOnly(const QString &why)

@@ -93,13 +93,14 @@ void TestLab::theLayoutIsAsItWas()
     auto &charts = *m_window->findChild<QDockWidget *>(QStringLiteral("system-charts"));
     auto &dock = *m_window->findChild<QDockWidget *>(QStringLiteral("lab"));
     m_window->resize(1280, 800);
+    charts.show(); // the screen may have been too small for it
     dock.close();
     QTRY_VERIFY(charts.isVisible() && !dock.isVisible());
     m_window->resizeDocks({&charts}, {330}, Qt::Horizontal);
     QTRY_COMPARE(charts.width(), 330);
     for (int round = 0; round < 3; ++round) {
         m_window->showLab({});
-        QTRY_VERIFY(dock.isVisible() && dock.width() > 400);
+        QTRY_VERIFY(dock.isVisible() && dock.width() > 340);
         charts.raise(); // a look at the charts, and back
         dock.raise();
         dock.close();
@@ -114,15 +115,16 @@ void TestLab::theLayoutIsAsItWasAfterARestart()
     };
     m_window->resize(1280, 800);
     auto *dock = m_window->findChild<QDockWidget *>(QStringLiteral("lab"));
+    charts()->show(); // the screen may have been too small for it
     dock->close();
     m_window->resizeDocks({charts()}, {330}, Qt::Horizontal);
     QTRY_COMPARE(charts()->width(), 330);
     m_window->showLab({});
-    QTRY_VERIFY(dock->width() > 400);
+    QTRY_VERIFY(dock->width() > 340);
     m_window->close(); // with the Lab open
     open();
     dock = m_window->findChild<QDockWidget *>(QStringLiteral("lab"));
-    QTRY_VERIFY(dock->isVisible() && dock->width() > 400);
+    QTRY_VERIFY(dock->isVisible() && dock->width() > 340);
     dock->close();
     QTRY_COMPARE(charts()->width(), 330);
     m_window->close();

@@ -364,6 +364,8 @@ void TestSignalDialog::readOnlyHasNoDeeds()
     QVERIFY(!actions.dialog());
     QCOMPARE(said.count(), 1);
     view.show();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    view.setFocus();
     QTest::keyClick(&view, Qt::Key_Delete); // and by its keys
     QTest::keyClick(&view, Qt::Key_Delete, Qt::ShiftModifier);
     actions.editPriority();

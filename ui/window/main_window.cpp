@@ -55,7 +55,10 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
         forceReadOnly(tr("these are not the processes of this machine"));
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    m_labDock->disconnect(this); // it is hidden when this is no MainWindow any more
+}
 
 void MainWindow::connectAll()
 {

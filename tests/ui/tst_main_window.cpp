@@ -364,7 +364,7 @@ private slots:
         QCOMPARE(header.sectionSize(1), width);
         QCOMPARE(header.visualIndex(1), 1);
         QCOMPARE(!m_window->view().isColumnHidden(2), shown);
-        QCOMPARE(m_window->findChildren<QSplitter *>().front()->orientation(), Qt::Vertical);
+        QCOMPARE(qobject_cast<QSplitter *>(m_window->view().parentWidget())->orientation(), Qt::Vertical);
     }
 
     void aFullDiskIsSaid()

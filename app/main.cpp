@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -13,7 +14,6 @@
 #include <QApplication>
 #include <QFileInfo>
 #include <QIcon>
-#include <QSettings>
 #include <QStandardPaths>
 
 #include <fmt/format.h>
@@ -22,6 +22,8 @@
 #include "core/lab/catalogue.h"
 #include "core/lab/lab_process.h"
 #include "core/source/linux/linux_source.h"
+#include "ui/live/termination_signals.h"
+#include "ui/models/settings.h"
 #include "ui/window/main_window.h"
 
 namespace {
@@ -125,8 +127,35 @@ QString helperProgram()
                : QCoreApplication::applicationDirPath() + QStringLiteral("/forklore-helper");
 }
 
+std::unique_ptr<Settings> openSettings(const Options &options)
+{
+    if (!options.screenshot.empty()) // a picture shows Forklore as it comes, and leaves no traces
+        return std::make_unique<Settings>();
+    return std::make_unique<Settings>(
+        QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+        QStringLiteral("/forklore/forklore.ini"));
+}
+
+/// As if the user had closed what is open, from the innermost menu to the window.
+void closeEverything()
+{
+    while (auto *popup = QApplication::activePopupWidget()) {
+        if (!popup->close())
+            break;
+    }
+    QApplication::closeAllWindows();
+    QApplication::quit(); // a window that stays open after all
+}
+
 int run(const Options &options)
 {
+    constexpr int signalled = 128; // and the number, as shells have it
+    int signal = 0;
+    const TerminationSignals termination;
+    QObject::connect(&termination, &TerminationSignals::received, qApp, [&](int number) {
+        signal = number;
+        closeEverything();
+    });
     std::stop_source leaving; // what waits for an answer of the kernel then waits no more
     ReadLimits limits;
     limits.stop = leaving.get_token();
@@ -138,18 +167,16 @@ int run(const Options &options)
     if (!inspector)
         return complain("the processes cannot be listed", inspector.error().message);
 
-    // A picture shows Forklore as it comes, and leaves no traces.
-    const auto settingsFile = options.screenshot.empty()
-                                  ? QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
-                                        QStringLiteral("/forklore/forklore.ini")
-                                  : QStringLiteral("/dev/null");
-    QSettings settings(settingsFile, QSettings::IniFormat);
-    MainWindow window(std::move(*source), std::move(*inspector), settings);
+    const auto settings = openSettings(options);
+    if (!settings->complaint().isEmpty())
+        fmt::print(stderr, "forklore: {}\n", settings->complaint().toStdString());
+    MainWindow window(std::move(*source), std::move(*inspector), *settings);
     window.setHelper(helperProgram());
     window.setLab(QString::fromStdString(labProgram(FORKLORE_LAB)));
     window.listen([root = options.procRoot] { return openEvents(root); });
     if (options.readOnly)
-        window.forceReadOnly();
+        window.forceReadOnly(
+            QCoreApplication::translate("forklore", "Forklore was started with --read-only"));
     if (options.pid > 0)
         window.selectPid(options.pid);
     if (!options.pane.empty()) {
@@ -198,9 +225,9 @@ int run(const Options &options)
     }
     window.show();
     window.start();
-    const auto status = QApplication::exec();
+    const int status = QApplication::exec();
     leaving.request_stop();
-    return status;
+    return signal == 0 ? status : signalled + signal;
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "app/cli/text.h"
 #include "core/events/event_time.h"
 #include "core/process/arguments.h"
+#include "core/process/name_text.h"
 
 namespace forklore::cli {
 namespace {
@@ -163,7 +164,9 @@ std::string eventLine(const Event &event, WallTime boot, bool color)
         kind = fmt::format("\x1b[{}m{}\x1b[0m", isFailure(event) || isOfNobody ? "1;31" : "1", kind);
     const auto &[id, comm] = event.process;
     const auto pid = isOfNobody ? std::string() : std::to_string(id.pid);
-    const auto name = isOfNobody ? std::string() : comm.empty() ? "?" : printable(comm);
+    // Of one that has renamed itself to nothing the name is known.
+    const bool isKnown = !comm.empty() || std::holds_alternative<Renamed>(event.what);
+    const auto name = isOfNobody ? std::string() : isKnown ? nameText(comm) : "?";
     return fmt::format("{}  {}  {:>7}  {}  {}{}\n", timeOfDay(boot + event.at), kind, pid,
                        padded(name, nameColumns), text(event), isTimeExact(event) ? "" : " (then or before)");
 }

@@ -7,6 +7,7 @@
 #include "core/base/byte_size.h"
 #include "core/base/clocks.h"
 #include "core/process/arguments.h"
+#include "core/process/name_text.h"
 
 namespace forklore::cli {
 namespace {
@@ -80,7 +81,7 @@ std::string ProcessRow::command() const
         if (!arguments.empty())
             return argumentLine(arguments);
     }
-    return fmt::format("[{}]", printable(nameOf(m_process)));
+    return fmt::format("[{}]", nameText(nameOf(m_process)));
 }
 
 Json jsonTerminal(const Process &process, const Inspector &inspector)

@@ -8,6 +8,7 @@
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
 #include "core/control/send_signal.h"
+#include "core/process/name_text.h"
 #include "core/process/signals.h"
 
 namespace forklore::cli {
@@ -79,7 +80,7 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
         else
             text += fmt::format("{} {} {} {}\n", signalName(*number),
                                 delivery.sent ? "sent to" : "came too late for", delivery.process.id.pid,
-                                printable(delivery.process.comm));
+                                nameText(delivery.process.comm));
         array.push_back(jsonDelivery(delivery));
     }
     if (options.json)

@@ -12,6 +12,7 @@
 #include "app/cli/rows.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
+#include "core/process/name_text.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {
@@ -97,7 +98,7 @@ std::string text(Survey &survey, const std::vector<Forest::Place> &all, const Op
         above.push_back(last[i] ? "   " : lines.through);
 
         const ProcessRow row(process, survey);
-        line += fmt::format("{} {}", row.pid(), printable(nameOf(process)));
+        line += fmt::format("{} {}", row.pid(), nameText(nameOf(process)));
         if (process.isZombie() || (process.stat && process.stat->state == State::Stopped))
             line += fmt::format(" ({})", row.state());
         line = cut(line, width);

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <functional>
-#include <set>
 
 #include <sched.h>
 #include <sys/resource.h>
@@ -12,7 +10,9 @@
 #include <unistd.h>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "core/control/each_thread.h"
 #include "core/source/linux/pid_status.h"
 
 namespace forklore {
@@ -71,21 +71,18 @@ tl::expected<Priority, int> ofThread(int thread)
     return priority;
 }
 
-/// Something that is done to one thread; 0, or its errno.
-using ThreadDeed = std::function<int(int thread)>;
-
 int errnoOf(long result)
 {
     return result == 0 ? 0 : errno;
 }
 
-ThreadDeed deedOf(const IoPriority &io)
+ThreadCall callOf(const IoPriority &io)
 {
     const int value = static_cast<int>(io.ioClass) << ioClassShift | io.level;
     return [value](int thread) { return errnoOf(syscall(SYS_ioprio_set, ioWhoProcess, thread, value)); };
 }
 
-ThreadDeed deedOf(const Scheduling &scheduling)
+ThreadCall callOf(const Scheduling &scheduling)
 {
     const auto *found = std::ranges::find(policies, scheduling.policy);
     const int policy = found == std::end(policies) ? -1 : policyNumbers[found - policies];
@@ -97,7 +94,7 @@ ThreadDeed deedOf(const Scheduling &scheduling)
     };
 }
 
-ThreadDeed deedOf(const std::vector<int> &processors)
+ThreadCall callOf(const std::vector<int> &processors)
 {
     cpu_set_t set;
     CPU_ZERO(&set);
@@ -108,28 +105,15 @@ ThreadDeed deedOf(const std::vector<int> &processors)
     return [set](int thread) { return errnoOf(sched_setaffinity(thread, sizeof set, &set)); };
 }
 
-/// To every thread; those that start others meanwhile are looked at again, until there is no new one.
-int toAll(const Target &target, const ThreadDeed &deed)
+ThreadTable tableOf(const Target &target)
 {
-    constexpr int mostRounds = 100;
-    std::set<int> done;
-    bool more = true;
-    for (int round = 0; more; ++round) {
-        if (round == mostRounds)
-            return EBUSY;
-        more = false;
-        const auto threads = threadsOf(target);
-        if (!threads)
-            return ESRCH;
-        for (const int thread : *threads) {
-            if (!done.insert(thread).second)
-                continue;
-            more = true;
-            if (const int error = deed(thread); error != 0 && error != ESRCH) // a thread may have ended
-                return error;
-        }
-    }
-    return 0;
+    const auto path = [pid = target.id().pid](int thread) {
+        return fmt::format("/proc/{}/task/{}", pid, thread);
+    };
+    return {.list = [&target] { return threadsOf(target); },
+            .isOwn = [&target, path](
+                         int thread) { return access(path(thread).c_str(), F_OK) == 0 && !target.isGone(); },
+            .exists = [](int thread) { return getpgid(thread) >= 0 || errno != ESRCH; }};
 }
 
 bool mayOverride(int capability)
@@ -252,7 +236,7 @@ Result<PriorityReading> setPriority(const Target &target, const PriorityChange &
                               "to change";
     constexpr auto others = "it is another user's: that user, or who has CAP_SYS_NICE, may";
     struct Step {
-        ThreadDeed deed;
+        ThreadCall call;
         const char *what;
         const char *right;
     };
@@ -267,17 +251,23 @@ Result<PriorityReading> setPriority(const Target &target, const PriorityChange &
                          "user's is not for you to change"});
     }
     if (change.scheduling)
-        steps.push_back({deedOf(*change.scheduling), "the scheduling policy", realTime});
+        steps.push_back({callOf(*change.scheduling), "the scheduling policy", realTime});
     if (change.io)
-        steps.push_back({deedOf(*change.io), "the I/O priority",
+        steps.push_back({callOf(*change.io), "the I/O priority",
                          "the real-time class wants CAP_SYS_ADMIN or CAP_SYS_NICE; another user's is not for "
                          "you to change"});
     if (change.processors)
-        steps.push_back({deedOf(*change.processors), "the set of processors", others});
+        steps.push_back({callOf(*change.processors), "the set of processors", others});
     std::string done;
     for (const auto &step : steps) {
-        if (const int error = toAll(target, step.deed); error != 0) {
-            auto failed = refused(error, target, step.what, step.right).value();
+        const auto calls = callForEach(tableOf(target), step.call);
+        if (!calls.other.empty())
+            return failure(ErrorKind::Io,
+                           fmt::format("thread {} of process {} ended meanwhile, and its number is another "
+                                       "process's now: {} of that one may have been changed",
+                                       fmt::join(calls.other, ", "), target.id().pid, step.what));
+        if (calls.error != 0) {
+            auto failed = refused(calls.error, target, step.what, step.right).value();
             failed.message += done.empty() ? "" : fmt::format(" ({} was changed before)", done);
             return Failure(std::move(failed));
         }

@@ -83,7 +83,8 @@ struct PriorityChange {
 /// the process is another user's, or is to be favoured without the right to. Unsupported: none of the
 /// processors can be used. Of several changes those before the one that is refused are made.
 ///
-/// These system calls know thread ids alone: the target is looked after before and afterwards.
+/// These system calls know thread ids alone: each is compared afterwards. Io: one of them had become another
+/// process's thread, which may have been changed.
 [[nodiscard]] Result<PriorityReading> setPriority(const Target &target, const PriorityChange &change);
 
 /// Why a change could not be taken back by this program; empty: it could, or the change is none.

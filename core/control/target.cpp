@@ -53,11 +53,14 @@ Result<void> isOfOneNamespace(const ProcessId &id, const FileDescriptor &handle)
     const auto proc = Directory::open("/proc");
     if (!proc)
         return Failure(proc.error());
-    if (handle.get() < 0) {
+    const Result<std::string> facts =
+        handle.get() < 0 ? failure(ErrorKind::Unsupported, "this kernel has no pidfds")
+                         : proc->readRecord(fmt::format("self/fdinfo/{}", handle.get()).c_str());
+    // While this process is not dumpable, older kernels close its fdinfo to itself.
+    if (!facts && (handle.get() < 0 || facts.error().kind == ErrorKind::Denied)) {
         const auto self = proc->readLink("self");
         return self && *self == std::to_string(getpid()) ? Result<void>() : foreign;
     }
-    const auto facts = proc->readRecord(fmt::format("self/fdinfo/{}", handle.get()).c_str());
     constexpr std::string_view key = "\nPid:\t";
     const auto at = facts ? facts->find(key) : std::string::npos;
     if (at == std::string::npos)

@@ -4,12 +4,19 @@
 // Whoever runs this as an ordinary user sees it refuse all: what root may is tested by root alone.
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <array>
 #include <csignal>
 
+#include <fcntl.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "tests/live/live.h"
@@ -18,6 +25,7 @@
 #include "tests/support/bytes.h"
 #include "ui/live/helper.h"
 #include "ui/live/protected_details.h"
+#include "ui/live/trusted_path.h"
 
 using namespace forklore;
 
@@ -40,24 +48,94 @@ QProcessEnvironment calledFor(const char *who)
     return environment;
 }
 
-Run run(const QByteArray &input, const char *who = "1000", const QStringList &arguments = {},
-        const QString &inputFile = {})
+/// Who runs this test, and thus makes the connection.
+QByteArray self()
+{
+    return QByteArray::number(geteuid());
+}
+
+/// A helper with a connection that this test holds.
+class Client {
+public:
+    explicit Client(const QByteArray &who = self(), const QStringList &arguments = {})
+    {
+        std::array<int, 2> ends{};
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+            qFatal("there is no socket pair");
+        m_end = FileDescriptor(ends[0]);
+        m_process.setProcessEnvironment(calledFor(who.isEmpty() ? nullptr : who.constData()));
+        m_process.setStandardInputFile(QProcess::nullDevice());
+        m_process.setChildProcessModifier([&] { dup2(ends[1], STDIN_FILENO); });
+        m_process.start(program, arguments);
+        m_process.waitForStarted();
+        ::close(ends[1]);
+    }
+
+    /// Without its line end; empty when the helper has closed the connection.
+    QByteArray readLine()
+    {
+        for (;;) {
+            if (const auto end = m_received.indexOf('\n'); end >= 0) {
+                const auto line = m_received.left(end);
+                m_received.remove(0, end + 1);
+                return line;
+            }
+            std::array<char, 65536> bytes{};
+            const auto count = read(m_end.get(), bytes.data(), bytes.size());
+            if (count <= 0)
+                return {};
+            m_received.append(bytes.data(), count);
+        }
+    }
+    void write(const QByteArray &bytes)
+    {
+        for (qsizetype at = 0; at < bytes.size();) {
+            const auto count = send(m_end.get(), bytes.constData() + at,
+                                    static_cast<std::size_t>(bytes.size() - at), MSG_NOSIGNAL);
+            if (count <= 0)
+                return; // it does not listen any more
+            at += count;
+        }
+    }
+    void endInput() { shutdown(m_end.get(), SHUT_WR); }
+    [[nodiscard]] Pid pid() const { return static_cast<Pid>(m_process.processId()); }
+    [[nodiscard]] int end() const { return m_end.get(); }
+
+    Run finish()
+    {
+        QByteArray output;
+        for (auto line = readLine(); !line.isEmpty(); line = readLine())
+            output += line + '\n';
+        m_process.waitForFinished(20'000);
+        return {output, m_process.readAllStandardError(), m_process.exitCode()};
+    }
+
+private:
+    FileDescriptor m_end;
+    QProcess m_process;
+    QByteArray m_received;
+};
+
+Run run(const QByteArray &input, const QByteArray &who = self(), const QStringList &arguments = {})
+{
+    Client client(who, arguments);
+    if (client.readLine() == "done ready") {
+        client.write(input);
+        client.endInput();
+    }
+    return client.finish();
+}
+
+/// As run(), but with its standard input from elsewhere.
+Run runOn(int input)
 {
     QProcess process;
-    process.setProcessEnvironment(calledFor(who));
-    if (!inputFile.isEmpty())
-        process.setStandardInputFile(inputFile);
-    process.start(program, arguments);
-    if (inputFile.isEmpty()) {
-        process.write(input);
-        process.closeWriteChannel();
-    }
+    process.setProcessEnvironment(calledFor(self().constData()));
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setChildProcessModifier([=] { dup2(input, STDIN_FILENO); });
+    process.start(program, QStringList());
     process.waitForFinished(20'000);
-    auto output = process.readAllStandardOutput();
-    const QByteArray ready = "done ready\n";
-    if (output.startsWith(ready))
-        output.remove(0, ready.size());
-    return {output, process.readAllStandardError(), process.exitCode()};
+    return {process.readAllStandardOutput(), process.readAllStandardError(), process.exitCode()};
 }
 
 QByteArray line(const char *verb, const ProcessId &id, const QByteArray &rest)
@@ -69,6 +147,38 @@ QByteArray line(const char *verb, const ProcessId &id, const QByteArray &rest)
 ProcessId idOf(Pid pid)
 {
     return inspectorOfMachine()->idOf(pid).value();
+}
+
+/// The child that this process started last.
+Pid lastChild()
+{
+    const auto file = QByteArrayLiteral("task/") + QByteArray::number(getpid()) + "/children";
+    return witness::procFile(getpid(), file.constData()).trimmed().split(' ').constLast().toInt();
+}
+
+sockaddr_un addressOf(const QByteArray &path)
+{
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.toStdString().copy(address.sun_path, sizeof address.sun_path - 1);
+    return address;
+}
+
+FileDescriptor listeningAt(const QByteArray &path)
+{
+    const auto address = addressOf(path);
+    FileDescriptor server(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const auto *generic = reinterpret_cast<const sockaddr *>(&address);
+    const bool good = bind(server.get(), generic, sizeof address) == 0 && listen(server.get(), 1) == 0;
+    return good ? std::move(server) : FileDescriptor();
+}
+
+FileDescriptor connectedTo(const QByteArray &path)
+{
+    const auto address = addressOf(path);
+    FileDescriptor client(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const auto *generic = reinterpret_cast<const sockaddr *>(&address);
+    return connect(client.get(), generic, sizeof address) == 0 ? std::move(client) : FileDescriptor();
 }
 
 bool saysDone(const Run &run)
@@ -91,16 +201,24 @@ private slots:
     void init();
     void whoeverIsNotPkexecIsRefused_data();
     void whoeverIsNotPkexecIsRefused();
-    void whatIsNoPipeIsNotListenedTo_data();
-    void whatIsNoPipeIsNotListenedTo();
+    void whatIsNoSocketPairIsNotListenedTo_data();
+    void whatIsNoSocketPairIsNotListenedTo();
+    void anotherUsersConnectionIsRefused();
+    void anotherProcessIsNotServed();
+    void whoDoesNotReadIsLeft();
     void hostileInputDoesNothing_data();
     void hostileInputDoesNothing();
     void oversizeEndsIt();
     void anotherStartIsRefused();
+    void threadsOfTheKernelAreRefused();
     void theDeedsAreDone();
     void whatIsHiddenIsReadAsItIs();
     void theWindowAsksAndIsAnswered();
+    void whileItServesThisProcessIsClosed();
     void whatWasDeniedIsFilledIn();
+    void anUnansweredPasswordHoldsUpNothing();
+    void aReadIsNoReasonForAPassword();
+    void onlyRootsOwnPathIsTrusted();
     void withoutPkexecTheReasonIsSaid();
 
 private:
@@ -121,40 +239,118 @@ void HelperTest::whoeverIsNotPkexecIsRefused_data()
     QTest::newRow("nobody says for whom") << QByteArray() << QStringList();
     QTest::newRow("no uid") << QByteArray("root") << QStringList();
     QTest::newRow("a negative one") << QByteArray("-1") << QStringList();
-    QTest::newRow("arguments") << QByteArray("1000") << QStringList{"--help"};
+    QTest::newRow("arguments") << self() << QStringList{"--help"};
 }
 
 void HelperTest::whoeverIsNotPkexecIsRefused()
 {
     QFETCH(const QByteArray, who);
     QFETCH(const QStringList, arguments);
-    const auto answer =
-        run(line("signal", idOf(pid()), "9"), who.isEmpty() ? nullptr : who.constData(), arguments);
+    const auto answer = run(line("signal", idOf(pid()), "9"), who, arguments);
     QCOMPARE(answer.status, 1);
     QCOMPARE(answer.output, QByteArray());
     QVERIFY(answer.errors.startsWith("forklore-helper: "));
     QVERIFY(lives(pid()));
 }
 
-void HelperTest::whatIsNoPipeIsNotListenedTo_data()
+void HelperTest::whatIsNoSocketPairIsNotListenedTo_data()
 {
-    QTest::addColumn<QString>("file");
-    QTest::newRow("a terminal") << "/dev/ptmx";
-    QTest::newRow("a device") << "/dev/null";
-    QTest::newRow("a file") << "";
+    QTest::addColumn<QString>("kind");
+    for (const auto *kind : {"terminal", "device", "file", "pipe", "named pipe", "named socket", "datagrams"})
+        QTest::newRow(kind) << QString::fromLatin1(kind);
 }
 
-void HelperTest::whatIsNoPipeIsNotListenedTo()
+/// What any program of the same user could open, too: with a request in it where it takes one.
+void HelperTest::whatIsNoSocketPairIsNotListenedTo()
 {
-    QFETCH(QString, file);
-    QTemporaryFile own;
-    QVERIFY(own.open());
-    own.write(line("signal", idOf(pid()), "9"));
-    own.flush();
-    const auto answer = run({}, "1000", {}, file.isEmpty() ? own.fileName() : file);
+    QFETCH(const QString, kind);
+    const QTemporaryDir directory;
+    const auto request = line("signal", idOf(pid()), "9");
+    const auto path = QFile::encodeName(directory.filePath(QStringLiteral("input")));
+    std::vector<FileDescriptor> ends;
+    if (kind == QLatin1String("terminal"))
+        ends.emplace_back(open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (kind == QLatin1String("device"))
+        ends.emplace_back(open("/dev/null", O_RDWR | O_CLOEXEC));
+    if (kind == QLatin1String("file"))
+        ends.emplace_back(open(path.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    std::array<int, 2> pair{};
+    if (kind == QLatin1String("pipe") && pipe2(pair.data(), O_CLOEXEC) == 0) {
+        ends.emplace_back(pair[0]);
+        ends.emplace_back(pair[1]);
+    }
+    if (kind == QLatin1String("named pipe") && mkfifo(path.constData(), 0600) == 0)
+        ends.emplace_back(open(path.constData(), O_RDWR | O_CLOEXEC));
+    if (kind == QLatin1String("named socket")) {
+        const auto server = listeningAt(path);
+        ends.push_back(connectedTo(path));
+        ends.insert(ends.begin(), FileDescriptor(accept(server.get(), nullptr, nullptr)));
+    }
+    if (kind == QLatin1String("datagrams") &&
+        socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0, pair.data()) == 0) {
+        ends.emplace_back(pair[0]);
+        ends.emplace_back(pair[1]);
+    }
+    QVERIFY(!ends.empty() && ends.front().get() >= 0);
+    QVERIFY(kind == QLatin1String("pipe") ||
+            ::write(ends.back().get(), request.constData(), static_cast<std::size_t>(request.size())) > 0);
+    lseek(ends.front().get(), 0, SEEK_SET);
+    const auto answer = runOn(ends.front().get());
     QCOMPARE(answer.status, 1);
     QCOMPARE(answer.output, QByteArray());
+    QVERIFY2(geteuid() != 0 || answer.errors.contains("a socket pair"), answer.errors);
     QVERIFY(lives(pid()));
+}
+
+void HelperTest::anotherUsersConnectionIsRefused()
+{
+    const auto other = QByteArray::number(geteuid() + 1);
+    const auto answer = run(line("signal", idOf(pid()), "9"), other);
+    QCOMPARE(answer.status, 1);
+    QCOMPARE(answer.output, QByteArray());
+    QVERIFY2(geteuid() != 0 || answer.errors.contains("serves the user alone"), answer.errors);
+    QVERIFY(lives(pid()));
+}
+
+/// One that has the descriptor, but did not make the connection.
+void HelperTest::anotherProcessIsNotServed()
+{
+    Client client;
+    if (client.readLine() != "done ready") {
+        QVERIFY(geteuid() != 0);
+        client.finish();
+        return;
+    }
+    QTemporaryFile request;
+    QVERIFY(request.open());
+    request.write(line("signal", idOf(pid()), "9"));
+    request.close();
+    QProcess other;
+    other.setStandardInputFile(request.fileName());
+    other.setChildProcessModifier([&] { dup2(client.end(), STDOUT_FILENO); });
+    other.start(QStringLiteral("cat"), QStringList());
+    QVERIFY(other.waitForFinished());
+    const auto answer = client.finish();
+    QCOMPARE(answer.status, 1);
+    QCOMPARE(answer.output, QByteArray("denied only the process that made the connection is served\n"));
+    QVERIFY(lives(pid()));
+}
+
+/// Answers pile up until there is no room for more: root's process does not wait for ever.
+void HelperTest::whoDoesNotReadIsLeft()
+{
+    Client client;
+    if (client.readLine() != "done ready") {
+        QVERIFY(geteuid() != 0);
+        client.finish();
+        return;
+    }
+    const auto helper = client.pid();
+    const auto question = line("read", idOf(pid()), "environment");
+    while (send(client.end(), question.constData(), static_cast<std::size_t>(question.size()),
+                MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
+        continue;
+    QTRY_VERIFY_WITH_TIMEOUT(!lives(helper), 60'000);
 }
 
 void HelperTest::hostileInputDoesNothing_data()
@@ -212,6 +408,23 @@ void HelperTest::anotherStartIsRefused()
     QCOMPARE(answer.status, 0);
 }
 
+/// A signal to one, and a limit of its CPU time, were answered with "done".
+void HelperTest::threadsOfTheKernelAreRefused()
+{
+    const auto kernel = idOf(2);
+    const auto stat = witness::procFile(2, "comm");
+    if (stat != "kthreadd\n")
+        qInfo("process 2 is no thread of the kernel here: only the refusal of others is tested");
+    const auto answer = run(line("signal", kernel, "18") + line("limit", kernel, "CPU 100000 -") +
+                            line("priority", kernel, "nice=0"));
+    if (geteuid() == 0 && stat == "kthreadd\n")
+        QCOMPARE(
+            answer.output.count("unsupported nothing is done to process 2: it is a thread of the kernel\n"),
+            3);
+    else
+        QVERIFY(geteuid() == 0 || answer.status == 1);
+}
+
 void HelperTest::theDeedsAreDone()
 {
     const auto id = idOf(pid());
@@ -254,7 +467,7 @@ void HelperTest::whatIsHiddenIsReadAsItIs()
 
 void HelperTest::theWindowAsksAndIsAnswered()
 {
-    qputenv("PKEXEC_UID", "1000");
+    qputenv("PKEXEC_UID", self());
     Helper helper(QString(), program);
     QCOMPARE(helper.obstacle(), QString());
     QStringList answers;
@@ -275,9 +488,83 @@ void HelperTest::theWindowAsksAndIsAnswered()
         QCOMPARE(answers, (QStringList{"denied", "denied"}));
 }
 
+/// The program that stands for the helper answers nothing, as pkexec does while it asks for the password.
+void HelperTest::whileItServesThisProcessIsClosed()
+{
+    QCOMPARE(prctl(PR_GET_DUMPABLE), 1);
+    {
+        Helper helper(QString(), QStringLiteral("/bin/cat"));
+        helper.ask({idOf(pid()), SendSignal{SIGCONT}}, this, [](const Result<std::string> &) {});
+        QCOMPARE(prctl(PR_GET_DUMPABLE), 0);
+        // What it listens to cannot be opened by anybody, not even by root.
+        const auto child = lastChild();
+        QTRY_COMPARE(witness::procFile(child, "comm"), QByteArray("cat\n"));
+        const auto input = QByteArrayLiteral("/proc/") + QByteArray::number(child) + "/fd/0";
+        QVERIFY(witness::link(input).startsWith("socket:"));
+        QCOMPARE(open(input.constData(), O_RDWR | O_CLOEXEC), -1);
+        QCOMPARE(errno, ENXIO);
+        // This process still reads itself, and what is closed to it is said.
+        QVERIFY(inspectorOfMachine()->descriptors(idOf(getpid())));
+        if (geteuid() != 0)
+            QCOMPARE(kindOf(inspectorOfMachine()->environment(idOf(getpid()))), QByteArray("denied"));
+        QVERIFY(perform({idOf(pid()), SendSignal{SIGCONT}}));
+    }
+    QCOMPARE(prctl(PR_GET_DUMPABLE), 1);
+}
+
+void HelperTest::anUnansweredPasswordHoldsUpNothing()
+{
+    Helper asking(QStringLiteral("/bin/sleep"), QStringLiteral("300"));
+    ProtectedDetails details;
+    details.setHelper(&asking);
+    details.setUnlocked(true);
+    const QSignalSpy inspected(&details, &ProtectedDetails::inspected);
+    const Result<Environment> environment = failure(ErrorKind::Denied, "environ: not yours");
+    const Result<IoCounters> io = failure(ErrorKind::Denied, "io: not yours");
+    details.take({idOf(pid()), Section::Environment, environment});
+    QCOMPARE(inspected.count(), 1); // as far as it is known
+    details.take({idOf(pid()), Section::Io, io});
+    details.take({idOf(getpid()), Section::Io, io});
+    details.take({idOf(getpid()), Section::Limits, Result<std::vector<LimitUsage>>()});
+    QCOMPARE(inspected.count(), 4);
+    QVERIFY(std::get<Result<Environment>>(inspected.at(0).front().value<Inspection>().value) == environment);
+}
+
+/// A helper that has ended is not started again by a pane that refreshes itself: its section is locked.
+void HelperTest::aReadIsNoReasonForAPassword()
+{
+    Helper helper(QString(), QStringLiteral("/bin/true")); // ends as one that nobody has used
+    ProtectedDetails details;
+    details.setHelper(&helper);
+    details.setUnlocked(true);
+    const QSignalSpy inspected(&details, &ProtectedDetails::inspected);
+    const QSignalSpy locked(&details, &ProtectedDetails::lockedAgain);
+    const Result<IoCounters> denied = failure(ErrorKind::Denied, "io: not yours");
+    details.take({idOf(pid()), Section::Io, denied});
+    QTRY_COMPARE(locked.count(), 1);
+    QTRY_COMPARE(inspected.count(), 2);
+    QVERIFY(std::get<Result<IoCounters>>(inspected.at(1).front().value<Inspection>().value) == denied);
+    details.take({idOf(pid()), Section::Io, denied});
+    QCOMPARE(inspected.count(), 3); // at once: nobody is asked
+}
+
+void HelperTest::onlyRootsOwnPathIsTrusted()
+{
+    QCOMPARE(untrustedPart("/usr/bin/env").value_or("none"), std::string("none"));
+    QVERIFY(untrustedPart("/nowhere/at/all"));
+    const QTemporaryDir directory(QStringLiteral("/tmp/forklore-XXXXXX"));
+    const auto link = directory.filePath(QStringLiteral("env"));
+    QVERIFY(QFile::link(QStringLiteral("/usr/bin/env"), link));
+    QCOMPARE(untrustedPart(link.toStdString()).value_or("none"), std::string("/tmp")); // all may write there
+    const auto helper = directory.filePath(QStringLiteral("forklore-helper"));
+    QVERIFY(QFile::copy(program, helper));
+    const auto obstacle = Helper(QStringLiteral("true"), helper).obstacle();
+    QCOMPARE(obstacle, QStringLiteral("forklore-helper is not trusted: others than root can change /tmp"));
+}
+
 void HelperTest::whatWasDeniedIsFilledIn()
 {
-    qputenv("PKEXEC_UID", "1000");
+    qputenv("PKEXEC_UID", self());
     Helper helper(QString(), program);
     ProtectedDetails details;
     details.setHelper(&helper);
@@ -288,11 +575,11 @@ void HelperTest::whatWasDeniedIsFilledIn()
     details.take(hidden);
     QCOMPARE(inspected.count(), 1); // it is locked: nobody is asked
     details.setUnlocked(true);
-    details.take(hidden);
+    details.take(hidden); // passed on at once: the password was not given yet
     details.take({idOf(pid()), Section::Io, Result<IoCounters>(IoCounters())}); // not hidden: passed on
-    QCOMPARE(inspected.count(), 2);
-    QTRY_COMPARE(inspected.count(), 3);
-    const auto value = inspected.at(2).front().value<Inspection>().value;
+    QCOMPARE(inspected.count(), 3);
+    QTRY_COMPARE(inspected.count(), 4);
+    const auto value = inspected.at(3).front().value<Inspection>().value;
     if (geteuid() == 0) {
         QVERIFY(std::get<Result<Environment>>(value) ==
                 inspectorOfMachine().value().environment(idOf(pid())));

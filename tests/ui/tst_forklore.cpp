@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The program itself: what it says of itself, and what it does without a display.
+#include <QDir>
+#include <QFile>
 #include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+
+#include <sys/stat.h>
 
 #include "tests/support/fixture.h"
 
@@ -17,6 +23,52 @@ struct Outcome {
     QByteArray out;
     QByteArray err;
 };
+
+/// A program with a window that nobody sees, and its settings in a folder of its own.
+class Running {
+public:
+    Running(const QString &folder, const QStringList &arguments)
+    {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder);
+        environment.insert(QStringLiteral("ASAN_OPTIONS"), QStringLiteral("detect_leaks=0"));
+        m_process.setProcessEnvironment(environment);
+        m_process.start(QStringLiteral(FORKLORE_BINARY), arguments);
+        m_process.waitForStarted(); // before that it has the handlers of this test
+    }
+
+    /// It hears of signals.
+    [[nodiscard]] bool isReady() const
+    {
+        QFile file(QStringLiteral("/proc/%1/status").arg(m_process.processId()));
+        if (!file.open(QIODevice::ReadOnly))
+            return false;
+        for (const auto &line : file.readAll().split('\n')) {
+            if (line.startsWith("SigCgt:"))
+                return (line.mid(7).trimmed().toULongLong(nullptr, 16) >> (SIGTERM - 1) & 1) != 0;
+        }
+        return false;
+    }
+    void send(int signal) { kill(static_cast<pid_t>(m_process.processId()), signal); }
+
+    Outcome finish()
+    {
+        if (!m_process.waitForFinished(60'000))
+            m_process.kill();
+        return {m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1,
+                m_process.readAllStandardOutput(), m_process.readAllStandardError()};
+    }
+
+private:
+    QProcess m_process;
+};
+
+QByteArray settingsIn(const QTemporaryDir &folder)
+{
+    QFile file(folder.filePath(QStringLiteral("forklore/forklore.ini")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 Outcome run(const QStringList &arguments, bool display = false)
 {
@@ -122,6 +174,60 @@ private slots:
         const auto outcome = run({"--screenshot", "x.png", "--proc-root", directory.path()});
         QCOMPARE(outcome.status, 1);
         QVERIFY(outcome.err.contains("no processes there"));
+    }
+
+    void aSignalEndsItInOrder_data()
+    {
+        QTest::addColumn<int>("signal");
+        QTest::newRow("TERM") << SIGTERM;
+        QTest::newRow("INT") << SIGINT;
+        QTest::newRow("HUP") << SIGHUP;
+    }
+    void aSignalEndsItInOrder()
+    {
+        QFETCH(const int, signal);
+        const QTemporaryDir folder;
+        Running forklore(folder.path(), {"--appearance", "dark"});
+        QTRY_VERIFY_WITH_TIMEOUT(forklore.isReady(), 60'000);
+        forklore.send(signal);
+        const auto outcome = forklore.finish();
+        QCOMPARE(outcome.status, 128 + signal);
+        QVERIFY2(settingsIn(folder).contains("appearance=2"), settingsIn(folder));
+    }
+
+    void whatWasChosenOutlivesACrash()
+    {
+        const QTemporaryDir folder;
+        Running forklore(folder.path(), {"--appearance", "dark"});
+        QTRY_VERIFY_WITH_TIMEOUT(settingsIn(folder).contains("appearance=2"), 60'000);
+        forklore.send(SIGKILL);
+        forklore.finish();
+        QVERIFY(settingsIn(folder).contains("appearance=2"));
+    }
+
+    void readOnlyOfTheCommandLineIsNotRemembered()
+    {
+        const QTemporaryDir folder;
+        Running forklore(folder.path(), {"--read-only"});
+        QTRY_VERIFY_WITH_TIMEOUT(forklore.isReady(), 60'000);
+        forklore.send(SIGTERM);
+        QCOMPARE(forklore.finish().status, 128 + SIGTERM);
+        QVERIFY(settingsIn(folder).contains("appearance="));
+        QVERIFY2(!settingsIn(folder).contains("read-only"), settingsIn(folder));
+    }
+
+    void aPipeInPlaceOfTheSettingsIsSaid()
+    {
+        const QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("forklore")));
+        const auto pipe = QFile::encodeName(folder.filePath(QStringLiteral("forklore/forklore.ini")));
+        QCOMPARE(mkfifo(pipe.constData(), 0600), 0);
+        Running forklore(folder.path(), {});
+        QTRY_VERIFY_WITH_TIMEOUT(forklore.isReady(), 60'000);
+        forklore.send(SIGTERM);
+        const auto outcome = forklore.finish();
+        QCOMPARE(outcome.status, 128 + SIGTERM);
+        QCOMPARE(outcome.err.count("is not a regular file"), 1);
     }
 
     void aMissingProcIsSaid()

@@ -4,9 +4,9 @@
 // ticked off.
 #include <csignal>
 
+#include <QDockWidget>
 #include <QLabel>
 #include <QMenuBar>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -33,6 +33,8 @@ private slots:
     void initTestCase() { qputenv("QT_LOGGING_RULES", "qt.qpa.*=false"); }
     void init();
     void cleanup();
+    void theLayoutIsAsItWas();
+    void theLayoutIsAsItWasAfterARestart();
 
     void rowsAreMarkedAndPromisesTicked_data();
     void rowsAreMarkedAndPromisesTicked();
@@ -53,7 +55,7 @@ private:
     [[nodiscard]] bool isOver() { return page().observations().contains(QStringLiteral("all have ended")); }
 
     std::unique_ptr<QTemporaryDir> m_directory;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<Settings> m_settings;
     std::unique_ptr<MainWindow> m_window;
 };
 
@@ -74,8 +76,7 @@ void TestLab::open()
 void TestLab::init()
 {
     m_directory = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<QSettings>(m_directory->filePath(QStringLiteral("forklore.ini")),
-                                             QSettings::IniFormat);
+    m_settings = std::make_unique<Settings>(m_directory->filePath(QStringLiteral("forklore.ini")));
     open();
     m_window->showLab({});
     lab().setPace(std::chrono::milliseconds(1));
@@ -84,6 +85,51 @@ void TestLab::init()
 void TestLab::cleanup()
 {
     m_window.reset();
+}
+
+/// The strip of the system charts kept the half of the window that the Lab had taken.
+void TestLab::theLayoutIsAsItWas()
+{
+    auto &charts = *m_window->findChild<QDockWidget *>(QStringLiteral("system-charts"));
+    auto &dock = *m_window->findChild<QDockWidget *>(QStringLiteral("lab"));
+    m_window->resize(1280, 800);
+    charts.show(); // the screen may have been too small for it
+    dock.close();
+    QTRY_VERIFY(charts.isVisible() && !dock.isVisible());
+    m_window->resizeDocks({&charts}, {330}, Qt::Horizontal);
+    QTRY_COMPARE(charts.width(), 330);
+    for (int round = 0; round < 3; ++round) {
+        m_window->showLab({});
+        QTRY_VERIFY(dock.isVisible() && dock.width() > 340);
+        charts.raise(); // a look at the charts, and back
+        dock.raise();
+        dock.close();
+        QTRY_COMPARE(charts.width(), 330);
+    }
+}
+
+void TestLab::theLayoutIsAsItWasAfterARestart()
+{
+    const auto charts = [this] {
+        return m_window->findChild<QDockWidget *>(QStringLiteral("system-charts"));
+    };
+    m_window->resize(1280, 800);
+    auto *dock = m_window->findChild<QDockWidget *>(QStringLiteral("lab"));
+    charts()->show(); // the screen may have been too small for it
+    dock->close();
+    m_window->resizeDocks({charts()}, {330}, Qt::Horizontal);
+    QTRY_COMPARE(charts()->width(), 330);
+    m_window->showLab({});
+    QTRY_VERIFY(dock->width() > 340);
+    m_window->close(); // with the Lab open
+    open();
+    dock = m_window->findChild<QDockWidget *>(QStringLiteral("lab"));
+    QTRY_VERIFY(dock->isVisible() && dock->width() > 340);
+    dock->close();
+    QTRY_COMPARE(charts()->width(), 330);
+    m_window->close();
+    open();
+    QTRY_COMPARE(charts()->width(), 330);
 }
 
 void TestLab::rowsAreMarkedAndPromisesTicked_data()

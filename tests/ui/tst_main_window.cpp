@@ -5,7 +5,6 @@
 #include <QClipboard>
 #include <QHeaderView>
 #include <QLabel>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -60,8 +59,7 @@ private slots:
     {
         m_proc = std::make_unique<Fixture>("awkward.txt");
         m_settingsDir = std::make_unique<QTemporaryDir>();
-        m_settings = std::make_unique<QSettings>(m_settingsDir->filePath(QStringLiteral("forklore.ini")),
-                                                 QSettings::IniFormat);
+        m_settings = std::make_unique<Settings>(m_settingsDir->filePath(QStringLiteral("forklore.ini")));
         open();
         m_window->start();
         QTRY_VERIFY(m_window->model().sample() && m_window->details().isFilled());
@@ -309,15 +307,74 @@ private slots:
         QVERIFY(!words().contains(QLatin1String("has ended")));
     }
 
+    void readOnlyIsSeenAndSaid()
+    {
+        m_window->view().select({100, 500});
+        const auto *badge = m_window->statusBar()->findChild<QToolButton *>();
+        QVERIFY(badge->isVisible());
+        QVERIFY2(badge->toolTip().contains(QStringLiteral("not the processes of this machine")),
+                 qPrintable(badge->toolTip()));
+        QVERIFY(m_window->windowTitle().contains(QStringLiteral("Read-only")));
+        QSignalSpy said(&m_window->actions(), &ProcessActions::said);
+        QTest::keyClick(&m_window->view(), Qt::Key_Delete);
+        QCOMPARE(said.count(), 1);
+        QVERIFY(isSaid(QStringLiteral("Read-only: these are not the processes of this machine")));
+    }
+
+    void whatDoesNothingSaysWhy()
+    {
+        QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
+        QVERIFY(isSaid(QStringLiteral("No process that has ended is shown")));
+        m_window->view().selectionModel()->clearSelection();
+        choose("Copy p&id");
+        QVERIFY(isSaid(QStringLiteral("No process is selected")));
+        choose("Copy command &line");
+        QVERIFY(isSaid(QStringLiteral("No process is selected")));
+        choose("Go to &parent");
+        QVERIFY(isSaid(QStringLiteral("No process is selected")));
+        choose("Flat list");
+        choose("Expand all");
+        QVERIFY(isSaid(QStringLiteral("A flat list has no branches: they are seen in the tree (F4)")));
+    }
+
+    void theLayoutIsReset()
+    {
+        auto &header = *m_window->view().header();
+        const auto docks = m_window->findChildren<QDockWidget *>();
+        QStringList visible;
+        for (const auto *dock : docks) {
+            if (!dock->isHidden())
+                visible += dock->objectName();
+        }
+        const int width = header.sectionSize(1);
+        header.resizeSection(1, width + 50);
+        header.moveSection(1, 3);
+        const bool shown = !m_window->view().isColumnHidden(2);
+        m_window->view().setColumnShown(2, !shown);
+        for (auto *dock : docks)
+            dock->setVisible(dock->objectName() == QStringLiteral("events"));
+        choose("Beside the tree");
+        choose("Reset la&yout");
+        QStringList afterwards;
+        for (const auto *dock : docks) {
+            if (!dock->isHidden())
+                afterwards += dock->objectName();
+        }
+        QCOMPARE(afterwards, visible);
+        QCOMPARE(header.sectionSize(1), width);
+        QCOMPARE(header.visualIndex(1), 1);
+        QCOMPARE(!m_window->view().isColumnHidden(2), shown);
+        QCOMPARE(qobject_cast<QSplitter *>(m_window->view().parentWidget())->orientation(), Qt::Vertical);
+    }
+
+    void aFullDiskIsSaid()
+    {
+        emit m_settings->notKept(QStringLiteral("No space left on device"));
+        QVERIFY(isSaid(QStringLiteral("Settings are not kept: No space left on device")));
+    }
+
     void theEndedStayAsLongAsIsChosen()
     {
-        const auto choose = [this](const char *text) {
-            for (auto *action : m_window->findChildren<QAction *>()) {
-                if (action->text() == QLatin1String(text))
-                    return action->trigger();
-            }
-            QFAIL(text);
-        };
         choose("1 min");
         QVERIFY(m_window->model().endedStay() == std::chrono::minutes(1));
         choose("Until they are dismissed");
@@ -368,6 +425,21 @@ private:
         return m_window->statusBar()->findChild<SteadyText *>();
     }
 
+    void choose(const char *text)
+    {
+        for (auto *action : m_window->findChildren<QAction *>()) {
+            if (action->text() == QLatin1String(text))
+                return action->trigger();
+        }
+        QFAIL(text);
+    }
+
+    [[nodiscard]] bool isSaid(const QString &words) const
+    {
+        const auto texts = m_window->statusBar()->findChildren<SteadyText *>();
+        return std::ranges::any_of(texts, [&](const SteadyText *text) { return text->text() == words; });
+    }
+
     void refresh()
     {
         QSignalSpy sampled(&m_window->sampler(), &Sampler::sampled);
@@ -379,7 +451,7 @@ private:
 
     std::unique_ptr<Fixture> m_proc;
     std::unique_ptr<QTemporaryDir> m_settingsDir;
-    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<Settings> m_settings;
     std::unique_ptr<MainWindow> m_window;
 };
 

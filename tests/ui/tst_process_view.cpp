@@ -119,7 +119,7 @@ private slots:
     void noNeighbourIsSelectedInPlaceOfOneThatEnds()
     {
         m_view->select({132, 60});
-        QSignalSpy current(m_view.get(), &ProcessView::currentProcessChanged);
+        QSignalSpy current(m_view.get(), &ProcessView::chosenChanged);
         auto processes = crowd(20);
         std::erase_if(processes, [](const Process &process) { return process.id.pid == 132; });
         apply(processes, 1001);

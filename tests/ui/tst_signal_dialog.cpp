@@ -351,11 +351,28 @@ void TestSignalDialog::readOnlyHasNoDeeds()
     actions.addTo(menu);
     model.apply(sample);
     view.select(idOf(sample, 1));
-    actions.setReadOnly(true);
-    for (const auto *action : menu.actions())
-        QVERIFY(!action->isVisible());
+    const QSignalSpy said(&actions, &ProcessActions::said);
+    const auto why = QStringLiteral("Read-only: until the test is over");
+    actions.setReadOnly(why);
+    QStringList visible;
+    for (const auto *action : menu.actions()) {
+        if (action->isVisible())
+            visible += action->text();
+    }
+    QCOMPARE(visible, QStringList{why});
     actions.signalSelected(SIGTERM);
     QVERIFY(!actions.dialog());
+    QCOMPARE(said.count(), 1);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowActive(&view));
+    view.setFocus();
+    QTest::keyClick(&view, Qt::Key_Delete); // and by its keys
+    QTest::keyClick(&view, Qt::Key_Delete, Qt::ShiftModifier);
+    actions.editPriority();
+    QCOMPARE(said.count(), 4);
+    QCOMPARE(said.last().front().toString(), why);
+    actions.setReadOnly({});
+    QVERIFY(menu.actions().size() > 1 && !menu.actions().front()->isVisible());
 }
 
 QTEST_MAIN(TestSignalDialog)

@@ -10,6 +10,7 @@
 
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
+#include "ui/models/text/bytes.h"
 
 namespace forklore {
 
@@ -20,8 +21,15 @@ ProcessActions::ProcessActions(std::string root, ProcessView &view, const Proces
       m_view(view),
       m_model(model),
       m_window(window),
-      m_asks(new QAction(tr("&Ask before Terminate"), this))
+      m_asks(new QAction(tr("&Ask before Terminate"), this)),
+      m_explanation(new QAction(this))
 {
+    m_explanation->setShortcuts(
+        {QKeySequence(QKeySequence::Delete), QKeySequence(Qt::SHIFT | Qt::Key_Delete)});
+    m_explanation->setShortcutContext(Qt::WidgetShortcut);
+    m_explanation->setVisible(false);
+    connect(m_explanation, &QAction::triggered, this, &ProcessActions::mayAct);
+    m_view.addAction(m_explanation);
     m_asks->setCheckable(true);
     m_asks->setChecked(true);
 }
@@ -42,6 +50,7 @@ QAction *ProcessActions::addSignal(QMenu &menu, const QString &text, std::option
 void ProcessActions::addTo(QMenu &menu)
 {
     const auto process = Scope::Process;
+    menu.addAction(m_explanation);
     addSignal(menu, tr("&Terminate…"), SIGTERM, process, QKeySequence::Delete);
     addSignal(menu, tr("&Kill…"), SIGKILL, process, Qt::SHIFT | Qt::Key_Delete);
     addSignal(menu, tr("&Stop…"), SIGSTOP, process);
@@ -74,9 +83,12 @@ void ProcessActions::addTo(QMenu &menu)
     connect(&menu, &QMenu::aboutToHide, this, [this] { setEnabled(true); }); // or their keys would stay dead
 }
 
-void ProcessActions::setReadOnly(bool readOnly)
+void ProcessActions::setReadOnly(const QString &why)
 {
-    m_readOnly = readOnly;
+    m_whyReadOnly = why;
+    const bool readOnly = isReadOnly();
+    m_explanation->setText(withoutKey(why));
+    m_explanation->setVisible(readOnly);
     for (auto *action : m_deeds)
         action->setVisible(!readOnly);
     m_asks->setVisible(!readOnly);
@@ -98,10 +110,31 @@ std::vector<ProcessId> ProcessActions::selected() const
     return chosen;
 }
 
+QString ProcessActions::whyNoneSelected() const
+{
+    if (!selected().empty())
+        return {};
+    const auto &last = m_view.lastChosen();
+    const auto sample = m_model.sample();
+    if (!last || !sample)
+        return tr("No process is selected");
+    if (sample->snapshot->find(*last) && !m_model.indexOf(*last).isValid())
+        return tr("No process is selected: the filter hides process %1").arg(last->pid);
+    return tr("Process %1 has ended: nothing can be done to it").arg(last->pid);
+}
+
+bool ProcessActions::mayAct()
+{
+    const auto obstacle = isReadOnly() ? m_whyReadOnly : whyNoneSelected();
+    if (!obstacle.isEmpty())
+        emit said(obstacle);
+    return obstacle.isEmpty();
+}
+
 void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
 {
     auto chosen = selected();
-    if (m_readOnly || chosen.empty() || m_dialog)
+    if (m_dialog || !mayAct())
         return;
     m_dialog = new SignalDialog(m_root, std::move(chosen), signal, scope, m_model.sample(), &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -148,18 +181,21 @@ void ProcessActions::openDialog(Dialog *dialog, bool foreign)
 
 void ProcessActions::editLimit(const ProcessId &id, const LimitUsage &limit)
 {
-    if (!m_readOnly)
+    if (isReadOnly())
+        emit said(m_whyReadOnly);
+    else
         openDialog(new LimitDialog(kinOf(id), limit, &m_window), isForeign(id));
 }
 
 void ProcessActions::editPriority()
 {
+    if (!mayAct())
+        return;
     std::vector<Kin> processes;
     for (const auto &id : selected())
         processes.push_back(kinOf(id));
     const auto processors = static_cast<int>(m_model.sample()->system.processors);
-    if (!m_readOnly && !processes.empty())
-        openDialog(new PriorityDialog(std::move(processes), processors, &m_window), anyForeign());
+    openDialog(new PriorityDialog(std::move(processes), processors, &m_window), anyForeign());
 }
 
 void ProcessActions::takeSample(const SamplePtr &sample)

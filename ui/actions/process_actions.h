@@ -29,9 +29,11 @@ public:
     void setHelper(Helper *helper) { m_helper = helper; }
     void takeSample(const SamplePtr &sample);
 
-    /// Nothing can be done any more.
-    void setReadOnly(bool readOnly);
-    [[nodiscard]] bool isReadOnly() const { return m_readOnly; }
+    /// Nothing can be done any more. @param why and how that is left; empty: it can again
+    void setReadOnly(const QString &why);
+    /// Why there is no process that something could be done to; empty: there is one.
+    [[nodiscard]] QString whyNoneSelected() const;
+    [[nodiscard]] bool isReadOnly() const { return !m_whyReadOnly.isEmpty(); }
     /// Whether Terminate asks first.
     void setAsking(bool asks) { m_asks->setChecked(asks); }
     [[nodiscard]] bool isAsking() const { return m_asks->isChecked(); }
@@ -61,6 +63,8 @@ private:
     [[nodiscard]] bool isForeign(const ProcessId &id) const;
     [[nodiscard]] bool anyForeign() const;
     void setEnabled(bool enabled);
+    /// Says why nothing is done. @return whether something is
+    bool mayAct();
 
     std::string m_root;
     ProcessView &m_view;
@@ -71,7 +75,8 @@ private:
     QAction *m_asks;
     Helper *m_helper = nullptr;
     QPointer<SignalDialog> m_dialog;
-    bool m_readOnly = false;
+    QAction *m_explanation; ///< in place of all when read-only: for the menu and its keys
+    QString m_whyReadOnly;  ///< empty: it is not
 };
 
 } // namespace forklore

@@ -9,6 +9,7 @@
 
 #include "ui/charts/span_menu.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -245,7 +246,7 @@ void SystemCharts::nameUsers(Moment moment)
     const auto users = m_history.largest(Metric::Cpu, moment, most);
     for (const auto &use : users) {
         const bool lives = snapshot.find(use.id) != nullptr;
-        auto name = withoutKey(lineOf(use.comm));
+        auto name = withoutKey(nameLine(use.comm));
         name += QStringLiteral(" %1").arg(use.id.pid) + (lives ? QString() : tr(" (has ended)"));
         auto *action = menu.addAction(name + QLatin1Char('\t') + shareText(use.value), this,
                                       [this, id = use.id] { emit processLinked(id); });

@@ -9,6 +9,8 @@
 #include <QToolTip>
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
 namespace {
@@ -69,11 +71,11 @@ void ChainBox::setProcess(const Kin &process, bool self)
         return;
     m_process = process;
     m_self = self;
-    const auto whole = lineOf(process.comm);
+    const auto whole = nameLine(process.comm);
     m_name = QFontMetrics(nameFont()).elidedText(whole, Qt::ElideRight, widestName);
     const auto title = tr("%1 %2").arg(whole, QString::number(process.id.pid));
     setAccessibleName(self ? tr("%1, the process shown here").arg(title) : title);
-    setToolTip(self ? tr("%1: the process shown here").arg(title) : tr("Go to %1").arg(title));
+    setToolTip(toolTipOf(self ? tr("%1: the process shown here").arg(title) : tr("Go to %1").arg(title)));
     updateGeometry();
     update();
 }
@@ -267,12 +269,12 @@ bool ChainView::event(QEvent *event)
         const auto area = arrow.line.boundingRect().adjusted(-reach, -reach, reach, reach);
         const bool straight = arrow.line.size() == 2;
         if (arrow.labelArea.contains(place) || (straight && area.contains(place))) {
-            QToolTip::showText(help->globalPos(), arrow.tip, this);
+            QToolTip::showText(help->globalPos(), toolTipOf(arrow.tip), this);
             return true;
         }
     }
     if (place.y() > m_layout.height)
-        QToolTip::showText(help->globalPos(), m_note, this);
+        QToolTip::showText(help->globalPos(), toolTipOf(m_note), this);
     else
         QToolTip::hideText();
     return true;

@@ -18,6 +18,7 @@
 #include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/event_text.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/remark_text.h"
@@ -159,6 +160,12 @@ void DetailsView::setProcess(const Process &process, bool wasSampled)
     ask();
 }
 
+void DetailsView::showNothing()
+{
+    m_id.reset();
+    static_cast<QStackedLayout *>(layout())->setCurrentIndex(0);
+}
+
 void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
@@ -234,7 +241,7 @@ void DetailsView::showHeading()
         if (label->text() != text)
             label->setText(text);
     };
-    set(m_name, lineOf(nameOf(*m_last)));
+    set(m_name, nameLine(nameOf(*m_last)));
     if (!process) // what was last read of it stays: the past of a process that is no more
         set(m_summary, endedLine());
     else

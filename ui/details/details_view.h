@@ -36,6 +36,8 @@ public:
     void showProcess(const Process &process) { setProcess(process, true); }
     /// One that no sample holds any more: only its events are known.
     void showUnsampled(const Process &process) { setProcess(process, false); }
+    /// None is selected any more.
+    void showNothing();
     void takeSample(const SamplePtr &sample);
     void takeInspection(const Inspection &inspection);
     /// Something was heard of processes, the selected one perhaps.

@@ -18,6 +18,7 @@ LifePane::LifePane(const Chronicle &chronicle, QWidget *parent)
       m_note(new QLabel)
 {
     m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_table->setAccessibleName(tr("Life"));
     connect(m_table, &SectionTable::followed, this, [this](const QModelIndex &index) {

@@ -18,6 +18,7 @@ TablePane::TablePane(Section section, const QString &title, QAbstractItemModel *
     connect(search, &QLineEdit::textChanged, m_table, &SectionTable::setFilterText);
 
     m_note->setForegroundRole(QPalette::PlaceholderText);
+    m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
     m_tools->setContentsMargins(0, 4, 0, 4);
     m_tools->setSpacing(10);

@@ -75,6 +75,7 @@ EventsView::EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget 
     m_follow->setChecked(true);
 
     m_source->setForegroundRole(QPalette::PlaceholderText);
+    m_source->setTextFormat(Qt::PlainText);
     m_source->setWordWrap(true);
     m_source->setContentsMargins(8, 0, 8, 4);
     m_source->hide();

@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/helper.h"
 
+#include <algorithm>
+#include <iterator>
+
+#include <QFile>
 #include <QFileInfo>
 #include <QStandardPaths>
+
+#include <unistd.h>
+
+#include "core/source/linux/pid_status.h"
+#include "ui/live/trusted_path.h"
+#include "ui/models/text/bytes.h"
 
 namespace forklore {
 
@@ -11,33 +21,44 @@ using namespace Qt::StringLiterals;
 Helper::Helper(const QString &program, QObject *parent) : Helper(u"pkexec"_s, program, parent) {}
 
 Helper::Helper(QString starter, QString program, QObject *parent)
-    : QObject(parent), m_starter(std::move(starter)), m_program(std::move(program))
+    : QObject(parent),
+      m_starter(std::move(starter)),
+      m_program(std::move(program)),
+      m_process(std::make_unique<QProcess>())
 {
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &Helper::readAnswers);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    m_process->setStandardInputFile(QProcess::nullDevice());
+    m_process->setStandardOutputFile(QProcess::nullDevice());
+    m_process->setChildProcessModifier([this] { dup2(m_channel.otherEnd(), STDIN_FILENO); });
+    connect(&m_channel, &PrivateChannel::lineCame, this, &Helper::readAnswer);
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             failAll({ErrorKind::Unsupported, "the helper could not be started"});
     });
-    connect(&m_process, &QProcess::finished, this, [this](int status) {
-        constexpr int dismissed = 126; // of pkexec
-        readAnswers();
-        const bool idle = status == 0 && !m_asked;
-        if (idle && !m_questions.empty())
-            start(); // it left just when it was to be asked
-        else if (status == dismissed)
-            failAll({ErrorKind::Denied, "the password was not given"});
-        else
-            failAll({ErrorKind::Denied, "the helper was not allowed to work"});
-    });
+    connect(m_process.get(), &QProcess::finished, this, &Helper::finish);
 }
 
 Helper::~Helper()
 {
-    disconnect(&m_process, nullptr, this, nullptr);
-    m_process.closeWriteChannel(); // it ends by itself
-    if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(500))
-        m_process.kill();
+    disconnect(m_process.get(), nullptr, this, nullptr);
+    m_channel.close(); // it ends by itself
+    if (m_process->state() == QProcess::NotRunning || m_process->waitForFinished(500))
+        return;
+    m_process->kill();
+    if (!m_process->waitForFinished(500))
+        static_cast<void>(m_process.release()); // root's: its end is not for us to wait for
 }
+
+namespace {
+
+bool isTraced()
+{
+    const auto proc = Directory::open("/proc");
+    const auto status =
+        proc.and_then([](const Directory &open) { return readPidStatus(open, "self/status"); });
+    return status && status->tracer;
+}
+
+} // namespace
 
 QString Helper::obstacle() const
 {
@@ -46,9 +67,12 @@ QString Helper::obstacle() const
     const QFileInfo program(m_program);
     if (!program.isExecutable())
         return tr("forklore-helper is not installed");
-    const auto others = QFileDevice::WriteGroup | QFileDevice::WriteOther;
-    if (!m_starter.isEmpty() && (program.ownerId() != 0 || (program.permissions() & others) != 0))
-        return tr("forklore-helper is not root's alone, and is not trusted");
+    if (m_starter.isEmpty())
+        return {};
+    if (const auto part = untrustedPart(QFile::encodeName(program.absoluteFilePath()).toStdString()))
+        return tr("forklore-helper is not trusted: others than root can change %1").arg(lineOf(*part));
+    if (isTraced())
+        return tr("Forklore is being traced by another program, which could use its rights");
     return {};
 }
 
@@ -56,16 +80,21 @@ void Helper::start()
 {
     m_ready = false;
     m_asked = false;
+    if (!m_channel.open())
+        return failAll({ErrorKind::Io, "there are no descriptors left to reach the helper"});
+    m_notDumpable.emplace();
     if (m_starter.isEmpty())
-        m_process.start(m_program, QStringList());
+        m_process->start(m_program, QStringList());
     else
-        m_process.start(m_starter, {m_program});
+        m_process->start(m_starter, {m_program});
+    m_channel.closeOtherEnd();
 }
 
 void Helper::ask(const Deed &deed, QObject *context, Take take)
 {
-    m_questions.push_back({lineOf(deed) + '\n', context, std::move(take)});
-    if (m_process.state() == QProcess::NotRunning)
+    const bool onlyReads = std::holds_alternative<ReadHidden>(deed.action);
+    m_questions.push_back({onlyReads, forklore::lineOf(deed) + '\n', context, std::move(take)});
+    if (m_process->state() == QProcess::NotRunning)
         start();
     else
         askNext();
@@ -78,17 +107,15 @@ void Helper::askNext()
     if (!m_ready || m_asked || m_questions.empty())
         return;
     m_asked = true;
-    m_process.write(QByteArray::fromStdString(m_questions.front().line));
+    if (!m_channel.write(QByteArray::fromStdString(m_questions.front().line)))
+        m_channel.close(); // then it ends, and all are told
 }
 
-void Helper::readAnswers()
+void Helper::readAnswer(const QByteArray &line)
 {
-    while (m_process.canReadLine()) {
-        const auto line = m_process.readLine().trimmed();
-        if (std::exchange(m_ready, true) && m_asked)
-            answer(parseAnswer({line.constData(), static_cast<std::size_t>(line.size())}));
-        askNext();
-    }
+    if (std::exchange(m_ready, true) && m_asked)
+        answer(parseAnswer({line.constData(), static_cast<std::size_t>(line.size())}));
+    askNext();
 }
 
 void Helper::answer(const Result<std::string> &result)
@@ -100,8 +127,42 @@ void Helper::answer(const Result<std::string> &result)
         question.take(result);
 }
 
+void Helper::finish(int status)
+{
+    constexpr int dismissed = 126; // of pkexec
+    m_channel.read();
+    const bool idle = status == 0 && !m_asked;
+    if (idle)
+        failReads(); // a pane that refreshes itself is no reason to ask for the password
+    if (idle && !m_questions.empty())
+        start(); // it left just when it was to be asked
+    else if (status == dismissed)
+        failAll({ErrorKind::Denied, "the password was not given"});
+    else
+        failAll({ErrorKind::Denied, "the helper was not allowed to work"});
+}
+
+void Helper::failReads()
+{
+    const Error error = {ErrorKind::Denied, "the helper was not used for some minutes"};
+    m_ready = false;
+    emit ended(forklore::lineOf(error.message));
+    const auto reads = std::stable_partition(m_questions.begin(), m_questions.end(),
+                                             std::not_fn(std::mem_fn(&Question::onlyReads)));
+    std::vector<Question> failed(std::make_move_iterator(reads), std::make_move_iterator(m_questions.end()));
+    m_questions.erase(reads, m_questions.end());
+    for (const auto &question : failed) {
+        if (question.context)
+            question.take(Failure(error));
+    }
+}
+
 void Helper::failAll(const Error &error)
 {
+    m_ready = false;
+    m_channel.close();
+    m_notDumpable.reset();
+    emit ended(forklore::lineOf(error.message));
     while (!m_questions.empty())
         answer(Failure(error));
 }

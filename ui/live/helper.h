@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Helper: hands deeds that want more rights than the person has to forklore-helper, which pkexec starts once
-// the password was given. One helper serves until it is idle for some minutes.
+// Helper: hands requests that want more rights than the user has to forklore-helper, which pkexec starts once
+// the password was given. One helper serves until nobody has used it for some minutes. While it does, this
+// process is closed to all others: whoever could write on its connection would act as root.
 #pragma once
 
 #include <deque>
 #include <functional>
 
+#include <memory>
+#include <optional>
+
 #include <QPointer>
 #include <QProcess>
 
 #include "core/control/deed.h"
+#include "ui/live/not_dumpable.h"
+#include "ui/live/private_channel.h"
 
 namespace forklore {
 
@@ -26,6 +32,8 @@ public:
 
     /// Why it cannot be asked; empty: it can.
     [[nodiscard]] QString obstacle() const;
+    /// The password was given, and it takes requests.
+    [[nodiscard]] bool isServing() const { return m_ready; }
 
     using Take = std::function<void(const Result<std::string> &)>;
     /// Only once the password was given is anything handed over, one deed at a time: what nobody waits for
@@ -33,8 +41,13 @@ public:
     /// @param take is called back later, unless the context has gone. Denied: the password was not given.
     void ask(const Deed &deed, QObject *context, Take take);
 
+signals:
+    /// It serves no more, or never did.
+    void ended(const QString &why);
+
 private:
     struct Question {
+        bool onlyReads = false;
         std::string line;
         QPointer<QObject> context;
         Take take;
@@ -42,16 +55,20 @@ private:
 
     void start();
     void askNext();
-    void readAnswers();
+    void readAnswer(const QByteArray &line);
     void answer(const Result<std::string> &result);
+    void finish(int status);
+    void failReads();
     void failAll(const Error &error);
 
     QString m_starter;
     QString m_program;
-    QProcess m_process;
-    bool m_ready = false;             ///< it listens
-    bool m_asked = false;             ///< the first question was handed over
-    std::deque<Question> m_questions; ///< not answered yet
+    std::unique_ptr<QProcess> m_process;
+    PrivateChannel m_channel;
+    std::optional<NotDumpable> m_notDumpable; ///< as long as it runs
+    bool m_ready = false;                     ///< it listens
+    bool m_asked = false;                     ///< the first question was handed over
+    std::deque<Question> m_questions;         ///< not answered yet
 };
 
 } // namespace forklore

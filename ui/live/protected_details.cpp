@@ -2,8 +2,9 @@
 #include "ui/live/protected_details.h"
 
 #include <type_traits>
+#include <utility>
 
-#include "ui/models/text/bytes.h"
+#include <unistd.h>
 
 namespace forklore {
 namespace {
@@ -44,29 +45,76 @@ void fill(SectionValue &value, const ProtectedSection &section)
         section);
 }
 
+void setError(SectionValue &value, Hidden section, const Error &error)
+{
+    switch (section) {
+    case Hidden::Environment:
+        value = Result<Environment>(Failure(error));
+        break;
+    case Hidden::Descriptors:
+        value = Result<Descriptors>(Failure(error));
+        break;
+    case Hidden::Io:
+        value = Result<IoCounters>(Failure(error));
+        break;
+    case Hidden::Mappings:
+        std::get<MemoryUse>(value).mappings = Failure(error);
+        break;
+    }
+}
+
 } // namespace
+
+void ProtectedDetails::setHelper(Helper *helper)
+{
+    m_helper = helper;
+    connect(helper, &Helper::ended, this, &ProtectedDetails::lock);
+}
 
 void ProtectedDetails::take(const Inspection &inspection)
 {
-    const auto hidden = m_unlocked && m_helper ? hiddenPart(inspection.value) : std::nullopt;
-    if (!hidden)
-        return emit inspected(inspection);
-    if (std::exchange(m_asking, true))
-        return; // the answer that is awaited is as new
-    m_helper->ask({inspection.id, ReadHidden{*hidden}}, this,
-                  [this, inspection](const Result<std::string> &answer) { takeAnswer(inspection, answer); });
+    const auto hidden = hiddenPart(inspection.value);
+    if (hidden && m_unlocked && m_helper)
+        return ask(inspection, {inspection.id, *hidden});
+    auto passedOn = inspection;
+    if (hidden && inspection.id.pid == getpid() && NotDumpable::isActive())
+        setError(passedOn.value, *hidden,
+                 {ErrorKind::Denied, "Forklore is closed to all but root while the helper serves it"});
+    emit inspected(passedOn);
 }
 
-void ProtectedDetails::takeAnswer(Inspection inspection, const Result<std::string> &answer)
+void ProtectedDetails::ask(const Inspection &inspection, const Key &key)
 {
-    m_asking = false;
+    const bool isShown = m_filled == key; // the rows that stand there are better than none
+    if (!isShown && (!m_helper->isServing() || m_asked == key))
+        emit inspected(inspection);
+    if (m_asked == key)
+        return; // the answer that is awaited is as new
+    m_asked = key;
+    m_context = std::make_unique<QObject>();
+    m_helper->ask(
+        {key.id, ReadHidden{key.section}}, m_context.get(),
+        [this, inspection, key](const Result<std::string> &answer) { takeAnswer(inspection, key, answer); });
+}
+
+void ProtectedDetails::takeAnswer(Inspection inspection, const Key &key, const Result<std::string> &answer)
+{
+    m_asked.reset();
     const auto section = answer.and_then([](const std::string &digits) { return fromWire(digits); });
-    const bool fits = section && hiddenPart(inspection.value) == kindOf(*section);
+    const bool fits = section && key.section == kindOf(*section);
+    m_filled = fits ? std::optional(key) : std::nullopt;
     if (fits)
         fill(inspection.value, *section);
+    else if (!section && m_unlocked) // it was asked, and says why not
+        setError(inspection.value, key.section, section.error());
     emit inspected(inspection);
-    if (!section && section.error().kind != ErrorKind::Gone)
-        emit lockedAgain(forklore::lineOf(section.error().message));
+}
+
+void ProtectedDetails::lock(const QString &why)
+{
+    m_filled.reset();
+    if (std::exchange(m_unlocked, false))
+        emit lockedAgain(why);
 }
 
 } // namespace forklore

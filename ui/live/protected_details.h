@@ -4,6 +4,7 @@
 // once the person has unlocked that.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QObject>
@@ -20,10 +21,11 @@ public:
     using QObject::QObject;
 
     /// @param helper who is asked; outlives this. Null: nobody, what is hidden stays so
-    void setHelper(Helper *helper) { m_helper = helper; }
+    void setHelper(Helper *helper);
     void setUnlocked(bool unlocked) { m_unlocked = unlocked; }
 
-    /// Passes it on, with what was hidden in it when that comes.
+    /// Passes it on: at once while the password is asked for, and again with what was hidden in it when that
+    /// comes.
     void take(const Inspection &inspection);
 
 signals:
@@ -32,11 +34,22 @@ signals:
     void lockedAgain(const QString &why);
 
 private:
-    void takeAnswer(Inspection inspection, const Result<std::string> &answer);
+    struct Key {
+        ProcessId id;
+        Hidden section;
+
+        bool operator==(const Key &) const = default;
+    };
+
+    void ask(const Inspection &inspection, const Key &key);
+    void takeAnswer(Inspection inspection, const Key &key, const Result<std::string> &answer);
+    void lock(const QString &why);
 
     Helper *m_helper = nullptr;
     bool m_unlocked = false;
-    bool m_asking = false;
+    std::optional<Key> m_asked;         ///< its answer has not come
+    std::optional<Key> m_filled;        ///< its last answer was passed on with what was hidden
+    std::unique_ptr<QObject> m_context; ///< of the request; without it none is wanted any more
 };
 
 } // namespace forklore

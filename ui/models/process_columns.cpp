@@ -5,6 +5,7 @@
 
 #include "core/process/arguments.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/state_text.h"
 
@@ -114,7 +115,7 @@ SortKey threadsKey(const Process &process, const RowContext &context)
 
 QString nameText(const Process &process, const RowContext &)
 {
-    return process.stat ? lineOf(process.stat->comm) : u"?"_s;
+    return process.stat ? nameLine(process.stat->comm) : u"?"_s;
 }
 
 SortKey nameKey(const Process &process, const RowContext &)

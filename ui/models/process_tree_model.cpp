@@ -238,15 +238,16 @@ void ProcessTreeModel::setEndedStay(std::optional<std::chrono::milliseconds> sta
     }
 }
 
-void ProcessTreeModel::dismissEnded()
+bool ProcessTreeModel::dismissEnded()
 {
-    std::erase_if(m_passing, [&](ProcessNode *node) {
+    const auto dismissed = std::erase_if(m_passing, [&](ProcessNode *node) {
         if (node->life != ProcessNode::Life::Ended)
             return false;
         m_over.push_back(node);
         return true;
     });
     reshape();
+    return dismissed > 0;
 }
 
 void ProcessTreeModel::expire()
@@ -352,7 +353,7 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
     if (column == 0 && node.bornOf && node.life != ProcessNode::Life::Ended)
         return (node.isBirthHeard ? u"An orphan, born of %1, which has ended"_s
                                   : u"An orphan, a child of %1 before, which has ended"_s)
-            .arg(kinText(*node.bornOf));
+            .arg(heardKinText(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
     const auto reason = about.reason;

@@ -57,7 +57,8 @@ public:
     /// dismissed, or are more than a thousand.
     void setEndedStay(std::optional<std::chrono::milliseconds> stay);
     [[nodiscard]] std::optional<std::chrono::milliseconds> endedStay() const { return m_endedStay; }
-    void dismissEnded();
+    /// @return whether there were any
+    bool dismissEnded();
 
     [[nodiscard]] const ProcessFilter &filter() const { return m_filter; }
     [[nodiscard]] Shape shape() const { return m_shape; }

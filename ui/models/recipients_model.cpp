@@ -5,6 +5,7 @@
 
 #include "core/control/consequences.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -61,7 +62,7 @@ RecipientsModel *makeRecipientsModel(QObject *parent)
     const auto left = Qt::AlignLeft;
     std::vector<RowColumn<RecipientRow>> columns = {
         {u"Process"_s, u"Its name"_s, left, 130, false,
-         [](const RecipientRow &row) { return lineOf(row.process.comm); },
+         [](const RecipientRow &row) { return nameLine(row.process.comm); },
          [](const RecipientRow &row) { return QVariant(row.place); }, nullptr},
         {u"PID"_s, u"Its process id"_s, Qt::AlignRight, 64, false,
          [](const RecipientRow &row) { return QString::number(row.process.id.pid); },

@@ -3,8 +3,9 @@
 
 #include <algorithm>
 
-#include <QSettings>
 #include <QStringList>
+
+#include "ui/models/settings.h"
 
 namespace forklore {
 
@@ -27,7 +28,7 @@ SavedFilters::SavedFilters()
 {
 }
 
-SavedFilters SavedFilters::read(const QSettings &settings)
+SavedFilters SavedFilters::read(const Settings &settings)
 {
     SavedFilters filters;
     if (!settings.contains(u"filters/names"_s))
@@ -40,7 +41,7 @@ SavedFilters SavedFilters::read(const QSettings &settings)
     return filters;
 }
 
-void SavedFilters::write(QSettings &settings) const
+void SavedFilters::write(Settings &settings) const
 {
     QStringList names;
     QStringList texts;

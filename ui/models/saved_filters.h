@@ -6,9 +6,9 @@
 #include <QList>
 #include <QString>
 
-class QSettings;
-
 namespace forklore {
+
+class Settings;
 
 struct SavedFilter {
     QString name;
@@ -23,8 +23,8 @@ public:
     SavedFilters();
 
     /// What was written; where nothing was, those that Forklore comes with.
-    [[nodiscard]] static SavedFilters read(const QSettings &settings);
-    void write(QSettings &settings) const;
+    [[nodiscard]] static SavedFilters read(const Settings &settings);
+    void write(Settings &settings) const;
 
     [[nodiscard]] const QList<SavedFilter> &all() const { return m_all; }
     [[nodiscard]] bool has(const QString &name) const;

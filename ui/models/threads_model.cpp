@@ -2,6 +2,7 @@
 #include "ui/models/threads_model.h"
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
@@ -93,7 +94,7 @@ ThreadsModel *makeThreadsModel(QObject *parent)
          true, [](const ThreadRow &row) { return row.leader ? u"leader"_s : QString(); }, nullptr, nullptr},
         {u"Name"_s,
          u"The thread's own name, pthread_setname_np(3); at first that of the thread it came from"_s, left,
-         124, false, [](const ThreadRow &row) { return lineOf(row.thread.stat.comm); }, nullptr, nullptr},
+         124, false, [](const ThreadRow &row) { return nameLine(row.thread.stat.comm); }, nullptr, nullptr},
         {u"State"_s, u"What the scheduler says it does"_s, left, 100, false, stateText, nullptr,
          stateMeaning},
         {u"CPU %"_s, u"CPU time used since the reading before; 100 % is one core"_s, right, 60, false,

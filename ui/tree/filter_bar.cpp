@@ -8,6 +8,7 @@
 
 #include "core/filter/process_fields.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/tool_tip.h"
 #include "ui/tree/filter_help.h"
 
 namespace forklore {
@@ -56,7 +57,7 @@ void FilterBar::fillMenu()
     for (const auto &[name, text] : m_saved.all()) {
         auto *action =
             m_menu->addAction(withoutKey(shortened(name)) + QLatin1Char('\t') + withoutKey(shortened(text)));
-        action->setToolTip(text);
+        action->setToolTip(toolTipOf(text));
         connect(action, &QAction::triggered, this, [this, text = text] { m_field->setFilter(text); });
     }
     m_menu->addSeparator();

@@ -9,6 +9,7 @@
 #include <QStyle>
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
 
@@ -62,7 +63,8 @@ void FilterField::setError(std::optional<FilterError> error)
     setProperty("wrong", m_error.has_value());
     style()->unpolish(this); // the border's colour hangs on the property
     style()->polish(this);
-    setToolTip(m_error ? tr("Column %1: %2").arg(errorColumn()).arg(lineOf(m_error->message)) : QString());
+    setToolTip(m_error ? toolTipOf(tr("Column %1: %2").arg(errorColumn()).arg(lineOf(m_error->message)))
+                       : QString());
     update();
     if (m_error ? hasFocus() : m_popup != nullptr && m_popup->isVisible())
         showPopup(m_proposals);

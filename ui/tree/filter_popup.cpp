@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tree/filter_popup.h"
+#include "ui/models/text/tool_tip.h"
 
 #include <algorithm>
 
@@ -66,7 +67,7 @@ void FilterPopup::fill(const std::vector<Proposal> &proposals)
         auto *item = new QTreeWidgetItem(m_list, cells);
         item->setForeground(1, palette().brush(QPalette::PlaceholderText));
         for (int cell = 0; cell < cells.size(); ++cell)
-            item->setToolTip(cell, cells[cell]);
+            item->setToolTip(cell, toolTipOf(cells[cell]));
     }
     constexpr int widest = 220;
     m_list->header()->setStretchLastSection(true);

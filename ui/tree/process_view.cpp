@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tree/process_view.h"
 
+#include <utility>
+
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMouseEvent>
 #include <QPainter>
@@ -25,7 +28,6 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
     setIndentation(16);
     setFrameShape(NoFrame);
     setMouseTracking(true);
-    setContextMenuPolicy(Qt::CustomContextMenu);
     setAccessibleName(tr("Processes"));
 
     header()->setSectionsClickable(true);
@@ -98,13 +100,41 @@ void ProcessView::select(const ProcessId &id)
     const auto index = m_model.indexOf(id);
     if (!index.isValid())
         return;
-    setCurrentIndex(index);
-    revealCurrent();
+    // setCurrentIndex() would leave the selection as it is while Ctrl is held.
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    reveal();
 }
 
-void ProcessView::revealCurrent()
+QModelIndex ProcessView::chosen() const
 {
-    const auto index = currentIndex();
+    const auto *selection = selectionModel();
+    const auto current = currentIndex();
+    if (current.isValid() && selection->isSelected(current))
+        return current;
+    const auto last = m_chosen ? m_model.indexOf(*m_chosen) : QModelIndex();
+    if (last.isValid() && selection->isSelected(last))
+        return last;
+    const auto rows = selection->selectedRows();
+    return rows.isEmpty() ? QModelIndex() : rows.constFirst();
+}
+
+void ProcessView::updateChosen()
+{
+    if (m_refreshing)
+        return;
+    const auto index = chosen();
+    if (index.isValid()) {
+        const auto &node = ProcessTreeModel::node(index);
+        if (std::exchange(m_chosen, node.id) != node.id)
+            emit chosenChanged(*node.process);
+    } else if (std::exchange(m_chosen, std::nullopt)) {
+        emit nothingChosen();
+    }
+}
+
+void ProcessView::reveal()
+{
+    const auto index = chosen().isValid() ? chosen() : currentIndex();
     for (auto above = index.parent(); above.isValid(); above = above.parent())
         expand(above);
     const bool inSight = viewport()->rect().contains(visualRect(index).center());
@@ -113,14 +143,18 @@ void ProcessView::revealCurrent()
 
 void ProcessView::goToParent()
 {
-    if (const auto parent = currentIndex().parent(); parent.isValid())
-        select(ProcessTreeModel::node(parent).id);
-    else if (currentIndex().isValid() && m_model.shape() == ProcessTreeModel::Shape::List) {
-        const auto &process = *ProcessTreeModel::node(currentIndex()).process;
-        const auto above = process.stat ? m_model.indexOfPid(process.stat->ppid) : QModelIndex();
-        if (above.isValid())
-            select(ProcessTreeModel::node(above).id);
+    const auto index = chosen();
+    if (!index.isValid())
+        return emit said(tr("No process is selected"));
+    auto above = index.parent();
+    if (m_model.shape() == ProcessTreeModel::Shape::List) {
+        const auto &process = *ProcessTreeModel::node(index).process;
+        above = process.stat ? m_model.indexOfPid(process.stat->ppid) : QModelIndex();
     }
+    if (above.isValid())
+        select(ProcessTreeModel::node(above).id);
+    else
+        emit said(tr("The parent of %1 is not shown here").arg(m_chosen ? m_chosen->pid : 0));
 }
 
 void ProcessView::setFiltered(bool filtered)
@@ -250,6 +284,7 @@ void ProcessView::setEverythingExpanded(bool expanded)
 
 void ProcessView::holdPlace()
 {
+    m_refreshing = true;
     setAutoScroll(false); // or the view would run after a current row that goes
     m_anchor = QPersistentModelIndex();
     const auto pointer = viewport()->mapFromGlobal(QCursor::pos());
@@ -306,6 +341,9 @@ void ProcessView::restorePlace(bool resorted)
     m_belowAnchor = QPersistentModelIndex();
     setAutoScroll(true);
     updateGraphs();
+    m_refreshing = false;
+    if (chosen().isValid()) // else the last one is still shown: it has ended, or the filter hides it
+        updateChosen();
 }
 
 void ProcessView::rowsInserted(const QModelIndex &parent, int start, int end)
@@ -327,8 +365,27 @@ void ProcessView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int
 void ProcessView::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTreeView::currentChanged(current, previous);
-    if (current.isValid() && (!previous.isValid() || current.internalPointer() != previous.internalPointer()))
-        emit currentProcessChanged(*ProcessTreeModel::node(current).process);
+    updateChosen();
+}
+
+void ProcessView::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected)
+{
+    QTreeView::selectionChanged(selected, deselected);
+    updateChosen();
+}
+
+/// The menu is for what is selected, and opens there: a row that only has the focus is not meant.
+void ProcessView::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    if (byKey)
+        reveal();
+    const auto index = byKey ? chosen() : indexAt(event->pos());
+    if (!index.isValid())
+        return byKey ? emit said(tr("No process is selected")) : void();
+    if (!selectionModel()->isSelected(index))
+        select(ProcessTreeModel::node(index).id);
+    emit menuWanted(byKey ? visualRect(index).center() : event->pos());
 }
 
 void ProcessView::mouseMoveEvent(QMouseEvent *event)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -41,9 +42,16 @@ public:
     /// The rows on screen, and the facts that the visible columns need.
     [[nodiscard]] SampleRequest request() const;
 
+    /// It alone, whatever keys are held.
     void select(const ProcessId &id);
-    /// Opens the branches above the current row and scrolls to it; what is selected stays so.
-    void revealCurrent();
+    /// The one process that is shown and that commands for one are about: the current row if it is selected,
+    /// else one that is. Invalid: none is selected.
+    [[nodiscard]] QModelIndex chosen() const;
+    /// The process that was chosen last, which may have ended or be hidden by the filter; nothing: the person
+    /// has deselected it.
+    [[nodiscard]] const std::optional<ProcessId> &lastChosen() const { return m_chosen; }
+    /// Opens the branches above the chosen row and scrolls to it.
+    void reveal();
     void goToParent();
     void setEverythingExpanded(bool expanded);
     /// With a filter, all that is left is open, whatever was closed.
@@ -60,7 +68,13 @@ public:
 
 signals:
     /// @param process as the row shows it, which may have ended
-    void currentProcessChanged(const forklore::Process &process);
+    void chosenChanged(const forklore::Process &process);
+    /// The person has deselected all.
+    void nothingChosen();
+    /// For the selected rows. @param at in the viewport
+    void menuWanted(const QPoint &at);
+    /// Why a key did nothing.
+    void said(const QString &text);
     /// What has been typed to find a process; empty when that is over.
     void searching(const QString &text, bool found);
 
@@ -73,6 +87,8 @@ protected:
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void changeEvent(QEvent *event) override;
@@ -81,6 +97,7 @@ private:
     void holdPlace();
     void restorePlace(bool resorted);
     void rememberSuccessor(const QModelIndex &current);
+    void updateChosen();
     [[nodiscard]] int wholeWidthOf(const QModelIndex &index) const;
     void openParent(const QModelIndex &parent);
     void applyExpansion();
@@ -96,6 +113,8 @@ private:
     QSet<ProcessId> m_toggled; ///< open or closed other than they would be by themselves
     bool m_filtered = false;
     bool m_arranging = false; ///< the program opens and closes, not the person
+    std::optional<ProcessId> m_chosen;
+    bool m_refreshing = false; ///< rows come and go: that selects and deselects nothing
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0;
     QPersistentModelIndex m_belowAnchor;

@@ -6,8 +6,6 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QHeaderView>
-#include <QScreen>
-#include <QVBoxLayout>
 
 #include <unistd.h>
 
@@ -16,7 +14,7 @@
 
 namespace forklore {
 
-MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSettings &settings)
+MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Settings &settings)
     : m_settings(settings),
       m_sampler(std::move(source)),
       m_procRoot(inspector.root()),
@@ -51,70 +49,15 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSet
     makeDemosMenu();
     makeHelpMenu();
     connectAll();
+    m_firstState = saveState();
     restoreSettings();
     if (m_procRoot != "/proc") // what is read is not what a deed would hit
-        forceReadOnly();
+        forceReadOnly(tr("these are not the processes of this machine"));
 }
 
-MainWindow::~MainWindow() = default;
-
-void MainWindow::layOut()
+MainWindow::~MainWindow()
 {
-    m_problem->setWordWrap(true);
-    m_problem->setMargin(10);
-    m_problem->hide();
-    m_splitter->addWidget(m_view);
-    m_splitter->addWidget(m_details);
-    m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_view->setMinimumSize(200, 120);
-    m_details->setMinimumSize(260, 120);
-
-    auto *central = new QWidget;
-    auto *column = new QVBoxLayout(central);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_problem);
-    column->addWidget(m_splitter, 1);
-    setCentralWidget(central);
-    setStatusBar(m_status);
-    constexpr QSize usual(1280, 800);
-    constexpr QSize frame(0, 40); // what a window manager adds
-    resize(usual.boundedTo(screen()->availableSize() - frame));
-}
-
-void MainWindow::makeChartsDock()
-{
-    m_chartsDock->setObjectName(QStringLiteral("system-charts"));
-    m_chartsDock->setWidget(m_charts);
-    addDockWidget(Qt::RightDockWidgetArea, m_chartsDock);
-    const auto orient = [this] {
-        const auto area = dockWidgetArea(m_chartsDock);
-        const bool row = !m_chartsDock->isFloating() &&
-                         (area == Qt::TopDockWidgetArea || area == Qt::BottomDockWidgetArea);
-        m_charts->setOrientation(row ? Qt::Horizontal : Qt::Vertical);
-        if (m_chartsDock->isFloating())
-            m_chartsDock->resize(m_chartsDock->size().boundedTo(screen()->availableSize()));
-    };
-    connect(m_chartsDock, &QDockWidget::dockLocationChanged, this, orient);
-    connect(m_chartsDock, &QDockWidget::topLevelChanged, this, orient);
-    connect(m_charts, &SystemCharts::processLinked, this, &MainWindow::goTo);
-    constexpr int roomForBoth = 1100;
-    m_chartsDock->setVisible(width() >= roomForBoth);
-}
-
-void MainWindow::makeDeedsDock()
-{
-    m_deedsDock->setObjectName(QStringLiteral("deeds"));
-    m_deedsTable->setAccessibleName(tr("Deeds"));
-    m_deedsDock->setWidget(m_deedsTable);
-    addDockWidget(Qt::BottomDockWidgetArea, m_deedsDock);
-    m_deedsDock->hide();
-    connect(m_deedsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
-        goTo(m_deeds->rows()[static_cast<std::size_t>(index.row())].record.process.id);
-    });
+    m_labDock->disconnect(this); // it is hidden when this is no MainWindow any more
 }
 
 void MainWindow::connectAll()
@@ -160,9 +103,11 @@ void MainWindow::connectAll()
         m_details->takeInspection(inspection);
         checkFilled();
     });
-    connect(m_view, &ProcessView::currentProcessChanged, m_details, &DetailsView::showProcess);
+    connect(m_view, &ProcessView::chosenChanged, m_details, &DetailsView::showProcess);
+    connect(m_view, &ProcessView::nothingChosen, m_details, &DetailsView::showNothing);
+    connect(m_view, &ProcessView::said, this, &MainWindow::say);
     connect(m_details, &DetailsView::processLinked, this, &MainWindow::goTo);
-    connect(m_view, &ProcessView::customContextMenuRequested, this, &MainWindow::showProcessMenu);
+    connect(m_view, &ProcessView::menuWanted, this, &MainWindow::showProcessMenu);
     connect(m_view->header(), &QHeaderView::customContextMenuRequested, this, &MainWindow::showColumnMenu);
 
     auto &field = m_filter->field();
@@ -189,6 +134,7 @@ void MainWindow::connectAll()
 
 void MainWindow::start()
 {
+    keepSettings();
     m_sampler.refresh();
 }
 
@@ -254,10 +200,24 @@ void MainWindow::unlockDetails(bool unlocked)
     m_sampler.refresh(); // the pane asks anew
 }
 
-void MainWindow::forceReadOnly()
+void MainWindow::setReadOnly(bool readOnly)
 {
-    m_readOnly->setChecked(true);
+    const auto why = !readOnly ? QString()
+                     : m_readOnly->isEnabled()
+                         ? tr("Read-only: processes are not changed until File → Read-only is switched off")
+                         : tr("Read-only: %1").arg(m_readOnlyWhy);
+    m_actions->setReadOnly(why);
+    m_details->setEditable(!readOnly);
+    m_status->setReadOnly(why);
+    setWindowTitle(readOnly ? tr("Read-only") : QStringLiteral("Forklore"));
+}
+
+void MainWindow::forceReadOnly(const QString &why)
+{
+    m_readOnlyWhy = why;
     m_readOnly->setEnabled(false);
+    m_readOnly->setChecked(true);
+    setReadOnly(true); // with this reason, also where it was chosen before
 }
 
 void MainWindow::selectFirst()
@@ -274,7 +234,7 @@ void MainWindow::selectFirst()
     if (wanted)
         m_view->select(wanted->id);
     else if (first.isValid() && !m_view->currentIndex().isValid())
-        m_view->setCurrentIndex(first);
+        m_view->select(ProcessTreeModel::node(first).id);
 }
 
 void MainWindow::checkFilled()
@@ -297,8 +257,8 @@ void MainWindow::applyFilter(const QString &text)
         m_sampler.refresh();
     m_view->setFiltered(!filter->isEmpty());
     // The process whose details are shown may have been hidden by the filter before: it is selected again.
-    if (m_view->currentIndex().isValid())
-        m_view->revealCurrent();
+    if (m_view->chosen().isValid())
+        m_view->reveal();
     else if (m_details->process())
         m_view->select(*m_details->process());
     sayMatches();
@@ -339,22 +299,8 @@ void MainWindow::setShape(ProcessTreeModel::Shape shape)
     m_shapeButton->setText(list ? tr("List") : tr("Tree"));
     m_view->setRootIsDecorated(!list);
     m_model.setShape(shape);
-    if (m_view->currentIndex().isValid())
-        m_view->revealCurrent();
-}
-
-void MainWindow::setDetailsPlace(DetailsPlace place)
-{
-    m_detailsPlace = place;
-    m_details->setVisible(place != DetailsPlace::Hidden);
-    const auto orientation = place == DetailsPlace::Beside ? Qt::Horizontal : Qt::Vertical;
-    if (m_splitter->orientation() != orientation) {
-        m_splitter->setOrientation(orientation);
-        m_splitter->setSizes(
-            {3 * width(), 2 * width()}); // parts, not pixels: the splitter shares out what it has
-    }
-    for (auto *action : m_places->actions())
-        action->setChecked(action->data().toInt() == static_cast<int>(place));
+    if (m_view->chosen().isValid())
+        m_view->reveal();
 }
 
 void MainWindow::setAppearance(Appearance appearance)
@@ -415,13 +361,15 @@ void MainWindow::copyRows()
         }
         lines += cells.join(QLatin1Char('\t'));
     }
-    if (!lines.isEmpty())
-        QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    if (lines.isEmpty())
+        return say(m_actions->whyNoneSelected());
+    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveSettings();
+    m_settings.finish();
     QMainWindow::closeEvent(event);
 }
 

@@ -27,12 +27,11 @@
 #include "ui/live/protected_details.h"
 #include "ui/live/sampler.h"
 #include "ui/models/process_tree_model.h"
+#include "ui/models/settings.h"
 #include "ui/tree/filter_bar.h"
 #include "ui/tree/process_view.h"
 #include "ui/window/appearance.h"
 #include "ui/window/system_status.h"
-
-class QSettings;
 
 namespace forklore {
 
@@ -43,7 +42,7 @@ class MainWindow : public QMainWindow {
 
 public:
     /// @param settings where the window remembers how it was left; outlives it
-    MainWindow(std::unique_ptr<Source> source, Inspector inspector, QSettings &settings);
+    MainWindow(std::unique_ptr<Source> source, Inspector inspector, Settings &settings);
     ~MainWindow() override;
 
     void selectPid(Pid pid) { m_wantedPid = pid; }
@@ -73,8 +72,8 @@ public:
     /// @param program where forklore-helper is: asked where the person's own rights do not reach. Not for
     /// root.
     void setHelper(const QString &program);
-    /// Nothing can be done to processes, nor allowed to in this run.
-    void forceReadOnly();
+    /// Nothing can be done to processes, nor allowed to in this run, which the settings do not remember.
+    void forceReadOnly(const QString &why);
 
 signals:
     /// Two samples were taken and the visible pane shows the selected process.
@@ -85,9 +84,16 @@ signals:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void layOut();
+    void shareOutSplitter();
+    [[nodiscard]] bool isLabBesideCharts() const;
+    void takeLabVisibility();
+    void widenLab();
+    void resetLayout();
+    void resetColumns();
     void makeChartsDock();
     void makeDeedsDock();
     void makeEventsDock();
@@ -104,6 +110,7 @@ private:
     void takeSample(const SamplePtr &sample);
     void takeEvents(const EventBatch &events);
     void unlockDetails(bool unlocked);
+    void setReadOnly(bool readOnly);
     /// In the status bar, for as long as it takes to read.
     void say(const QString &text);
     void takeDeeds(const std::vector<DeedRecord> &records);
@@ -111,6 +118,7 @@ private:
     void applyFilter(const QString &text);
     void sayMatches();
     void clearFilter();
+    void copyPid();
     void copyCommandLine();
     void checkFilled();
     void setPaused(bool paused);
@@ -125,9 +133,10 @@ private:
     void copyRows();
     void about();
     void restoreSettings();
+    void keepSettings();
     void saveSettings();
 
-    QSettings &m_settings;
+    Settings &m_settings;
     History m_history;
     Chronicle m_chronicle;
     ChartCursor m_chartCursor;
@@ -159,6 +168,10 @@ private:
     QString m_labProgram;
     QDockWidget *m_labDock;
     LabView *m_lab = nullptr;
+    bool m_labOpen = false;
+    int m_labWidth = 0;      ///< when it was closed; 0: not in this run
+    int m_chartsWidth = 0;   ///< of the system charts before the Lab was opened; 0: not known
+    QByteArray m_firstState; ///< of the docks, before the person has moved them
     /// What a demo points at, until a sample shows it.
     struct WantedLook {
         ProcessId id;
@@ -171,6 +184,7 @@ private:
     QLabel *m_problem; ///< why there are no samples
     SystemStatus *m_status;
     QTimer m_sayDelay;
+    QTimer m_saveTimer;
 
     QAction *m_pause = nullptr;
     QAction *m_list = nullptr;
@@ -181,6 +195,7 @@ private:
     QActionGroup *m_endedStays = nullptr;
     QAction *m_branchSums = nullptr;
     QAction *m_readOnly = nullptr;
+    QString m_readOnlyWhy; ///< where the person cannot switch it off
     QAction *m_unlock = nullptr;
     QMenu *m_processMenu = nullptr;
     WhoHasWindow *m_whoHas = nullptr;

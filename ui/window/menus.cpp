@@ -73,10 +73,13 @@ void MainWindow::makeToolBar()
     connect(m_list, &QAction::toggled, this, [this](bool list) {
         setShape(list ? ProcessTreeModel::Shape::List : ProcessTreeModel::Shape::Tree);
     });
-    shapes->addAction(tr("Expand all"), Qt::CTRL | Qt::Key_Plus, this,
-                      [this] { m_view->setEverythingExpanded(true); });
-    shapes->addAction(tr("Collapse all"), Qt::CTRL | Qt::Key_Minus, this,
-                      [this] { m_view->setEverythingExpanded(false); });
+    const auto setExpanded = [this](bool expanded) {
+        m_view->setEverythingExpanded(expanded);
+        if (m_model.shape() == ProcessTreeModel::Shape::List)
+            say(tr("A flat list has no branches: they are seen in the tree (F4)"));
+    };
+    shapes->addAction(tr("Expand all"), Qt::CTRL | Qt::Key_Plus, this, [=] { setExpanded(true); });
+    shapes->addAction(tr("Collapse all"), Qt::CTRL | Qt::Key_Minus, this, [=] { setExpanded(false); });
     m_shapeButton = menuButton(tr("Tree"), tr("Parents and children, or a flat list (F4)"), shapes);
     bar->addWidget(m_shapeButton);
 
@@ -98,9 +101,12 @@ void MainWindow::makeFileMenu()
     m_readOnly = menu->addAction(tr("&Read-only"));
     m_readOnly->setCheckable(true);
     m_readOnly->setToolTip(tr("Takes away all that acts on processes"));
-    connect(m_readOnly, &QAction::toggled, this, [this](bool readOnly) {
-        m_actions->setReadOnly(readOnly);
-        m_details->setEditable(!readOnly);
+    connect(m_readOnly, &QAction::toggled, this, &MainWindow::setReadOnly);
+    connect(m_status, &SystemStatus::writableWanted, this, [this] {
+        if (m_readOnly->isEnabled())
+            m_readOnly->setChecked(false);
+        else
+            say(tr("Read-only: %1").arg(m_readOnlyWhy));
     });
     menu->addSeparator();
     menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
@@ -146,7 +152,10 @@ void MainWindow::makeViewMenu()
         setEndedStay(chosen.count() > 0 ? std::optional(chosen) : std::nullopt);
     });
     stay->addSeparator();
-    stay->addAction(tr("&Dismiss them now"), Qt::CTRL | Qt::Key_D, &m_model, &ProcessTreeModel::dismissEnded);
+    stay->addAction(tr("&Dismiss them now"), Qt::CTRL | Qt::Key_D, this, [this] {
+        if (!m_model.dismissEnded())
+            say(tr("No process that has ended is shown"));
+    });
     m_branchSums = menu->addAction(tr("&Sums of closed branches"));
     m_branchSums->setCheckable(true);
     connect(m_branchSums, &QAction::toggled, m_view, &ProcessView::setBranchSums);
@@ -170,6 +179,8 @@ void MainWindow::makeViewMenu()
     connect(m_unlock, &QAction::toggled, this, &MainWindow::unlockDetails);
     auto *details = menu->addMenu(tr("&Details"));
     details->addActions(m_places->actions());
+    auto *reset = menu->addAction(tr("Reset la&yout"), this, &MainWindow::resetLayout);
+    reset->setToolTip(tr("Panels and columns are where they are at the first start"));
     auto *appearance = menu->addMenu(tr("&Appearance"));
     m_appearances = new QActionGroup(this);
     addChoice(*appearance, *m_appearances, tr("As the desktop"), static_cast<int>(Appearance::System));
@@ -191,15 +202,12 @@ void MainWindow::makeProcessMenu()
     auto *copy = m_processMenu->addAction(tr("&Copy row"), QKeySequence::Copy, this, &MainWindow::copyRows);
     copy->setShortcutContext(Qt::WidgetShortcut); // elsewhere Ctrl+C copies what has the focus
     m_view->addAction(copy);
-    auto *pid = m_processMenu->addAction(tr("Copy p&id"), this, [this] {
-        if (const auto index = m_view->currentIndex(); index.isValid())
-            QApplication::clipboard()->setText(QString::number(ProcessTreeModel::node(index).id.pid));
-    });
+    auto *pid = m_processMenu->addAction(tr("Copy p&id"), this, &MainWindow::copyPid);
     auto *line = m_processMenu->addAction(tr("Copy command &line"), this, &MainWindow::copyCommandLine);
     const QList<QAction *> ofOne = {parent, copy, pid, line};
     connect(m_processMenu, &QMenu::aboutToShow, this, [this, ofOne] {
         for (auto *action : ofOne)
-            action->setEnabled(m_view->currentIndex().isValid());
+            action->setEnabled(m_view->chosen().isValid());
     });
     connect(m_processMenu, &QMenu::aboutToHide, this, [ofOne] { // or their keys would stay dead
         for (auto *action : ofOne)
@@ -207,16 +215,28 @@ void MainWindow::makeProcessMenu()
     });
 }
 
+void MainWindow::copyPid()
+{
+    const auto index = m_view->chosen();
+    if (!index.isValid())
+        return say(m_actions->whyNoneSelected());
+    QApplication::clipboard()->setText(QString::number(ProcessTreeModel::node(index).id.pid));
+}
+
 void MainWindow::copyCommandLine()
 {
-    const auto index = m_view->currentIndex();
+    const auto index = m_view->chosen();
     if (!index.isValid())
-        return;
+        return say(m_actions->whyNoneSelected());
     const auto &process = *ProcessTreeModel::node(index).process;
-    if (!process.stat || !process.commandLine)
-        return;
-    if (const auto arguments = argumentsOf(*process.stat, *process.commandLine); !arguments.empty())
-        QApplication::clipboard()->setText(asShellLine(arguments));
+    if (!process.stat || !process.commandLine) {
+        const auto &error = process.stat ? process.commandLine.error() : process.stat.error();
+        return say(tr("Nothing was copied: %1").arg(lineOf(error.message)));
+    }
+    const auto arguments = argumentsOf(*process.stat, *process.commandLine);
+    if (arguments.empty())
+        return say(tr("Nothing was copied: process %1 has no command line").arg(process.id.pid));
+    QApplication::clipboard()->setText(asShellLine(arguments));
 }
 
 void MainWindow::clearFilter()

@@ -42,6 +42,7 @@ QString noticeExplanations(const std::vector<Notice> &notices)
 
 SystemStatus::SystemStatus(QWidget *parent)
     : QStatusBar(parent),
+      m_readOnly(new QToolButton),
       m_machine(new SteadyText),
       m_said(new SteadyText),
       m_unanswered(new SteadyText(Qt::AlignRight)),
@@ -53,6 +54,11 @@ SystemStatus::SystemStatus(QWidget *parent)
     addWidget(m_machine);
     addWidget(m_said, 1);
     addPermanentWidget(m_unanswered);
+    m_readOnly->setText(tr("Read-only"));
+    m_readOnly->setAutoRaise(true);
+    m_readOnly->hide();
+    connect(m_readOnly, &QToolButton::clicked, this, &SystemStatus::writableWanted);
+    addPermanentWidget(m_readOnly);
     addPermanentWidget(m_source);
     m_unanswered->hide();
     addPermanentWidget(m_own);
@@ -128,10 +134,17 @@ void SystemStatus::setSource(const QString &name, const QString &about)
     m_source->setToolTip(toolTipOf(about));
 }
 
+void SystemStatus::setReadOnly(const QString &why)
+{
+    m_readOnly->setVisible(!why.isEmpty());
+    m_readOnly->setToolTip(toolTipOf(why));
+    m_readOnly->setAccessibleDescription(why);
+}
+
 void SystemStatus::say(const QString &text)
 {
     m_said->setText(text);
-    m_said->setToolTip(text);
+    m_said->setToolTip(toolTipOf(text));
 }
 
 } // namespace forklore

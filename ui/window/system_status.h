@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QStatusBar>
+#include <QToolButton>
 
 #include "ui/models/sample.h"
 #include "ui/window/steady_text.h"
@@ -19,13 +20,20 @@ public:
     void takeSample(const SamplePtr &sample);
     /// Where events come from, and what is to be known of it.
     void setSource(const QString &name, const QString &about);
+    /// Why nothing can be done to processes; empty: it can.
+    void setReadOnly(const QString &why);
     /// What is to be said just now: a search, a number of matches; empty: nothing.
     void say(const QString &text);
+
+signals:
+    /// The person does not want it to be read-only any more.
+    void writableWanted();
 
 private:
     /// Which readings have no answer, and since when.
     void showUnanswered(const std::vector<OverdueCall> &calls);
 
+    QToolButton *m_readOnly;
     SteadyText *m_machine;
     SteadyText *m_said;
     SteadyText *m_unanswered; ///< hidden while everything is answered

@@ -2,7 +2,6 @@
 //
 // What the main window does with the Lab: it opens it, and shows in tree and details what a demo points at.
 #include <QMenuBar>
-#include <QSettings>
 
 #include "core/lab/catalogue.h"
 #include "ui/models/text/bytes.h"
@@ -18,10 +17,7 @@ void MainWindow::makeLabDock()
     addDockWidget(Qt::RightDockWidgetArea, m_labDock);
     tabifyDockWidget(m_chartsDock, m_labDock);
     m_labDock->hide();
-    connect(m_labDock, &QDockWidget::visibilityChanged, this, [this](bool visible) {
-        if (visible)
-            makeLab();
-    });
+    connect(m_labDock, &QDockWidget::visibilityChanged, this, &MainWindow::takeLabVisibility);
 }
 
 /// Not before it is wanted: it has a thread of its own.
@@ -54,7 +50,7 @@ void MainWindow::showLab(const QString &demo)
     makeLab();
     m_labDock->show();
     if (isNew)
-        resizeDocks({m_labDock}, {std::min(m_lab->sizeHint().width(), width() / 2)}, Qt::Horizontal);
+        widenLab();
     m_labDock->raise();
     QTimer::singleShot(0, m_labDock, &QWidget::raise); // tabs that are not laid out yet forget it
     if (!demo.isEmpty())

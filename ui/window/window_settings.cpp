@@ -5,7 +5,6 @@
 
 #include <QActionGroup>
 #include <QHeaderView>
-#include <QSettings>
 
 #include "ui/window/main_window.h"
 
@@ -30,13 +29,13 @@ int columnOf(const QString &id)
 }
 
 template <class Choice>
-Choice readChoice(const QSettings &settings, const QString &key)
+Choice readChoice(const Settings &settings, const QString &key)
 {
     constexpr int last = 2; // every choice that is kept has three ways
     return static_cast<Choice>(std::clamp(settings.value(key).toInt(), 0, last));
 }
 
-void restoreColumns(const QSettings &settings, ProcessView &view)
+void restoreColumns(const Settings &settings, ProcessView &view)
 {
     auto &header = *view.header();
     for (int column = 0; column < header.count(); ++column) {
@@ -58,7 +57,7 @@ void restoreColumns(const QSettings &settings, ProcessView &view)
                     settings.value(u"tree/descending"_s).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
-void saveColumns(QSettings &settings, const ProcessView &view, const ProcessTreeModel &model)
+void saveColumns(Settings &settings, const ProcessView &view, const ProcessTreeModel &model)
 {
     const auto &header = *view.header();
     QStringList order;
@@ -77,10 +76,36 @@ void saveColumns(QSettings &settings, const ProcessView &view, const ProcessTree
 
 } // namespace
 
+void MainWindow::resetColumns()
+{
+    auto &header = *m_view->header();
+    for (int column = 0; column < header.count(); ++column) {
+        const auto &about = processColumns()[static_cast<std::size_t>(column)];
+        header.moveSection(header.visualIndex(column), column);
+        header.resizeSection(column, about.width);
+        if (column > 0)
+            m_view->setColumnShown(column, about.shown);
+    }
+}
+
+/// Not at the end alone: what ends the program may leave no time for it.
+void MainWindow::keepSettings()
+{
+    constexpr auto soon = std::chrono::seconds(2);
+    m_saveTimer.setInterval(soon);
+    connect(&m_saveTimer, &QTimer::timeout, this, &MainWindow::saveSettings);
+    connect(&m_settings, &Settings::notKept, this,
+            [this](const QString &why) { say(tr("Settings are not kept: %1").arg(why)); });
+    m_saveTimer.start();
+    if (!m_settings.complaint().isEmpty())
+        say(m_settings.complaint());
+}
+
 void MainWindow::restoreSettings()
 {
     restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
     restoreState(m_settings.value(u"window/state"_s).toByteArray());
+    m_chartsWidth = m_settings.value(u"window/charts-width"_s).toInt();
     m_charts->setPerCore(m_settings.value(u"charts/per-core"_s).toBool());
     m_charts->setSpan(
         std::chrono::seconds(std::clamp(m_settings.value(u"charts/span"_s, 60).toInt(), 60, 86400)));
@@ -107,6 +132,7 @@ void MainWindow::saveSettings()
 {
     m_settings.setValue(u"window/geometry"_s, saveGeometry());
     m_settings.setValue(u"window/state"_s, saveState());
+    m_settings.setValue(u"window/charts-width"_s, m_chartsWidth);
     m_settings.setValue(u"charts/per-core"_s, m_charts->isPerCore());
     m_settings.setValue(u"charts/span"_s, static_cast<int>(m_charts->span().count()));
     if (m_readOnly->isEnabled()) // else it was not the person's wish
@@ -125,6 +151,7 @@ void MainWindow::saveSettings()
     if (m_lab)
         m_settings.setValue(u"lab/done"_s, m_lab->done());
     saveColumns(m_settings, *m_view, m_model);
+    m_settings.save();
 }
 
 } // namespace forklore

@@ -5,6 +5,7 @@
 
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/event_text.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/state_text.h"
@@ -17,7 +18,7 @@ namespace {
 
 QString nameOf(const std::optional<Kin> &kin)
 {
-    return kin ? kinText(*kin) : u"?"_s;
+    return kin ? heardKinText(*kin) : u"?"_s;
 }
 
 QString nameOf(const std::string &comm)
@@ -43,7 +44,7 @@ struct MarkOf {
     }
     LifeMark operator()(const Renamed &rename) const
     {
-        return {u"renamed"_s, nameOf(rename.before) + u" → "_s + nameOf(process.comm)};
+        return {u"renamed"_s, nameOf(rename.before) + u" → "_s + nameLine(process.comm)};
     }
     LifeMark operator()(const Reparented &move) const
     {

@@ -8,6 +8,7 @@
 #include "core/process/arguments.h"
 #include "core/snapshot/forest.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/state_text.h"
 
@@ -39,7 +40,7 @@ QString idWithName(Pid id, Pid self, const Snapshot &snapshot)
     if (id == self)
         return u"%1 (itself)"_s.arg(id);
     const auto *process = snapshot.withPid(id);
-    return process ? u"%1 (%2)"_s.arg(id).arg(lineOf(nameOf(*process))) : QString::number(id);
+    return process ? u"%1 (%2)"_s.arg(id).arg(nameLine(nameOf(*process))) : QString::number(id);
 }
 
 FactGroup identityGroup(const Identity &identity, const Sample &sample)
@@ -154,7 +155,7 @@ FactGroup namesGroup(const Names &names)
 {
     FactGroup group{u"Names"_s, {}};
     group.facts.push_back(
-        {u"comm"_s, lineOf(names.comm),
+        {u"comm"_s, nameLine(names.comm),
          u"The kernel's name for it: the file's at exec, or what it called itself since"_s});
     if (!names.argv0)
         group.facts.push_back(missing(u"argv[0]"_s, names.argv0.error()));
@@ -186,7 +187,7 @@ QString link(const Kin &kin)
 {
     return u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3 %1</a>"_s.arg(kin.id.pid)
         .arg(kin.id.start)
-        .arg(lineOf(kin.comm).toHtmlEscaped());
+        .arg(nameLine(kin.comm).toHtmlEscaped());
 }
 
 } // namespace
@@ -243,7 +244,7 @@ QString lineageLinks(const Process &process, const Snapshot &snapshot, const std
     std::ranges::reverse(line);
     for (const auto &kin : line)
         links += link(kin);
-    links += u"%1 %2"_s.arg(lineOf(nameOf(process)).toHtmlEscaped(), QString::number(process.id.pid));
+    links += u"%1 %2"_s.arg(nameLine(nameOf(process)).toHtmlEscaped(), QString::number(process.id.pid));
     return links.join(u" › "_s);
 }
 

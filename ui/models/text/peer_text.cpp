@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/name_line.h"
 
 namespace forklore {
 
@@ -13,7 +14,12 @@ using namespace Qt::StringLiterals;
 
 QString kinText(const Kin &kin)
 {
-    return u"%1 %2"_s.arg(kin.comm.empty() ? u"?"_s : lineOf(kin.comm), QString::number(kin.id.pid));
+    return u"%1 %2"_s.arg(nameLine(kin.comm), QString::number(kin.id.pid));
+}
+
+QString heardKinText(const Kin &kin)
+{
+    return kin.comm.empty() ? u"? %1"_s.arg(kin.id.pid) : kinText(kin);
 }
 
 QString holderText(const Holder &holder)

@@ -13,6 +13,8 @@ namespace forklore {
 
 /// "bash 4711".
 [[nodiscard]] QString kinText(const Kin &kin);
+/// The same of one that was only heard of, whose empty name is not known: "? 123".
+[[nodiscard]] QString heardKinText(const Kin &kin);
 /// "bash 4711 · fd 1", "bash 4711 · cwd".
 [[nodiscard]] QString holderText(const Holder &holder);
 /// "bash 4711 · fd 1, and 2 more", "itself · fd 8"; "nobody", "elsewhere" or "nobody visible" where nobody

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/helper/read_apart.h"
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/base/clocks.h"
+#include "core/base/file.h"
+
+namespace forklore {
+namespace {
+
+constexpr std::chrono::seconds patience(10);
+
+[[noreturn]] void readInto(int pipe, const Deed &request)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    close(STDIN_FILENO); // the connection is the parent's
+    const auto answer = answerLine(perform(request));
+    for (std::size_t at = 0; at < answer.size();) {
+        const auto count = write(pipe, answer.data() + at, answer.size() - at);
+        if (count < 0 && errno != EINTR)
+            _exit(1);
+        at += count > 0 ? static_cast<std::size_t>(count) : 0;
+    }
+    _exit(0);
+}
+
+/// Those that have ended; one that still sleeps in the kernel is not waited for.
+void reapReaders()
+{
+    while (waitpid(-1, nullptr, WNOHANG) > 0)
+        continue;
+}
+
+Result<std::string> collect(int pipe, Pid pid)
+{
+    const auto end = bootClock() + patience;
+    std::string answer;
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - bootClock());
+        if (left.count() <= 0)
+            return failure(
+                ErrorKind::Io,
+                fmt::format("process {} has not answered within {} s: its memory map is locked, or "
+                            "a file system does not answer",
+                            pid, patience.count()));
+        pollfd input{pipe, POLLIN, 0};
+        if (poll(&input, 1, static_cast<int>(left.count())) <= 0)
+            continue;
+        std::array<char, 65536> bytes{};
+        const auto count = read(pipe, bytes.data(), bytes.size());
+        if (count == 0)
+            return parseAnswer(answer);
+        if (count < 0 && errno != EINTR)
+            return failureOf(errno, "the answer");
+        answer.append(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+}
+
+} // namespace
+
+Result<std::string> readApart(const Deed &request)
+{
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0)
+        return failureOf(errno, "a pipe for the answer");
+    const FileDescriptor output(ends[0]);
+    FileDescriptor input(ends[1]);
+    reapReaders();
+    const auto reader = fork(); // this program has one thread
+    if (reader < 0)
+        return failureOf(errno, "a process that reads");
+    if (reader == 0)
+        readInto(input.get(), request);
+    input = FileDescriptor();
+    auto answer = collect(output.get(), request.process.pid);
+    kill(reader, SIGKILL); // not reaped yet, so the number is still its own
+    reapReaders();
+    return answer;
+}
+
+} // namespace forklore

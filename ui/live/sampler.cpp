@@ -44,7 +44,9 @@ void Sampler::refresh()
     if (m_busy)
         return;
     m_busy = true;
-    emit wanted(m_request());
+    auto request = m_request();
+    request.interval = interval();
+    emit wanted(request);
 }
 
 void Sampler::finish(const SamplePtr &sample)

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/tool_tip.h"
 
@@ -44,8 +45,8 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         part(countText(census.zombies), census.zombies == 1 ? tr("zombie") : tr("zombies"))};
     if (census.stopped > 0)
         parts += part(countText(census.stopped), tr("stopped"));
-    if (const auto &load = sample->snapshot->load)
-        parts += part(tr("load"), QString::number(load->front(), 'f', 2));
+    const auto &load = sample->snapshot->load;
+    parts += part(tr("load"), load ? QString::number(load->front(), 'f', 2) : QStringLiteral("?"));
     if (sample->snapshot->vanished > 0) // between the listing and the reading
         parts += part(countText(sample->snapshot->vanished), tr("gone too soon to be read"));
     if (sample->snapshot->othersHidden)
@@ -55,7 +56,8 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     m_machine->setToolTip(
         toolTipOf(line + QStringLiteral("\n\n") +
                   tr("Processes and threads; those that run just now; ended ones whose parent has not "
-                     "waited; the mean number that wanted to run in the last minute")));
+                     "waited; the mean number that wanted to run in the last minute") +
+                  (load ? QString() : tr(", which is not known: %1").arg(lineOf(load.error().message)))));
 
     const auto &cost = sample->cost;
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();

@@ -6,30 +6,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/source/cpu_shares.h"
 #include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
+#include "core/source/linux/machine_stat.h"
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/process_reader.h"
 
 namespace forklore {
 namespace {
 
-/// CPU time spent between two samples, over the time that the machine was awake.
-void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system)
+/// How many are online: they may come and go.
+std::optional<unsigned> processorsIn(const Result<ProcessorCounts> &counts)
 {
-    const std::chrono::duration<double> elapsed =
-        (snapshot.sinceBoot - snapshot.asleep) - (previous.sinceBoot - previous.asleep);
-    if (elapsed.count() <= 0)
-        return;
-    for (auto &process : snapshot.processes) {
-        const auto *before = previous.find(process.id);
-        if (!before || !before->stat || !process.stat)
-            continue;
-        // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticks =
-            std::max(process.stat->cpuTicks(), before->stat->cpuTicks()) - before->stat->cpuTicks();
-        process.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
-    }
+    return counts && !counts->cores.empty() ? std::optional(static_cast<unsigned>(counts->cores.size()))
+                                            : std::nullopt;
 }
 
 bool probeCountsBySize(const Directory &root)
@@ -78,7 +69,8 @@ SystemInfo readSystemInfo(const Directory &root)
 {
     return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
             static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
-            static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN))),
+            processorsIn(readMachineStat(root))
+                .value_or(static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)))),
             readBootTime(root),
             readLine(root, "sys/kernel/random/boot_id"),
             readLine(root, "sys/kernel/hostname")};
@@ -101,6 +93,7 @@ Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root
 LinuxSource::LinuxSource(Directory root)
     : m_root(std::move(root)),
       m_live(isLive(m_root)),
+      m_counters(m_live),
       m_countsBySize(probeCountsBySize(m_root)),
       m_othersHidden(hidesOthers(m_root)),
       m_system(readSystemInfo(m_root)),
@@ -130,20 +123,28 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     if (m_live)
         snapshot.asleep = timeAsleep();
     snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
+    snapshot.interval = request.interval;
     snapshot.othersHidden = m_othersHidden;
     snapshot.load =
         m_root.read("loadavg").and_then([](const std::string &text) { return parseLoadavg(text); });
 
-    if (request.machine)
-        snapshot.machine = readMachine(m_root);
+    if (request.machine) {
+        snapshot.machine = m_counters.read(m_root);
+        snapshot.machine->readAt = m_live ? bootClock() : snapshot.sinceBoot;
+        m_system.processors = processorsIn(snapshot.machine->processor).value_or(m_system.processors);
+    }
 
     const ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
     snapshot.processes.reserve(pids->size());
+    snapshot.readAt.reserve(pids->size());
     for (const auto pid : *pids) {
-        if (auto process = reader.read(pid))
+        const auto at = m_live ? bootClock() : snapshot.sinceBoot;
+        if (auto process = reader.read(pid)) {
             snapshot.processes.push_back(std::move(*process));
-        else
+            snapshot.readAt.push_back(at);
+        } else {
             ++snapshot.vanished;
+        }
     }
     if (previous)
         addCpuShares(snapshot, *previous, m_system);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/file.h"
+#include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/source.h"
 
@@ -29,7 +30,8 @@ private:
     [[nodiscard]] std::chrono::nanoseconds sinceBoot() const;
 
     Directory m_root;
-    bool m_live;         ///< this machine's own /proc: its clocks are the ones to read
+    bool m_live; ///< this machine's own /proc: its clocks are the ones to read
+    MachineCounters m_counters;
     bool m_countsBySize; ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     bool m_othersHidden;
     SystemInfo m_system;

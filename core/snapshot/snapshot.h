@@ -18,7 +18,7 @@
 namespace forklore {
 
 /// Run-queue length over 1, 5 and 15 minutes, proc_loadavg(5).
-using LoadAverage = std::array<double, 3>;
+using LoadAverage = std::array<Result<double>, 3>;
 
 struct Snapshot {
     WallTime takenAt;

@@ -273,7 +273,7 @@ private slots:
             return all.join(QLatin1Char('\n'));
         };
         QVERIFY2(texts().contains(QLatin1String("load 1.50")), qPrintable(texts()));
-        snapshot.load = failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
+        snapshot.load->front() = failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
         sample->snapshot = std::make_shared<const Snapshot>(snapshot);
         status.takeSample(sample);
         QVERIFY2(texts().contains(QLatin1String("load ?")), qPrintable(texts()));

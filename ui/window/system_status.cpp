@@ -45,8 +45,8 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         part(countText(census.zombies), census.zombies == 1 ? tr("zombie") : tr("zombies"))};
     if (census.stopped > 0)
         parts += part(countText(census.stopped), tr("stopped"));
-    const auto &load = sample->snapshot->load;
-    parts += part(tr("load"), load ? QString::number(load->front(), 'f', 2) : QStringLiteral("?"));
+    const auto load = sample->snapshot->load.and_then([](const LoadAverage &means) { return means.front(); });
+    parts += part(tr("load"), load ? QString::number(*load, 'f', 2) : QStringLiteral("?"));
     if (sample->snapshot->vanished > 0) // between the listing and the reading
         parts += part(countText(sample->snapshot->vanished), tr("gone too soon to be read"));
     if (sample->snapshot->othersHidden)

@@ -125,8 +125,7 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
     snapshot.interval = request.interval;
     snapshot.othersHidden = m_othersHidden;
-    snapshot.load =
-        m_root.read("loadavg").and_then([](const std::string &text) { return parseLoadavg(text); });
+    snapshot.load = m_root.read("loadavg").map(parseLoadavg);
 
     if (request.machine) {
         snapshot.machine = m_counters.read(m_root);

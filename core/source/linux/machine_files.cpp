@@ -24,15 +24,15 @@ std::optional<double> decimal(std::string_view word)
 
 } // namespace
 
-Result<LoadAverage> parseLoadavg(std::string_view text)
+LoadAverage parseLoadavg(std::string_view text)
 {
-    LoadAverage load{};
+    LoadAverage load;
     TextCursor cursor(text);
     for (auto &value : load) {
-        const auto number = decimal(cursor.word());
-        if (!number)
-            return failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
-        value = *number;
+        if (const auto number = decimal(cursor.word()))
+            value = *number;
+        else
+            value = failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
     }
     return load;
 }

@@ -6,7 +6,8 @@ namespace forklore::cli {
 Json jsonThreads(const Threads &threads, const SystemInfo &system)
 {
     auto array = Json::array();
-    for (const auto &[stat, waitChannel, cpuShare] : threads.all) {
+    for (const auto &thread : threads.all) {
+        const auto &stat = thread.stat;
         Json json;
         json["tid"] = stat.pid;
         json["start_ticks"] = stat.start;
@@ -16,7 +17,7 @@ Json jsonThreads(const Threads &threads, const SystemInfo &system)
             static_cast<double>(stat.cpuTicks()) / static_cast<double>(system.ticksPerSecond);
         json["last_cpu"] = stat.processor;
         json["nice"] = stat.nice;
-        json["wait_channel"] = jsonOf(waitChannel, [](const std::string &function) {
+        json["wait_channel"] = jsonOf(thread.waitChannel, [](const std::string &function) {
             return function.empty() ? Json(nullptr) : Json(function);
         });
         array.push_back(std::move(json));
@@ -46,6 +47,7 @@ Json jsonMemory(const Memory &memory)
     json["peak_rss_bytes"] = counted(&MemoryCounts::peakResident);
     json["peak_vsize_bytes"] = counted(&MemoryCounts::peakVirtual);
     json["page_tables_bytes"] = counted(&MemoryCounts::pageTables);
+    json["hugetlb_bytes"] = counted(&MemoryCounts::hugePages);
     return json;
 }
 

@@ -222,19 +222,22 @@ void Chronicle::meet(const Process &process, const Snapshot &snapshot)
         life.bornOf = life.parent;
 }
 
-/// Asleep the machine bears nobody: that is a gap, no low rate.
+/// Asleep the machine bears nobody, and what came while Forklore was held up has no second of its own: that
+/// is a gap, no low rate.
 void Chronicle::measure(const Snapshot &snapshot)
 {
     constexpr auto briefest = std::chrono::milliseconds(100); // two clocks are not read at once
     const auto at = snapshot.sinceBoot;
-    if (snapshot.asleep > m_asleep + briefest) {
+    const auto distance = m_measuredAt ? at - *m_measuredAt : Moment();
+    if (snapshot.asleep > m_asleep + briefest || distance > m_pace.longest(snapshot.interval)) {
         m_births.interrupt();
         m_ends.interrupt();
-    } else if (m_measuredAt && at > *m_measuredAt) {
-        const auto elapsed = seconds(at - *m_measuredAt);
+    } else if (distance.count() > 0) {
+        const auto elapsed = seconds(distance);
         m_births.append(at, static_cast<double>(m_born) / elapsed);
         m_ends.append(at, static_cast<double>(m_over) / elapsed);
     }
+    m_pace.append(distance, snapshot.interval);
     m_measuredAt = at;
     m_asleep = snapshot.asleep;
     m_born = m_over = 0;

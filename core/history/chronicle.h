@@ -20,6 +20,7 @@
 #include "core/events/event.h"
 #include "core/history/endings.h"
 #include "core/history/life.h"
+#include "core/history/pace.h"
 #include "core/history/series.h"
 #include "core/snapshot/delta.h"
 #include "core/snapshot/snapshot.h"
@@ -85,6 +86,7 @@ private:
     Endings m_endings;
     Series m_births{Series::Kind::Rate};
     Series m_ends{Series::Kind::Rate};
+    Pace m_pace;
     std::optional<Moment> m_measuredAt;
     std::chrono::nanoseconds m_asleep{}; ///< until then
     std::uint64_t m_born = 0;            ///< since then

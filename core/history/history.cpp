@@ -88,6 +88,8 @@ void History::record(const Snapshot &snapshot, const SystemInfo &system)
     const auto at = snapshot.sinceBoot;
     if (m_now && at <= *m_now)
         return;
+    ++m_sample;
+    const auto longest = m_pace.longest(snapshot.interval);
     constexpr auto briefest = std::chrono::milliseconds(100); // two clocks are not read at once
     if (m_now && snapshot.asleep > m_asleep + briefest)
         interrupt();
@@ -95,43 +97,62 @@ void History::record(const Snapshot &snapshot, const SystemInfo &system)
     std::vector<Track *> living;
     living.reserve(snapshot.processes.size());
     auto known = m_living.begin();
-    for (const auto &process : snapshot.processes) {
+    for (std::size_t position = 0; position < snapshot.processes.size(); ++position) {
+        const auto &process = snapshot.processes[position];
         if (process.id.start == ProcessId::unknownStart)
             continue; // nobody knows whose past this is
         for (; known != m_living.end() && (*known)->record.id < process.id; ++known)
             end(**known, at);
         const bool goesOn = known != m_living.end() && (*known)->record.id == process.id;
         auto &track = goesOn ? **known++ : admit(process.id);
-        measure(track, process, at, system.pageBytes);
+        measure(track, process, snapshot.readAtOf(position), longest, system.pageBytes);
         living.push_back(&track);
     }
     std::for_each(known, m_living.end(), [&](Track *track) { end(*track, at); });
     m_living = std::move(living);
 
-    m_machine.record(snapshot);
-    if (m_now && !m_interrupted)
-        m_step = at - *m_now;
-    m_now = at;
+    m_machine.record(snapshot, longest);
+    if (m_begunAt && !m_interrupted) {
+        const auto distance = at - *m_begunAt;
+        m_pace.append(distance, snapshot.interval);
+        if (distance <= longest)
+            m_step = distance;
+    }
+    m_begunAt = at;
+    m_now = snapshot.readUntil();
     m_interrupted = false;
     forgetEnded();
     keepWithinBudget();
 }
 
-void History::record(const ProcessId &id, Metric metric, Moment at, double value)
+void History::record(const ProcessId &id, Metric metric, Moment at, double value,
+                     std::chrono::nanoseconds patience)
 {
-    if (const auto found = m_records.find(id); found != m_records.end())
-        append(found->second->record, metric, at, value);
+    const auto found = m_records.find(id);
+    if (found == m_records.end())
+        return;
+    auto &record = found->second->record;
+    const auto *series = record.of(metric);
+    const auto before = series ? series->last() : std::nullopt;
+    if (before && at - before->at > patience)
+        forklore::interrupt(record, metric);
+    append(record, metric, at, value);
 }
 
 void History::interrupt()
 {
-    for (auto *track : m_living) {
-        interruptAll(track->record);
-        track->io.reset();
-        track->contextSwitches.reset();
-    }
+    for (auto *track : m_living)
+        interrupt(*track);
     m_machine.interrupt();
     m_interrupted = true;
+}
+
+void History::interrupt(Track &track)
+{
+    interruptAll(track.record);
+    track.readAt.reset();
+    track.io.reset();
+    track.contextSwitches.reset();
 }
 
 const ProcessRecord *History::find(const ProcessId &id) const
@@ -171,7 +192,7 @@ History::Track &History::admit(const ProcessId &id)
         track->record.id = id;
     } else { // it was out of sight for some samples
         track->record.endedBefore.reset();
-        interruptAll(track->record);
+        interrupt(*track);
     }
     return *track;
 }
@@ -179,64 +200,72 @@ History::Track &History::admit(const ProcessId &id)
 void History::end(Track &track, Moment at)
 {
     track.record.endedBefore = at;
-    track.io.reset();
-    track.contextSwitches.reset();
     m_ended.push_back(track.record.id);
 }
 
-void History::measure(Track &track, const Process &process, Moment at, std::uint64_t pageBytes) const
+void History::measure(Track &track, const Process &process, Moment at, Moment longest,
+                      std::uint64_t pageBytes) const
 {
     auto &record = track.record;
+    const bool isTooFar = track.readAt && at - *track.readAt > longest;
+    if (isTooFar)
+        interrupt(track);
+    const bool isJoined = !m_interrupted && !isTooFar; // else a share is of a time that was not measured
+    track.readAt = at;
     if (process.stat) {
         if (record.comm != process.stat->comm)
             record.comm = process.stat->comm;
         append(record, Metric::Resident, at, static_cast<double>(process.stat->residentPages * pageBytes));
         append(record, Metric::Threads, at, process.stat->threads);
     }
-    if (process.cpuShare && !m_interrupted)
+    if (process.cpuShare && isJoined)
         append(record, Metric::Cpu, at, *process.cpuShare);
-    if (process.descriptorsCounted && process.descriptorCount)
-        measureIf(record, Metric::Descriptors, at, numberOf(*process.descriptorCount));
-    if (process.descriptorLimit) // unlimited is no number
-        measureIf(record, Metric::DescriptorLimit, at,
-                  numberOf(process.descriptorLimit->value_or(std::nullopt)));
+    measureDescriptors(track, process, at);
     if (process.io)
         measureIo(track, *process.io, at);
     if (process.contextSwitches)
         measureContextSwitches(track, *process.contextSwitches, at);
 }
 
-void History::measureIo(Track &track, const Result<IoCounters> &io, Moment at)
+void History::measureDescriptors(Track &track, const Process &process, Moment at) const
 {
-    auto &before = track.io;
-    if (!io) {
-        measureIf(track.record, Metric::ReadRate, at, std::nullopt);
-        measureIf(track.record, Metric::WriteRate, at, std::nullopt);
-        before.reset();
-        return;
-    }
-    if (before) {
-        const auto elapsed = at - before->at;
-        measureIf(track.record, Metric::ReadRate, at,
-                  rate(before->counters.readBytes, io->readBytes, elapsed));
-        measureIf(track.record, Metric::WriteRate, at,
-                  rate(before->counters.writeBytes, io->writeBytes, elapsed));
-    }
-    before = {at, *io};
+    const auto measureCount = [&](Metric metric, std::uint32_t &sample, std::optional<double> value) {
+        if (!hadItsTurn(sample))
+            forklore::interrupt(track.record, metric);
+        measureIf(track.record, metric, at, value);
+        sample = m_sample;
+    };
+    if (process.descriptorsCounted && process.descriptorCount)
+        measureCount(Metric::Descriptors, track.descriptorsIn, numberOf(*process.descriptorCount));
+    if (process.descriptorLimit) // unlimited is no number
+        measureCount(Metric::DescriptorLimit, track.limitIn,
+                     numberOf(process.descriptorLimit->value_or(std::nullopt)));
 }
 
-void History::measureContextSwitches(Track &track, const Result<std::uint64_t> &switches, Moment at)
+void History::measureIo(Track &track, const Result<IoCounters> &io, Moment at) const
+{
+    auto &before = track.io;
+    const bool isJoined = io && before && hadItsTurn(before->sample);
+    const auto measureRate = [&](Metric metric, std::uint64_t IoCounters::*counter) {
+        measureIf(track.record, metric, at,
+                  isJoined ? rate(before->counters.*counter, *io.*counter, at - before->at) : std::nullopt);
+    };
+    measureRate(Metric::ReadRate, &IoCounters::readBytes);
+    measureRate(Metric::WriteRate, &IoCounters::writeBytes);
+    before.reset();
+    if (io)
+        before = {at, *io, m_sample};
+}
+
+void History::measureContextSwitches(Track &track, const Result<std::uint64_t> &switches, Moment at) const
 {
     auto &before = track.contextSwitches;
-    if (!switches) {
-        measureIf(track.record, Metric::ContextSwitches, at, std::nullopt);
-        before.reset();
-        return;
-    }
-    if (before)
-        measureIf(track.record, Metric::ContextSwitches, at,
-                  rate(before->counters, *switches, at - before->at));
-    before = {at, *switches};
+    const bool isJoined = switches && before && hadItsTurn(before->sample);
+    measureIf(track.record, Metric::ContextSwitches, at,
+              isJoined ? rate(before->counters, *switches, at - before->at) : std::nullopt);
+    before.reset();
+    if (switches)
+        before = {at, *switches, m_sample};
 }
 
 void History::forgetEnded()

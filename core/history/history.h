@@ -4,6 +4,10 @@
 // processes: the past of one that has ended can still be read.
 //
 // What it costs: about 800 bytes for a process that stands still, and 16 bytes for each change (see Series).
+// Where nothing was measured there is a gap, and no rate is counted across it: while the machine was
+// suspended or Forklore paused; where two readings of a process are too far apart (see Pace); and where a
+// fact that is read in turn, or only while somebody looks, missed its turn.
+//
 // So that a day with thousands of restless processes does not take up the memory of the machine, the
 // processes' runs have a budget: when they exceed it, the past of the living reaches back less far, by a
 // quarter each time, until they fit.
@@ -20,9 +24,11 @@
 #include <vector>
 
 #include "core/history/machine_record.h"
+#include "core/history/pace.h"
 #include "core/history/reading.h"
 #include "core/history/series.h"
 #include "core/snapshot/snapshot.h"
+#include "core/source/source.h"
 #include "core/source/system_info.h"
 
 namespace forklore {
@@ -64,11 +70,12 @@ public:
 
     explicit History(std::size_t mostRuns = usualRuns) : m_mostRuns(mostRuns) {}
 
-    /// What a sample tells. Samples come in the order of their moments. While the machine was suspended
-    /// nothing was measured: a gap.
+    /// What a sample tells. Samples come in the order of their moments.
     void record(const Snapshot &snapshot, const SystemInfo &system);
     /// One measurement that no sample holds.
-    void record(const ProcessId &id, Metric metric, Moment at, double value);
+    /// @param patience how long after the one before it may come and still be joined with it
+    void record(const ProcessId &id, Metric metric, Moment at, double value,
+                std::chrono::nanoseconds patience = std::chrono::nanoseconds::max());
     /// Nothing is measured from here to the next sample (paused): a gap, and no rate across it.
     void interrupt();
 
@@ -79,7 +86,7 @@ public:
     [[nodiscard]] const std::vector<std::pair<unsigned, Series>> &cores() const { return m_machine.cores(); }
     /// Why a quantity is not measured, as the last sample had it; null: it is.
     [[nodiscard]] const Error *missing(Quantity quantity) const { return m_machine.missing(quantity); }
-    /// The moment of the last sample; nothing before the first.
+    /// When the last sample was read; nothing before the first.
     [[nodiscard]] std::optional<Moment> now() const { return m_now; }
     /// The length of the last interval between two samples with no interruption between them; 0 before there
     /// is one.
@@ -101,16 +108,28 @@ private:
     /// A process's record, and what its next rates are counted from.
     struct Track {
         ProcessRecord record;
+        std::optional<Moment> readAt = {};
         std::optional<Reading<IoCounters>> io = {};
         std::optional<Reading<std::uint64_t>> contextSwitches = {};
+        std::uint32_t descriptorsIn = 0; ///< the sample in which they were last counted
+        std::uint32_t limitIn = 0;
         std::size_t runs = 0; ///< when they were last counted
     };
 
     Track &admit(const ProcessId &id);
+    static void interrupt(Track &track);
     void end(Track &track, Moment at);
-    void measure(Track &track, const Process &process, Moment at, std::uint64_t pageBytes) const;
-    static void measureIo(Track &track, const Result<IoCounters> &io, Moment at);
-    static void measureContextSwitches(Track &track, const Result<std::uint64_t> &switches, Moment at);
+    /// @param longest between two readings that are joined
+    void measure(Track &track, const Process &process, Moment at, Moment longest,
+                 std::uint64_t pageBytes) const;
+    void measureDescriptors(Track &track, const Process &process, Moment at) const;
+    void measureIo(Track &track, const Result<IoCounters> &io, Moment at) const;
+    void measureContextSwitches(Track &track, const Result<std::uint64_t> &switches, Moment at) const;
+    /// Whether a fact that was read in that sample had its turn since, whoever asked for it.
+    [[nodiscard]] bool hadItsTurn(std::uint32_t sample) const
+    {
+        return m_sample - sample <= SampleRequest::turns;
+    }
     void forgetEnded();
     void forgetFirstEnded();
     void keepWithinBudget();
@@ -119,6 +138,9 @@ private:
     std::vector<Track *> m_living; ///< by pid
     std::deque<ProcessId> m_ended; ///< the first to end comes first
     MachineRecord m_machine;
+    Pace m_pace;
+    std::uint32_t m_sample = 0;      ///< the number of the last one
+    std::optional<Moment> m_begunAt; ///< the last sample
     std::optional<Moment> m_now;
     std::chrono::nanoseconds m_asleep{}; ///< as the last sample had it
     std::chrono::nanoseconds m_step{};

@@ -20,15 +20,17 @@ constexpr Series::Kind kindOf(Quantity quantity)
     }
 }
 
-constexpr std::array parts = {&CpuTicks::user,           &CpuTicks::nice,   &CpuTicks::system,
-                              &CpuTicks::idle,           &CpuTicks::ioWait, &CpuTicks::interrupts,
-                              &CpuTicks::softInterrupts, &CpuTicks::steal};
+constexpr std::array parts = {&CpuTicks::user, &CpuTicks::nice, &CpuTicks::system, &CpuTicks::idle};
+constexpr std::array laterParts = {&CpuTicks::ioWait, &CpuTicks::interrupts, &CpuTicks::softInterrupts,
+                                   &CpuTicks::steal};
 
 std::uint64_t sum(const CpuTicks &ticks)
 {
     std::uint64_t all = 0;
     for (const auto part : parts)
         all += ticks.*part;
+    for (const auto part : laterParts)
+        all += (ticks.*part).value_or(0);
     return all;
 }
 
@@ -41,7 +43,21 @@ std::optional<CpuTicks> spent(const CpuTicks &before, const CpuTicks &now)
     CpuTicks ticks;
     for (const auto part : parts)
         ticks.*part = now.*part - std::min(now.*part, before.*part);
+    for (const auto part : laterParts) {
+        if (now.*part && before.*part)
+            ticks.*part = *(now.*part) - std::min(*(now.*part), *(before.*part));
+    }
     return ticks;
+}
+
+void add(CpuTicks &all, const CpuTicks &ticks)
+{
+    for (const auto part : parts)
+        all.*part += ticks.*part;
+    for (const auto part : laterParts) {
+        if (ticks.*part)
+            all.*part = (all.*part).value_or(0) + *(ticks.*part);
+    }
 }
 
 double share(std::uint64_t ticks, const CpuTicks &all)
@@ -51,7 +67,45 @@ double share(std::uint64_t ticks, const CpuTicks &all)
 
 std::uint64_t systemTicks(const CpuTicks &ticks)
 {
-    return ticks.system + ticks.interrupts + ticks.softInterrupts;
+    return ticks.system + ticks.interrupts.value_or(0) + ticks.softInterrupts.value_or(0);
+}
+
+Failure setBack()
+{
+    return failure(ErrorKind::Unsupported, "the counters were set back");
+}
+
+/// The bytes that went over those devices that are in both; nothing where none is.
+std::optional<Throughput> passed(const Devices &before, const Devices &now)
+{
+    std::optional<Throughput> sum;
+    auto expected = before.begin(); // they come in the same order, as a rule
+    for (const auto &device : now) {
+        if (expected == before.end() || expected->name != device.name)
+            expected = std::ranges::find(before, device.name, &DeviceCounts::name);
+        if (expected == before.end())
+            continue; // it has come
+        const auto &earlier = expected++->bytes;
+        // One that counts less than before was taken out and put in again: it has come, too.
+        if (!device.bytes || !earlier || device.bytes->in < earlier->in || device.bytes->out < earlier->out)
+            continue;
+        if (!sum)
+            sum.emplace();
+        sum->in += device.bytes->in - earlier->in;
+        sum->out += device.bytes->out - earlier->out;
+    }
+    return sum;
+}
+
+/// Why devices are not measured, all or one of them: the sum is without it.
+std::optional<Error> missingAmong(const Result<Devices> &devices)
+{
+    if (!devices)
+        return devices.error();
+    if (devices->empty())
+        return Error{ErrorKind::Unsupported, "there is none here"};
+    const auto odd = std::ranges::find_if(*devices, [](const auto &device) { return !device.bytes; });
+    return odd != devices->end() ? std::optional(odd->bytes.error()) : std::nullopt;
 }
 
 } // namespace
@@ -63,17 +117,22 @@ MachineRecord::MachineRecord()
         m_series.emplace_back(kindOf(static_cast<Quantity>(i)));
 }
 
-void MachineRecord::record(const Snapshot &snapshot)
+void MachineRecord::record(const Snapshot &snapshot, Moment longest)
 {
-    const auto at = snapshot.sinceBoot;
+    auto at = snapshot.sinceBoot;
+    if (snapshot.machine && snapshot.machine->readAt.count() > 0)
+        at = snapshot.machine->readAt;
+    if (m_at && at - *m_at > longest)
+        interrupt();
+    m_at = at;
     measure(Quantity::Processes, at, static_cast<double>(snapshot.processes.size()));
     if (!snapshot.machine)
         return;
     const auto &machine = *snapshot.machine;
     recordProcessor(at, machine.processor);
     recordMemory(at, machine.memory);
-    recordThroughput(at, machine.disks, m_disks, Quantity::DiskRead, Quantity::DiskWrite);
-    recordThroughput(at, machine.network, m_network, Quantity::NetworkIn, Quantity::NetworkOut);
+    recordDevices(at, machine.disks, m_disks, Quantity::DiskRead, Quantity::DiskWrite);
+    recordDevices(at, machine.interfaces, m_interfaces, Quantity::NetworkIn, Quantity::NetworkOut);
     recordPressure(at, machine.processorPressure, m_processorPressure, Quantity::ProcessorPressure);
     recordPressure(at, machine.memoryPressure, m_memoryPressure, Quantity::MemoryPressure);
     recordPressure(at, machine.ioPressure, m_ioPressure, Quantity::IoPressure);
@@ -86,7 +145,7 @@ void MachineRecord::interrupt()
         series.interrupt();
     m_processor.reset();
     m_disks.reset();
-    m_network.reset();
+    m_interfaces.reset();
     m_processorPressure.reset();
     m_memoryPressure.reset();
     m_ioPressure.reset();
@@ -99,6 +158,12 @@ void MachineRecord::measure(Quantity quantity, Moment at, std::optional<double> 
         m_series[position(quantity)].append(at, *value);
     else
         m_series[position(quantity)].interrupt();
+}
+
+void MachineRecord::measureFigure(Quantity quantity, Moment at, const Result<std::uint64_t> &amount)
+{
+    if (isMeasured({quantity}, amount))
+        measure(quantity, at, static_cast<double>(*amount));
 }
 
 /// Whether a fact could be read; where it could not, its quantities have a gap and a reason.
@@ -126,31 +191,46 @@ void MachineRecord::recordProcessor(Moment at, const Result<ProcessorCounts> &co
             series.interrupt();
         return;
     }
-    if (m_processor) {
-        const auto ticks = spent(m_processor->counters.total, counts->total);
-        const auto measureShare = [&](Quantity quantity, auto part) {
-            if (!ticks)
-                measure(quantity, at, std::nullopt);
-            else if (sum(*ticks) > 0) // none: the samples are closer than a tick
-                measure(quantity, at, share(part(*ticks), *ticks));
-        };
-        measureShare(CpuUser, [](const CpuTicks &of) { return of.user + of.nice; });
-        measureShare(CpuSystem, systemTicks);
-        measureShare(CpuIoWait, [](const CpuTicks &of) { return of.ioWait; });
-        measureShare(CpuSteal, [](const CpuTicks &of) { return of.steal; });
-        measure(Forks, at, rate(m_processor->counters.forks, counts->forks, at - m_processor->at));
+    auto ticks = recordCores(at, *counts);
+    if (counts->cores.empty() && isMeasured({CpuUser, CpuSystem, CpuIoWait, CpuSteal}, counts->total) &&
+        m_processor && m_processor->counters.total) {
+        const auto total = spent(*m_processor->counters.total, *counts->total);
+        ticks = total ? Result<CpuTicks>(*total) : setBack();
     }
-    recordCores(at, *counts);
+    if (m_processor)
+        recordShares(at, ticks);
+    if (isMeasured({Forks}, counts->forks) && m_processor && m_processor->counters.forks)
+        measure(Forks, at, rate(*m_processor->counters.forks, *counts->forks, at - m_processor->at));
     m_processor = {at, *counts};
 }
 
-void MachineRecord::recordCores(Moment at, const ProcessorCounts &counts)
+void MachineRecord::recordShares(Moment at, const Result<CpuTicks> &spent)
+{
+    using enum Quantity;
+    const auto measureShare = [&](Quantity quantity, std::optional<std::uint64_t> ticks) {
+        if (!spent || !ticks)
+            measure(quantity, at, std::optional<double>());
+        else if (sum(*spent) > 0) // none: the samples are closer than a tick
+            measure(quantity, at, share(*ticks, *spent));
+        if (spent && !ticks)
+            m_missing.at(position(quantity)) = Error{ErrorKind::Unsupported, "this kernel does not count it"};
+    };
+    const auto ticks = spent.value_or(CpuTicks());
+    measureShare(CpuUser, ticks.user + ticks.nice);
+    measureShare(CpuSystem, systemTicks(ticks));
+    measureShare(CpuIoWait, ticks.ioWait);
+    measureShare(CpuSteal, ticks.steal);
+}
+
+/// What the processors that are in both samples spent together.
+Result<CpuTicks> MachineRecord::recordCores(Moment at, const ProcessorCounts &counts)
 {
     using Core = std::pair<unsigned, CpuTicks>;
     for (auto &[number, series] : m_cores) {
         if (std::ranges::find(counts.cores, number, &Core::first) == counts.cores.end())
             series.interrupt(); // offline
     }
+    Result<CpuTicks> all = setBack();
     for (const auto &[number, now] : counts.cores) {
         auto known =
             std::ranges::lower_bound(m_cores, number, {}, [](const auto &core) { return core.first; });
@@ -163,11 +243,17 @@ void MachineRecord::recordCores(Moment at, const ProcessorCounts &counts)
         if (before == earlier.end())
             continue;
         const auto ticks = spent(before->second, now);
-        if (!ticks)
+        if (!ticks) {
             known->second.interrupt();
-        else if (sum(*ticks) > 0)
+            continue;
+        }
+        if (!all)
+            all = CpuTicks();
+        add(*all, *ticks);
+        if (sum(*ticks) > 0)
             known->second.append(at, share(ticks->user + ticks->nice + systemTicks(*ticks), *ticks));
     }
+    return all;
 }
 
 void MachineRecord::recordMemory(Moment at, const Result<MemoryState> &memory)
@@ -175,27 +261,28 @@ void MachineRecord::recordMemory(Moment at, const Result<MemoryState> &memory)
     using enum Quantity;
     if (!isMeasured({MemoryUsed, MemoryCache, MemoryFree, SwapUsed}, memory))
         return;
-    const auto bytes = [&](Quantity quantity, std::uint64_t amount) {
-        measure(quantity, at, static_cast<double>(amount));
-    };
-    bytes(MemoryUsed, memory->used());
-    bytes(MemoryCache, memory->cache);
-    bytes(MemoryFree, memory->free);
-    bytes(SwapUsed, memory->swapTotal - std::min(memory->swapTotal, memory->swapFree));
+    measureFigure(MemoryUsed, at, memory->used());
+    measureFigure(MemoryCache, at, memory->cache());
+    measureFigure(MemoryFree, at, memory->free);
+    measureFigure(SwapUsed, at, memory->swapUsed());
 }
 
-void MachineRecord::recordThroughput(Moment at, const Result<Throughput> &now, Before<Throughput> &before,
-                                     Quantity in, Quantity out)
+void MachineRecord::recordDevices(Moment at, const Result<Devices> &now, Before<Devices> &before, Quantity in,
+                                  Quantity out)
 {
-    if (!isMeasured({in, out}, now)) {
-        before.reset();
-        return;
-    }
-    if (before) {
-        measure(in, at, rate(before->counters.in, now->in, at - before->at));
-        measure(out, at, rate(before->counters.out, now->out, at - before->at));
-    }
-    before = {at, *now};
+    for (const auto quantity : {in, out})
+        m_missing.at(position(quantity)) = missingAmong(now);
+    const auto bytes = now && before ? passed(before->counters, *now) : std::nullopt;
+    const auto measureRate = [&](Quantity quantity, std::uint64_t Throughput::*part) {
+        measure(quantity, at,
+                bytes ? std::optional(static_cast<double>((*bytes).*part) / seconds(at - before->at))
+                      : std::nullopt);
+    };
+    measureRate(in, &Throughput::in);
+    measureRate(out, &Throughput::out);
+    before.reset();
+    if (now)
+        before = {at, *now};
 }
 
 void MachineRecord::recordPressure(Moment at, const Result<Pressure> &now, Before<Pressure> &before,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // MachineRecord: the past of the machine as a whole.
+//
+// What is summed over devices is the sum of the differences of those that are in both samples: a disk, an
+// interface or a processor that has come begins with this sample, one that has gone ends with the last.
 #pragma once
 
 #include <array>
@@ -43,7 +46,8 @@ class MachineRecord {
 public:
     MachineRecord();
 
-    void record(const Snapshot &snapshot);
+    /// @param longest between two samples that are joined
+    void record(const Snapshot &snapshot, Moment longest = Moment::max());
     /// A gap, and no rate across it.
     void interrupt();
 
@@ -64,21 +68,24 @@ private:
         return static_cast<std::size_t>(quantity);
     }
     void measure(Quantity quantity, Moment at, std::optional<double> value);
+    void measureFigure(Quantity quantity, Moment at, const Result<std::uint64_t> &amount);
     template <class T>
     bool isMeasured(std::initializer_list<Quantity> quantities, const Result<T> &fact);
     void recordProcessor(Moment at, const Result<ProcessorCounts> &counts);
-    void recordCores(Moment at, const ProcessorCounts &counts);
+    void recordShares(Moment at, const Result<CpuTicks> &spent);
+    [[nodiscard]] Result<CpuTicks> recordCores(Moment at, const ProcessorCounts &counts);
     void recordMemory(Moment at, const Result<MemoryState> &memory);
-    void recordThroughput(Moment at, const Result<Throughput> &now, Before<Throughput> &before, Quantity in,
-                          Quantity out);
+    void recordDevices(Moment at, const Result<Devices> &now, Before<Devices> &before, Quantity in,
+                       Quantity out);
     void recordPressure(Moment at, const Result<Pressure> &now, Before<Pressure> &before, Quantity quantity);
 
+    std::optional<Moment> m_at;   ///< of the last sample
     std::vector<Series> m_series; ///< by Quantity
     std::vector<std::pair<unsigned, Series>> m_cores;
     std::array<std::optional<Error>, quantityCount> m_missing;
     Before<ProcessorCounts> m_processor;
-    Before<Throughput> m_disks;
-    Before<Throughput> m_network;
+    Before<Devices> m_disks;
+    Before<Devices> m_interfaces;
     Before<Pressure> m_processorPressure;
     Before<Pressure> m_memoryPressure;
     Before<Pressure> m_ioPressure;

@@ -16,6 +16,7 @@ template <class Counters>
 struct Reading {
     Moment at{};
     Counters counters{};
+    std::uint32_t sample = 0; ///< its number, where it matters how many were without a reading
 };
 
 /// What a counter gained in each second; nothing where it shrank, as it was set back.

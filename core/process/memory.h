@@ -36,6 +36,7 @@ struct MemoryCounts {
     std::optional<std::uint64_t> peakVirtual;
     std::optional<std::uint64_t> swap; ///< without what shared memory has in swap
     std::optional<std::uint64_t> pageTables;
+    std::optional<std::uint64_t> hugePages = {}; ///< in RAM as well, and in none of the resident ones
 
     bool operator==(const MemoryCounts &) const = default;
 };

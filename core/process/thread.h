@@ -19,6 +19,8 @@ struct Thread {
     Result<std::string> waitChannel;
     /// CPU time per elapsed time since the reading before, 1.0 being one core; empty at first sight.
     std::optional<double> cpuShare;
+    /// When it was read, since boot: a process may have thousands, and be stopped in the midst.
+    std::chrono::nanoseconds readAt{};
 
     bool operator==(const Thread &) const = default;
 };
@@ -28,6 +30,7 @@ struct Thread {
 struct Threads {
     std::chrono::nanoseconds sinceBoot{};
     std::vector<Thread> all;
+    std::chrono::nanoseconds asleep{}; ///< how much of sinceBoot the machine was suspended
 
     bool operator==(const Threads &) const = default;
 };

@@ -3,6 +3,7 @@
 // Source: where the facts about all processes come from.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -47,6 +48,10 @@ struct SampleRequest {
     std::optional<ProcessId> watched =
         {};               ///< the one whose history is drawn: every fact that makes it up is read
     bool machine = false; ///< the counters of the machine as a whole
+    std::chrono::nanoseconds interval{}; ///< to the next sample; 0: nobody knows when there is one
+
+    /// What is read in turn is read once in so many samples.
+    static constexpr unsigned turns = 16;
 
     /// What a list of all processes shows: for tools that sample once.
     [[nodiscard]] static SampleRequest everything()

@@ -143,6 +143,7 @@ private slots:
 
     void rates();
     void suspendedIsNoTime();
+    void stoppedIsNoTime();
     void lossIsCounted();
 
 private:
@@ -153,6 +154,7 @@ private:
 
     std::unique_ptr<Chronicle> m_chronicle;
     Snapshot m_before;
+    std::chrono::nanoseconds m_interval{};
 };
 
 void ChronicleTest::init()
@@ -172,6 +174,7 @@ void ChronicleTest::see(Moment at, std::vector<Process> processes, std::chrono::
     auto snapshot = snapshotOf(std::move(processes));
     snapshot.sinceBoot = at;
     snapshot.asleep = asleep;
+    snapshot.interval = m_interval;
     m_chronicle->take(snapshot, difference(m_before, snapshot));
     m_before = std::move(snapshot);
 }
@@ -750,6 +753,21 @@ void ChronicleTest::suspendedIsNoTime()
     see(604s, {}, 1100s);
     QCOMPARE(pointsOf(m_chronicle->births()), QByteArray("2:1 2.001:- 604:1"));
     QCOMPARE(pointsOf(m_chronicle->ends()), QByteArray("2:0 2.001:- 604:1"));
+}
+
+void ChronicleTest::stoppedIsNoTime()
+{
+    m_interval = 1s;
+    see(1s, {});
+    hear({birth(2s)});
+    see(2s, {});
+    hear({birth(3s, {{10, 1}, ""})});
+    see(28s, {});
+    hear({birth(29s, {{11, 1}, ""}), end(29s)});
+    see(29s, {});
+    m_interval = {};
+    QCOMPARE(pointsOf(m_chronicle->births()), QByteArray("2:1 2.001:- 29:1"));
+    QCOMPARE(pointsOf(m_chronicle->ends()), QByteArray("2:0 2.001:- 29:1"));
 }
 
 void ChronicleTest::lossIsCounted()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
 
 #include <QTest>
 
 #include "core/history/history.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/series_text.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -38,29 +38,15 @@ Process withIo(Process process, std::uint64_t read, std::uint64_t written)
     return process;
 }
 
-/// "2:5 4:- 7:1.5": the points as seconds and values; "none" without a series.
-QByteArray text(const Series *series)
-{
-    if (!series)
-        return "none";
-    QByteArrayList words;
-    for (const auto &[at, value] : series->between(Moment::min(), Moment::max())) {
-        const auto seconds = QByteArray::number(std::chrono::duration<double>(at).count(), 'g', 12);
-        words.append(seconds + ':' +
-                     (std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 6)));
-    }
-    return words.join(' ');
-}
-
 QByteArray past(const History &history, const ProcessId &id, Metric metric)
 {
     const auto *record = history.find(id);
-    return record ? text(record->of(metric)) : QByteArray("nobody");
+    return record ? textOf(record->of(metric)) : QByteArray("nobody");
 }
 
 QByteArray past(const History &history, Quantity quantity)
 {
-    return text(&history.of(quantity));
+    return textOf(history.of(quantity));
 }
 
 } // namespace

@@ -64,6 +64,7 @@ private slots:
     void vanishedHalfWay();
     void nobodyIsLeft();
     void cpuShares();
+    void processorsThatAreOnline();
     void noTimePassed();
     void shrinkingTimesAreNoTime();
     void factsAreCarriedOver();
@@ -211,6 +212,28 @@ void LinuxSourceTest::cpuShares()
     QCOMPARE(processIn(second, 130).cpuShare.value(), 1.5);
     QCOMPARE(processIn(second, 1).cpuShare.value(), 0.0);
     QVERIFY(!processIn(second, 111).cpuShare);
+}
+
+/// They may go and come while it runs, and those of a captured /proc are not this machine's.
+void LinuxSourceTest::processorsThatAreOnline()
+{
+    Fixture fixture("awkward.txt");
+    const auto stat = [&](int online) {
+        QByteArray text = "cpu 1 1 1 1\n";
+        for (int processor = 0; processor < online; ++processor)
+            text += "cpu" + QByteArray::number(2 * processor) + " 1 1 1 1\n";
+        text += "btime 1700000000\nprocesses 1\n";
+        fixture.write("stat", view(text));
+    };
+    stat(77);
+    const auto source = sourceOf(fixture);
+    QCOMPARE(source->system().processors, 77u);
+    stat(76);
+    static_cast<void>(sampleOf(*source, {.machine = true}));
+    QCOMPARE(source->system().processors, 76u);
+    stat(0); // unknown: as before
+    static_cast<void>(sampleOf(*source, {.machine = true}));
+    QCOMPARE(source->system().processors, 76u);
 }
 
 void LinuxSourceTest::noTimePassed()

@@ -37,18 +37,23 @@ void MachineFilesTest::loadavg()
 void MachineFilesTest::loadavgMalformed_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("empty") << raw("");
-    QTest::newRow("two numbers") << raw("0.5 0.5\n");
-    QTest::newRow("letters") << raw("0.5 x 0.5 1/2 3\n");
-    QTest::newRow("negative") << raw("0.5 -0.5 0.5\n");
-    QTest::newRow("not finite") << raw("nan inf 0.5\n");
-    QTest::newRow("exponent") << raw("0.5 1e3 0.5\n");
+    QTest::addColumn<QByteArray>("known");
+    QTest::newRow("empty") << raw("") << raw("? ? ?");
+    QTest::newRow("two numbers") << raw("0.5 0.5\n") << raw("0.5 0.5 ?");
+    QTest::newRow("letters") << raw("0.5 x 0.5 1/2 3\n") << raw("0.5 ? 0.5");
+    QTest::newRow("negative") << raw("0.5 -0.5 0.5\n") << raw("0.5 ? 0.5");
+    QTest::newRow("not finite") << raw("nan inf 0.5\n") << raw("? ? 0.5");
+    QTest::newRow("exponent") << raw("0.5 1e3 0.5\n") << raw("0.5 ? 0.5");
 }
 
+/// A number loses its own figure and no other.
 void MachineFilesTest::loadavgMalformed()
 {
     QFETCH(QByteArray, text);
-    QCOMPARE(kindOf(parseLoadavg(view(text))), raw("malformed"));
+    QByteArrayList known;
+    for (const auto &value : parseLoadavg(view(text)))
+        known.append(value ? QByteArray::number(*value) : raw("?"));
+    QTEST(known.join(' '), "known");
 }
 
 void MachineFilesTest::uptime()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cmath>
 #include <functional>
 
 #include <QTest>
@@ -7,22 +6,12 @@
 #include "core/history/machine_record.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/series_text.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
 
 namespace {
-
-QByteArray text(const Series &series)
-{
-    QByteArrayList words;
-    for (const auto &[at, value] : series.between(Moment::min(), Moment::max())) {
-        const auto seconds = QByteArray::number(std::chrono::duration<double>(at).count(), 'g', 12);
-        words.append(seconds + ':' +
-                     (std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 6)));
-    }
-    return words.join(' ');
-}
 
 /// A machine that goes on, a sample a second.
 class Story {
@@ -45,12 +34,12 @@ public:
         snapshot.sinceBoot = m_now;
         record.record(snapshot);
     }
-    [[nodiscard]] QByteArray past(Quantity quantity) const { return text(record.of(quantity)); }
+    [[nodiscard]] QByteArray past(Quantity quantity) const { return textOf(record.of(quantity)); }
     [[nodiscard]] QByteArray core(unsigned number) const
     {
         for (const auto &[known, series] : record.cores()) {
             if (known == number)
-                return text(series);
+                return textOf(series);
         }
         return "none";
     }
@@ -71,7 +60,12 @@ private slots:
     void cores();
     void coreGoesOfflineAndComesBack();
     void memory();
+    void oneFigureMissing();
     void throughput();
+    void devicesThatComeAndGo();
+    void deviceThatCannotBeRead();
+    void noDevices();
+    void idleTimeThatJumps();
     void forksAndProcesses();
     void pressure();
     void countersSetBackAreAGap();
@@ -84,10 +78,10 @@ private slots:
 void MachineRecordTest::sharesOfTheProcessors()
 {
     Story story;
-    story.machine.processor->total = {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000};
+    story.machine.processor->total = CpuTicks{1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000};
     story.second();
     QCOMPARE(story.past(Quantity::CpuUser), QByteArray());
-    story.machine.processor->total = {1010, 1015, 1002, 1050, 1005, 1001, 1002, 1015};
+    story.machine.processor->total = CpuTicks{1010, 1015, 1002, 1050, 1005, 1001, 1002, 1015};
     story.second();
     QCOMPARE(story.past(Quantity::CpuUser), QByteArray("2:0.25"));
     QCOMPARE(story.past(Quantity::CpuSystem), QByteArray("2:0.05"));
@@ -98,9 +92,9 @@ void MachineRecordTest::sharesOfTheProcessors()
 void MachineRecordTest::idleCountersMayShrinkALittle()
 {
     Story story;
-    story.machine.processor->total = {.user = 100, .idle = 100, .ioWait = 50};
+    story.machine.processor->total = CpuTicks{.user = 100, .idle = 100, .ioWait = 50};
     story.second();
-    story.machine.processor->total = {.user = 125, .idle = 175, .ioWait = 47};
+    story.machine.processor->total = CpuTicks{.user = 125, .idle = 175, .ioWait = 47};
     story.second();
     QCOMPARE(story.past(Quantity::CpuUser), QByteArray("2:0.25"));
     QCOMPARE(story.past(Quantity::CpuIoWait), QByteArray("2:0"));
@@ -109,10 +103,10 @@ void MachineRecordTest::idleCountersMayShrinkALittle()
 void MachineRecordTest::samplesCloserThanATick()
 {
     Story story;
-    story.machine.processor->total = {.user = 100, .idle = 100};
+    story.machine.processor->total = CpuTicks{.user = 100, .idle = 100};
     story.second();
     story.second();
-    story.machine.processor->total = {.user = 101, .idle = 103};
+    story.machine.processor->total = CpuTicks{.user = 101, .idle = 103};
     story.second();
     QCOMPARE(story.past(Quantity::CpuUser), QByteArray("3:0.25"));
 }
@@ -159,8 +153,14 @@ void MachineRecordTest::coreGoesOfflineAndComesBack()
 void MachineRecordTest::memory()
 {
     Story story;
-    story.machine.memory =
-        MemoryState{.total = 1000, .free = 200, .cache = 300, .swapTotal = 50, .swapFree = 20};
+    story.machine.memory = MemoryState{.total = 1000,
+                                       .free = 200,
+                                       .buffers = 50,
+                                       .cached = 250,
+                                       .shared = 30,
+                                       .reclaimable = 30,
+                                       .swapTotal = 50,
+                                       .swapFree = 20};
     story.second();
     QCOMPARE(story.past(Quantity::MemoryUsed), QByteArray("1:500"));
     QCOMPARE(story.past(Quantity::MemoryCache), QByteArray("1:300"));
@@ -168,19 +168,108 @@ void MachineRecordTest::memory()
     QCOMPARE(story.past(Quantity::SwapUsed), QByteArray("1:30"));
 }
 
+void MachineRecordTest::oneFigureMissing()
+{
+    Story story;
+    story.machine.memory = MemoryState{.total = 1000,
+                                       .free = 200,
+                                       .shared = failure(ErrorKind::Malformed, "meminfo: Shmem"),
+                                       .swapTotal = 50,
+                                       .swapFree = 20};
+    story.machine.processor->total = CpuTicks{.user = 100, .idle = 100};
+    story.machine.processor->forks = failure(ErrorKind::Malformed, "stat: processes");
+    story.second();
+    story.machine.processor->total = CpuTicks{.user = 125, .idle = 175};
+    story.second();
+    QCOMPARE(story.past(Quantity::MemoryUsed), QByteArray());
+    QCOMPARE(story.past(Quantity::MemoryCache), QByteArray());
+    QCOMPARE(bytes(story.record.missing(Quantity::MemoryCache)->message), raw("meminfo: Shmem"));
+    QCOMPARE(story.past(Quantity::MemoryFree), QByteArray("1:200 2:200"));
+    QCOMPARE(story.past(Quantity::SwapUsed), QByteArray("1:30 2:30"));
+    QCOMPARE(story.past(Quantity::Forks), QByteArray());
+    QCOMPARE(bytes(story.record.missing(Quantity::Forks)->message), raw("stat: processes"));
+    QCOMPARE(story.past(Quantity::CpuUser), QByteArray("2:0.25"));
+    QCOMPARE(story.past(Quantity::CpuSteal), QByteArray()); // it is an old kernel
+    QCOMPARE(story.record.missing(Quantity::CpuSteal)->kind, ErrorKind::Unsupported);
+}
+
 void MachineRecordTest::throughput()
 {
     Story story;
-    story.machine.disks = Throughput{100, 1000};
-    story.machine.network = Throughput{7, 70};
+    story.machine.disks = Devices{{"sda", Throughput{100, 1000}}};
+    story.machine.interfaces = Devices{{"eth0", Throughput{7, 70}}};
     story.second();
-    story.machine.disks = Throughput{150, 1000};
-    story.machine.network = Throughput{8, 80};
+    story.machine.disks = Devices{{"sda", Throughput{150, 1000}}};
+    story.machine.interfaces = Devices{{"eth0", Throughput{8, 80}}};
     story.second();
     QCOMPARE(story.past(Quantity::DiskRead), QByteArray("2:50"));
     QCOMPARE(story.past(Quantity::DiskWrite), QByteArray("2:0"));
     QCOMPARE(story.past(Quantity::NetworkIn), QByteArray("2:1"));
     QCOMPARE(story.past(Quantity::NetworkOut), QByteArray("2:10"));
+}
+
+/// What has come begins with this sample, whatever it counted before; what has gone ends with the last.
+void MachineRecordTest::devicesThatComeAndGo()
+{
+    Story story;
+    const auto disks = [&](Devices devices) {
+        story.machine.disks = std::move(devices);
+        story.second();
+    };
+    const auto disk = [](const char *name, std::uint64_t read) {
+        return DeviceCounts{name, Throughput{read, 0}};
+    };
+    disks({disk("sda", 100)});
+    disks({disk("sda", 110)});
+    disks({disk("nvme0n1", 9'000'000), disk("sda", 120)}); // it was read elsewhere
+    disks({disk("nvme0n1", 9'000'003), disk("sda", 130)});
+    disks({disk("sda", 140)});
+    disks({disk("sda", 150), disk("nvme0n1", 5)});
+    disks({disk("sda", 20), disk("nvme0n1", 6)}); // sda was another one
+    disks({disk("sdb", 1)});
+    disks({disk("sdb", 3)});
+    QCOMPARE(story.past(Quantity::DiskRead), QByteArray("2:10 3:10 4:13 5:10 6:10 7:1 7.001:- 9:2"));
+}
+
+void MachineRecordTest::deviceThatCannotBeRead()
+{
+    Story story;
+    for (const std::uint64_t read : {100, 110}) {
+        story.machine.disks = Devices{{"sda", Throughput{read, 0}},
+                                      {"sdb", failure(ErrorKind::Malformed, "no good line for sdb")}};
+        story.second();
+    }
+    QCOMPARE(story.past(Quantity::DiskRead), QByteArray("2:10"));
+    QCOMPARE(bytes(story.record.missing(Quantity::DiskRead)->message), raw("no good line for sdb"));
+}
+
+void MachineRecordTest::noDevices()
+{
+    Story story;
+    story.second();
+    story.second();
+    QCOMPARE(story.past(Quantity::NetworkIn), QByteArray());
+    QVERIFY(story.record.missing(Quantity::NetworkIn));
+}
+
+/// When a processor goes or comes, the kernel counts its idle time in another way: the total may jump.
+void MachineRecordTest::idleTimeThatJumps()
+{
+    Story story;
+    const auto second = [&](std::uint64_t ticks, std::uint64_t idle, bool isOnline) {
+        auto &cores = story.machine.processor->cores;
+        cores = {{0, {.user = ticks, .idle = ticks}}};
+        if (isOnline)
+            cores.push_back({1, {.user = ticks, .idle = idle}});
+        story.machine.processor->total = CpuTicks{.user = 2 * ticks, .idle = ticks + idle};
+        story.second();
+    };
+    second(100, 100, true);
+    second(200, 200, true);
+    second(300, 100'000, false);
+    second(400, 100'000, true);
+    second(500, 100'100, true);
+    QCOMPARE(story.past(Quantity::CpuUser), QByteArray("2:0.5 5:0.5"));
 }
 
 void MachineRecordTest::forksAndProcesses()
@@ -212,8 +301,8 @@ void MachineRecordTest::countersSetBackAreAGap()
 {
     Story story;
     const auto counters = [&](std::uint64_t value) {
-        story.machine.disks = Throughput{value, value};
-        story.machine.processor->total = {.user = value, .idle = value};
+        story.machine.disks = Devices{{"sda", Throughput{value, value}}};
+        story.machine.processor->total = CpuTicks{.user = value, .idle = value};
         story.machine.processor->cores = {{0, {.user = value, .idle = value}}};
         story.machine.processor->forks = value;
         story.machine.ioPressure = Pressure{std::chrono::milliseconds(value)};
@@ -259,8 +348,8 @@ void MachineRecordTest::processorThatCannotBeRead()
     Story story;
     const auto ticks = [&](std::uint64_t value) {
         story.machine.processor = ProcessorCounts();
-        story.machine.processor->total = {.user = value, .idle = value};
-        story.machine.processor->cores = {{0, story.machine.processor->total}};
+        story.machine.processor->total = CpuTicks{.user = value, .idle = value};
+        story.machine.processor->cores = {{0, *story.machine.processor->total}};
         story.second();
     };
     ticks(10);
@@ -279,10 +368,10 @@ void MachineRecordTest::processorThatCannotBeRead()
 void MachineRecordTest::notAskedForIsNoGap()
 {
     Story story;
-    story.machine.disks = Throughput{0, 0};
+    story.machine.disks = Devices{{"sda", Throughput{0, 0}}};
     story.second();
     story.secondUnasked();
-    story.machine.disks = Throughput{100, 0};
+    story.machine.disks = Devices{{"sda", Throughput{100, 0}}};
     story.second();
     QCOMPARE(story.past(Quantity::DiskRead), QByteArray("3:50"));
     QCOMPARE(story.past(Quantity::Processes), QByteArray("1:0 3:0"));
@@ -292,13 +381,13 @@ void MachineRecordTest::interruption()
 {
     Story story;
     for (const std::uint64_t read : {0, 10, 20}) {
-        story.machine.disks = Throughput{read, 0};
+        story.machine.disks = Devices{{"sda", Throughput{read, 0}}};
         story.machine.processor->cores = {{0, {.user = read, .idle = read}}};
         story.second();
     }
     story.record.interrupt();
     for (const std::uint64_t read : {100, 107}) {
-        story.machine.disks = Throughput{read, 0};
+        story.machine.disks = Devices{{"sda", Throughput{read, 0}}};
         story.machine.processor->cores = {{0, {.user = read, .idle = read}}};
         story.second();
     }

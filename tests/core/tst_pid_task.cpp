@@ -24,7 +24,7 @@ void addThread(Fixture &fixture, Pid tid, std::string_view comm, char state, con
 
 Result<Threads> threadsIn(const Fixture &fixture)
 {
-    return readPidTask(Directory::open(fixture.pathOf("50")).value(), 50, 10s);
+    return readPidTask(Directory::open(fixture.pathOf("50")).value(), 50, [] { return 10s; });
 }
 
 QByteArray channelOf(const Result<Threads> &threads, std::size_t at)
@@ -41,6 +41,7 @@ Threads reading(std::chrono::nanoseconds at, std::vector<std::array<std::uint64_
         thread.stat.pid = static_cast<Pid>(tid);
         thread.stat.start = start;
         thread.stat.userTicks = ticks;
+        thread.readAt = at;
         threads.all.push_back(thread);
     }
     return threads;
@@ -59,6 +60,8 @@ private slots:
     void noSuchProcess();
     void waitChannels();
     void sharesOfCpuTime();
+    void heldUpInTheMidst();
+    void asleepIsNoTime();
     void noShareWithoutTime();
 };
 
@@ -153,6 +156,34 @@ void PidTaskTest::sharesOfCpuTime()
     QCOMPARE(share(3), std::optional(0.0)); // a sum that shrinks by a tick
     QVERIFY(!share(4));                     // new
     QVERIFY(!before.all.front().cpuShare);
+}
+
+/// Thousands of threads take their time, and Forklore may be stopped between two: each has a moment of its
+/// own.
+void PidTaskTest::heldUpInTheMidst()
+{
+    Fixture fixture;
+    addThread(fixture, 50, "a", 'S');
+    addThread(fixture, 51, "b", 'S');
+    std::chrono::nanoseconds time = 8s;
+    const auto read =
+        readPidTask(Directory::open(fixture.pathOf("50")).value(), 50, [&] { return time += 1s; });
+    QVERIFY2(read, why(read));
+    QVERIFY(read->sinceBoot == 9s && read->all.at(0).readAt == 10s && read->all.at(1).readAt == 11s);
+
+    auto before = reading(100s, {{50, 1, 500}, {51, 2, 500}});
+    auto now = reading(102s, {{50, 1, 600}, {51, 2, 600}});
+    before.all.at(1).readAt = 101500ms;
+    QCOMPARE(withCpuShares(now, before, {}).all.at(0).cpuShare, std::optional(0.5));
+    QCOMPARE(withCpuShares(now, before, {}).all.at(1).cpuShare, std::optional(2.0));
+}
+
+void PidTaskTest::asleepIsNoTime()
+{
+    const auto before = reading(100s, {{50, 1, 500}});
+    auto now = reading(3702s, {{50, 1, 600}});
+    now.asleep = 1h;
+    QCOMPARE(withCpuShares(now, before, {}).all.front().cpuShare, std::optional(0.5));
 }
 
 void PidTaskTest::noShareWithoutTime()

@@ -357,18 +357,23 @@ void SampleFactsTest::theMachine()
 {
     Proc proc;
     proc.fixture.write("stat", "cpu 1 2 3 4\ncpu0 1 2 3 4\nbtime 1700000000\nprocesses 6\n");
-    proc.fixture.write("meminfo", "MemTotal: 9 kB\nMemFree: 4 kB\nBuffers: 1 kB\nCached: 2 kB\n");
+    proc.fixture.write("meminfo", "MemTotal: 9 kB\nMemFree: 4 kB\nBuffers: 1 kB\nCached: 2 kB\n"
+                                  "Shmem: 1 kB\n");
+    proc.fixture.write("swaps", "Filename Type Size Used Priority\n/dev/zram0 partition 9 3 100\n");
+    proc.fixture.write("spl/kstat/zfs/arcstats", "size 4 0\nc_min 4 0\n");
     proc.fixture.write("diskstats", "8 0 sda 1 1 2 1 1 1 3 1 0 1 1\n");
     proc.fixture.write("net/dev",
                        "Inter-| Receive | Transmit\n face |bytes |bytes\n eth0: 1 2 3 4 5 6 7 8 9\n");
     for (const auto *name : {"pressure/cpu", "pressure/memory", "pressure/io"})
         proc.fixture.write(name, "some avg10=0.00 total=5\nfull avg10=0.00 total=3\n");
     const auto machine = proc.sample({.machine = true}).machine.value();
-    QCOMPARE(machine.processor->total.idle, 4u);
-    QCOMPARE(machine.processor->forks, 6u);
-    QCOMPARE(machine.memory->used(), 2048u);
-    QVERIFY(machine.disks == (Throughput{1024, 1536}));
-    QVERIFY(machine.network == (Throughput{1, 9}));
+    QCOMPARE(machine.processor->total->idle, 4u);
+    QCOMPARE(machine.processor->forks.value(), 6u);
+    QCOMPARE(machine.memory->used().value(), 3072u);
+    QCOMPARE(machine.memory->zramSwap.value(), 3072u);
+    QVERIFY(machine.memory->zfs.value() == ZfsCache());
+    QVERIFY(machine.disks == (Devices{{"sda", Throughput{1024, 1536}}}));
+    QVERIFY(machine.interfaces == (Devices{{"eth0", Throughput{1, 9}}}));
     for (const auto &pressure : {machine.processorPressure, machine.memoryPressure, machine.ioPressure})
         QVERIFY(pressure == (Pressure{std::chrono::microseconds(5)}));
 }
@@ -380,9 +385,12 @@ void SampleFactsTest::theMachineInPieces()
     proc.fixture.write("diskstats", "8 0 sda none\n");
     const auto machine = proc.sample({.machine = true}).machine.value();
     QCOMPARE(kindOf(machine.processor), raw("gone"));
-    QVERIFY(machine.memory);
-    QCOMPARE(kindOf(machine.disks), raw("malformed"));
-    QCOMPARE(kindOf(machine.network), raw("gone"));
+    QCOMPARE(machine.memory->free.value(), 4096u);
+    QCOMPARE(kindOf(machine.memory->used()), raw("unsupported")); // how much of Cached is shared memory?
+    QCOMPARE(kindOf(machine.memory->zramSwap), raw("unsupported"));
+    QVERIFY(!machine.memory->zfs.value());
+    QCOMPARE(kindOf(machine.disks->at(0).bytes), raw("malformed"));
+    QCOMPARE(kindOf(machine.interfaces), raw("gone"));
     QCOMPARE(kindOf(machine.ioPressure), raw("unsupported"));
 }
 

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "core/history/series.h"
+#include "tests/support/series_text.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -15,21 +16,9 @@ namespace {
 
 using Kind = Series::Kind;
 
-/// "2:5 4:- 7:1.5": the points as seconds and values.
-QByteArray text(const std::vector<Series::Point> &points)
-{
-    QByteArrayList words;
-    for (const auto &[at, value] : points) {
-        const auto seconds = QByteArray::number(std::chrono::duration<double>(at).count(), 'g', 12);
-        words.append(seconds + ':' +
-                     (std::isnan(value) ? QByteArray("-") : QByteArray::number(value, 'g', 6)));
-    }
-    return words.join(' ');
-}
-
 QByteArray all(const Series &series)
 {
-    return text(series.between(Moment::min(), Moment::max()));
+    return textOf(series);
 }
 
 double itself(int second)
@@ -220,7 +209,7 @@ void SeriesTest::betweenHasOneMoreAtEachSide()
     append(series, 15, 15, 3);
     series.interrupt();
     append(series, 20, 25, 4);
-    QCOMPARE(text(series.between(std::chrono::seconds(from), std::chrono::seconds(to))), points);
+    QCOMPARE(textOf(series.between(std::chrono::seconds(from), std::chrono::seconds(to))), points);
 }
 
 void SeriesTest::momentsAreKeptToTheMillisecond()
@@ -240,14 +229,14 @@ void SeriesTest::fineOnesStay()
     appendEach(series, 1, 2000, itself);
     const auto points = series.between(1401s, 2000s);
     QCOMPARE(points.size(), 601u);
-    QCOMPARE(text({points.end() - 2, points.end()}), QByteArray("1999:1999 2000:2000"));
+    QCOMPARE(textOf({points.end() - 2, points.end()}), QByteArray("1999:1999 2000:2000"));
 }
 
 void SeriesTest::oldGaugesSayWhatWasLast()
 {
     Series series(Kind::Gauge);
     appendEach(series, 101, 2000, itself);
-    QCOMPARE(text(series.between(101s, 131s)), QByteArray("110:110 120:120 130:130 140:140"));
+    QCOMPARE(textOf(series.between(101s, 131s)), QByteArray("110:110 120:120 130:130 140:140"));
 }
 
 void SeriesTest::oldRatesSayTheMean()
@@ -255,7 +244,7 @@ void SeriesTest::oldRatesSayTheMean()
     Series series(Kind::Rate);
     appendEach(series, 101, 2000, itself);
     // The mean of 111 to 120, each having told of the second before it.
-    QCOMPARE(text(series.between(120s, 131s)), QByteArray("110:106 120:115.5 130:125.5 140:135.5"));
+    QCOMPARE(textOf(series.between(120s, 131s)), QByteArray("110:106 120:115.5 130:125.5 140:135.5"));
 }
 
 void SeriesTest::meansAreWeighedByTime()
@@ -265,7 +254,7 @@ void SeriesTest::meansAreWeighedByTime()
     series.append(18s, 5); // eight seconds
     series.append(20s, 10);
     append(series, 21, 2000, 0);
-    QCOMPARE(text(series.between(20s, 20s)), QByteArray("10:0 20:6 21:0"));
+    QCOMPARE(textOf(series.between(20s, 20s)), QByteArray("10:0 20:6 21:0"));
 }
 
 void SeriesTest::mergingKeepsTheSum()
@@ -276,7 +265,7 @@ void SeriesTest::mergingKeepsTheSum()
     append(series, 35, 51, 0);
     append(series, 52, 2000, 5);
     const auto points = series.between(0s, 51s);
-    QCOMPARE(text(points), QByteArray("1:0 10:0 20:1.4 30:2 40:0.8 50:0 51:0 52:5"));
+    QCOMPARE(textOf(points), QByteArray("1:0 10:0 20:1.4 30:2 40:0.8 50:0 51:0 52:5"));
     double sum = 0;
     for (std::size_t i = 1; i + 1 < points.size(); ++i)
         sum += points[i].value * std::chrono::duration<double>(points[i].at - points[i - 1].at).count();
@@ -290,7 +279,7 @@ void SeriesTest::whatStandsStillIsNotMerged()
     append(series, 58, 3333, 2);
     appendEach(series, 3334, 5000, itself);
     // Only the steps that have several values are put together.
-    QCOMPARE(text(series.between(0s, 3340s)), QByteArray("3:1 57:1 58:2 3330:2 3340:2336.5 3350:3345.5"));
+    QCOMPARE(textOf(series.between(0s, 3340s)), QByteArray("3:1 57:1 58:2 3330:2 3340:2336.5 3350:3345.5"));
 }
 
 void SeriesTest::gapsSurviveMerging()
@@ -299,7 +288,7 @@ void SeriesTest::gapsSurviveMerging()
     appendEach(series, 1, 14, itself);
     series.interrupt();
     appendEach(series, 17, 2000, itself);
-    QCOMPARE(text(series.between(0s, 21s)), QByteArray("10:10 14:14 14.001:- 20:20 30:30"));
+    QCOMPARE(textOf(series.between(0s, 21s)), QByteArray("10:10 14:14 14.001:- 20:20 30:30"));
     QVERIFY(!series.at(15s, 1h));
 }
 
@@ -321,7 +310,7 @@ void SeriesTest::manyGapsInAStep()
         series.append(std::chrono::seconds(second), second);
         series.interrupt();
     }
-    QCOMPARE(text(series.between(11s, 20s)), QByteArray("10.001:- 20:20 20.001:-"));
+    QCOMPARE(textOf(series.between(11s, 20s)), QByteArray("10.001:- 20:20 20.001:-"));
     QVERIFY(series.runs() < 2 * 660 + 3 * 140);
 }
 
@@ -330,7 +319,7 @@ void SeriesTest::slowMeasurementsAreNotMerged()
     Series series(Kind::Rate);
     for (int second = 16; second <= 4000; second += 16)
         series.append(std::chrono::seconds(second), second);
-    QCOMPARE(text(series.between(100s, 120s)), QByteArray("96:96 112:112 128:128"));
+    QCOMPARE(textOf(series.between(100s, 120s)), QByteArray("96:96 112:112 128:128"));
 }
 
 void SeriesTest::oldOnesAreForgotten()

@@ -60,12 +60,17 @@ Process makeProcess(Pid pid, Story &story)
 Machine makeMachine(Story &story)
 {
     Machine machine;
-    machine.processor->total = {.user = story.byte(), .idle = story.byte()};
+    machine.processor->total = CpuTicks{.user = story.byte(), .idle = story.byte()};
     for (unsigned core = 0; core < 4; ++core) {
         if ((story.byte() & 1u) != 0)
             machine.processor->cores.push_back({core, {.user = story.byte(), .idle = 100}});
     }
-    machine.disks = Throughput{story.byte(), story.byte()};
+    machine.disks = Devices();
+    for (const auto *name : {"sda", "sdb", "sdc"}) {
+        const auto read = story.byte();
+        if ((read & 1u) != 0)
+            machine.disks->push_back({name, Throughput{read, story.byte()}});
+    }
     if ((story.byte() & 1u) != 0)
         machine.memory = failure(ErrorKind::Malformed, "meminfo");
     machine.ioPressure = Pressure{std::chrono::microseconds(story.byte() * 10'000)};
@@ -112,6 +117,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         snapshot.sinceBoot += std::chrono::milliseconds(step == 255  ? 2'600'000'000
                                                         : step > 250 ? 1'800'000
                                                                      : step * 240);
+        snapshot.interval = std::chrono::milliseconds(story.byte() * 100);
         snapshot.processes.clear();
         const auto present = story.byte();
         for (Pid pid = 0; pid < 8; ++pid) {

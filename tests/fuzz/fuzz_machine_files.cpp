@@ -10,10 +10,8 @@ using namespace forklore::fuzz;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const auto text = textOf(data, size);
-    if (const auto load = parseLoadavg(text)) {
-        for (const auto value : *load)
-            promise(std::isfinite(value) && value >= 0, "a load is a number");
-    }
+    for (const auto &value : parseLoadavg(text))
+        promise(!value || (std::isfinite(*value) && *value >= 0), "a load is a number");
     const auto uptime = parseUptime(text);
     promise(!uptime || uptime->count() >= 0, "no uptime is negative");
     const auto boot = parseBootSeconds(text);

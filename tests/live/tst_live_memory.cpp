@@ -154,6 +154,8 @@ void LiveMemory::figuresAreThoseOfProc()
     QCOMPARE(counts->peakVirtual, std::optional(status["VmPeak"]));
     QCOMPARE(counts->swap, std::optional(status["VmSwap"]));
     QCOMPARE(counts->pageTables, std::optional(status["VmPTE"]));
+    if (status.contains("HugetlbPages")) // a kernel that was built with them
+        QCOMPARE(counts->hugePages, std::optional(status["HugetlbPages"]));
     QVERIFY(*counts->resident >= subject.fact("private-bytes").toULongLong() / 2 || *counts->swap > 0);
 }
 

@@ -13,6 +13,7 @@
 #include "ui/charts/system_charts.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/text/quantities.h"
+#include "ui/window/system_status.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -207,6 +208,76 @@ private slots:
                 values += chart->valueText();
         }
         QCOMPARE(values, QStringList{QStringLiteral("2")});
+    }
+
+    /// Forklore was stopped for 25 s: both sides of it are drawn, and nothing between.
+    void aStallIsAGap()
+    {
+        History history;
+        ChartCursor cursor;
+        SystemCharts charts(history, cursor);
+        charts.resize(260, 900);
+        charts.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&charts));
+        SamplePtr sample;
+        for (const int second : {1000, 1001, 1002, 1027, 1028}) {
+            auto next = std::make_shared<Sample>(*sampleOf({processOf(1, 0)}, sample, second));
+            auto snapshot = *next->snapshot;
+            snapshot.interval = 1s;
+            next->snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+            sample = next;
+            history.record(*sample->snapshot, sample->system);
+            charts.takeSample(sample);
+        }
+        for (const auto *chart : charts.findChildren<TimeChart *>()) {
+            if (chart->accessibleName() == QStringLiteral("Processes"))
+                QCOMPARE(drawn(*chart),
+                         (std::vector<QList<QPointF>>{{{-28, 1}, {-26, 1}}, {{-1, 1}, {0, 1}}}));
+        }
+    }
+
+    void theMemoryChartTellsWhatItsCurvesDoNot()
+    {
+        History history;
+        ChartCursor cursor;
+        SystemCharts charts(history, cursor);
+        auto sample = std::make_shared<Sample>(*sampleOf({processOf(1, 0)}));
+        auto snapshot = *sample->snapshot;
+        snapshot.machine.emplace();
+        snapshot.machine->memory->total = 8 << 20;
+        snapshot.machine->memory->cached = 4 << 20;
+        snapshot.machine->memory->shared = 3 << 20;
+        sample->snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+        charts.takeSample(sample);
+        QString tip;
+        for (const auto *chart : charts.findChildren<TimeChart *>()) {
+            if (chart->accessibleName() == QStringLiteral("Memory"))
+                tip = chart->toolTip();
+        }
+        QVERIFY2(tip.contains(QLatin1String("Shared memory and tmpfs: 3.0 MiB")), qPrintable(tip));
+        QVERIFY2(tip.contains(QLatin1String("Cache: 1.0 MiB")), qPrintable(tip));
+    }
+
+    void theStatusBarSaysWhatItDoesNotKnow()
+    {
+        SystemStatus status;
+        auto sample = std::make_shared<Sample>(*sampleOf({processOf(1, 0)}));
+        auto snapshot = *sample->snapshot;
+        snapshot.load = LoadAverage{1.5, 1, 1};
+        sample->snapshot = std::make_shared<const Snapshot>(snapshot);
+        status.takeSample(sample);
+        const auto texts = [&] {
+            QStringList all;
+            for (const auto *text : status.findChildren<SteadyText *>())
+                all += text->text() + text->toolTip();
+            return all.join(QLatin1Char('\n'));
+        };
+        QVERIFY2(texts().contains(QLatin1String("load 1.50")), qPrintable(texts()));
+        snapshot.load->front() = failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
+        sample->snapshot = std::make_shared<const Snapshot>(snapshot);
+        status.takeSample(sample);
+        QVERIFY2(texts().contains(QLatin1String("load ?")), qPrintable(texts()));
+        QVERIFY2(texts().contains(QLatin1String("three numbers")), qPrintable(texts()));
     }
 
 private:

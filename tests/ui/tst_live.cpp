@@ -11,6 +11,7 @@
 #include "ui/live/sampler.h"
 
 using namespace forklore;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -45,6 +46,7 @@ private slots:
         auto asked = std::make_shared<std::vector<SampleRequest>>();
         Sampler sampler(std::make_unique<ScriptedSource>(asked));
         sampler.setPaused(true);
+        sampler.setInterval(5s);
         sampler.setRequest([] { return SampleRequest{.ofView = {.commandLine = true}, .view = {7}}; });
         QSignalSpy failed(&sampler, &Sampler::failed);
         std::vector<SamplePtr> samples;
@@ -59,6 +61,7 @@ private slots:
         QCOMPARE(asked->size(), 1U);
         QCOMPARE(asked->front().view, std::vector<Pid>{7});
         QVERIFY(asked->front().ofView.commandLine);
+        QVERIFY(asked->front().interval == 5s); // how far apart two may be and still be joined
         QCOMPARE(samples.front()->delta.appeared.size(), 2U);
 
         sampler.refresh();

@@ -9,6 +9,7 @@
 #include "tests/ui/samples.h"
 #include "ui/models/io_model.h"
 #include "ui/models/memory_model.h"
+#include "ui/models/text/machine_memory_text.h"
 #include "ui/models/threads_model.h"
 
 using namespace forklore;
@@ -143,6 +144,59 @@ private slots:
         for (const auto &figure : figures)
             QVERIFY2(!figure.meaning.isEmpty() && !figure.tip.isEmpty(), qPrintable(figure.label));
         QVERIFY(figures.front().tip.contains(QLatin1String("12.0 MiB anonymous")));
+    }
+
+    void hugePagesAreInNoRss()
+    {
+        MemoryCounts huge = counts;
+        huge.hugePages = 4 * mebibyte;
+        const auto figures = memoryFigures({huge, Mappings()});
+        QCOMPARE(linesOf(figures).mid(0, 2), (QStringList{"RSS 20.0 MiB", "Huge pages 4.0 MiB"}));
+        huge.hugePages = 0;
+        QCOMPARE(linesOf(memoryFigures({huge, Mappings()})).at(1), QStringLiteral("PSS 0 B"));
+    }
+
+    void memoryOfTheMachine()
+    {
+        MemoryState memory{.total = 100 * mebibyte,
+                           .free = 10 * mebibyte,
+                           .available = 40 * mebibyte,
+                           .cached = 60 * mebibyte,
+                           .shared = 20 * mebibyte};
+        QCOMPARE(machineMemoryText(memory).split('\n'),
+                 (QStringList{"Used: 50.0 MiB, by programs and the kernel",
+                              "Shared memory and tmpfs: 20.0 MiB, part of what is used",
+                              "Cache: 40.0 MiB, which can be given back", "Free: 10.0 MiB",
+                              "Available to programs, as the kernel estimates: 40.0 MiB"}));
+        memory.swapTotal = 9 * mebibyte;
+        memory.swapFree = 4 * mebibyte;
+        QVERIFY(machineMemoryText(memory).endsWith(QLatin1String("Swap: 5.0 MiB, moved to disk")));
+        memory.zramSwap = 3 * mebibyte;
+        memory.zswapped = mebibyte;
+        memory.hugePages = 8 * mebibyte;
+        memory.hugePagesFree = 2 * mebibyte;
+        memory.zfs = ZfsCache{6 * mebibyte, mebibyte};
+        QCOMPARE(machineMemoryText(memory).split('\n').mid(5),
+                 (QStringList{"Swap: 5.0 MiB, of which 1.0 MiB were moved to disk and 4.0 MiB are kept in "
+                              "memory, compressed (zram, zswap)",
+                              "Huge pages: 8.0 MiB set aside, 2.0 MiB of it unused; part of what is used, "
+                              "and of no process's RSS",
+                              "ZFS cache: 6.0 MiB, part of the cache down to 1.0 MiB"}));
+    }
+
+    /// What cannot be read is said so; what a kernel does not have is left out, but for what all have.
+    void memoryOfTheMachineInPieces()
+    {
+        MemoryState memory{.total = 100 * mebibyte, .cached = 60 * mebibyte};
+        memory.free = failure(ErrorKind::Malformed, "no MemFree");
+        memory.available = failure(ErrorKind::Unsupported, "old");
+        memory.zramSwap = failure(ErrorKind::Denied, "swaps");
+        memory.swapTotal = mebibyte;
+        QCOMPARE(machineMemoryText(memory).split('\n'),
+                 (QStringList{"Used: unknown (no MemFree), by programs and the kernel",
+                              "Shared memory and tmpfs: 0 B, part of what is used",
+                              "Cache: 60.0 MiB, which can be given back", "Free: unknown (no MemFree)",
+                              "Swap: 1.0 MiB; kept in memory of that: unknown (swaps)"}));
     }
 
     void whatIsHiddenOfMemoryIsNoZero()

@@ -38,6 +38,7 @@ Inspection threadsAt(std::chrono::seconds time, std::uint64_t ticks, const Proce
     thread.stat.start = process.start;
     thread.stat.threads = 1;
     thread.stat.userTicks = ticks;
+    thread.readAt = time;
     return {process, Section::Threads, Result<Threads>(Threads{time, {thread}})};
 }
 

@@ -83,7 +83,8 @@ void Plot::setCurves(const std::vector<Stretches> &curves)
             else if (lines[number].line->count() > 0)
                 place(lines[number], Points(), Points());
         }
-        below = stretches;
+        if (!stretches.empty()) // what is not measured raises nothing
+            below = stretches;
     }
 }
 

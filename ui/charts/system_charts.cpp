@@ -9,6 +9,7 @@
 
 #include "ui/charts/span_menu.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/machine_memory_text.h"
 #include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
 
@@ -35,7 +36,7 @@ SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget 
     m_processor = add(processorTraits());
     m_processor->setCursor(Qt::PointingHandCursor);
     connect(m_processor, &TimeChart::clicked, this, &SystemCharts::nameUsers);
-    add(memoryTraits());
+    m_memory = add(memoryTraits());
     add({tr("Disk"),
          tr("Read from and written to whole disks"),
          throughputText,
@@ -47,7 +48,9 @@ SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget 
           curve(tr("write"), &Palette::accent, Quantity::DiskWrite)},
          reasonOf(Quantity::DiskRead)});
     add({tr("Network"),
-         tr("Received and sent over all interfaces but loopback, in Forklore's network namespace"),
+         tr("Received and sent over the network hardware, in Forklore's network namespace; in a container, "
+            "over the interfaces it was given. What also passes a bridge, a bond, a VLAN or a tunnel counts "
+            "once."),
          throughputText,
          Ceiling::Steps::Binary,
          kibibyte,
@@ -153,15 +156,14 @@ ChartTraits SystemCharts::coresTraits() const
 ChartTraits SystemCharts::memoryTraits() const
 {
     return {tr("Memory"),
-            tr("RAM in use by programs and the kernel; above it the cache, which can be given back; the rest "
-               "is free. "
-               "Swap is what was moved to disk."),
+            {}, // by the sample
             sizeText,
             Ceiling::Steps::Binary,
             kibibyte,
             [this] {
                 const auto &machine = m_sample ? m_sample->snapshot->machine : std::nullopt;
-                return machine && machine->memory ? static_cast<double>(machine->memory->total) : 0;
+                return machine && machine->memory ? static_cast<double>(machine->memory->total.value_or(0))
+                                                  : 0;
             },
             false,
             {curve(tr("used"), &Palette::memory, Quantity::MemoryUsed),
@@ -185,6 +187,8 @@ void SystemCharts::takeSample(const SamplePtr &sample)
     if (m_perCore && m_history.cores().size() != m_coreCount)
         showCores();
     const auto time = chartTimeOf(*sample, m_history);
+    if (const auto &machine = sample->snapshot->machine; machine && machine->memory)
+        m_memory->setTip(machineMemoryText(*machine->memory));
     for (auto *chart : m_charts)
         chart->take(time);
 }

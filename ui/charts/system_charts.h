@@ -52,6 +52,7 @@ private:
     QBoxLayout *m_layout;
     std::vector<TimeChart *> m_charts;
     TimeChart *m_processor;
+    TimeChart *m_memory;
     TimeChart *m_cores = nullptr; ///< made when it is asked for, and again when a processor comes or goes
     std::size_t m_coreCount = 0;
     Palette m_palette = Palette::light();

@@ -33,7 +33,9 @@ std::vector<Plot::Look> looksOf(const std::vector<Curve> &curves)
 
 ChartTime chartTimeOf(const Sample &sample, const History &history)
 {
-    return {sample.snapshot->sinceBoot, sample.snapshot->takenAt, history.step() * 3 / 2};
+    const auto &snapshot = *sample.snapshot;
+    const auto now = snapshot.readUntil();
+    return {now, snapshot.takenAt + (now - snapshot.sinceBoot), history.step() * 3 / 2};
 }
 
 TimeChart::TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent)
@@ -46,7 +48,7 @@ TimeChart::TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent)
     setMouseTracking(true);
     connect(&m_cursor, &ChartCursor::moved, this, &TimeChart::followCursor);
     setAccessibleName(m_traits.title);
-    setToolTip(toolTipOf(m_traits.tip));
+    setTip(m_traits.tip);
     layOut();
     setSpan(m_span);
     setColors(m_palette);
@@ -66,6 +68,11 @@ void TimeChart::setSpan(std::chrono::seconds span)
     m_stale = true;
     if (isVisible())
         draw();
+}
+
+void TimeChart::setTip(const QString &tip)
+{
+    setToolTip(toolTipOf(tip));
 }
 
 void TimeChart::take(const ChartTime &time)

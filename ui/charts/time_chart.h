@@ -64,6 +64,8 @@ public:
 
     void setColors(const Palette &palette);
     void setSpan(std::chrono::seconds span);
+    /// What is measured, where it is said anew with each sample.
+    void setTip(const QString &tip);
     /// Draws what has been measured until then. Hidden, it waits until it is shown.
     void take(const ChartTime &time);
 

@@ -206,10 +206,14 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
 
 void ChartsPane::show(const Inspection &inspection, bool)
 {
+    // What takes long is read seldom (see Inspections): so long as that, and as a sample, nothing is missed.
+    constexpr int restPerReading = 10;
+    const auto due = std::max(m_history.step(), (restPerReading + 1) * m_took) + inspection.took;
+    m_took = inspection.took;
     const auto &mappings = std::get<MemoryUse>(inspection.value).mappings;
     if (mappings && m_proportional->isChecked())
         emit measured(inspection.id, Metric::Proportional,
-                      static_cast<double>(pagesOf(*mappings).proportional));
+                      static_cast<double>(pagesOf(*mappings).proportional), due * 5 / 2);
 }
 
 void ChartsPane::resizeEvent(QResizeEvent *event)

@@ -29,7 +29,9 @@ public:
 
 signals:
     /// A measurement that only this pane asks for.
-    void measured(const forklore::ProcessId &id, forklore::Metric metric, double value);
+    /// @param patience how long after the one before it may come and still be joined with it
+    void measured(const forklore::ProcessId &id, forklore::Metric metric, double value,
+                  std::chrono::nanoseconds patience);
 
 protected:
     void show(const Inspection &inspection, bool fresh) override;
@@ -55,7 +57,8 @@ private:
     std::vector<TimeChart *> m_charts;
     QGridLayout *m_grid;
     QPushButton *m_spans;
-    QCheckBox *m_proportional; ///< PSS, which the kernel finds by walking over page tables
+    QCheckBox *m_proportional;         ///< PSS, which the kernel finds by walking over page tables
+    std::chrono::nanoseconds m_took{}; ///< the last reading of all mappings
     std::chrono::seconds m_span{60};
     int m_columns = 0;
 };

@@ -65,7 +65,8 @@ signals:
     /// The limit is to be changed.
     void limitEditWanted(const forklore::ProcessId &id, const forklore::LimitUsage &limit);
     /// A measurement for the history that no sample holds.
-    void measured(const forklore::ProcessId &id, forklore::Metric metric, double value);
+    void measured(const forklore::ProcessId &id, forklore::Metric metric, double value,
+                  std::chrono::nanoseconds patience);
 
 private:
     void addPane(Pane *pane);

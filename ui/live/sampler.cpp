@@ -49,7 +49,9 @@ void Sampler::refresh()
     }
     m_busy = true;
     m_sinceAsked.start();
-    emit wanted(m_request());
+    auto request = m_request();
+    request.interval = interval();
+    emit wanted(request);
 }
 
 void Sampler::finish(const SamplePtr &sample)

@@ -106,7 +106,7 @@ std::vector<MemoryFigure> memoryFigures(const MemoryUse &use)
 {
     const auto pages = use.mappings.map(pagesOf);
     const auto parts = MemoryPart::None;
-    return {
+    std::vector<MemoryFigure> figures = {
         counted(use, {u"RSS"_s, {}, u"in RAM, shared pages included"_s, residentKinds(use), parts},
                 &MemoryCounts::resident),
         walked(pages,
@@ -148,6 +148,19 @@ std::vector<MemoryFigure> memoryFigures(const MemoryUse &use)
                  parts},
                 &MemoryCounts::virtualBytes),
     };
+    // Hardly any process has such.
+    if (use.counts && use.counts->hugePages.value_or(0) > 0)
+        figures.insert(
+            figures.begin() + 1,
+            counted(
+                use,
+                {u"Huge pages"_s,
+                 {},
+                 u"in RAM too, and not in the RSS"_s,
+                 u"HugetlbPages: of the machine's pool of huge pages. No other figure has them but Virtual"_s,
+                 parts},
+                &MemoryCounts::hugePages));
+    return figures;
 }
 
 MappingsModel *makeMappingsModel(QObject *parent)

@@ -386,7 +386,7 @@ std::vector<ProcessColumn> makeColumns()
          false, false, true, nothing, graphText, memoryKey<resident>, memoryReason, Metric::Resident},
         {"memory",
          u"Memory"_s,
-         u"Resident set: memory in RAM, shared pages included"_s,
+         u"Resident set: memory in RAM, shared pages included, huge pages (HugetlbPages) not"_s,
          Align::Right,
          78,
          true,

@@ -36,7 +36,7 @@ std::vector<Series::Point> ProcessDelegate::pointsOf(const ProcessNode &node, Me
 {
     const auto *record = m_history ? m_history->find(node.id) : nullptr;
     const auto *series = record ? record->of(metric) : nullptr;
-    const auto now = m_model.sample()->snapshot->sinceBoot;
+    const auto now = m_model.sample()->snapshot->readUntil();
     return series ? series->between(now - span, now) : std::vector<Series::Point>();
 }
 
@@ -45,7 +45,7 @@ bool ProcessDelegate::isMoving(const ProcessNode &node, Metric metric) const
     const auto points = pointsOf(node, metric);
     return std::ranges::any_of(points,
                                [&](const auto &point) { return !(point.value == points.front().value); }) ||
-           (!points.empty() && points.front().at > m_model.sample()->snapshot->sinceBoot - span);
+           (!points.empty() && points.front().at > m_model.sample()->snapshot->readUntil() - span);
 }
 
 void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node,
@@ -57,10 +57,10 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
     constexpr int side = 6;
     const QRectF room = QRectF(cell).adjusted(side, 4, -side, -3);
     const auto ceiling = ceilingOf(metric, largestOf(points));
-    const auto now = m_model.sample()->snapshot->sinceBoot;
+    const auto now = m_model.sample()->snapshot->readUntil();
     const auto placed = [&](const Series::Point &point) {
         const double ago = std::chrono::duration<double>(now - point.at) / span;
-        return QPointF(room.right() - std::min(ago, 1.0) * room.width(),
+        return QPointF(room.right() - ago * room.width(),
                        room.bottom() - point.value / ceiling * room.height());
     };
 
@@ -80,6 +80,9 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
         }
         line.clear();
     };
+    painter->save();
+    painter->setClipRect(room.adjusted(0, -1, 0, 1),
+                         Qt::IntersectClip); // the line comes from before the span
     painter->setRenderHint(QPainter::Antialiasing, true);
     for (const auto &point : points) {
         if (std::isnan(point.value))
@@ -88,7 +91,7 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
             line << placed(point);
     }
     draw();
-    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->restore();
 }
 
 QString ProcessDelegate::graphTip(const ProcessNode &node, Metric metric) const

@@ -77,9 +77,9 @@ void MainWindow::connectAll()
         return request;
     });
     connect(m_details, &DetailsView::measured, this,
-            [this](const ProcessId &id, Metric metric, double value) {
+            [this](const ProcessId &id, Metric metric, double value, std::chrono::nanoseconds patience) {
                 if (const auto now = m_history.now())
-                    m_history.record(id, metric, *now, value);
+                    m_history.record(id, metric, *now, value, patience);
             });
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
     connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {

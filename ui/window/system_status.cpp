@@ -77,8 +77,8 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         part(countText(census.zombies), census.zombies == 1 ? tr("zombie") : tr("zombies"))};
     if (census.stopped > 0)
         parts += part(countText(census.stopped), tr("stopped"));
-    if (const auto &load = sample->snapshot->load)
-        parts += part(tr("load"), QString::number(load->front(), 'f', 2));
+    const auto load = sample->snapshot->load.and_then([](const LoadAverage &means) { return means.front(); });
+    parts += part(tr("load"), load ? QString::number(*load, 'f', 2) : QStringLiteral("?"));
     if (sample->snapshot->vanished > 0) // between the listing and the reading
         parts += part(countText(sample->snapshot->vanished), tr("gone too soon to be read"));
     const auto notices = noticesOf(sample->system.place);
@@ -89,6 +89,7 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         toolTipOf(line + QStringLiteral("\n\n") +
                   tr("Processes and threads; those that run just now; ended ones whose parent has not "
                      "waited; the mean number that wanted to run in the last minute") +
+                  (load ? QString() : tr(", which is not known: %1").arg(lineOf(load.error().message))) +
                   noticeExplanations(notices)));
 
     showUnanswered(sample->snapshot->unanswered);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -55,7 +54,7 @@ std::string_view diskOf(std::string_view name)
 }
 
 /// After the name: reads, merged, sectors read, ms, writes, merged, sectors written …
-std::optional<Throughput> parseSectors(TextCursor numbers)
+Result<Throughput> parseSectors(std::string_view name, TextCursor numbers)
 {
     numbers.word();
     numbers.word();
@@ -64,17 +63,10 @@ std::optional<Throughput> parseSectors(TextCursor numbers)
     numbers.word();
     numbers.word();
     const auto written = numbers.number<std::uint64_t>();
-    if (!read || !written)
-        return std::nullopt;
-    return Throughput{*read, *written};
-}
-
-bool add(std::uint64_t &bytes, std::uint64_t sectors)
-{
-    if (sectors > (UINT64_MAX - bytes) / sectorBytes)
-        return false;
-    bytes += sectors * sectorBytes;
-    return true;
+    constexpr auto mostSectors = UINT64_MAX / sectorBytes;
+    if (!read || !written || *read > mostSectors || *written > mostSectors)
+        return failure(ErrorKind::Malformed, "diskstats: no good line for " + std::string(name));
+    return Throughput{*read * sectorBytes, *written * sectorBytes};
 }
 
 struct Line {
@@ -90,36 +82,34 @@ std::vector<Line> linesOf(std::string_view text)
         TextCursor line(cursor.until('\n')); // major, minor, name
         line.word();
         line.word();
-        const auto name = line.word();
-        lines.push_back({name, line});
+        if (const auto name = line.word(); !name.empty())
+            lines.push_back({name, line});
     }
     return lines;
 }
 
 } // namespace
 
-Result<Throughput> parseDiskstats(std::string_view text)
+Devices parseDiskstats(std::string_view text)
 {
     const auto lines = linesOf(text);
     std::unordered_set<std::string_view> names;
     for (const auto &line : lines)
         names.insert(line.name);
-    Throughput sum;
+    Devices disks;
     for (const auto &[name, numbers] : lines) {
         const auto disk = diskOf(name);
         const bool isPartition = !disk.empty() && names.contains(disk);
         if (isPartition || passesOn(name) || passesOn(disk))
             continue; // a partition's line is shorter before Linux 2.6.25
-        const auto sectors = parseSectors(numbers);
-        if (!sectors || !add(sum.in, sectors->in) || !add(sum.out, sectors->out))
-            return failure(ErrorKind::Malformed, "diskstats: no good line for " + std::string(name));
+        disks.push_back({std::string(name), parseSectors(name, numbers)});
     }
-    return sum;
+    return disks;
 }
 
-Result<Throughput> readDiskstats(const Directory &root)
+Result<Devices> readDiskstats(const Directory &root)
 {
-    return root.read("diskstats").and_then([](const std::string &text) { return parseDiskstats(text); });
+    return root.read("diskstats").map(parseDiskstats);
 }
 
 } // namespace forklore

@@ -11,11 +11,11 @@
 
 namespace forklore {
 
-/// The sum over whole disks, each byte counted once: no partitions, and no devices that pass on to others
-/// (dm-, md, bcache, drbd, zvols, the single paths of NVMe) or keep everything in memory (ram, zram), or in a
-/// file (loop). A partition whose disk is not listed counts.
-[[nodiscard]] Result<Throughput> parseDiskstats(std::string_view text);
+/// Whole disks, so that each byte is counted once: no partitions, and no devices that pass on to others (dm-,
+/// md, bcache, drbd, zvols, the single paths of NVMe) or keep everything in memory (ram, zram), or in a file
+/// (loop). A partition whose disk is not listed counts. A line that is odd is an error of its disk alone.
+[[nodiscard]] Devices parseDiskstats(std::string_view text);
 
-[[nodiscard]] Result<Throughput> readDiskstats(const Directory &root);
+[[nodiscard]] Result<Devices> readDiskstats(const Directory &root);
 
 } // namespace forklore

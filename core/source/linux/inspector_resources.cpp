@@ -65,14 +65,16 @@ Result<Threads> Inspector::threads(const ProcessId &id) const
     if (!files)
         return Failure(files.error());
     const auto uptime =
-        m_root.isOnProc()
-            ? Result<std::chrono::nanoseconds>(bootClock())
-            : m_root.read("uptime").and_then([](const std::string &text) { return parseUptime(text); });
-    auto threads = readPidTask(files->directory(), id.pid, uptime.value_or(bootClock()));
+        m_root.read("uptime").and_then([](const std::string &text) { return parseUptime(text); });
+    const bool isLive = m_root.isOnProc();
+    auto threads = readPidTask(files->directory(), id.pid,
+                               [&] { return isLive ? bootClock() : uptime.value_or(bootClock()); });
     if (!threads)
         return asEnded(threads.error(), id.pid);
     if (threads->all.empty())
         return failure(ErrorKind::Gone, "the process has ended");
+    if (isLive)
+        threads->asleep = timeAsleep();
     return threads;
 }
 

@@ -6,30 +6,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/source/cpu_shares.h"
 #include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
+#include "core/source/linux/machine_stat.h"
 #include "core/source/linux/process_reader.h"
 #include "core/source/linux/reader_place.h"
 
 namespace forklore {
 namespace {
 
-/// CPU time spent between two samples, over the time that the machine was awake.
-void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system)
+/// How many are online: they may come and go.
+std::optional<unsigned> processorsIn(const Result<ProcessorCounts> &counts)
 {
-    const std::chrono::duration<double> elapsed =
-        (snapshot.sinceBoot - snapshot.asleep) - (previous.sinceBoot - previous.asleep);
-    if (elapsed.count() <= 0)
-        return;
-    for (auto &process : snapshot.processes) {
-        const auto *before = previous.find(process.id);
-        if (!before || !before->stat || !process.stat)
-            continue;
-        // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticks =
-            std::max(process.stat->cpuTicks(), before->stat->cpuTicks()) - before->stat->cpuTicks();
-        process.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
-    }
+    return counts && !counts->cores.empty() ? std::optional(static_cast<unsigned>(counts->cores.size()))
+                                            : std::nullopt;
 }
 
 bool probeCountsBySize(const Directory &root)
@@ -76,7 +67,8 @@ SystemInfo readSystemInfo(const Directory &root)
 {
     return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
             static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
-            static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN))),
+            processorsIn(readMachineStat(root))
+                .value_or(static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)))),
             isLive(root),
             readBootTime(root),
             readLine(root, "sys/kernel/random/boot_id"),
@@ -101,6 +93,7 @@ Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root
 LinuxSource::LinuxSource(Directory root)
     : m_root(std::move(root)),
       m_live(isLive(m_root)),
+      m_counters(std::make_shared<MachineCounters>(m_live)),
       m_countsBySize(probeCountsBySize(m_root)),
       m_othersHidden(hidesOthers(m_root)),
       m_system(readSystemInfo(m_root)),
@@ -118,23 +111,31 @@ std::chrono::nanoseconds LinuxSource::sinceBoot() const
 }
 
 /// In a container these may be a file system's of its own, which may have died.
-void LinuxSource::readMachineFiles(Snapshot &snapshot, bool counters) const
+void LinuxSource::readMachineFiles(Snapshot &snapshot, bool counters)
 {
     struct Files {
         Result<LoadAverage> load;
         std::optional<Machine> machine;
     };
     const auto &limits = m_root.limits();
+    const auto at = m_live ? bootClock() : snapshot.sinceBoot;
     auto files = limits.calls->make<Files>(
         m_root.path() + " (machine)", "the machine's files in " + m_root.path(),
-        [root = m_root, counters]() -> Result<Files> {
-            return Files{root.read("loadavg").and_then(parseLoadavg),
-                         counters ? std::optional(readMachine(root)) : std::nullopt};
+        [root = m_root, from = m_counters, counters]() -> Result<Files> {
+            return Files{root.read("loadavg").map(parseLoadavg),
+                         counters ? std::optional(from->read(root)) : std::nullopt};
         },
         limits.patience, limits.stop);
-    snapshot.load = files.and_then([](const Files &read) { return read.load; });
-    if (files)
-        snapshot.machine = std::move(files->machine);
+    if (!files) {
+        snapshot.load = Failure(files.error());
+        return;
+    }
+    snapshot.load = files->load;
+    snapshot.machine = std::move(files->machine);
+    if (snapshot.machine) {
+        snapshot.machine->readAt = at;
+        m_system.processors = processorsIn(snapshot.machine->processor).value_or(m_system.processors);
+    }
 }
 
 Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapshot *previous)
@@ -151,16 +152,21 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     if (m_live)
         snapshot.asleep = timeAsleep();
     snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
+    snapshot.interval = request.interval;
     snapshot.othersHidden = m_othersHidden;
     readMachineFiles(snapshot, request.machine);
 
     ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
     snapshot.processes.reserve(pids->size());
+    snapshot.readAt.reserve(pids->size());
     for (const auto pid : *pids) {
-        if (auto process = reader.read(pid))
+        const auto at = m_live ? bootClock() : snapshot.sinceBoot;
+        if (auto process = reader.read(pid)) {
             snapshot.processes.push_back(std::move(*process));
-        else
+            snapshot.readAt.push_back(at);
+        } else {
             ++snapshot.vanished;
+        }
     }
     reader.finish(snapshot.processes);
     snapshot.unanswered = m_root.limits().calls->overdue(m_root.limits().patience.each);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/file.h"
+#include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/source.h"
 
@@ -28,10 +29,11 @@ private:
     explicit LinuxSource(Directory root);
 
     [[nodiscard]] std::chrono::nanoseconds sinceBoot() const;
-    void readMachineFiles(Snapshot &snapshot, bool counters) const;
+    void readMachineFiles(Snapshot &snapshot, bool counters);
 
     Directory m_root;
-    bool m_live;         ///< this machine's own /proc: its clocks are the ones to read
+    bool m_live; ///< this machine's own /proc: its clocks are the ones to read
+    std::shared_ptr<MachineCounters> m_counters; ///< its reading may be left behind
     bool m_countsBySize; ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     bool m_othersHidden;
     SystemInfo m_system;

@@ -5,10 +5,20 @@
 
 #include "core/base/file.h"
 #include "core/process/machine.h"
+#include "core/source/linux/own_interfaces.h"
 
 namespace forklore {
 
-/// Seven files; what one of them lacks does not spoil the others.
-[[nodiscard]] Machine readMachine(const Directory &root);
+class MachineCounters {
+public:
+    /// @param isLive the /proc is this machine's, so that its /sys tells what the network interfaces are
+    explicit MachineCounters(bool isLive);
+
+    /// Nine files; what one of them lacks does not spoil the others.
+    [[nodiscard]] Machine read(const Directory &root);
+
+private:
+    OwnInterfaces m_interfaces;
+};
 
 } // namespace forklore

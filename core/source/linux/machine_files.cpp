@@ -44,15 +44,15 @@ ProcMount parseProcOptions(std::string_view options)
 
 } // namespace
 
-Result<LoadAverage> parseLoadavg(std::string_view text)
+LoadAverage parseLoadavg(std::string_view text)
 {
-    LoadAverage load{};
+    LoadAverage load;
     TextCursor cursor(text);
     for (auto &value : load) {
-        const auto number = decimal(cursor.word());
-        if (!number)
-            return failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
-        value = *number;
+        if (const auto number = decimal(cursor.word()))
+            value = *number;
+        else
+            value = failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
     }
     return load;
 }

@@ -16,8 +16,8 @@
 
 namespace forklore {
 
-/// proc_loadavg(5).
-[[nodiscard]] Result<LoadAverage> parseLoadavg(std::string_view text);
+/// proc_loadavg(5): a number that is missing or odd is an error of its own alone.
+[[nodiscard]] LoadAverage parseLoadavg(std::string_view text);
 
 /// proc_uptime(5): time since boot, to 10 ms.
 [[nodiscard]] Result<std::chrono::nanoseconds> parseUptime(std::string_view text);

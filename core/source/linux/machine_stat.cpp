@@ -9,22 +9,27 @@ namespace forklore {
 namespace {
 
 // In the order of the columns. The two that may follow, guest times, are within user and nice already.
-constexpr std::array columns = {&CpuTicks::user,           &CpuTicks::nice,   &CpuTicks::system,
-                                &CpuTicks::idle,           &CpuTicks::ioWait, &CpuTicks::interrupts,
-                                &CpuTicks::softInterrupts, &CpuTicks::steal};
-constexpr std::size_t columnsOfOld = 4;
+constexpr std::array firstColumns = {&CpuTicks::user, &CpuTicks::nice, &CpuTicks::system, &CpuTicks::idle};
+constexpr std::array laterColumns = {&CpuTicks::ioWait, &CpuTicks::interrupts, &CpuTicks::softInterrupts,
+                                     &CpuTicks::steal};
 
+/// A column that is odd spoils the line: all shares are of the whole.
 std::optional<CpuTicks> parseTicks(TextCursor line)
 {
     CpuTicks ticks;
-    for (std::size_t column = 0; column < columns.size(); ++column) {
-        const auto word = line.word();
-        if (word.empty() && column >= columnsOfOld)
-            break;
-        const auto number = TextCursor::toNumber<std::uint64_t>(word);
+    for (const auto column : firstColumns) {
+        const auto number = line.number<std::uint64_t>();
         if (!number)
             return std::nullopt;
-        ticks.*columns.at(column) = *number;
+        ticks.*column = *number;
+    }
+    for (const auto column : laterColumns) {
+        const auto word = line.word();
+        if (word.empty())
+            break;
+        ticks.*column = TextCursor::toNumber<std::uint64_t>(word);
+        if (!(ticks.*column))
+            return std::nullopt;
     }
     return ticks;
 }
@@ -36,40 +41,34 @@ Failure malformed(std::string_view what)
 
 } // namespace
 
-Result<ProcessorCounts> parseMachineStat(std::string_view text)
+ProcessorCounts parseMachineStat(std::string_view text)
 {
     constexpr std::string_view processor = "cpu";
-    ProcessorCounts counts;
-    std::optional<CpuTicks> total;
-    std::optional<std::uint64_t> forks;
+    constexpr std::string_view forks = "processes";
+    ProcessorCounts counts{malformed(processor), {}, malformed(forks)};
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
         const auto key = line.until(' ');
-        if (key == "processes") {
-            forks = line.number<std::uint64_t>();
+        if (key == forks) {
+            if (const auto number = line.number<std::uint64_t>())
+                counts.forks = *number;
         } else if (key == processor) {
-            total = parseTicks(line);
+            if (const auto ticks = parseTicks(line))
+                counts.total = *ticks;
         } else if (key.starts_with(processor)) {
             const auto number = TextCursor::toNumber<unsigned>(key.substr(processor.size()));
             const auto ticks = parseTicks(line);
-            if (!number || !ticks)
-                return malformed(key);
-            counts.cores.emplace_back(*number, *ticks);
+            if (number && ticks)
+                counts.cores.emplace_back(*number, *ticks);
         }
     }
-    if (!total)
-        return malformed(processor);
-    if (!forks)
-        return malformed("processes");
-    counts.total = *total;
-    counts.forks = *forks;
     return counts;
 }
 
 Result<ProcessorCounts> readMachineStat(const Directory &root)
 {
-    return root.read("stat").and_then([](const std::string &text) { return parseMachineStat(text); });
+    return root.read("stat").map(parseMachineStat);
 }
 
 } // namespace forklore

@@ -11,9 +11,9 @@
 
 namespace forklore {
 
-/// Columns that a kernel does not have yet (the first has four) are 0; the lines cpu and processes must be
-/// there.
-[[nodiscard]] Result<ProcessorCounts> parseMachineStat(std::string_view text);
+/// Columns that a kernel does not have yet (the first has four) are empty. A line that is missing or odd is
+/// an error of its figure alone; a processor's is left out, as if it were offline.
+[[nodiscard]] ProcessorCounts parseMachineStat(std::string_view text);
 
 [[nodiscard]] Result<ProcessorCounts> readMachineStat(const Directory &root);
 

@@ -7,12 +7,13 @@
 
 #include "core/base/file.h"
 #include "core/base/result.h"
-#include "core/process/machine.h"
+#include "core/process/machine_memory.h"
 
 namespace forklore {
 
-/// The cache is what free(1) calls buff/cache: Buffers, Cached and SReclaimable, tmpfs included.
-[[nodiscard]] Result<MemoryState> parseMeminfo(std::string_view text);
+/// All figures but those of other files: the swap on zram and the cache of ZFS are 0 and none. A line that is
+/// missing or odd is an error of its figure alone.
+[[nodiscard]] MemoryState parseMeminfo(std::string_view text);
 
 [[nodiscard]] Result<MemoryState> readMeminfo(const Directory &root);
 

@@ -11,10 +11,9 @@
 
 namespace forklore {
 
-/// The sum over all interfaces but the loopback. What goes through a bridge, a bond or a tunnel is counted by
-/// it and once more by the interface below: the kernel does not tell here which is which.
-[[nodiscard]] Result<Throughput> parseNetDev(std::string_view text);
+/// All interfaces but the loopback. A line that is odd is an error of its interface alone.
+[[nodiscard]] Result<Devices> parseNetDev(std::string_view text);
 
-[[nodiscard]] Result<Throughput> readNetDev(const Directory &root);
+[[nodiscard]] Result<Devices> readNetDev(const Directory &root);
 
 } // namespace forklore

@@ -139,7 +139,7 @@ struct Line {
     Reader read;
 };
 
-constexpr std::array<Line, 31> lines = {{
+constexpr std::array<Line, 32> lines = {{
 
     {"Uid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.uid); }},
     {"Gid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.gid); }},
@@ -162,6 +162,7 @@ constexpr std::array<Line, 31> lines = {{
     {"VmPeak", readMemory<&MemoryCounts::peakVirtual>},
     {"VmSwap", readMemory<&MemoryCounts::swap>},
     {"VmPTE", readMemory<&MemoryCounts::pageTables>},
+    {"HugetlbPages", readMemory<&MemoryCounts::hugePages>},
     {"State", readState},
     {"TracerPid", readTracer},
     {"Groups", readGroups},

@@ -38,21 +38,23 @@ Result<std::string> readWaitChannel(const Directory &process, Pid thread, State 
     return failure(ErrorKind::Unsupported, "wchan reads 0: it waits in nothing, or that is hidden");
 }
 
-Result<Threads> readPidTask(const Directory &process, Pid pid, std::chrono::nanoseconds sinceBoot)
+Result<Threads> readPidTask(const Directory &process, Pid pid,
+                            const std::function<std::chrono::nanoseconds()> &clock)
 {
     const auto tids = process.numbersIn("task");
     if (!tids)
         return Failure(tids.error());
-    Threads threads{sinceBoot, {}};
+    Threads threads{clock(), {}};
     threads.all.reserve(tids->size());
     for (const auto tid : *tids) {
+        const auto at = clock();
         auto stat = readPidStat(process, fmt::format("task/{}/stat", tid).c_str());
         if (!stat && stat.error().kind == ErrorKind::Gone)
             continue;
         if (!stat)
             return Failure(stat.error());
         auto channel = readWaitChannel(process, tid, stat->state);
-        threads.all.push_back({std::move(*stat), std::move(channel), {}});
+        threads.all.push_back({std::move(*stat), std::move(channel), {}, at});
     }
     const auto leader =
         std::ranges::find(threads.all, pid, [](const Thread &thread) { return thread.stat.pid; });
@@ -63,18 +65,20 @@ Result<Threads> readPidTask(const Directory &process, Pid pid, std::chrono::nano
 
 Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system)
 {
-    const std::chrono::duration<double> elapsed = threads.sinceBoot - before.sinceBoot;
-    if (elapsed.count() <= 0)
-        return threads;
-    std::unordered_map<ProcessId, std::uint64_t> ticksBefore;
+    const auto asleep = threads.asleep - before.asleep;
+    std::unordered_map<ProcessId, const Thread *> earlier;
     for (const auto &thread : before.all)
-        ticksBefore.emplace(thread.stat.id(), thread.stat.cpuTicks());
+        earlier.emplace(thread.stat.id(), &thread);
     for (auto &thread : threads.all) {
-        const auto known = ticksBefore.find(thread.stat.id());
-        if (known == ticksBefore.end())
+        const auto known = earlier.find(thread.stat.id());
+        if (known == earlier.end())
+            continue;
+        const std::chrono::duration<double> elapsed = thread.readAt - known->second->readAt - asleep;
+        if (elapsed.count() <= 0)
             continue;
         // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticks = std::max(thread.stat.cpuTicks(), known->second) - known->second;
+        const auto ticksBefore = known->second->stat.cpuTicks();
+        const auto ticks = std::max(thread.stat.cpuTicks(), ticksBefore) - ticksBefore;
         thread.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
     }
     return threads;

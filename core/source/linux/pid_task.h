@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 
 #include "core/base/file.h"
 #include "core/base/result.h"
@@ -17,9 +18,10 @@ namespace forklore {
 constexpr std::size_t mostThreadsRead = 256;
 
 /// A thread that ends meanwhile is left out.
-/// @param process /proc/PID @param sinceBoot the time of the reading
+/// @param process /proc/PID
+/// @param clock the time since boot, asked for before each thread
 [[nodiscard]] Result<Threads> readPidTask(const Directory &process, Pid pid,
-                                          std::chrono::nanoseconds sinceBoot);
+                                          const std::function<std::chrono::nanoseconds()> &clock);
 
 /// The kernel function that a thread sleeps in, proc_pid_wchan(5); empty: in none. The kernel writes 0 both
 /// for a thread that waits in nothing and for a reader who may not know; the link of its user namespace asks
@@ -27,8 +29,8 @@ constexpr std::size_t mostThreadsRead = 256;
 /// @param process /proc/PID
 [[nodiscard]] Result<std::string> readWaitChannel(const Directory &process, Pid thread, State state);
 
-/// The threads with their shares of CPU time since an earlier reading of the same process. A thread is the
-/// same where tid and start are.
+/// The threads with their shares of CPU time since an earlier reading of the same process, over the time
+/// between in which the machine was awake. A thread is the same where tid and start are.
 [[nodiscard]] Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system);
 
 } // namespace forklore

@@ -30,8 +30,6 @@
 namespace forklore {
 namespace {
 
-constexpr unsigned turns = 16;
-
 /// A path below the root, put together without an allocation: there are thousands in each sample.
 class EntryPath {
 public:
@@ -218,7 +216,7 @@ std::optional<Process> ProcessReader::readParts(Stat stat)
 {
     const auto pid = stat.pid;
     const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
-    const bool isItsTurn = static_cast<unsigned>(pid) % turns == m_turn % turns;
+    const bool isItsTurn = static_cast<unsigned>(pid) % SampleRequest::turns == m_turn % SampleRequest::turns;
     const Due due{m_request, std::ranges::binary_search(m_view, pid), isItsTurn,
                   m_request.watched == stat.id(),
                   !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};

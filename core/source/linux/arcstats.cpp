@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/source/linux/arcstats.h"
+
+#include "core/base/text_cursor.h"
+
+namespace forklore {
+
+Result<ZfsCache> parseArcstats(std::string_view text)
+{
+    constexpr std::uint64_t largest = UINT64_MAX / 8; // it is added to other sizes
+    std::optional<std::uint64_t> size;
+    std::optional<std::uint64_t> least;
+    TextCursor cursor(text);
+    while (!cursor.atEnd()) {
+        TextCursor line(cursor.until('\n')); // name, type, value, below two lines of heading
+        const auto name = line.word();
+        if (name != "size" && name != "c_min")
+            continue;
+        line.word();
+        (name == "size" ? size : least) = line.number<std::uint64_t>();
+    }
+    if (!size || !least || *size > largest)
+        return failure(ErrorKind::Malformed, "arcstats: no good lines size and c_min");
+    return ZfsCache{*size, *least};
+}
+
+Result<std::optional<ZfsCache>> readArcstats(const Directory &root)
+{
+    const auto text = root.read("spl/kstat/zfs/arcstats");
+    if (!text && text.error().kind == ErrorKind::Gone)
+        return std::nullopt;
+    return text.and_then([](const std::string &content) { return parseArcstats(content); })
+        .map([](const ZfsCache &cache) { return std::optional(cache); });
+}
+
+} // namespace forklore

@@ -59,13 +59,17 @@ void CliSignal::documentOfADelivery()
     const auto run = runCommand({"--json", "signal", "CONT", QString::number(subject.pid())});
     QVERIFY2(run.status == 0, run.told().constData());
     const auto start = witness::statFields(subject.pid()).at(22 - 3).toInt();
-    const QJsonObject delivery{
-        {"pid", subject.pid()}, {"start_ticks", start}, {"comm", "forklore-subjec"}, {"sent", true}};
+    const QJsonObject delivery{{"pid", subject.pid()},
+                               {"start_ticks", start},
+                               {"comm", "forklore-subjec"},
+                               {"sent", true},
+                               {"frozen", QJsonValue()}};
     QCOMPARE(textOf(run.json()), textOf(QJsonObject{{"schema", "forklore.signal/1"},
                                                     {"signal", "SIGCONT"},
                                                     {"pid", subject.pid()},
                                                     {"start_ticks", start},
-                                                    {"deliveries", QJsonArray{delivery}}}));
+                                                    {"deliveries", QJsonArray{delivery}},
+                                                    {"not_stopped", QJsonArray()}}));
 }
 
 void CliSignal::toAGroup()

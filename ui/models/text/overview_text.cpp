@@ -81,12 +81,18 @@ FactGroup identityGroup(const Identity &identity, const Sample &sample)
     return group;
 }
 
-FactGroup activityGroup(const Identity &identity, const Sample &sample)
+/// Nothing: it is not frozen, or that is not known.
+std::optional<Freeze> freezeIn(const Result<CloserLook> &look)
+{
+    return look && look->condition ? look->condition->frozen.value_or(std::nullopt) : std::nullopt;
+}
+
+FactGroup activityGroup(const Identity &identity, const Result<CloserLook> &look, const Sample &sample)
 {
     const auto &stat = identity.stat;
     const auto *process = sample.snapshot->find(stat.id());
     FactGroup group{u"Activity"_s, {}};
-    group.facts.push_back({u"State"_s, process ? stateText(*process) : u"ended"_s, {}});
+    group.facts.push_back({u"State"_s, process ? stateText(*process, freezeIn(look)) : u"ended"_s, {}});
     if (const auto &boot = sample.system.bootTime) {
         const auto started = sample.system.duration(stat.start);
         group.facts.push_back(
@@ -170,7 +176,7 @@ std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sa
     std::vector<FactGroup> groups;
     if (overview.identity) {
         groups.push_back(identityGroup(*overview.identity, sample));
-        groups.push_back(activityGroup(*overview.identity, sample));
+        groups.push_back(activityGroup(*overview.identity, overview.look, sample));
     }
     if (overview.names)
         groups.push_back(namesGroup(*overview.names));

@@ -39,7 +39,6 @@ bool isStopped(Pid pid)
 /// A program that stops the process and then waits for an answer. Its end is up to the test.
 class Stopper {
 public:
-    /// @param ignored signals that it does not end by
     Stopper(const Kin &process, const char *guard, const std::string &directory)
     {
         int ends[2];
@@ -48,6 +47,8 @@ public:
         m_pid = fork();
         if (m_pid == 0) {
             close(ends[0]);
+            for (const int signal : {SIGTERM, SIGSEGV, SIGHUP}) // Qt Test has handlers for them
+                std::signal(signal, SIG_DFL);
             StopGuard stopGuard(guard, directory);
             Halt halt(haltMachine(), &stopGuard);
             static_cast<void>(halt.halt({process}, NewcomerPolicy::Report));

@@ -68,6 +68,9 @@ private slots:
     void thoseThatWereStoppedGoOnAfterACancel();
     void anySignalIsChosenFromATable();
     void continueNeedsNoSecondStep();
+    void newcomersHaveAUserAndAStart();
+    void itCanBeClosedAtAnyTime();
+    void aReapedZombieDoesNotWait();
     void readOnlyHasNoDeeds();
 
 private:
@@ -338,6 +341,58 @@ void TestSignalDialog::continueNeedsNoSecondStep()
     QTRY_COMPARE(said.count(), 1);
     QVERIFY(stateOf(subject.child()) != "T");
     QTRY_VERIFY(!actions.dialog());
+}
+
+void TestSignalDialog::newcomersHaveAUserAndAStart()
+{
+    const Subject subject({"growing"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL, Scope::Tree);
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
+    const auto shown = dialog->recipients().size();
+    dialog->sendButton().click();
+    QTRY_VERIFY(dialog->recipients().size() > shown);
+    const auto isKnown = [&] { // from the processes themselves: the sample is older than they are
+        return std::ranges::none_of(dialog->recipients(), [](const RecipientRow &row) {
+            return row.user == QLatin1String("?") || row.since == QLatin1String("?");
+        });
+    };
+    QTRY_VERIFY(isKnown());
+    dialog->newcomersBox().setChecked(true);
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    dialog->sendButton().click();
+    QTRY_COMPARE(performed.count(), 1);
+}
+
+void TestSignalDialog::itCanBeClosedAtAnyTime()
+{
+    const Subject subject({"signals", "ignore", "15"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGTERM);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QSignalSpy finished(dialog.get(), &QDialog::finished);
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    dialog->open();
+    dialog->sendButton().click();
+    QVERIFY(dialog->cancelButton().isEnabled()); // while it is waited for
+    dialog->cancelButton().click();
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(performed.count() <= 1); // none, where it was cancelled before anything was sent
+}
+
+void TestSignalDialog::aReapedZombieDoesNotWait()
+{
+    const Delivery delivery{{{4711, 1}, "gone"}, {}};
+    Aftermath aftermath{.delivery = delivery, .ended = ExitStatus{ExitStatus::Kind::Exited, 0, false}};
+    QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
+             QStringLiteral("Nothing: it had ended already, and waits for its parent"));
+    aftermath.reaped = true;
+    QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
+             QStringLiteral("Nothing: it had ended already"));
+    aftermath.notStopped = NotStoppedReason::Uninterruptible;
+    QVERIFY(aftermathText(SIGKILL, aftermath, SignalEffect::Ends)
+                .endsWith(QLatin1String("is in uninterruptible sleep: what it started meanwhile may go on")));
 }
 
 void TestSignalDialog::readOnlyHasNoDeeds()

@@ -17,10 +17,12 @@
 
 #include <fmt/format.h>
 
+#include "core/control/stop_journal.h"
 #include "core/events/open_events.h"
 #include "core/lab/catalogue.h"
 #include "core/lab/lab_process.h"
 #include "core/source/linux/linux_source.h"
+#include "ui/actions/left_stopped.h"
 #include "ui/window/main_window.h"
 
 namespace {
@@ -193,6 +195,8 @@ int run(const Options &options)
     }
     window.show();
     window.start();
+    if (const auto directory = stateDirectory(); directory && options.screenshot.empty())
+        new LeftStoppedNotice(*directory, window); // the window owns it
     return QApplication::exec();
 }
 

@@ -5,6 +5,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <csignal>
+
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/live/staged.h"
@@ -30,6 +32,7 @@ private slots:
     void toAGroup();
     void toATree();
     void itsOwnTreeGetsItAll();
+    void aTreeThatIsBeingKilledIsNotLeftStopped();
     void wrongUsage_data();
     void wrongUsage();
     void anotherMachineIsNotReached();
@@ -110,6 +113,23 @@ void CliSignal::itsOwnTreeGetsItAll()
     const auto lines = shell.readAllStandardOutput().split('\n');
     QVERIFY(!lines.contains("on"));
     QTRY_VERIFY(!QFile::exists("/proc/" + lines.front()) || stateOf(lines.front().toInt()) == "Z");
+}
+
+/// Ctrl+C at any moment: it is killed, or goes on, and never stays stopped.
+void CliSignal::aTreeThatIsBeingKilledIsNotLeftStopped()
+{
+    for (int wait = 0; wait < 40; wait += 4) { // ms
+        const Subject subject({"pgid"});
+        QVERIFY2(subject.stands(), subject.complaint());
+        QProcess command;
+        command.start(commandPath(), {QStringLiteral("signal"), QStringLiteral("KILL"),
+                                      QString::number(subject.child()), QStringLiteral("--tree")});
+        QVERIFY(command.waitForStarted());
+        QTest::qWait(wait); // which moment it hits is the machine's: none may do harm
+        kill(static_cast<pid_t>(command.processId()), SIGINT);
+        QVERIFY(command.waitForFinished());
+        QTRY_VERIFY(stateOf(subject.child()) != "T");
+    }
 }
 
 void CliSignal::wrongUsage_data()

@@ -24,14 +24,6 @@ Json jsonKin(const Kin &process)
     return {{"pid", process.id.pid}, {"start_ticks", process.id.start}, {"comm", process.comm}};
 }
 
-Json jsonFreeze(const std::optional<Freeze> &freeze)
-{
-    return freeze ? Json{{"version", freeze->version == Freeze::Version::V1 ? 1 : 2},
-                         {"group", freeze->group.empty() ? Json(nullptr) : Json(freeze->group)},
-                         {"by_ancestor", freeze->byAncestor}}
-                  : Json(nullptr);
-}
-
 Json jsonDelivery(const Delivery &delivery, const std::optional<Freeze> &freeze)
 {
     auto json = jsonKin(delivery.process);

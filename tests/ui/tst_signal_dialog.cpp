@@ -5,15 +5,18 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
 
 #include "core/control/recipients.h"
+#include "core/control/stop_journal.h"
 #include "tests/live/live.h"
 #include "tests/live/staged.h"
 #include "tests/live/witness.h"
 #include "tests/ui/samples.h"
+#include "ui/actions/left_stopped.h"
 #include "ui/actions/process_actions.h"
 
 using namespace forklore;
@@ -71,6 +74,8 @@ private slots:
     void newcomersHaveAUserAndAStart();
     void itCanBeClosedAtAnyTime();
     void aReapedZombieDoesNotWait();
+    void whatWasLeftStoppedIsContinued_data();
+    void whatWasLeftStoppedIsContinued();
     void readOnlyHasNoDeeds();
 
 private:
@@ -393,6 +398,42 @@ void TestSignalDialog::aReapedZombieDoesNotWait()
     aftermath.notStopped = NotStoppedReason::Uninterruptible;
     QVERIFY(aftermathText(SIGKILL, aftermath, SignalEffect::Ends)
                 .endsWith(QLatin1String("is in uninterruptible sleep: what it started meanwhile may go on")));
+}
+
+void TestSignalDialog::whatWasLeftStoppedIsContinued_data()
+{
+    QTest::addColumn<bool>("continues");
+    QTest::newRow("continued") << true;
+    QTest::newRow("left stopped") << false;
+}
+
+void TestSignalDialog::whatWasLeftStoppedIsContinued()
+{
+    QFETCH(const bool, continues);
+    const Subject subject({"signals", "stop", "19"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
+    const QTemporaryDir directory;
+    const auto journal = StopJournal::create(directory.path().toStdString());
+    QVERIFY(journal);
+    auto record = emptyStopRecord().value();
+    record.writer = {2147483647, 1}; // it has ended
+    record.processes = {idOf(sampleOfMachine(), subject.child())};
+    QVERIFY(journal->write(record));
+    QWidget window;
+    const LeftStoppedNotice notice(directory.path().toStdString(), window);
+    QTRY_VERIFY(notice.box());
+    QVERIFY(notice.box()->text().contains(QString::number(subject.child())));
+    const auto role = continues ? QMessageBox::AcceptRole : QMessageBox::RejectRole;
+    for (auto *button : notice.box()->buttons()) {
+        if (notice.box()->buttonRole(button) == role)
+            button->click();
+    }
+    QTRY_VERIFY(!QFile::exists(QString::fromStdString(journal->path())));
+    if (continues)
+        QTRY_VERIFY(stateOf(subject.child()) != "T");
+    else
+        QCOMPARE(stateOf(subject.child()), QByteArray("T"));
 }
 
 void TestSignalDialog::readOnlyHasNoDeeds()

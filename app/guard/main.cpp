@@ -3,7 +3,8 @@
 // forklore-guard: continues processes that a Forklore has stopped and that ended, or was killed, before it
 // continued them itself. It is told of each by a line "PID START" on standard input, and "done" when all of
 // them are settled; when the input ends before that, they get SIGCONT, each by its identity. It has no rights
-// but those of the user who runs Forklore.
+// but those of the user who runs Forklore. Signals that ask it to end are blocked by who starts it: only the
+// end of the input ends it.
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -18,14 +19,6 @@
 using namespace forklore;
 
 namespace {
-
-/// Only the end of the input ends it: whoever ends Forklore by a signal to all its processes shall not leave
-/// them stopped.
-void ignoreSignals()
-{
-    for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGPIPE})
-        std::signal(signal, SIG_IGN);
-}
 
 /// The input up to its end. @return who is to be continued then
 std::vector<ProcessId> listen()
@@ -84,7 +77,6 @@ int main(int argc, char **argv)
         std::fputs("forklore-guard: is started by Forklore, with the path of its journal\n", stderr);
         return 2;
     }
-    ignoreSignals();
     if (chdir("/") != 0) // else it keeps a file system busy, no more
         std::fputs("forklore-guard: stays in its directory\n", stderr);
     const auto stopped = listen();

@@ -36,7 +36,11 @@ public:
         sigset_t signals;
         sigfillset(&signals);
         posix_spawnattr_setsigdefault(&m_attributes, &signals);
+        // Blocked from its first moment on: whoever ends this program by a signal to all of its processes
+        // shall not leave others stopped.
         sigemptyset(&signals);
+        for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP})
+            sigaddset(&signals, signal);
         posix_spawnattr_setsigmask(&m_attributes, &signals);
         posix_spawnattr_setflags(&m_attributes,
                                  POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);

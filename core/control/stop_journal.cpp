@@ -207,7 +207,7 @@ std::vector<LeftStopped> findLeftStopped(const std::string &directory)
     if (!own || !proc || !names)
         return found;
     for (const auto &name : *names) {
-        const StopJournal journal(directory + '/' + name);
+        const StopJournal journal(fmt::format("{}/{}", directory, name));
         const auto record = name.starts_with(filePrefix) ? journal.read() : Result<StopRecord>(malformed());
         if (!record || (record->bootId == own->bootId && record->pidNamespace != own->pidNamespace))
             continue; // of a container that has this home too

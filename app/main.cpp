@@ -18,10 +18,12 @@
 
 #include <fmt/format.h>
 
+#include "core/control/stop_journal.h"
 #include "core/events/open_events.h"
 #include "core/lab/catalogue.h"
 #include "core/lab/lab_process.h"
 #include "core/source/linux/linux_source.h"
+#include "ui/actions/left_stopped.h"
 #include "ui/live/termination_signals.h"
 #include "ui/models/settings.h"
 #include "ui/window/main_window.h"
@@ -225,6 +227,8 @@ int run(const Options &options)
     }
     window.show();
     window.start();
+    if (const auto directory = stateDirectory(); directory && options.screenshot.empty())
+        new LeftStoppedNotice(*directory, window); // the window owns it
     const int status = QApplication::exec();
     leaving.request_stop();
     return signal == 0 ? status : signalled + signal;

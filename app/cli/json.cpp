@@ -131,4 +131,12 @@ std::string lineText(Json document)
     return document.dump() + '\n';
 }
 
+Json jsonFreeze(const std::optional<Freeze> &freeze)
+{
+    return freeze ? Json{{"version", freeze->version == Freeze::Version::V1 ? 1 : 2},
+                         {"group", freeze->group.empty() ? Json(nullptr) : Json(freeze->group)},
+                         {"by_ancestor", freeze->byAncestor}}
+                  : Json(nullptr);
+}
+
 } // namespace forklore::cli

@@ -10,6 +10,7 @@
 
 #include "core/base/result.h"
 #include "core/process/exit_status.h"
+#include "core/process/freeze.h"
 #include "core/process/limit.h"
 #include "core/process/process.h"
 #include "core/source/id_names.h"
@@ -41,6 +42,8 @@ template <class T>
                                const IdNames &users);
 
 [[nodiscard]] Json jsonExit(const ExitStatus &status);
+/// {"version": 1 or 2, "group", "by_ancestor"}; null: its control group is not frozen.
+[[nodiscard]] Json jsonFreeze(const std::optional<Freeze> &freeze);
 
 /// A limit's value, "unlimited" or a number.
 [[nodiscard]] Json jsonLimitValue(const std::optional<std::uint64_t> &value);

@@ -15,7 +15,8 @@ Json orNull(const std::optional<T> &value)
     return value ? Json(*value) : Json(nullptr);
 }
 
-Json jsonIdentity(const Identity &identity, const SystemInfo &system)
+Json jsonIdentity(const Identity &identity, const Result<std::optional<Freeze>> &freeze,
+                  const SystemInfo &system)
 {
     const auto &stat = identity.stat;
     Json json;
@@ -26,6 +27,7 @@ Json jsonIdentity(const Identity &identity, const SystemInfo &system)
     json["tty"] = orNull(identity.tty);
     json["tty_foreground_pgid"] = identity.tty ? orNull(stat.ttyForegroundGroup) : Json(nullptr);
     json["state"] = std::string(1, static_cast<char>(stat.state));
+    json["frozen"] = jsonOf(freeze, jsonFreeze);
     json["state_text"] = stat.leaderEnded() ? "leader ended, threads live" : text(stat.state);
     json["exit_status"] = identity.exitStatus ? jsonOf(*identity.exitStatus, jsonExit) : Json(nullptr);
     json["started_at"] = jsonOf(startedAt(stat, system), jsonSeconds);
@@ -148,8 +150,9 @@ const std::vector<Section> &sections()
         {"remarks", jsonRemarks},
         {"identity",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.identity(id),
-                           [&](const Identity &identity) { return jsonIdentity(identity, survey.system); });
+             return jsonOf(survey.inspector.identity(id), [&](const Identity &identity) {
+                 return jsonIdentity(identity, survey.inspector.freeze(id), survey.system);
+             });
          }},
         {"ancestors",
          [](const Survey &survey, const ProcessId &id) { return jsonKinship(survey, id, ancestors); }},

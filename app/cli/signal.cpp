@@ -1,44 +1,151 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
+#include <map>
+#include <set>
 
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/held_signals.h"
 #include "app/cli/json.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
 #include "core/control/send_signal.h"
+#include "core/control/stop_guard.h"
 #include "core/process/name_text.h"
+#include "core/process/signal_effect.h"
 #include "core/process/signals.h"
+#include "core/source/linux/stat_sample.h"
 
 namespace forklore::cli {
 namespace {
 
-Json jsonDelivery(const Delivery &delivery)
+Json jsonKin(const Kin &process)
 {
-    return {{"pid", delivery.process.id.pid},
-            {"start_ticks", delivery.process.id.start},
-            {"comm", delivery.process.comm},
-            {"sent", delivery.sent ? Json(true) : jsonError(delivery.sent.error())}};
+    return {{"pid", process.id.pid}, {"start_ticks", process.id.start}, {"comm", process.comm}};
 }
 
-Result<std::vector<Delivery>> send(const Inspector &inspector, const Options &options, int signal,
-                                   const ProcessId &id, Scope scope)
+Json jsonDelivery(const Delivery &delivery, const std::optional<Freeze> &freeze)
 {
-    const auto sample = [&] {
-        return takeSurvey(options, {}).map([](Survey &&survey) { return std::move(survey.snapshot); });
-    };
-    if (scope == Scope::Process)
-        return inspector.identity(id).map([&](const Identity &identity) {
-            return sendSignal(signal, {{id, identity.stat.comm}});
-        });
+    auto json = jsonKin(delivery.process);
+    json["sent"] = delivery.sent ? Json(true) : jsonError(delivery.sent.error());
+    json["frozen"] = jsonFreeze(freeze);
+    return json;
+}
+
+Json jsonNotStopped(const NotStopped &process)
+{
+    auto json = jsonKin(process.process);
+    json["why"] = name(process.reason);
+    return json;
+}
+
+std::string nameOf(const Kin &process)
+{
+    return fmt::format("{} {}", process.id.pid, printable(process.comm));
+}
+
+void note(const std::string &message)
+{
+    fmt::print(stderr, "forklore-cli: signal: {}\n", message);
+}
+
+/// What was not undone by a Forklore that ended before it could.
+void noteLeftStopped()
+{
+    const auto directory = stateDirectory();
+    if (!directory)
+        return;
+    for (const auto &left : findLeftStopped(*directory)) {
+        const auto &first = left.processes.front();
+        const auto others = left.processes.size() - 1;
+        note(fmt::format(
+            "a Forklore that was killed left {}{} stopped; forklore-cli signal CONT PID continues "
+            "one, the window all of them",
+            nameOf(first), others == 0 ? "" : fmt::format(" and {} more", others)));
+    }
+}
+
+/// Said only where it was of use: processes were stopped.
+void noteProtection(const StopGuard &guard)
+{
+    if (const auto protection = guard.protection(); !protection)
+        note(fmt::format("nobody would have continued the processes if this program had been killed: {}",
+                         printable(protection.error().message)));
+}
+
+Result<TreeKill> kill(const ProcessId &root)
+{
+    const HeldSignals held;
+    StopGuard guard;
+    auto kill = killTree(root, haltMachine(), &guard);
+    noteProtection(guard);
+    if (const auto signal = HeldSignals::pending(); !signal.empty() && kill)
+        note(fmt::format("{} came when the tree stood still already: it was killed all the same", signal));
+    return kill;
+}
+
+/// What stat alone tells: a read of anything else may wait for one of the processes for ever.
+Result<Snapshot> sample(const Options &options)
+{
+    return Directory::open(options.procRoot).and_then([](const Directory &proc) {
+        return sampleOfStats(proc);
+    });
+}
+
+/// Those of the recipients that are frozen.
+class FrozenRecipients {
+public:
+    FrozenRecipients(const Inspector &inspector, int signal) : m_inspector(inspector), m_signal(signal) {}
+
+    /// Before it is sent, as it may end them.
+    void look(const std::vector<Kin> &processes)
+    {
+        for (const auto &process : processes) {
+            const auto freeze = m_inspector.freeze(process.id).value_or(std::nullopt);
+            if (!freeze)
+                continue;
+            m_freezes.emplace(process.id, *freeze);
+            const auto reading = m_inspector.signalReading(process.id);
+            if (reading && predict(m_signal, *reading).effect == SignalEffect::AwaitsThaw)
+                m_waiting.insert(process.id);
+        }
+    }
+
+    [[nodiscard]] std::optional<Freeze> freezeOf(const ProcessId &id) const
+    {
+        const auto found = m_freezes.find(id);
+        return found == m_freezes.end() ? std::nullopt : std::optional(found->second);
+    }
+    /// Whether the signal waits until it is thawed.
+    [[nodiscard]] bool waits(const ProcessId &id) const { return m_waiting.contains(id); }
+
+private:
+    const Inspector &m_inspector;
+    int m_signal;
+    std::map<ProcessId, Freeze> m_freezes;
+    std::set<ProcessId> m_waiting;
+};
+
+Result<TreeKill> send(const Inspector &inspector, const Options &options, int signal, const ProcessId &id,
+                      Scope scope, FrozenRecipients &frozen)
+{
     if (scope == Scope::Tree && signal == SIGKILL)
-        return killTree(id, sample);
-    return sample().and_then([&](const Snapshot &snapshot) -> Result<std::vector<Delivery>> {
-        auto deliveries = sendSignal(signal, recipients(snapshot, id, scope));
-        if (deliveries.empty())
+        return kill(id).map([&](TreeKill &&kill) {
+            frozen.look(kill.frozen);
+            return std::move(kill);
+        });
+    const auto to =
+        scope == Scope::Process
+            ? inspector.identity(id).map([&](const Identity &identity) {
+                  return std::vector<Kin>{{id, identity.stat.comm}};
+              })
+            : sample(options).map([&](const Snapshot &snapshot) { return recipients(snapshot, id, scope); });
+    return to.and_then([&](const std::vector<Kin> &processes) -> Result<TreeKill> {
+        if (processes.empty())
             return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
-        return deliveries;
+        frozen.look(processes);
+        return TreeKill{sendSignal(signal, processes), {}, {}};
     });
 }
 
@@ -67,28 +174,41 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
     const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("signal", id.error());
-    const auto deliveries = send(survey->inspector, options, *number, *id, scope);
-    if (!deliveries)
-        return complain("signal", deliveries.error());
+    noteLeftStopped();
+    FrozenRecipients frozen(survey->inspector, *number);
+    const auto outcome = send(survey->inspector, options, *number, *id, scope, frozen);
+    if (!outcome)
+        return complain("signal", outcome.error());
 
     int status = done;
     std::string text;
     auto array = Json::array();
-    for (const auto &delivery : *deliveries) {
+    for (const auto &delivery : outcome->deliveries) {
+        const auto &process = delivery.process;
+        if (delivery.sent && frozen.waits(process.id))
+            note(fmt::format("{} is frozen: the signal waits until its control group is thawed",
+                             nameOf(process)));
         if (isRefused(delivery, scope))
             status = complain("signal", delivery.sent.error());
         else
             text += fmt::format("{} {} {} {}\n", signalName(*number),
                                 delivery.sent ? "sent to" : "came too late for", delivery.process.id.pid,
                                 nameText(delivery.process.comm));
-        array.push_back(jsonDelivery(delivery));
+        array.push_back(jsonDelivery(delivery, frozen.freezeOf(process.id)));
+    }
+    auto notStopped = Json::array();
+    for (const auto &process : outcome->notStopped) {
+        note(fmt::format("{} did not stand still: it {}; what it started meanwhile may go on",
+                         nameOf(process.process), forklore::text(process.reason)));
+        notStopped.push_back(jsonNotStopped(process));
     }
     if (options.json)
         text = documentText({{"schema", "forklore.signal/1"},
                              {"signal", signalName(*number)},
                              {"pid", id->pid},
                              {"start_ticks", id->start},
-                             {"deliveries", array}});
+                             {"deliveries", array},
+                             {"not_stopped", notStopped}});
     const int printed = print(text);
     return status == done ? printed : status;
 }

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Stopping a tree before it is killed, so that what is shown of it stays true: a stopped process starts no
-// others.
+// Halt: stops processes before they are killed, so that what is shown of a tree stays true: a stopped process
+// starts no others. It takes a bounded time, and remembers whom it stopped: those are continued unless they
+// were settled, at its end at the latest.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
+#include <set>
+#include <stop_token>
 #include <vector>
 
-#include "core/control/target.h"
+#include "core/base/result.h"
+#include "core/control/stop_guard.h"
 #include "core/process/kin.h"
 #include "core/snapshot/snapshot.h"
 
 namespace forklore {
-
-using TakeSample = std::function<Result<Snapshot>()>;
 
 /// Descendants of the known processes that are not among them, parents first. Zombies are left out. One whose
 /// parent has ended meanwhile is nobody's descendant any more, and is not found.
@@ -22,10 +26,94 @@ using TakeSample = std::function<Result<Snapshot>()>;
 /// Stopped, being traced, or ended: it starts nothing. So does one that is not in the snapshot.
 [[nodiscard]] bool standsStill(const Snapshot &snapshot, const ProcessId &id);
 
-/// SIGSTOP to the targets, and to nobody else, but for this program itself.
-/// @return what they have started before they stood still. Some may not be stopped: those are not waited for.
-[[nodiscard]] Result<std::vector<Kin>> haltAndLook(const std::vector<Kin> &known,
-                                                   const std::vector<const Target *> &targets,
-                                                   const TakeSample &sample);
+/// What a process does whose main thread has not stopped.
+enum class ThreadsRest {
+    None,
+    Stopped, ///< its main thread has ended, the others have stopped
+    Frozen,  ///< by its control group: SIGSTOP is pending when it is thawed, it starts nothing before
+};
+
+/// The machine as a Halt uses it.
+struct HaltMachine {
+    std::function<Result<Snapshot>()> sample; ///< stat is enough
+    std::function<Result<void>(const ProcessId &, int signal)> send;
+    std::function<ThreadsRest(const ProcessId &)> look; ///< closer, where stat alone shows it moving
+    std::function<std::chrono::steady_clock::time_point()> now;
+    std::function<void(std::chrono::milliseconds)> pause;
+};
+
+/// This machine. Each signal opens the process anew by its identity.
+/// @param root where its /proc is
+[[nodiscard]] HaltMachine haltMachine(const std::string &root = "/proc");
+
+enum class NotStoppedReason {
+    Refused,         ///< this program may not signal it
+    Uninterruptible, ///< the signal waits until the kernel is through with it
+    Running,         ///< it was not seen to stop in time
+};
+
+/// "refused", "uninterruptible", "running": the words of the JSON contract.
+[[nodiscard]] std::string_view name(NotStoppedReason reason);
+/// "may not be stopped by this user", "is in uninterruptible sleep", …: what is to be said of it.
+[[nodiscard]] std::string_view text(NotStoppedReason reason);
+
+struct NotStopped {
+    Kin process;
+    NotStoppedReason reason;
+
+    bool operator==(const NotStopped &) const = default;
+};
+
+struct HaltOutcome {
+    std::vector<Kin> members;           ///< the processes asked for, and the newcomers that were included
+    std::vector<Kin> newcomers;         ///< found and left alone, parents first
+    std::vector<NotStopped> notStopped; ///< members that may have started others unseen
+    std::vector<Kin> frozen;            ///< members that stand still for this reason
+    std::optional<Error> sampleError;   ///< why the machine was not looked at any more
+    bool cancelled = false;
+};
+
+enum class NewcomerPolicy {
+    Report,  ///< they are left alone
+    Include, ///< they are stopped as well
+};
+
+class Halt {
+public:
+    static constexpr std::chrono::milliseconds timeLimit{2000};
+
+    /// @param guard continues them when this program ends without having done so; may be null; outlives this
+    explicit Halt(HaltMachine machine, StopGuard *guard = nullptr);
+    Halt(const Halt &) = delete;
+    Halt &operator=(const Halt &) = delete;
+    ~Halt() { resume(); }
+
+    /// Stops them, but for this program itself, and waits until they stand still or the time is over. A
+    /// further call goes on where the one before ended.
+    /// @param processes parents first
+    [[nodiscard]] HaltOutcome halt(const std::vector<Kin> &processes, NewcomerPolicy policy,
+                                   const std::stop_token &cancel = {});
+
+    /// They are not continued by this any more: they were killed, or are to stay stopped.
+    void settle(const std::vector<ProcessId> &processes);
+    /// SIGCONT to all that were stopped and not settled.
+    void resume();
+
+private:
+    void stop(const Snapshot &snapshot, const std::vector<Kin> &processes);
+    /// Stops, or leaves, those that were started meanwhile. @return whether there were any to stop
+    bool handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome);
+    void findMoving(const Snapshot &snapshot, const std::vector<Kin> &members);
+    void reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) const;
+
+    HaltMachine m_machine;
+    StopGuard *m_guard;
+    std::set<ProcessId> m_signalled; ///< SIGSTOP was sent
+    std::set<ProcessId> m_stopped;   ///< of those, the ones that ran before: they are to be continued
+    std::set<ProcessId> m_refused;
+    std::set<ProcessId> m_frozen;
+    std::set<ProcessId> m_moving;  ///< in the last sample
+    std::set<ProcessId> m_resting; ///< their threads have stopped, but the main one
+};
 
 } // namespace forklore

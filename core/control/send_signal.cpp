@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
-#include <set>
+#include <functional>
 
 #include <unistd.h>
 
@@ -22,41 +22,6 @@ Result<void> sendTo(const ProcessId &id, int signal)
     return Target::open(id).and_then([&](const Target &target) { return target.send(signal); });
 }
 
-/// The members of a tree that is being stopped.
-class Halt {
-public:
-    /// Stops those that are new. @return whether there were any, or some that still run: a signal takes a
-    /// moment, and another thread, or a fork that is under way, may bring a child in it.
-    bool goesOn(const Snapshot &snapshot, const std::vector<Kin> &tree)
-    {
-        bool moves = false;
-        for (const auto &process : tree) {
-            if (m_known.insert(process.id).second) {
-                m_members.push_back(process);
-                if (!isCaller(process) && !sendTo(process.id, SIGSTOP))
-                    m_free.insert(process.id); // then the kill is refused, too, and that is told
-                moves = true;
-            } else {
-                moves = moves || (!isStill(snapshot, process.id) && !isCaller(process));
-            }
-        }
-        return moves;
-    }
-
-    [[nodiscard]] std::vector<Kin> childrenFirst() const { return {m_members.rbegin(), m_members.rend()}; }
-    [[nodiscard]] bool isEmpty() const { return m_members.empty(); }
-
-private:
-    [[nodiscard]] bool isStill(const Snapshot &snapshot, const ProcessId &id) const
-    {
-        return m_free.contains(id) || standsStill(snapshot, id);
-    }
-
-    std::set<ProcessId> m_known;
-    std::set<ProcessId> m_free; ///< may not be stopped
-    std::vector<Kin> m_members; ///< parents first
-};
-
 } // namespace
 
 std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to)
@@ -69,23 +34,29 @@ std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to)
     return deliveries;
 }
 
-Result<std::vector<Delivery>> killTree(const ProcessId &root, const TakeSample &sample)
+Result<TreeKill> killTree(const ProcessId &root, const HaltMachine &machine, StopGuard *guard)
 {
-    constexpr int mostRounds = 1000; // one in uninterruptible sleep does not stop
-    Halt halt;
-    // What was started while a sample was taken is in the next.
-    for (int round = 0, calm = 0; round < mostRounds && calm < 2; ++round) {
-        const auto snapshot = sample();
-        if (!snapshot && halt.isEmpty())
-            return Failure(snapshot.error());
-        if (!snapshot)
-            break; // those that are known stand still already: better killed than left so
-        const auto tree = recipients(*snapshot, root, Scope::Tree, TreeOrder::RootFirst);
-        if (tree.empty() && halt.isEmpty())
-            return failure(ErrorKind::Gone, fmt::format("process {} has ended", root.pid));
-        calm = halt.goesOn(*snapshot, tree) ? 0 : calm + 1;
+    const auto snapshot = machine.sample();
+    if (!snapshot)
+        return Failure(snapshot.error());
+    const auto tree = recipients(*snapshot, root, Scope::Tree, TreeOrder::RootFirst);
+    if (tree.empty())
+        return failure(ErrorKind::Gone, fmt::format("process {} has ended", root.pid));
+    Halt halt(machine, guard);
+    auto outcome = halt.halt(tree, NewcomerPolicy::Include);
+    auto &to = outcome.members;
+    std::ranges::reverse(to);
+    std::ranges::stable_partition(to, std::not_fn(isCaller)); // after it none would get any
+    TreeKill kill{{}, std::move(outcome.notStopped), std::move(outcome.frozen)};
+    kill.deliveries.reserve(to.size());
+    std::vector<ProcessId> killed;
+    for (const auto &process : to) {
+        kill.deliveries.push_back({process, machine.send(process.id, SIGKILL)});
+        if (kill.deliveries.back().sent)
+            killed.push_back(process.id);
     }
-    return sendSignal(SIGKILL, halt.childrenFirst());
+    halt.settle(killed); // the others go on
+    return kill;
 }
 
 } // namespace forklore

@@ -22,10 +22,18 @@ struct Delivery {
 /// others.
 [[nodiscard]] std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to);
 
-/// SIGKILL to a tree that may grow meanwhile: each process is stopped before its children are looked up anew,
-/// until no new one is found while all of them stand still; only then they are killed, children first. What
-/// may not be stopped may still start others.
-/// @param sample takes a new sample of the machine
-[[nodiscard]] Result<std::vector<Delivery>> killTree(const ProcessId &root, const TakeSample &sample);
+/// What became of a tree that was killed.
+struct TreeKill {
+    std::vector<Delivery> deliveries;   ///< children first
+    std::vector<NotStopped> notStopped; ///< what they started meanwhile was perhaps not found
+    std::vector<Kin> frozen;
+};
+
+/// SIGKILL to a tree that may grow meanwhile: its processes are stopped, until no new one is found while all
+/// of them stand still or Halt::timeLimit is over; only then they are killed. What may not be stopped may
+/// still start others.
+/// @param guard as for Halt
+[[nodiscard]] Result<TreeKill> killTree(const ProcessId &root, const HaltMachine &machine,
+                                        StopGuard *guard = nullptr);
 
 } // namespace forklore

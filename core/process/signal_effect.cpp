@@ -5,6 +5,7 @@
 #include "core/process/signal_effect.h"
 
 #include <csignal>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -141,6 +142,23 @@ SignalPrediction predictAwake(int signal, const SignalReading &reading)
     return stopped ? toStopped(signal, reading) : taken(signal, reading);
 }
 
+/// What a frozen process does when it is thawed. Under version 2 the kernel ends it before where nothing is
+/// to be asked of it (complete_signal: fatal, without a core dump, and nothing pending that comes first).
+SignalPrediction predictFrozen(int signal, const SignalReading &reading, SignalPrediction thawed)
+{
+    if (thawed.effect == SignalEffect::Ignored || thawed.effect == SignalEffect::StaysPending ||
+        thawed.effect == SignalEffect::AlreadyPending || thawed.effect == SignalEffect::AlreadyStopped)
+        return thawed;
+    const auto &own = reading.main;
+    const bool isFirst = own.pending.bits == 0 && own.sharedPending.bits == 0;
+    if (reading.frozen->version == Freeze::Version::V2 && thawed.effect == SignalEffect::Ends &&
+        (signal == SIGKILL || isFirst))
+        return {SignalEffect::Ends, "Ends it, although it is frozen"};
+    const auto *then = thawed.effect == SignalEffect::AwaitsContinue ? "; " : ", then ";
+    return {SignalEffect::AwaitsThaw,
+            after(fmt::format("Waits until it is thawed{}", then), thawed.sentence)};
+}
+
 } // namespace
 
 SignalPrediction predict(int signal, const SignalReading &reading)
@@ -153,6 +171,8 @@ SignalPrediction predict(int signal, const SignalReading &reading)
         prediction.effect == SignalEffect::Stops || prediction.effect == SignalEffect::RunsHandler;
     if (acts && reading.waitsHidden && !isUnstoppable(signal) && !isCaught(signal, reading))
         prediction.sentence += ", unless a thread waits to fetch it, which is hidden";
+    if (reading.frozen)
+        return predictFrozen(signal, reading, std::move(prediction));
     if (acts && reading.state == State::DiskSleep)
         prediction.sentence += ", at the latest when its uninterruptible sleep is over"; // some yield to KILL
     return prediction;

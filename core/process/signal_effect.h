@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/process/freeze.h"
 #include "core/process/process_id.h"
 #include "core/process/signals.h"
 #include "core/process/state.h"
@@ -49,6 +50,7 @@ struct SignalReading {
     bool zombie = false;
     bool kernelThread = false;
     Init init = Init::No;
+    std::optional<Freeze> frozen = {}; ///< by its control group; nothing: it is not, or that is not known
     /// Whether nobody in its session minds the process group, so that the terminal's stop signals are
     /// dropped; nothing: not known.
     std::optional<bool> groupOrphaned;
@@ -66,6 +68,7 @@ enum class SignalEffect {
     StaysPending,   ///< every thread blocks it
     AlreadyPending, ///< and a standard signal does not queue
     AwaitsContinue, ///< stopped: it takes effect when the process goes on
+    AwaitsThaw,     ///< frozen: likewise
     AlreadyStopped,
     MayBeFetched, ///< by a thread that waits for signals
     TracerDecides,

@@ -46,6 +46,8 @@ std::string_view name(RemarkKind kind)
         return "traced";
     case RemarkKind::Uninterruptible:
         return "uninterruptible";
+    case RemarkKind::Frozen:
+        return "frozen";
     case RemarkKind::ProgramDeleted:
         return "program_deleted";
     case RemarkKind::ProgramInMemory:

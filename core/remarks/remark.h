@@ -39,6 +39,7 @@ enum class RemarkKind {
     Stopped,
     Traced,
     Uninterruptible,
+    Frozen, ///< by its control group
 
     // What it runs, what it calls itself and in whose name it acts.
     ProgramDeleted,

@@ -153,10 +153,36 @@ std::optional<Remark> traced(const Circumstances &circumstances)
         "ptrace(2)"};
 }
 
+/// Nothing: it is not frozen, or that is not known.
+std::optional<Freeze> freezeOf(const Circumstances &circumstances)
+{
+    const auto &condition = circumstances.look.condition;
+    return condition ? condition->frozen.value_or(std::nullopt) : std::nullopt;
+}
+
+std::optional<Remark> frozen(const Circumstances &circumstances)
+{
+    const auto freeze = freezeOf(circumstances);
+    if (!freeze || circumstances.process.isZombie())
+        return std::nullopt;
+    const auto *which = freeze->byAncestor ? "a control group above its own" : "its control group";
+    const auto where = freeze->group.empty() ? std::string() : fmt::format(", {},", freeze->group);
+    const bool isNew = freeze->version == Freeze::Version::V2;
+    return Remark{
+        RemarkKind::Frozen,
+        Weight::Trouble,
+        {{fmt::format("Frozen: {}{} keeps it from running.", which, where)}},
+        "is frozen",
+        fmt::format("It does nothing until the group is thawed ({}). Signals wait until then{}.",
+                    isNew ? "0 in cgroup.freeze" : "THAWED in freezer.state",
+                    isNew ? "; one that simply ends it, as SIGKILL, acts at once" : ", SIGKILL as well"),
+        "cgroups(7)"};
+}
+
 std::optional<Remark> uninterruptible(const Circumstances &circumstances)
 {
-    if (circumstances.process.stat->state != State::DiskSleep)
-        return std::nullopt;
+    if (circumstances.process.stat->state != State::DiskSleep || freezeOf(circumstances))
+        return std::nullopt;                        // version 1 shows the frozen as such
     constexpr auto usual = std::chrono::seconds(5); // disks answer sooner
     const auto *standstill = standstillOf(circumstances);
     const bool stuck = standstill && circumstances.snapshot.sinceBoot - standstill->firstSeen >= usual;
@@ -176,7 +202,9 @@ std::optional<Remark> uninterruptible(const Circumstances &circumstances)
 
 void remarkOnState(const Circumstances &circumstances, Remarks &remarks)
 {
-    for (const auto make : {zombie, leaderEnded, stopped, traced, uninterruptible}) {
+    if (circumstances.process.hasEnded)
+        return; // a state is no more: the zombie's parent has waited for it since
+    for (const auto make : {zombie, leaderEnded, stopped, traced, frozen, uninterruptible}) {
         if (auto remark = make(circumstances))
             remarks.push_back(std::move(*remark));
     }

@@ -123,7 +123,9 @@ void CliShow::identity()
                                   {"nice", 5},
                                   {"namespace_pids", QJsonArray{50}},
                                   {"kernel_thread", false}};
-    QCOMPARE(textOf(section("identity")), textOf(expected));
+    auto identity = section("identity").toObject();
+    QVERIFY(identity.take("frozen")["error"].isObject()); // a copy of /proc has no control groups
+    QCOMPARE(textOf(identity), textOf(expected));
 }
 
 void CliShow::identityWithTerminal()

@@ -5,6 +5,8 @@
 #include <QProcess>
 #include <QTest>
 
+#include <csignal>
+
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/live/staged.h"
@@ -30,6 +32,7 @@ private slots:
     void toAGroup();
     void toATree();
     void itsOwnTreeGetsItAll();
+    void aTreeThatIsBeingKilledIsNotLeftStopped();
     void wrongUsage_data();
     void wrongUsage();
     void anotherMachineIsNotReached();
@@ -59,13 +62,17 @@ void CliSignal::documentOfADelivery()
     const auto run = runCommand({"--json", "signal", "CONT", QString::number(subject.pid())});
     QVERIFY2(run.status == 0, run.told().constData());
     const auto start = witness::statFields(subject.pid()).at(22 - 3).toInt();
-    const QJsonObject delivery{
-        {"pid", subject.pid()}, {"start_ticks", start}, {"comm", "forklore-subjec"}, {"sent", true}};
+    const QJsonObject delivery{{"pid", subject.pid()},
+                               {"start_ticks", start},
+                               {"comm", "forklore-subjec"},
+                               {"sent", true},
+                               {"frozen", QJsonValue()}};
     QCOMPARE(textOf(run.json()), textOf(QJsonObject{{"schema", "forklore.signal/1"},
                                                     {"signal", "SIGCONT"},
                                                     {"pid", subject.pid()},
                                                     {"start_ticks", start},
-                                                    {"deliveries", QJsonArray{delivery}}}));
+                                                    {"deliveries", QJsonArray{delivery}},
+                                                    {"not_stopped", QJsonArray()}}));
 }
 
 void CliSignal::toAGroup()
@@ -106,6 +113,28 @@ void CliSignal::itsOwnTreeGetsItAll()
     const auto lines = shell.readAllStandardOutput().split('\n');
     QVERIFY(!lines.contains("on"));
     QTRY_VERIFY(!QFile::exists("/proc/" + lines.front()) || stateOf(lines.front().toInt()) == "Z");
+}
+
+/// Ctrl+C while it stands still: it is killed, or goes on, and never stays stopped.
+void CliSignal::aTreeThatIsBeingKilledIsNotLeftStopped()
+{
+    for (int round = 0; round < 5; ++round) {
+        const Subject subject({"pgid"});
+        QVERIFY2(subject.stands(), subject.complaint());
+        QProcess command;
+        command.start(commandPath(), {QStringLiteral("signal"), QStringLiteral("KILL"),
+                                      QString::number(subject.child()), QStringLiteral("--tree")});
+        QVERIFY(command.waitForStarted());
+        const auto isOver = [&] {
+            return stateOf(subject.child()) == "T" || stateOf(subject.child()) == "Z";
+        };
+        while (!isOver()) { // stopped for a moment only: each look counts
+        }
+        if (command.state() == QProcess::Running) // then its pid is not anybody else's
+            kill(static_cast<pid_t>(command.processId()), SIGINT);
+        QVERIFY(command.waitForFinished());
+        QTRY_COMPARE(stateOf(subject.child()), QByteArray("Z"));
+    }
 }
 
 void CliSignal::wrongUsage_data()

@@ -122,6 +122,8 @@ private Q_SLOTS:
     void stopped();
     void traced();
     void uninterruptible();
+    void frozen();
+    void anEndedProcessIsInNoState();
     void deletedProgram();
     void programInMemory();
     void rewrittenTitle();
@@ -505,6 +507,31 @@ void RemarksTest::uninterruptible()
                         "sample of the "
                         "last 10 s found it so."));
     QVERIFY(scene.remarks().front().weight == Weight::Trouble);
+}
+
+void RemarksTest::frozen()
+{
+    Scene scene(in(State::DiskSleep, processOf(self, 50, 70, "cp")));
+    scene.circumstances.look.condition =
+        Condition{0, std::string("__refrigerator"), Freeze{Freeze::Version::V1, "/jobs", true}};
+    QCOMPARE(scene.says(RemarkKind::Frozen),
+             QByteArray("Frozen: a control group above its own, /jobs, keeps it from running."));
+    QVERIFY(scene.says(RemarkKind::Uninterruptible).isEmpty());
+    scene.circumstances.process.stat->state = State::Sleeping;
+    scene.circumstances.look.condition = Condition{0, std::string("get_signal"), Freeze{}};
+    QCOMPARE(scene.says(RemarkKind::Frozen), QByteArray("Frozen: its control group keeps it from running."));
+    scene.circumstances.look.condition =
+        Condition{0, std::string(), failure(ErrorKind::Unsupported, "not mounted")};
+    QVERIFY(scene.says(RemarkKind::Frozen).isEmpty());
+}
+
+/// Its parent has waited for the zombie since.
+void RemarksTest::anEndedProcessIsInNoState()
+{
+    Scene scene(in(State::Zombie, processOf(self, 50, 70, "cp")));
+    QVERIFY(!scene.says(RemarkKind::Zombie).isEmpty());
+    scene.circumstances.process.hasEnded = true;
+    QVERIFY(scene.says(RemarkKind::Zombie).isEmpty());
 }
 
 void RemarksTest::deletedProgram()

@@ -52,6 +52,7 @@ private slots:
     void onlyStandardSignalsMerge();
     void whatIsAwaitedMayBeFetched();
     void deepSleepIsSaid();
+    void theFrozenTakeItWhenTheyAreThawed();
 };
 
 void SignalEffectTest::everySignalHasAMeaning()
@@ -224,6 +225,33 @@ void SignalEffectTest::deepSleepIsSaid()
              QByteArray("Ends it: it cannot be caught, blocked or ignored, at the "
                         "latest when its uninterruptible sleep is over"));
     QCOMPARE(sentence(SIGCHLD, reading), QByteArray("Is ignored, by default"));
+}
+
+void SignalEffectTest::theFrozenTakeItWhenTheyAreThawed()
+{
+    SignalReading reading;
+    reading.frozen = Freeze{Freeze::Version::V1, "/jobs", false};
+    reading.state = State::DiskSleep; // as version 1 shows it
+    reading.main.caught = setOf({SIGUSR1});
+    reading.main.ignored = setOf({SIGHUP});
+    reading.blockedByAll = setOf({SIGINT});
+    QCOMPARE(effect(SIGKILL, reading), Effect::AwaitsThaw);
+    QCOMPARE(sentence(SIGTERM, reading), QByteArray("Waits until it is thawed, then ends it"));
+    QCOMPARE(sentence(SIGUSR1, reading), QByteArray("Waits until it is thawed, then runs its handler"));
+    QCOMPARE(effect(SIGHUP, reading), Effect::Ignored);
+    QCOMPARE(effect(SIGINT, reading), Effect::StaysPending);
+
+    reading.frozen->version = Freeze::Version::V2;
+    reading.state = State::Sleeping;
+    QCOMPARE(sentence(SIGKILL, reading), QByteArray("Ends it, although it is frozen"));
+    QCOMPARE(effect(SIGTERM, reading), Effect::Ends);       // the kernel asks nothing of it
+    QCOMPARE(effect(SIGQUIT, reading), Effect::AwaitsThaw); // it would dump core
+    QCOMPARE(effect(SIGSTOP, reading), Effect::AwaitsThaw);
+    reading.main.sharedPending = setOf({SIGSTOP}); // which it takes first
+    QCOMPARE(effect(SIGTERM, reading), Effect::AwaitsThaw);
+    QCOMPARE(effect(SIGKILL, reading), Effect::Ends);
+    reading.zombie = true;
+    QCOMPARE(effect(SIGKILL, reading), Effect::Zombie);
 }
 
 QTEST_APPLESS_MAIN(SignalEffectTest)

@@ -209,17 +209,17 @@ void LiveControl::onlyThoseThatAreKnownAreHalted()
     const Subject subject({"growing"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto root = m_inspector->idOf(subject.child()).value();
-    const auto target = Target::open(root);
-    QVERIFY2(target, why(target));
     QTRY_VERIFY(!newcomers(sampleNow({}).value(), {{root, "root"}}).empty()); // it has begun
-    const auto found = haltAndLook({{root, "root"}}, {&*target}, [] { return sampleNow({}); });
-    QVERIFY2(found, why(found));
+    Halt halt(haltMachine());
+    const auto found = halt.halt({{root, "root"}}, NewcomerPolicy::Report);
     QCOMPARE(stateOf(root.pid), QByteArray("T"));
-    QVERIFY(!found->empty());
-    for (const auto &process : *found)
+    QVERIFY(!found.newcomers.empty());
+    for (const auto &process : found.newcomers)
         QVERIFY(stateOf(process.id.pid) != "T");
-    const auto again = haltAndLook({{root, "root"}}, {&*target}, [] { return sampleNow({}); });
-    QCOMPARE(again->size(), found->size()); // what stands still starts nothing
+    const auto again = halt.halt({{root, "root"}}, NewcomerPolicy::Report);
+    QCOMPARE(again.newcomers.size(), found.newcomers.size()); // what stands still starts nothing
+    halt.resume();
+    QTRY_VERIFY(stateOf(root.pid) != "T");
 }
 
 void LiveControl::aTreeThatGrowsIsKilledWhole()
@@ -228,17 +228,22 @@ void LiveControl::aTreeThatGrowsIsKilledWhole()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto root = m_inspector->idOf(subject.child());
     QVERIFY2(root, why(root));
-    std::vector<std::size_t> sizes; // of the tree, in each sample
-    const auto deliveries = killTree(*root, [&] {
-        auto snapshot = sampleNow({});
-        sizes.push_back(recipients(snapshot.value(), *root, Scope::Tree).size());
+    auto machine = haltMachine();
+    bool grew = false; // since the first sample
+    machine.sample = [&, sample = machine.sample] {
+        auto snapshot = sample();
+        const auto known = recipients(snapshot.value(), *root, Scope::Tree);
+        while (!std::exchange(grew, grew || !newcomers(sample().value(), known).empty())) {
+        }
         return snapshot;
-    });
-    QVERIFY2(deliveries, why(deliveries));
-    QVERIFY2(sizes.front() < deliveries->size(), "it did not grow"); // which it does without end
-    for (const auto &delivery : *deliveries) // some were ended by their parent before it stood still
+    };
+    const auto kill = killTree(*root, machine);
+    QVERIFY2(kill, why(kill));
+    const auto &deliveries = kill->deliveries;
+    QVERIFY(!deliveries.empty());
+    for (const auto &delivery : deliveries) // some were ended by their parent before it stood still
         QVERIFY2(delivery.sent || kindOf(delivery.sent) == "gone", why(delivery.sent));
-    QCOMPARE(deliveries->back().process.id, *root);
+    QCOMPARE(deliveries.back().process.id, *root);
 
     const auto living = [&] {
         const auto snapshot = sampleNow({});
@@ -255,13 +260,15 @@ void LiveControl::aTreeIsNotLeftStopped()
     const Subject subject({"pgid"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto root = m_inspector->idOf(subject.child()).value();
-    bool asked = false;
-    const auto deliveries = killTree(root, [&]() -> Result<Snapshot> {
-        if (std::exchange(asked, true))
+    int asked = 0;
+    auto machine = haltMachine();
+    machine.sample = [&, sample = machine.sample]() -> Result<Snapshot> {
+        if (++asked > 2) // they have been stopped by then
             return failure(ErrorKind::Io, "too many open files");
-        return sampleNow({});
-    });
-    QVERIFY2(deliveries, why(deliveries));
+        return sample();
+    };
+    const auto kill = killTree(root, machine);
+    QVERIFY2(kill, why(kill));
     QTRY_COMPARE(stateOf(subject.child()), QByteArray("Z"));
 }
 

@@ -135,6 +135,8 @@ void LiveSignals::prove(Effect effect, Pid pid, int signal, const QByteArray &th
         else
             QTRY_COMPARE(name(pid), then);
         break;
+    case Effect::AwaitsThaw:
+        QFAIL("nothing is frozen here: tst_live_halt stages that");
     case Effect::AlreadyStopped:
         QCOMPARE(state(pid), 'T');
         QCOMPARE(kill(pid, SIGCONT), 0);

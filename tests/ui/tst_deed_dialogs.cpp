@@ -174,7 +174,10 @@ void TestDeedDialogs::aPriorityIsSet()
 {
     PriorityDialog dialog({kinOf(pid())}, 2);
     const QSignalSpy performed(&dialog, &PriorityDialog::performed);
+    QVERIFY(dialog.cancelButton().isEnabled()); // before anything is known
+    QVERIFY(!dialog.niceField().isEnabled());
     QTRY_VERIFY(dialog.now());
+    QVERIFY(dialog.niceField().isEnabled());
     QVERIFY(!dialog.setButton().isEnabled());
     const int nice = dialog.now()->main.nice + 3;
     dialog.niceField().setValue(nice);

@@ -5,15 +5,18 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
 
 #include "core/control/recipients.h"
+#include "core/control/stop_journal.h"
 #include "tests/live/live.h"
 #include "tests/live/staged.h"
 #include "tests/live/witness.h"
 #include "tests/ui/samples.h"
+#include "ui/actions/left_stopped.h"
 #include "ui/actions/process_actions.h"
 
 using namespace forklore;
@@ -68,6 +71,11 @@ private slots:
     void thoseThatWereStoppedGoOnAfterACancel();
     void anySignalIsChosenFromATable();
     void continueNeedsNoSecondStep();
+    void newcomersHaveAUserAndAStart();
+    void itCanBeClosedAtAnyTime();
+    void aReapedZombieDoesNotWait();
+    void whatWasLeftStoppedIsContinued_data();
+    void whatWasLeftStoppedIsContinued();
     void readOnlyHasNoDeeds();
 
 private:
@@ -338,6 +346,94 @@ void TestSignalDialog::continueNeedsNoSecondStep()
     QTRY_COMPARE(said.count(), 1);
     QVERIFY(stateOf(subject.child()) != "T");
     QTRY_VERIFY(!actions.dialog());
+}
+
+void TestSignalDialog::newcomersHaveAUserAndAStart()
+{
+    const Subject subject({"growing"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL, Scope::Tree);
+    QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
+    const auto shown = dialog->recipients().size();
+    dialog->sendButton().click();
+    QTRY_VERIFY(dialog->recipients().size() > shown);
+    const auto isKnown = [&] { // from the processes themselves: the sample is older than they are
+        return std::ranges::none_of(dialog->recipients(), [](const RecipientRow &row) {
+            return row.user == QLatin1String("?") || row.since == QLatin1String("?");
+        });
+    };
+    QTRY_VERIFY(isKnown());
+    dialog->newcomersBox().setChecked(true);
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    dialog->sendButton().click();
+    QTRY_COMPARE(performed.count(), 1);
+}
+
+void TestSignalDialog::itCanBeClosedAtAnyTime()
+{
+    const Subject subject({"signals", "ignore", "15"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGTERM);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QSignalSpy finished(dialog.get(), &QDialog::finished);
+    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    dialog->open();
+    dialog->sendButton().click();
+    QVERIFY(dialog->cancelButton().isEnabled()); // while it is waited for
+    dialog->cancelButton().click();
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(performed.count() <= 1); // none, where it was cancelled before anything was sent
+}
+
+void TestSignalDialog::aReapedZombieDoesNotWait()
+{
+    const Delivery delivery{{{4711, 1}, "gone"}, {}};
+    Aftermath aftermath{.delivery = delivery, .ended = ExitStatus{ExitStatus::Kind::Exited, 0, false}};
+    QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
+             QStringLiteral("Nothing: it had ended already, and waits for its parent"));
+    aftermath.reaped = true;
+    QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
+             QStringLiteral("Nothing: it had ended already"));
+    aftermath.notStopped = NotStoppedReason::Uninterruptible;
+    QVERIFY(aftermathText(SIGKILL, aftermath, SignalEffect::Ends)
+                .endsWith(QLatin1String("is in uninterruptible sleep: what it started meanwhile may go on")));
+}
+
+void TestSignalDialog::whatWasLeftStoppedIsContinued_data()
+{
+    QTest::addColumn<bool>("continues");
+    QTest::newRow("continued") << true;
+    QTest::newRow("left stopped") << false;
+}
+
+void TestSignalDialog::whatWasLeftStoppedIsContinued()
+{
+    QFETCH(const bool, continues);
+    const Subject subject({"signals", "stop", "19"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
+    const QTemporaryDir directory;
+    const auto journal = StopJournal::create(directory.path().toStdString());
+    QVERIFY(journal);
+    auto record = emptyStopRecord().value();
+    record.writer = {2147483647, 1}; // it has ended
+    record.processes = {idOf(sampleOfMachine(), subject.child())};
+    QVERIFY(journal->write(record));
+    QWidget window;
+    const LeftStoppedNotice notice(directory.path().toStdString(), window);
+    QTRY_VERIFY(notice.box());
+    QVERIFY(notice.box()->text().contains(QString::number(subject.child())));
+    const auto role = continues ? QMessageBox::AcceptRole : QMessageBox::RejectRole;
+    for (auto *button : notice.box()->buttons()) {
+        if (notice.box()->buttonRole(button) == role)
+            button->click();
+    }
+    QTRY_VERIFY(!QFile::exists(QString::fromStdString(journal->path())));
+    if (continues)
+        QTRY_VERIFY(stateOf(subject.child()) != "T");
+    else
+        QCOMPARE(stateOf(subject.child()), QByteArray("T"));
 }
 
 void TestSignalDialog::readOnlyHasNoDeeds()

@@ -63,13 +63,20 @@ PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidg
       m_ioClass(new QComboBox),
       m_ioLevel(new QSpinBox),
       m_threads(plainLabel()),
+      m_cancel(new QPushButton(tr("Cancel"))),
       m_warning(plainLabel()),
       m_problem(plainLabel())
 {
     layOut();
-    setEnabled(false); // until it is known what it is now
+    setKnown(false);
     errands().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
                   [this](const Result<PriorityReading> &now) { takeNow(now); });
+}
+
+void PriorityDialog::setKnown(bool known)
+{
+    for (auto *control : findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
+        control->setEnabled(known || control == m_cancel); // nobody has to wait for it
 }
 
 QWidget *PriorityDialog::makeProcessors(int count)
@@ -157,12 +164,11 @@ void PriorityDialog::layOut()
     m_form->addRow(tr("I/O"), sideBySide({m_ioClass, m_ioLevel}));
 
     m_threads->setForegroundRole(QPalette::PlaceholderText);
-    auto *cancel = new QPushButton(tr("Cancel"));
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(&setButton(), &QPushButton::clicked, this, &PriorityDialog::set);
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_threads, 1);
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(&setButton());
     auto *column = new QVBoxLayout(this);
     column->setSpacing(10);
@@ -184,7 +190,7 @@ void PriorityDialog::setColors(const Palette &palette)
 
 void PriorityDialog::takeNow(const Result<PriorityReading> &now)
 {
-    setEnabled(true);
+    setKnown(true);
     if (!now) {
         m_problem->setText(lineOf(now.error().message));
         setButton().setEnabled(false);

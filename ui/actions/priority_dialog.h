@@ -35,11 +35,14 @@ public:
     [[nodiscard]] const std::vector<QCheckBox *> &processorBoxes() const { return m_processors; }
     [[nodiscard]] QString warning() const { return m_warning->text(); }
     [[nodiscard]] QString problem() const { return m_problem->text(); }
+    [[nodiscard]] QPushButton &cancelButton() { return *m_cancel; }
     /// What it is now; nothing: it is not known yet.
     [[nodiscard]] const std::optional<PriorityReading> &now() const { return m_now; }
 
 private:
     void layOut();
+    /// Whether it is known what the priority is now: before, it cannot be changed.
+    void setKnown(bool known);
     [[nodiscard]] QWidget *makeProcessors(int count);
     void takeNow(const Result<PriorityReading> &now);
     void check();
@@ -64,6 +67,7 @@ private:
     QSpinBox *m_ioLevel;
     std::vector<QCheckBox *> m_processors;
     QLabel *m_threads;
+    QPushButton *m_cancel;
     QLabel *m_warning;
     QLabel *m_problem;
 };

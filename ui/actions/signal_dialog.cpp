@@ -54,7 +54,12 @@ SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chose
     setWindowModality(Qt::WindowModal);
     layOut();
     connect(&m_sender, &SignalSender::held, this, &SignalDialog::takeProspects);
-    connect(&m_sender, &SignalSender::grown, this, &SignalDialog::takeNewcomers);
+    connect(&m_sender, &SignalSender::grown, this, &SignalDialog::handleNewcomers);
+    connect(&m_sender, &SignalSender::cancelled, this, &QDialog::reject);
+    connect(&m_sender, &SignalSender::delivered, this, [this] {
+        m_sent = true;
+        showStage();
+    });
     connect(&m_sender, &SignalSender::done, this, &SignalDialog::takeAftermath);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_send, &QPushButton::clicked, this, &SignalDialog::send);
@@ -154,9 +159,11 @@ void SignalDialog::showProspects()
 {
     if (!m_prospects.empty()) {
         auto rows = m_model->rows();
-        for (std::size_t at = 0; at < rows.size(); ++at)
+        for (std::size_t at = 0; at < rows.size(); ++at) {
+            updateRecipient(rows[at], m_sample, m_prospects[at].user);
             rows[at].outcome =
                 m_signal ? prospectText(*m_signal, m_prospects[at], *m_sample->snapshot) : QString();
+        }
         m_model->setRows(rows);
     }
     showSignals();
@@ -214,12 +221,12 @@ void SignalDialog::showStage()
     m_signals->setEnabled(asking && !m_grown);
     m_newcomers->setVisible(haltsTree() && m_stage != Stage::Reporting);
     m_newcomers->setEnabled(asking);
-    m_cancel->setText(m_stage == Stage::Reporting ? tr("Close") : tr("Cancel"));
-    m_cancel->setEnabled(m_stage != Stage::Sending || m_unanswered > 0);
+    m_cancel->setText(m_stage == Stage::Reporting || m_sent ? tr("Close") : tr("Cancel"));
     m_kill->setVisible(!m_rest.empty());
     if (m_stage == Stage::Sending)
-        m_note->setText(m_unanswered > 0 ? tr("Waiting for the administrator's password …")
-                                         : tr("Waiting for what becomes of it …"));
+        m_note->setText(m_unanswered > 0         ? tr("Waiting for the administrator's password …")
+                        : m_sent || !haltsTree() ? tr("Waiting for what becomes of it …")
+                                                 : tr("Waiting until all have stopped …"));
     else if (asking && known && m_signal && !anybody)
         m_note->setText(tr("There is nobody left whom it would reach"));
     else if (asking && !m_grown)
@@ -248,8 +255,16 @@ bool SignalDialog::concernsOthers() const
 
 void SignalDialog::reject()
 {
-    if (m_cancel->isEnabled())
-        QDialog::reject();
+    if (m_unanswered > 0) { // nobody waits for the helper any more
+        m_unanswered = 0;
+        emit performed(recordsOf(m_aftermath));
+        return QDialog::reject();
+    }
+    if (m_stage != Stage::Sending || std::exchange(m_closing, true))
+        return QDialog::reject();
+    constexpr std::chrono::milliseconds patience(500); // it answers sooner, if at all
+    m_sender.cancel();
+    QTimer::singleShot(patience, this, &QDialog::reject);
 }
 
 void SignalDialog::sendAtOnce()
@@ -269,6 +284,7 @@ std::optional<SignalEffect> SignalDialog::effectOn(const Kin &process) const
 void SignalDialog::send()
 {
     m_stage = Stage::Sending;
+    m_sent = false;
     SignalOrder order{*m_signal, m_recipients, haltsTree(), m_newcomers->isChecked()};
     const bool waits = std::ranges::any_of(m_recipients, [&](const Kin &process) {
         const auto effect = effectOn(process).value_or(SignalEffect::Ends);
@@ -283,7 +299,7 @@ void SignalDialog::send()
     showStage();
 }
 
-void SignalDialog::takeNewcomers(const std::vector<Kin> &newcomers)
+void SignalDialog::handleNewcomers(const std::vector<Kin> &newcomers, bool standStill)
 {
     const auto count = static_cast<std::uint64_t>(newcomers.size());
     auto all = m_recipients;
@@ -296,10 +312,11 @@ void SignalDialog::takeNewcomers(const std::vector<Kin> &newcomers)
         showStage();
     });
     choose(std::move(all));
-    m_note->setText(count == 1
-                        ? tr("1 more was started meanwhile. All others stand still until you decide.")
-                        : tr("%1 more were started meanwhile. All others stand still until you decide.")
-                              .arg(countText(count)));
+    const auto started = count == 1 ? tr("1 more was started meanwhile.")
+                                    : tr("%1 more were started meanwhile.").arg(countText(count));
+    m_note->setText(started + QLatin1Char(' ') +
+                    (standStill ? tr("All others stand still until you decide.")
+                                : tr("All go on until you decide: this window needs some of them.")));
 }
 
 bool SignalDialog::needsHelper() const
@@ -311,8 +328,9 @@ bool SignalDialog::needsHelper() const
 
 bool SignalDialog::askHelper(const std::vector<Aftermath> &aftermath)
 {
-    if (!m_helper || !m_helper->obstacle().isEmpty() || std::exchange(m_helperAsked, true))
+    if (m_closing || !m_helper || !m_helper->obstacle().isEmpty() || std::exchange(m_helperAsked, true))
         return false;
+    m_aftermath = aftermath;
     m_deliveries.clear();
     std::vector<std::size_t> refused;
     for (const auto &one : aftermath) {
@@ -346,17 +364,25 @@ QString SignalDialog::byHand() const
     return QStringLiteral("forklore-cli signal %1 %2").arg(lineOf(signalName(*m_signal)).mid(3)).arg(pid);
 }
 
-void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
+std::vector<DeedRecord> SignalDialog::recordsOf(const std::vector<Aftermath> &aftermath) const
 {
-    if (askHelper(aftermath))
-        return;
-    m_stage = Stage::Reporting;
     std::vector<DeedRecord> records;
     records.reserve(aftermath.size());
     for (const auto &one : aftermath)
         records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
                            aftermathText(*m_signal, one, effectOn(one.delivery.process))});
+    return records;
+}
+
+void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
+{
+    if (askHelper(aftermath))
+        return;
+    m_stage = Stage::Reporting;
+    const auto records = recordsOf(aftermath);
     emit performed(records);
+    if (m_closing)
+        return QDialog::reject();
     const bool good = std::ranges::all_of(aftermath, [&](const Aftermath &one) {
         return wentAsAsked(*m_signal, one, effectOn(one.delivery.process));
     });
@@ -379,6 +405,7 @@ void SignalDialog::report(const std::vector<Aftermath> &aftermath)
         if (at == rows.size() || rows[at].process != one.delivery.process) // with newcomers: all anew
             rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(at),
                         recipientRow(0, one.delivery.process, m_sample));
+        updateRecipient(rows[at], m_sample, one.user);
         rows[at].place = static_cast<int>(at);
         rows[at].outcome = aftermathText(*m_signal, one, effectOn(one.delivery.process));
         if (isLeft(*m_signal, one, effectOn(one.delivery.process)))

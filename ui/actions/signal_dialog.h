@@ -43,11 +43,13 @@ public:
     /// Without being shown, for what needs no second step; it is shown after all where somebody else is
     /// concerned, the administrator would be asked, or it does not go as asked for.
     void sendAtOnce();
-    /// Not while the signal is on its way: what became of it is told, and noted.
+    /// At any time. What is on its way is cancelled where nothing was sent yet; else what became of it until
+    /// now is noted.
     void reject() override;
 
     [[nodiscard]] const std::vector<RecipientRow> &recipients() const { return m_model->rows(); }
     [[nodiscard]] QPushButton &sendButton() { return *m_send; }
+    [[nodiscard]] QPushButton &cancelButton() { return *m_cancel; }
     [[nodiscard]] QPushButton &killButton() { return *m_kill; }
     [[nodiscard]] QComboBox &scopeBox() { return *m_scopes; }
     [[nodiscard]] QCheckBox &newcomersBox() { return *m_newcomers; }
@@ -73,8 +75,10 @@ private:
     /// No higher than its rows.
     void fitTable();
     void takeProspects(const std::vector<Prospect> &prospects);
-    void takeNewcomers(const std::vector<Kin> &newcomers);
+    void handleNewcomers(const std::vector<Kin> &newcomers, bool standStill);
     void takeAftermath(const std::vector<Aftermath> &aftermath);
+    /// Notes what became of it.
+    [[nodiscard]] std::vector<DeedRecord> recordsOf(const std::vector<Aftermath> &aftermath) const;
     void report(const std::vector<Aftermath> &aftermath);
     /// @return whether it was asked: there are some that refused, and it can be
     bool askHelper(const std::vector<Aftermath> &aftermath);
@@ -103,6 +107,7 @@ private:
     std::vector<Prospect> m_prospects;
     Helper *m_helper = nullptr;
     std::vector<Delivery> m_deliveries; ///< while the helper is asked for some of them
+    std::vector<Aftermath> m_aftermath; ///< meanwhile: what became of it without the helper
     std::size_t m_unanswered = 0;
     bool m_helperAsked = false;
     SignalOrder m_lastOrder;
@@ -112,7 +117,9 @@ private:
     bool m_grown = false;    ///< some were started meanwhile: nothing but that is asked
     bool m_settling = false; ///< a click that was meant for what stood there before is not taken
     bool m_sendWhenHeld = false;
-    bool m_hidden = false; ///< sent without being shown
+    bool m_sent = false;    ///< while sending: what becomes of it is waited for
+    bool m_closing = false; ///< while sending: as soon as it is known what was done
+    bool m_hidden = false;  ///< sent without being shown
 
     QLabel *m_heading;
     QLabel *m_meaning;

@@ -6,17 +6,13 @@
 
 #include <unistd.h>
 
+#include "core/control/consequences.h"
 #include "core/source/linux/inspector.h"
-#include "core/source/linux/linux_source.h"
 #include "core/source/linux/pid_stat.h"
+#include "core/source/linux/stat_sample.h"
 
 namespace forklore {
 namespace {
-
-Result<Snapshot> sampleOf(const std::string &root)
-{
-    return LinuxSource::create(root).and_then([](const auto &source) { return source->sample({}, nullptr); });
-}
 
 std::optional<State> stateOf(const std::string &root, const ProcessId &id)
 {
@@ -25,7 +21,45 @@ std::optional<State> stateOf(const std::string &root, const ProcessId &id)
     return stat && stat->id() == id ? std::optional(stat->state) : std::nullopt;
 }
 
+std::optional<Uid> userOf(const Inspector &inspector, const ProcessId &id)
+{
+    const auto identity = inspector.identity(id);
+    return identity && identity->credentials ? std::optional(identity->credentials->uid.effective)
+                                             : std::nullopt;
+}
+
+/// Whether the person could not answer while they stand still: they are above this program, or the desktop.
+bool answersDependOn(const std::vector<Kin> &stopped)
+{
+    const auto proc = Directory::open("/proc");
+    const auto snapshot = proc.and_then([](const Directory &root) { return sampleOfStats(root); });
+    if (!snapshot)
+        return true;
+    return std::ranges::any_of(consequences(*snapshot, stopped, SIGSTOP, getpid()),
+                               [](const Consequence &consequence) {
+                                   return consequence.kind == ConsequenceKind::Caller ||
+                                          consequence.kind == ConsequenceKind::AboveIt ||
+                                          consequence.kind == ConsequenceKind::Desktop;
+                               });
+}
+
+HaltMachine machineOf(const std::string &root, std::function<Result<void>(const ProcessId &, int)> send)
+{
+    auto machine = haltMachine(root);
+    machine.send = std::move(send);
+    return machine;
+}
+
 } // namespace
+
+SignalWorker::SignalWorker(std::string root, std::stop_token cancel, std::string guardProgram)
+    : m_root(std::move(root)),
+      m_cancel(std::move(cancel)),
+      m_guard(std::move(guardProgram)),
+      m_halt(machineOf(m_root, [this](const ProcessId &id, int signal) { return sendTo(id, signal); }),
+             &m_guard)
+{
+}
 
 SignalWorker::Grip &SignalWorker::gripOf(const Kin &process)
 {
@@ -46,57 +80,82 @@ void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &samp
         const auto permitted = target ? target->send(0) : Result<void>(Failure(target.error()));
         const bool gone = !permitted && permitted.error().kind == ErrorKind::Gone;
         const auto held = target && !gone ? Result<void>() : permitted;
-        prospects.push_back({process, held, permitted, inspector.and_then([&](const Inspector &from) {
-                                 return from.signalReading(process.id, *sample->snapshot);
-                             })});
+        Prospect prospect{process, held, permitted, inspector.and_then([&](const Inspector &from) {
+                              return from.signalReading(process.id, *sample->snapshot);
+                          })};
+        if (inspector && !sample->snapshot->find(process.id)) // it is newer
+            prospect.user = userOf(*inspector, process.id);
+        prospects.push_back(std::move(prospect));
+        if (m_cancel.stop_requested())
+            return;
     }
     emit this->held(prospects);
 }
 
-Result<std::vector<Kin>> SignalWorker::halt(const std::vector<Kin> &processes)
+Result<void> SignalWorker::sendTo(const ProcessId &id, int signal)
 {
-    std::vector<const Target *> targets;
-    for (const auto &process : processes) {
-        auto &grip = gripOf(process);
-        if (!grip.target)
-            continue;
-        const auto state = stateOf(m_root, process.id);
-        const bool runs = state && *state != State::Stopped;
-        grip.halted = grip.halted || (runs && grip.target->send(0)); // what may not be stopped is not halted
-    }
-    for (const auto &process : processes) { // the grips stay where they are from here on
-        if (const auto &target = gripOf(process).target)
-            targets.push_back(&*target);
-    }
-    return haltAndLook(processes, targets, [this] { return sampleOf(m_root); });
+    const auto &target = gripOf({id, {}}).target;
+    return target ? target->send(signal) : Failure(target.error());
 }
 
-void SignalWorker::send(const SignalOrder &order)
+bool SignalWorker::halt(SignalOrder &order)
+{
+    const std::vector<Kin> parentsFirst(order.to.rbegin(), order.to.rend());
+    const auto outcome = m_halt.halt(
+        parentsFirst, order.newcomersToo ? NewcomerPolicy::Include : NewcomerPolicy::Report, m_cancel);
+    m_notStopped = outcome.notStopped;
+    if (outcome.cancelled) {
+        m_halt.resume();
+        emit cancelled();
+        return false;
+    }
+    if (!outcome.newcomers.empty()) {
+        const bool standStill = !answersDependOn(outcome.members);
+        if (!standStill)
+            m_halt.resume();
+        emit grown(outcome.newcomers, standStill);
+        return false;
+    }
+    const auto added = outcome.members.begin() + static_cast<std::ptrdiff_t>(order.to.size());
+    order.to.insert(order.to.begin(), outcome.members.rbegin(), std::make_reverse_iterator(added));
+    if (const auto inspector = Inspector::create(m_root)) {
+        for (auto process = added; process != outcome.members.end(); ++process) {
+            if (const auto user = userOf(*inspector, process->id))
+                m_users[process->id] = *user;
+        }
+    }
+    return true;
+}
+
+void SignalWorker::send(const SignalOrder &wanted)
+{
+    auto order = wanted;
+    if (m_cancel.stop_requested())
+        return emit cancelled();
+    m_notStopped.clear();
+    if (!order.haltFirst)
+        m_halt.resume();
+    else if (!halt(order))
+        return;
+    deliver(order);
+}
+
+void SignalWorker::deliver(const SignalOrder &order)
 {
     auto to = order.to;
-    if (!order.haltFirst)
-        resume();
-    constexpr int mostRounds = 1000; // what may not be stopped may start others without end
-    for (int round = 0; order.haltFirst && round < mostRounds; ++round) {
-        const auto found = halt(to);
-        if (!found || found->empty())
-            break; // what stands still is better killed than left so
-        if (!order.newcomersToo) {
-            emit grown(*found);
-            return;
-        }
-        to.insert(to.begin(), found->rbegin(), found->rend()); // children first
-    }
-    std::stable_partition(to.begin(), to.end(),
-                          [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
+    std::ranges::stable_partition(
+        to, [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
     std::vector<Delivery> deliveries;
     deliveries.reserve(to.size());
+    std::vector<ProcessId> settled;
     for (const auto &process : to) {
-        auto &grip = gripOf(process);
-        deliveries.push_back({process, grip.target ? grip.target->send(order.signal)
-                                                   : Result<void>(Failure(grip.target.error()))});
-        grip.halted = grip.halted && !order.isToStop(); // then it shall stand still
+        deliveries.push_back({process, sendTo(process.id, order.signal)});
+        if (deliveries.back().sent)
+            settled.push_back(process.id);
     }
+    m_halt.settle(settled); // they end, or shall stand still
+    m_halt.resume();
+    emit delivered();
     watch(order, deliveries);
 }
 
@@ -114,36 +173,31 @@ Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery
                               std::chrono::steady_clock::time_point until)
 {
     constexpr std::chrono::milliseconds nextLook(20); // nothing tells of a stop
-    Aftermath aftermath{delivery, std::nullopt, std::nullopt};
+    constexpr std::chrono::milliseconds slice(100);   // until it is seen that nobody waits any more
+    Aftermath aftermath{.delivery = delivery};
     const auto &target = gripOf(delivery.process).target;
+    const auto moved = std::ranges::find(m_notStopped, delivery.process, &NotStopped::process);
+    if (moved != m_notStopped.end())
+        aftermath.notStopped = moved->reason;
+    if (const auto user = m_users.find(delivery.process.id); user != m_users.end())
+        aftermath.user = user->second;
     if (!delivery.sent || !target)
         return aftermath;
     for (bool over = false; !over;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-        const auto wait = order.isToStop() ? std::min(left, nextLook) : left;
+        const auto wait = std::min(left, order.isToStop() ? nextLook : slice);
         aftermath.ended = target->awaitEnd(std::max(wait, std::chrono::milliseconds(0)));
         if (!aftermath.ended)
             aftermath.state = stateOf(m_root, delivery.process.id);
-        over = aftermath.ended || left <= wait || (order.isToStop() && aftermath.state == State::Stopped);
+        over = aftermath.ended || left <= wait || m_cancel.stop_requested() ||
+               (order.isToStop() && aftermath.state == State::Stopped);
     }
+    aftermath.reaped = aftermath.ended && target->isGone();
     return aftermath;
 }
 
-void SignalWorker::resume()
-{
-    for (auto &grip : m_grips) {
-        if (std::exchange(grip.halted, false) && grip.target)
-            static_cast<void>(grip.target->send(SIGCONT)); // it may have ended
-    }
-}
-
-SignalWorker::~SignalWorker()
-{
-    resume();
-}
-
-SignalSender::SignalSender(std::string root, QObject *parent) : QObject(parent)
+SignalSender::SignalSender(std::string root, QObject *parent, std::string guardProgram) : QObject(parent)
 {
     qRegisterMetaType<std::vector<Prospect>>();
     qRegisterMetaType<std::vector<Kin>>();
@@ -151,12 +205,14 @@ SignalSender::SignalSender(std::string root, QObject *parent) : QObject(parent)
     qRegisterMetaType<SignalOrder>();
     qRegisterMetaType<std::vector<Delivery>>();
     qRegisterMetaType<SamplePtr>();
-    auto *worker = new SignalWorker(std::move(root));
+    auto *worker = new SignalWorker(std::move(root), m_cancel.get_token(), std::move(guardProgram));
     connect(this, &SignalSender::wanted, worker, &SignalWorker::hold);
     connect(this, &SignalSender::ordered, worker, &SignalWorker::send);
     connect(this, &SignalSender::watched, worker, &SignalWorker::watch);
     connect(worker, &SignalWorker::held, this, &SignalSender::held);
     connect(worker, &SignalWorker::grown, this, &SignalSender::grown);
+    connect(worker, &SignalWorker::delivered, this, &SignalSender::delivered);
+    connect(worker, &SignalWorker::cancelled, this, &SignalSender::cancelled);
     connect(worker, &SignalWorker::done, this, &SignalSender::done);
     m_thread.emplace(worker, QStringLiteral("signals"));
 }

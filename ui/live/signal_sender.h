@@ -4,12 +4,15 @@
 // what it holds, and watches what becomes of them. In a thread of its own.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
 #include <QObject>
 
+#include "core/control/halt.h"
 #include "core/control/target.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
@@ -21,9 +24,9 @@ class SignalWorker : public QObject {
     Q_OBJECT
 
 public:
-    explicit SignalWorker(std::string root) : m_root(std::move(root)) {}
-    /// Those that were stopped for a deed that was thought better of go on.
-    ~SignalWorker() override;
+    /// @param cancel what is under way ends soon when it asks for it
+    /// @param guardProgram who continues what was stopped if this program is killed
+    SignalWorker(std::string root, std::stop_token cancel, std::string guardProgram);
 
     void hold(const std::vector<Kin> &processes, const SamplePtr &sample);
     void send(const SignalOrder &order);
@@ -32,24 +35,31 @@ public:
 
 signals:
     void held(const std::vector<forklore::Prospect> &prospects);
-    void grown(const std::vector<forklore::Kin> &newcomers);
+    void grown(const std::vector<forklore::Kin> &newcomers, bool standStill);
+    void cancelled();
+    void delivered();
     void done(const std::vector<forklore::Aftermath> &aftermath);
 
 private:
     struct Grip {
         Kin process;
         Result<Target> target;
-        bool halted = false; ///< by us: it ran before
     };
 
     [[nodiscard]] Grip &gripOf(const Kin &process);
-    [[nodiscard]] Result<std::vector<Kin>> halt(const std::vector<Kin> &processes);
+    [[nodiscard]] Result<void> sendTo(const ProcessId &id, int signal);
+    /// Stops them first. @return whether the order is to be carried out
+    [[nodiscard]] bool halt(SignalOrder &order);
+    void deliver(const SignalOrder &order);
     [[nodiscard]] Aftermath await(const SignalOrder &order, const Delivery &delivery,
                                   std::chrono::steady_clock::time_point until);
-    void resume();
-
     std::string m_root;
+    std::stop_token m_cancel;
     std::vector<Grip> m_grips;
+    StopGuard m_guard;
+    Halt m_halt; ///< those that it stopped go on at the end, where the deed was thought better of
+    std::vector<NotStopped> m_notStopped;
+    std::map<ProcessId, Uid> m_users; ///< of those that were included unseen
 };
 
 class SignalSender : public QObject {
@@ -57,7 +67,9 @@ class SignalSender : public QObject {
 
 public:
     /// @param root where /proc is: of this machine
-    explicit SignalSender(std::string root, QObject *parent = nullptr);
+    explicit SignalSender(std::string root, QObject *parent = nullptr,
+                          std::string guardProgram = forklore::guardProgram());
+    ~SignalSender() override { cancel(); }
 
     /// Takes hold of them, of those anew alone that are not held yet, and reads what they do about signals.
     void hold(const std::vector<Kin> &processes, const SamplePtr &sample) { emit wanted(processes, sample); }
@@ -68,11 +80,20 @@ public:
         emit watched(order, deliveries);
     }
 
+    /// What is under way ends as soon as it can: what was not sent is not, what was sent is told of. Nothing
+    /// can be sent any more.
+    void cancel() { m_cancel.request_stop(); }
+
 signals:
     void held(const std::vector<forklore::Prospect> &prospects);
     /// Nothing was sent but SIGSTOP: these were started before all stood still. Without a further order all
     /// go on at the end.
-    void grown(const std::vector<forklore::Kin> &newcomers);
+    /// @param standStill false: all go on meanwhile, as the person could not answer else
+    void grown(const std::vector<forklore::Kin> &newcomers, bool standStill);
+    /// Nothing was sent, and all go on.
+    void cancelled();
+    /// It was sent: what becomes of it is waited for.
+    void delivered();
     void done(const std::vector<forklore::Aftermath> &aftermath);
 
     // To the worker.
@@ -81,6 +102,7 @@ signals:
     void watched(const forklore::SignalOrder &order, const std::vector<forklore::Delivery> &deliveries);
 
 private:
+    std::stop_source m_cancel;
     std::optional<WorkerThread> m_thread;
 };
 

@@ -20,20 +20,21 @@ QString capitalized(const std::string &message)
     return text.left(1).toUpper() + text.mid(1);
 }
 
-QString userOf(const Process &process, const Sample &sample)
+constexpr auto unknown = "?"_L1;
+
+QString userText(Uid user, const Sample &sample)
 {
-    if (!process.credentials)
-        return u"?"_s;
-    const auto known = sample.users.find(process.credentials->uid.effective);
-    return known == sample.users.end() ? QString::number(process.credentials->uid.effective) : known->second;
+    const auto known = sample.users.find(user);
+    return known == sample.users.end() ? QString::number(user) : known->second;
 }
 
-QString sinceOf(const Process &process, const Sample &sample)
+/// The start is a part of the identity: it is known of a process that no sample has seen yet.
+QString sinceOf(const ProcessId &id, const Sample &sample)
 {
     const auto &boot = sample.system.bootTime;
-    if (!process.stat || !boot)
-        return u"?"_s;
-    return startedText(*boot + sample.system.startOf(process.stat->start), sample.snapshot->takenAt);
+    if (id.start == ProcessId::unknownStart || !boot)
+        return unknown;
+    return startedText(*boot + sample.system.startOf(id.start), sample.snapshot->takenAt);
 }
 
 bool isToEnd(int signal)
@@ -46,6 +47,10 @@ QString whyStillThere(const Aftermath &aftermath, std::optional<SignalEffect> fo
 {
     if (aftermath.state == State::Stopped || foreseen == SignalEffect::AwaitsContinue)
         return u": stopped, it takes the signal when it is continued"_s;
+    if (foreseen == SignalEffect::AwaitsThaw)
+        return u": frozen, it takes the signal when it is thawed"_s;
+    if (aftermath.state == State::DiskSleep)
+        return u": in uninterruptible sleep, it takes the signal when that is over"_s;
     if (foreseen == SignalEffect::RunsHandler)
         return u": it has a handler for the signal"_s;
     if (foreseen == SignalEffect::Ignored)
@@ -81,12 +86,18 @@ RecipientsModel *makeRecipientsModel(QObject *parent)
 
 RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample)
 {
-    RecipientRow row{place, process, u"?"_s, u"?"_s, u"…"_s};
-    if (const auto *known = sample->snapshot->find(process.id)) {
-        row.user = userOf(*known, *sample);
-        row.since = sinceOf(*known, *sample);
-    }
+    RecipientRow row{place, process, unknown, sinceOf(process.id, *sample), u"…"_s};
+    updateRecipient(row, sample);
     return row;
+}
+
+void updateRecipient(RecipientRow &row, const SamplePtr &sample, std::optional<Uid> user)
+{
+    const auto *known = sample->snapshot->find(row.process.id);
+    if (known && known->credentials)
+        user = known->credentials->uid.effective;
+    if (user)
+        row.user = userText(*user, *sample);
 }
 
 QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot)
@@ -102,14 +113,17 @@ QString prospectText(int signal, const Prospect &prospect, const Snapshot &snaps
     return denied ? u"As administrator: "_s + sentence.left(1).toLower() + sentence.mid(1) : sentence;
 }
 
-QString aftermathText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+namespace {
+
+QString outcomeText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
 {
     if (!aftermath.delivery.sent) {
         const auto &why = aftermath.delivery.sent.error();
         return why.kind == ErrorKind::Gone ? u"Had ended before"_s : u"Refused: "_s + lineOf(why.message);
     }
     if (foreseen == SignalEffect::Zombie)
-        return u"Nothing: it had ended already, and waits for its parent"_s;
+        return aftermath.reaped ? u"Nothing: it had ended already"_s
+                                : u"Nothing: it had ended already, and waits for its parent"_s;
     if (aftermath.ended && *aftermath.ended)
         return capitalized(text(**aftermath.ended));
     if (aftermath.ended)
@@ -120,14 +134,27 @@ QString aftermathText(int signal, const Aftermath &aftermath, std::optional<Sign
         return u"Still there"_s + whyStillThere(aftermath, foreseen);
     if (aftermath.state == State::Stopped)
         return u"Stopped"_s;
+    if (foreseen == SignalEffect::AwaitsThaw)
+        return u"Sent; frozen, it takes the signal when it is thawed"_s;
     return defaultAction(signal) == DefaultAction::Stop ? u"Goes on"_s : u"Sent; it goes on"_s;
+}
+
+} // namespace
+
+QString aftermathText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+{
+    const auto outcome = outcomeText(signal, aftermath, foreseen);
+    return aftermath.notStopped && aftermath.delivery.sent
+               ? u"%1. Before that it %2: what it started meanwhile may go on"_s.arg(
+                     outcome, lineOf(std::string(text(*aftermath.notStopped))))
+               : outcome;
 }
 
 bool wentAsAsked(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
 {
     if (!aftermath.delivery.sent)
         return aftermath.delivery.sent.error().kind == ErrorKind::Gone;
-    if (foreseen == SignalEffect::Zombie)
+    if (foreseen == SignalEffect::Zombie || aftermath.notStopped)
         return false;
     const bool request = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT;
     if (isToEnd(signal) && (request || foreseen != SignalEffect::RunsHandler))

@@ -26,6 +26,8 @@ using RecipientsModel = RowsModel<RecipientRow>;
 
 /// The row of a process as the sample has it.
 [[nodiscard]] RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample);
+/// Fills in the user and the start of a process that is newer than the sample it was made from.
+void updateRecipient(RecipientRow &row, const SamplePtr &sample, std::optional<Uid> user = {});
 /// "Ends it", "Nothing: it has ended and waits for its parent, make 4102", "Has ended since it was chosen".
 [[nodiscard]] QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot);
 /// "Killed by SIGTERM", "Still there: it ignores the signal", "Refused: …".

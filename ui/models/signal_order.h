@@ -21,6 +21,7 @@ struct Prospect {
         {}; ///< an error: it has ended since it was chosen, or cannot be told from another one
     Result<void> permitted = {};   ///< what the kernel says to a signal from this program
     Result<SignalReading> reading; ///< what it does about signals
+    std::optional<Uid> user = {};  ///< the effective one, where the sample does not know the process
 };
 
 struct SignalOrder {
@@ -37,8 +38,11 @@ struct SignalOrder {
 /// What became of one of them.
 struct Aftermath {
     Delivery delivery;
-    std::optional<Result<ExitStatus>> ended; ///< nothing: it is still there
-    std::optional<State> state;              ///< then; nothing: not known
+    std::optional<Result<ExitStatus>> ended = {}; ///< nothing: it is still there
+    std::optional<State> state = {};              ///< then; nothing: not known
+    bool reaped = false;          ///< it has ended, and nothing is left of it: its parent has waited for it
+    std::optional<Uid> user = {}; ///< the effective one, where it was included unseen
+    std::optional<NotStoppedReason> notStopped = {}; ///< before it was killed: it may have started others
 };
 
 } // namespace forklore

@@ -19,7 +19,8 @@ Result<CloserLook> Inspector::closerLook(const ProcessId &id, const Snapshot &pr
     look.credentials = status.map([](const PidStatus &known) { return known.credentials; });
     look.namespacePids = status.map([](const PidStatus &known) { return known.namespacePids; });
     look.condition = Condition{status.map([](const PidStatus &known) { return known.tracer.value_or(0); }),
-                               readWaitChannel(files->directory(), files->stat().pid, files->stat().state)};
+                               readWaitChannel(files->directory(), files->stat().pid, files->stat().state),
+                               m_freezers.freezeOf(files->directory(), files->stat())};
     look.limits = limits(id, processes);
     if (const auto groups = readPidCgroup(files->directory()))
         look.systemdUnit = systemdUnit(*groups);

@@ -32,7 +32,8 @@ Inspector::Inspector(Directory root)
     : m_root(std::move(root)),
       m_system(readSystemInfo(m_root)),
       m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or(""))),
-      m_capabilities(readOfferedCapabilities(m_root))
+      m_capabilities(readOfferedCapabilities(m_root)),
+      m_freezers(Freezers::find(m_root))
 {
 }
 
@@ -135,7 +136,10 @@ Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapsh
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
         return Failure(files.error());
-    return readSignals(*files, processes);
+    return readSignals(*files, processes).map([&](SignalReading &&reading) {
+        reading.frozen = m_freezers.freezeOf(files->directory(), files->stat()).value_or(std::nullopt);
+        return std::move(reading);
+    });
 }
 
 Result<Descriptors> Inspector::descriptors(const ProcessId &id) const

@@ -27,6 +27,7 @@
 #include "core/process/thread.h"
 #include "core/remarks/circumstances.h"
 #include "core/snapshot/snapshot.h"
+#include "core/source/linux/freezer.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/system_info.h"
 
@@ -52,6 +53,11 @@ public:
     [[nodiscard]] Error noProcessWith(Pid pid) const;
 
     [[nodiscard]] Result<Identity> identity(const ProcessId &id) const;
+    /// Nothing inside: its control group is not frozen.
+    [[nodiscard]] Result<std::optional<Freeze>> freeze(const ProcessId &id) const
+    {
+        return m_freezers.freezeOf(m_root, id);
+    }
     [[nodiscard]] Result<Names> names(const ProcessId &id) const;
     [[nodiscard]] Result<std::vector<std::string>> arguments(const ProcessId &id) const;
     [[nodiscard]] Result<Environment> environment(const ProcessId &id) const;
@@ -100,6 +106,7 @@ private:
     SystemInfo m_system;
     std::vector<TtyDriver> m_terminals;
     CapabilitySet m_capabilities;
+    Freezers m_freezers;
 };
 
 } // namespace forklore

@@ -92,12 +92,19 @@ std::optional<std::chrono::nanoseconds> ageOf(const Process *process, std::chron
     return sample.snapshot->sinceBoot - started;
 }
 
+/// Nothing: it is not frozen, or that is not known.
+std::optional<Freeze> freezeIn(const Result<CloserLook> &look)
+{
+    return look && look->condition ? look->condition->frozen.value_or(std::nullopt) : std::nullopt;
+}
+
 /// @param process as the sample has it, or as it was last seen; null: neither
-FactGroup activityGroup(const Stat &stat, const Process *process, const Sample &sample)
+FactGroup activityGroup(const Stat &stat, const Process *process, const Result<CloserLook> &look,
+                        const Sample &sample)
 {
     const bool hasEnded = !process || process->hasEnded;
     FactGroup group{u"Activity"_s, {}};
-    group.facts.push_back({u"State"_s, process ? stateText(*process) : u"ended"_s, {}});
+    group.facts.push_back({u"State"_s, process ? stateText(*process, freezeIn(look)) : u"ended"_s, {}});
     if (const auto &boot = sample.system.bootTime) {
         const auto started = sample.system.startOf(stat.start);
         group.facts.push_back(
@@ -198,7 +205,7 @@ std::vector<FactGroup> overviewGroups(const Overview &overview, const Sample &sa
     if (overview.identity) {
         groups.push_back(identityGroup(*overview.identity, sample));
         const auto &stat = overview.identity->stat;
-        groups.push_back(activityGroup(stat, sample.snapshot->find(stat.id()), sample));
+        groups.push_back(activityGroup(stat, sample.snapshot->find(stat.id()), overview.look, sample));
     }
     if (overview.names)
         groups.push_back(namesGroup(*overview.names));
@@ -213,7 +220,7 @@ std::vector<FactGroup> lastSeenGroups(const Process &last, const Sample &sample)
     if (stat.ttyDevice != 0)
         identity.tty = terminal == sample.terminals.end() ? std::to_string(stat.ttyDevice)
                                                           : terminal->second.toStdString();
-    return {identityGroup(identity, sample), activityGroup(stat, &last, sample), namesGroup(last)};
+    return {identityGroup(identity, sample), activityGroup(stat, &last, CloserLook(), sample), namesGroup(last)};
 }
 
 QString summaryLine(const Process &process, const Sample &sample)

@@ -41,4 +41,9 @@ QString stateText(const Process &process)
     return state;
 }
 
+QString stateText(const Process &process, const std::optional<Freeze> &freeze)
+{
+    return freeze && !process.hasEnded && !process.isZombie() ? u"frozen"_s : stateText(process);
+}
+
 } // namespace forklore

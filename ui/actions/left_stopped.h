@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// LeftStopped: at the start, processes that a Forklore has left stopped when it was killed with its guard are
+// named, and can be continued. The files are read in a thread of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QMessageBox>
+#include <QObject>
+#include <QPointer>
+
+#include "core/control/stop_journal.h"
+#include "ui/live/thread.h"
+
+namespace forklore {
+
+class LeftStoppedWorker : public QObject {
+    Q_OBJECT
+
+public:
+    explicit LeftStoppedWorker(std::string directory) : m_directory(std::move(directory)) {}
+    void find();
+    /// @param doContinue false: they stay stopped, and nobody is asked about them again
+    void settle(bool doContinue);
+
+signals:
+    void found(const std::vector<forklore::Kin> &processes);
+    void refused(const std::vector<forklore::Kin> &processes);
+
+private:
+    std::string m_directory;
+    std::vector<LeftStopped> m_left;
+};
+
+class LeftStoppedNotice : public QObject {
+    Q_OBJECT
+
+public:
+    /// @param directory where the journals are; shown over the window, which owns this
+    LeftStoppedNotice(std::string directory, QWidget &window);
+
+    /// The question, while it is asked; else null.
+    [[nodiscard]] QMessageBox *box() const { return m_box; }
+
+signals:
+    // To the worker.
+    void wanted();
+    void answered(bool doContinue);
+
+private:
+    void ask(const std::vector<Kin> &processes);
+    void showRefused(const std::vector<Kin> &processes);
+
+    QWidget &m_window;
+    QPointer<QMessageBox> m_box;
+    std::optional<WorkerThread> m_thread;
+};
+
+} // namespace forklore

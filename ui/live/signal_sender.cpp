@@ -27,28 +27,21 @@ std::optional<State> stateOf(const std::string &root, const ProcessId &id)
 
 } // namespace
 
-SignalWorker::Grip &SignalWorker::gripOf(const Kin &process)
-{
-    const auto found =
-        std::ranges::find(m_grips, process.id, [](const Grip &grip) { return grip.process.id; });
-    if (found != m_grips.end())
-        return *found;
-    return m_grips.emplace_back(Grip{process, Target::open(process.id)});
-}
-
 void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &sample)
 {
     const auto inspector = Inspector::create(m_root);
     std::vector<Prospect> prospects;
     prospects.reserve(processes.size());
     for (const auto &process : processes) {
-        const auto &target = gripOf(process).target;
-        const auto permitted = target ? target->send(0) : Result<void>(Failure(target.error()));
-        const bool gone = !permitted && permitted.error().kind == ErrorKind::Gone;
-        const auto held = target && !gone ? Result<void>() : permitted;
-        prospects.push_back({process, held, permitted, inspector.and_then([&](const Inspector &from) {
+        const auto held = m_targets.hold(process.id);
+        const bool waits = !held && held.error().kind == ErrorKind::Io;
+        const auto permitted = held || waits ? m_targets.send(process.id, 0) : held;
+        const bool reached = permitted || permitted.error().kind == ErrorKind::Denied;
+        prospects.push_back({process, reached ? Result<void>() : permitted, permitted,
+                             inspector.and_then([&](const Inspector &from) {
                                  return from.signalReading(process.id, *sample->snapshot);
-                             })});
+                             }),
+                             waits});
     }
     emit this->held(prospects);
 }
@@ -56,17 +49,15 @@ void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &samp
 Result<std::vector<Kin>> SignalWorker::halt(const std::vector<Kin> &processes)
 {
     std::vector<const Target *> targets;
-    for (const auto &process : processes) {
-        auto &grip = gripOf(process);
-        if (!grip.target)
-            continue;
-        const auto state = stateOf(m_root, process.id);
+    for (const auto &[id, comm] : processes) {
+        const auto state = stateOf(m_root, id);
         const bool runs = state && *state != State::Stopped;
-        grip.halted = grip.halted || (runs && grip.target->send(0)); // what may not be stopped is not halted
-    }
-    for (const auto &process : processes) { // the grips stay where they are from here on
-        if (const auto &target = gripOf(process).target)
-            targets.push_back(&*target);
+        if (runs && m_targets.send(id, 0)) // what may not be stopped is not halted
+            m_halted.insert(id);
+        if (const auto *target = m_targets.find(id))
+            targets.push_back(target);
+        else if (id.pid != getpid())
+            static_cast<void>(m_targets.send(id, SIGSTOP));
     }
     return haltAndLook(processes, targets, [this] { return sampleOf(m_root); });
 }
@@ -89,25 +80,46 @@ void SignalWorker::send(const SignalOrder &order)
     }
     std::stable_partition(to.begin(), to.end(),
                           [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
-    std::vector<Delivery> deliveries;
-    deliveries.reserve(to.size());
+    deliver(order, to);
+}
+
+void SignalWorker::deliver(const SignalOrder &order, const std::vector<Kin> &to)
+{
+    std::vector<Aftermath> aftermath;
+    aftermath.reserve(to.size());
+    std::vector<Delivery> batch;
+    bool anyHeld = false; // which makes room, once it was waited for
     for (const auto &process : to) {
-        auto &grip = gripOf(process);
-        deliveries.push_back({process, grip.target ? grip.target->send(order.signal)
-                                                   : Result<void>(Failure(grip.target.error()))});
-        grip.halted = grip.halted && !order.isToStop(); // then it shall stand still
+        const auto held = m_targets.hold(process.id);
+        if (anyHeld && !held && held.error().kind == ErrorKind::Io) {
+            awaitAll(order, batch, aftermath);
+            for (const auto &delivery : std::exchange(batch, {}))
+                m_targets.release(delivery.process.id);
+            anyHeld = m_targets.hold(process.id).has_value();
+        }
+        anyHeld = anyHeld || held;
+        batch.push_back({process, m_targets.send(process.id, order.signal)});
+        if (order.isToStop()) // then it shall stand still
+            m_halted.erase(process.id);
     }
-    watch(order, deliveries);
+    awaitAll(order, batch, aftermath);
+    emit done(aftermath);
 }
 
 void SignalWorker::watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)
 {
-    const auto until = std::chrono::steady_clock::now() + order.patience;
     std::vector<Aftermath> aftermath;
     aftermath.reserve(deliveries.size());
+    awaitAll(order, deliveries, aftermath);
+    emit done(aftermath);
+}
+
+void SignalWorker::awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
+                            std::vector<Aftermath> &aftermath)
+{
+    const auto until = std::chrono::steady_clock::now() + order.patience;
     for (const auto &delivery : deliveries)
         aftermath.push_back(await(order, delivery, until));
-    emit done(aftermath);
 }
 
 Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery,
@@ -115,14 +127,14 @@ Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery
 {
     constexpr std::chrono::milliseconds nextLook(20); // nothing tells of a stop
     Aftermath aftermath{delivery, std::nullopt, std::nullopt};
-    const auto &target = gripOf(delivery.process).target;
-    if (!delivery.sent || !target)
+    if (!delivery.sent)
         return aftermath;
     for (bool over = false; !over;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         const auto wait = order.isToStop() ? std::min(left, nextLook) : left;
-        aftermath.ended = target->awaitEnd(std::max(wait, std::chrono::milliseconds(0)));
+        aftermath.ended =
+            m_targets.awaitEnd(delivery.process.id, std::max(wait, std::chrono::milliseconds(0)));
         if (!aftermath.ended)
             aftermath.state = stateOf(m_root, delivery.process.id);
         over = aftermath.ended || left <= wait || (order.isToStop() && aftermath.state == State::Stopped);
@@ -132,10 +144,8 @@ Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery
 
 void SignalWorker::resume()
 {
-    for (auto &grip : m_grips) {
-        if (std::exchange(grip.halted, false) && grip.target)
-            static_cast<void>(grip.target->send(SIGCONT)); // it may have ended
-    }
+    for (const auto &id : std::exchange(m_halted, {}))
+        static_cast<void>(m_targets.send(id, SIGCONT)); // it may have ended
 }
 
 SignalWorker::~SignalWorker()

@@ -5,12 +5,13 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <QObject>
 
-#include "core/control/target.h"
+#include "core/control/held_targets.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 #include "ui/models/signal_order.h"
@@ -36,20 +37,18 @@ signals:
     void done(const std::vector<forklore::Aftermath> &aftermath);
 
 private:
-    struct Grip {
-        Kin process;
-        Result<Target> target;
-        bool halted = false; ///< by us: it ran before
-    };
-
-    [[nodiscard]] Grip &gripOf(const Kin &process);
     [[nodiscard]] Result<std::vector<Kin>> halt(const std::vector<Kin> &processes);
     [[nodiscard]] Aftermath await(const SignalOrder &order, const Delivery &delivery,
                                   std::chrono::steady_clock::time_point until);
+    /// Sends it to as many as can be held, waits for what becomes of them, and goes on with the next ones.
+    void deliver(const SignalOrder &order, const std::vector<Kin> &to);
+    void awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
+                  std::vector<Aftermath> &aftermath);
     void resume();
 
     std::string m_root;
-    std::vector<Grip> m_grips;
+    HeldTargets m_targets;
+    std::set<ProcessId> m_halted; ///< by us: they ran before
 };
 
 class SignalSender : public QObject {

@@ -21,6 +21,7 @@ struct Prospect {
         {}; ///< an error: it has ended since it was chosen, or cannot be told from another one
     Result<void> permitted = {};   ///< what the kernel says to a signal from this program
     Result<SignalReading> reading; ///< what it does about signals
+    bool waits = false; ///< no descriptor is left to hold it: its turn comes when others have ended
 };
 
 struct SignalOrder {

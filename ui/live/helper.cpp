@@ -4,6 +4,8 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include "core/base/descriptor_budget.h"
+
 namespace forklore {
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,7 @@ Helper::Helper(const QString &program, QObject *parent) : Helper(u"pkexec"_s, pr
 Helper::Helper(QString starter, QString program, QObject *parent)
     : QObject(parent), m_starter(std::move(starter)), m_program(std::move(program))
 {
+    m_process.setChildProcessModifier(&restoreDescriptorLimit);
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &Helper::readAnswers);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)

@@ -19,6 +19,7 @@ enum class SchedulingPolicy {
     Fifo,       ///< real-time: runs until it waits
     RoundRobin, ///< real-time: in turn with others of its priority
     Deadline,   ///< is told here, and cannot be chosen
+    Extensible, ///< by a scheduler that was loaded into the kernel (Linux 6.12); as Deadline
     Unknown,
 };
 

@@ -196,6 +196,7 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
         m_form->addRow(tr("Runs on"), makeProcessors(std::max(m_processorCount, last + 1)));
     m_now.reset(); // what is set in the fields is no wish
     m_nice->setValue(main.nice);
+    m_policy->setPlaceholderText(wordOf(name(main.scheduling.policy))); // of one that cannot be chosen
     m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(main.scheduling.policy)));
     m_realtime->setValue(std::max(1, main.scheduling.realtimePriority));
     m_ioClass->setCurrentIndex(m_ioClass->findData(static_cast<int>(main.io.ioClass)));

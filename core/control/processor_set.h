@@ -6,6 +6,9 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <sched.h>
@@ -27,5 +30,11 @@ using ReadAffinity = std::function<int(pid_t thread, std::size_t bytes, cpu_set_
 
 /// @return 0, or an errno: EINVAL where none of them can be used
 [[nodiscard]] int setProcessors(int thread, const std::vector<int> &processors);
+
+/// "0-2,8", the list format of cpuset(7): short, however many there are.
+/// @param processors ascending
+[[nodiscard]] std::string processorList(const std::vector<int> &processors);
+/// Nothing: it is no such list, is empty, or is not ascending.
+[[nodiscard]] std::optional<std::vector<int>> parseProcessorList(std::string_view text);
 
 } // namespace forklore

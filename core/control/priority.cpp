@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "core/control/processor_set.h"
+#include "core/source/linux/pid_autogroup.h"
 #include "core/source/linux/pid_status.h"
 
 namespace forklore {
@@ -149,6 +150,15 @@ std::optional<int> softLimit(Pid pid, __rlimit_resource resource, int most)
     return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, static_cast<rlim_t>(most)));
 }
 
+std::optional<Autogroup> autogroupOf(Pid pid)
+{
+    const auto proc = Directory::open("/proc");
+    const auto group = proc.and_then([pid](const Directory &open) {
+        return readPidAutogroup(open, fmt::format("{}/autogroup", pid).c_str());
+    });
+    return group.value_or(std::nullopt);
+}
+
 Failure refused(int error, const Target &target, const std::string &what, const std::string &right)
 {
     const auto pid = target.id().pid;
@@ -238,6 +248,7 @@ Result<PriorityReading> readPriority(const Target &target)
     if (const auto limit = softLimit(pid, RLIMIT_NICE, highestNiceLimit))
         reading.lowestNice = 20 - *limit;
     reading.highestRealtime = softLimit(pid, RLIMIT_RTPRIO, highestPriority);
+    reading.autogroup = autogroupOf(pid);
     return reading;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/control/target.h"
+#include "core/process/autogroup.h"
 
 namespace forklore {
 
@@ -60,6 +61,8 @@ struct PriorityReading {
     // What its limits grant to who has not CAP_SYS_NICE; nothing: not known.
     std::optional<int> lowestNice = {};      ///< RLIMIT_NICE
     std::optional<int> highestRealtime = {}; ///< RLIMIT_RTPRIO; 0: none
+    /// Within which its nice value counts; nothing: none, or not known.
+    std::optional<Autogroup> autogroup = {};
 
     bool operator==(const PriorityReading &) const = default;
 };

@@ -209,6 +209,12 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
     m_niceNote->setText(now->lowestNice ? tr("From -20, favoured, to 19. Below %1 it takes CAP_SYS_NICE.")
                                               .arg(std::min(*now->lowestNice, main.nice))
                                         : tr("From -20, favoured, to 19."));
+    if (now->autogroup)
+        m_niceNote->setText(
+            m_niceNote->text() + QLatin1Char(' ') +
+            tr("Autogroups are on: it counts only among the processes of the same session, whose own "
+               "nice value is %1; within a control group for CPU time, only in that group. sched(7)")
+                .arg(now->autogroup->nice));
     m_threads->setText(now->threads == 1 ? tr("It has one thread.")
                        : now->differs ? tr("Its %1 threads differ; shown is the first one's. What is changed "
                                            "here is changed for all.")

@@ -10,6 +10,20 @@ namespace forklore {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// What pkexec says when it ends with status 127, in words that say what to do.
+std::string refusalOf(const QByteArray &said)
+{
+    if (said.contains("No authentication agent"))
+        return "nobody can ask for the password: no authentication agent of polkit runs in this session; "
+               "start one, or start Forklore as root";
+    const auto line = said.trimmed().split('\n').constFirst();
+    return line.isEmpty() ? "pkexec did not allow it" : "pkexec did not allow it: " + line.toStdString();
+}
+
+} // namespace
+
 Helper::Helper(const QString &program, QObject *parent) : Helper(u"pkexec"_s, program, parent) {}
 
 Helper::Helper(QString starter, QString program, QObject *parent)
@@ -23,12 +37,15 @@ Helper::Helper(QString starter, QString program, QObject *parent)
     });
     connect(&m_process, &QProcess::finished, this, [this](int status) {
         constexpr int dismissed = 126; // of pkexec
+        constexpr int notAuthorized = 127;
         readAnswers();
         const bool idle = status == 0 && !m_asked;
         if (idle && !m_questions.empty())
             start(); // it left just when it was to be asked
         else if (status == dismissed)
             failAll({ErrorKind::Denied, "the password was not given"});
+        else if (status == notAuthorized && !m_starter.isEmpty())
+            failAll({ErrorKind::Denied, refusalOf(m_process.readAllStandardError())});
         else
             failAll({ErrorKind::Denied, "the helper was not allowed to work"});
     });

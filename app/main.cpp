@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/descriptor_budget.h"
 #include "core/control/stop_journal.h"
 #include "core/events/open_events.h"
 #include "core/lab/catalogue.h"
@@ -107,6 +108,22 @@ void choosePlatform(const Options &options)
     if (options.screenshot.empty())
         leaveWithoutDisplay();
     qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+/// As many open files as this program may have. With too few, the display's connection fails half way, and
+/// the window stays black for ever: then nothing is started. @return whether there are enough
+bool makeRoomForFiles()
+{
+    constexpr std::size_t needed = 64; // a window with all panes has some 50 open
+    raiseDescriptorLimit();
+    if (freeDescriptors(needed) == needed)
+        return true;
+    fmt::print(stderr,
+               "forklore: the window needs {} open files, and the limit of open files is {}.\n"
+               "Raise it in the shell that starts Forklore (ulimit -n 1024; beyond the hard limit only root "
+               "can), or use forklore-cli.\n",
+               needed, descriptorLimit());
+    return false;
 }
 
 int complain(const std::string &what, const std::string &why)
@@ -253,6 +270,8 @@ int main(int argc, char **argv)
         return wrongUsage;
     }
 
+    if (!makeRoomForFiles())
+        return failed;
     choosePlatform(options);
     qInstallMessageHandler(handleMessage);
     QApplication::setApplicationName(QStringLiteral("forklore"));

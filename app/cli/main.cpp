@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.h"
+#include "core/base/descriptor_budget.h"
 #include "core/base/text_cursor.h"
 
 namespace {
@@ -143,6 +144,7 @@ int main(int argc, char **argv)
         return usage(app, error);
     }
 
+    raiseDescriptorLimit();
     if (*list)
         return cli::list(options, where);
     if (*tree)

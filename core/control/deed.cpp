@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <array>
 
-#include <sched.h>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "core/base/printable.h"
 #include "core/base/text_cursor.h"
+#include "core/control/processor_set.h"
 #include "core/process/signals.h"
 #include "core/source/linux/inspector.h"
 
@@ -71,7 +70,7 @@ std::string actionText(const PriorityChange &change)
     if (change.io)
         parts.push_back(fmt::format("io={}/{}", name(change.io->ioClass), change.io->level));
     if (change.processors)
-        parts.push_back(fmt::format("cpus={}", fmt::join(*change.processors, ",")));
+        parts.push_back("cpus=" + processorList(*change.processors));
     return fmt::format("{}", fmt::join(parts, " "));
 }
 
@@ -143,15 +142,8 @@ bool takeIo(std::string_view text, PriorityChange &change)
 
 bool takeProcessors(std::string_view text, PriorityChange &change)
 {
-    std::vector<int> processors;
-    for (TextCursor numbers(text); !numbers.atEnd();) {
-        const auto processor = numberWithin(numbers.until(','), 0, CPU_SETSIZE - 1);
-        if (!processor || (!processors.empty() && *processor <= processors.back()))
-            return false;
-        processors.push_back(*processor);
-    }
-    change.processors = std::move(processors);
-    return !change.processors->empty() && !text.ends_with(',');
+    change.processors = parseProcessorList(text);
+    return change.processors.has_value();
 }
 
 std::optional<Action> parsePriority(TextCursor words)

@@ -13,6 +13,8 @@
 #include <fmt/ranges.h>
 
 #include "core/control/each_thread.h"
+#include "core/control/processor_set.h"
+#include "core/source/linux/pid_autogroup.h"
 #include "core/source/linux/pid_status.h"
 
 namespace forklore {
@@ -27,11 +29,14 @@ constexpr SchedulingPolicy policies[] = {SchedulingPolicy::Other, SchedulingPoli
 
 SchedulingPolicy policyOf(int number)
 {
-    constexpr int deadline = 6;
+    constexpr int deadline = 6; // not in all versions of the C library's headers
+    constexpr int extensible = 7;
     const auto *found = std::ranges::find(policyNumbers, number);
     if (found != std::end(policyNumbers))
         return policies[found - policyNumbers];
-    return number == deadline ? SchedulingPolicy::Deadline : SchedulingPolicy::Unknown;
+    return number == deadline     ? SchedulingPolicy::Deadline
+           : number == extensible ? SchedulingPolicy::Extensible
+                                  : SchedulingPolicy::Unknown;
 }
 
 Result<std::vector<int>> threadsOf(const Target &target)
@@ -60,14 +65,10 @@ tl::expected<Priority, int> ofThread(int thread)
     if (io < 0)
         return tl::unexpected(errno);
     priority.io = {static_cast<IoClass>(io >> ioClassShift & 3), static_cast<int>(io & 7)};
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    if (sched_getaffinity(thread, sizeof set, &set) != 0)
-        return tl::unexpected(errno);
-    for (int processor = 0; processor < CPU_SETSIZE; ++processor) {
-        if (CPU_ISSET(processor, &set))
-            priority.processors.push_back(processor);
-    }
+    auto processors = processorsOf(thread);
+    if (!processors)
+        return tl::unexpected(processors.error());
+    priority.processors = std::move(*processors);
     return priority;
 }
 
@@ -96,13 +97,7 @@ ThreadCall callOf(const Scheduling &scheduling)
 
 ThreadCall callOf(const std::vector<int> &processors)
 {
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    for (const int processor : processors) {
-        if (processor >= 0 && processor < CPU_SETSIZE)
-            CPU_SET(processor, &set);
-    }
-    return [set](int thread) { return errnoOf(sched_setaffinity(thread, sizeof set, &set)); };
+    return [processors](int thread) { return setProcessors(thread, processors); };
 }
 
 ThreadTable tableOf(const Target &target)
@@ -137,6 +132,15 @@ std::optional<int> softLimit(Pid pid, __rlimit_resource resource, int most)
     if (prlimit(pid, resource, nullptr, &limit) != 0)
         return std::nullopt;
     return static_cast<int>(std::min<rlim_t>(limit.rlim_cur, static_cast<rlim_t>(most)));
+}
+
+std::optional<Autogroup> autogroupOf(Pid pid)
+{
+    const auto proc = Directory::open("/proc");
+    const auto group = proc.and_then([pid](const Directory &open) {
+        return readPidAutogroup(open, fmt::format("{}/autogroup", pid).c_str());
+    });
+    return group.value_or(std::nullopt);
 }
 
 Failure refused(int error, const Target &target, const std::string &what, const std::string &right)
@@ -180,6 +184,8 @@ std::string_view name(SchedulingPolicy policy)
         return "SCHED_RR";
     case SchedulingPolicy::Deadline:
         return "SCHED_DEADLINE";
+    case SchedulingPolicy::Extensible:
+        return "SCHED_EXT";
     case SchedulingPolicy::Unknown:
         break;
     }
@@ -226,6 +232,7 @@ Result<PriorityReading> readPriority(const Target &target)
     if (const auto limit = softLimit(pid, RLIMIT_NICE, highestNiceLimit))
         reading.lowestNice = 20 - *limit;
     reading.highestRealtime = softLimit(pid, RLIMIT_RTPRIO, highestPriority);
+    reading.autogroup = autogroupOf(pid);
     return reading;
 }
 
@@ -278,9 +285,11 @@ Result<PriorityReading> setPriority(const Target &target, const PriorityChange &
 
 std::string oneWay(const PriorityReading &now, const PriorityChange &change)
 {
+    const auto &main = now.main;
+    if (change.scheduling && std::ranges::find(policies, main.scheduling.policy) == std::end(policies))
+        return fmt::format("You cannot go back: {} cannot be chosen here", name(main.scheduling.policy));
     if (mayNice())
         return {};
-    const auto &main = now.main;
     const bool niceIsKept = !now.lowestNice || main.nice >= *now.lowestNice; // or not known
     if (change.nice && *change.nice > main.nice && !niceIsKept)
         return fmt::format("You cannot go back: nice values below {} want CAP_SYS_NICE for this process",

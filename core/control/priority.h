@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/control/target.h"
+#include "core/process/autogroup.h"
 
 namespace forklore {
 
@@ -19,6 +20,7 @@ enum class SchedulingPolicy {
     Fifo,       ///< real-time: runs until it waits
     RoundRobin, ///< real-time: in turn with others of its priority
     Deadline,   ///< is told here, and cannot be chosen
+    Extensible, ///< by a scheduler that was loaded into the kernel (Linux 6.12); as Deadline
     Unknown,
 };
 
@@ -59,6 +61,8 @@ struct PriorityReading {
     // What its limits grant to who has not CAP_SYS_NICE; nothing: not known.
     std::optional<int> lowestNice = {};      ///< RLIMIT_NICE
     std::optional<int> highestRealtime = {}; ///< RLIMIT_RTPRIO; 0: none
+    /// Within which its nice value counts; nothing: none, or not known.
+    std::optional<Autogroup> autogroup = {};
 
     bool operator==(const PriorityReading &) const = default;
 };

@@ -76,15 +76,25 @@ Result<void> isOfOneNamespace(const ProcessId &id, const FileDescriptor &handle)
 
 Result<Target> Target::open(const ProcessId &id)
 {
+    return with(&openPidfd, id);
+}
+
+Result<Target> Target::hold(const ProcessId &id)
+{
+    return with(&holdPidfd, id);
+}
+
+Result<Target> Target::with(FileDescriptor (*take)(Pid), const ProcessId &id)
+{
     if (id.pid <= 0 || id.start == ProcessId::unknownStart)
         return failure(ErrorKind::Unsupported, fmt::format("process {} is not known well enough", id.pid));
-    auto handle = openPidfd(id.pid);
+    auto handle = take(id.pid);
     if (handle.get() < 0 && errno == ESRCH)
         return ended(id);
     if (handle.get() < 0 && (errno == EINVAL || errno == ENOENT))
         return failure(ErrorKind::Gone, fmt::format("{} is a thread, not a process", id.pid));
     if (handle.get() < 0 && errno != ENOSYS)
-        return failureOf(errno, fmt::format("process {} cannot be held", id.pid));
+        return cannotHold(errno, id.pid);
     return isOfOneNamespace(id, handle).and_then([&] { return compare(id); }).map([&] {
         return Target(id, std::move(handle));
     });

@@ -20,6 +20,9 @@ public:
     /// its pid may be used anew without harm. Gone: it has ended, or the pid is another's. A process whose
     /// start may not be read is refused, as it cannot be told from another one.
     [[nodiscard]] static Result<Target> open(const ProcessId &id);
+    /// The same for one among many that are kept: Io, too, where no descriptor is left for it beside the
+    /// reserve of the program.
+    [[nodiscard]] static Result<Target> hold(const ProcessId &id);
 
     [[nodiscard]] const ProcessId &id() const { return m_id; }
     /// A zombie has not: it is there until its parent waits for it.
@@ -36,6 +39,7 @@ public:
     [[nodiscard]] std::optional<Result<ExitStatus>> awaitEnd(std::chrono::milliseconds atMost) const;
 
 private:
+    [[nodiscard]] static Result<Target> with(FileDescriptor (*take)(Pid), const ProcessId &id);
     [[nodiscard]] Result<ExitStatus> exitStatus() const;
 
     Target(const ProcessId &id, FileDescriptor handle) : m_id(id), m_handle(std::move(handle)) {}

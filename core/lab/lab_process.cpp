@@ -18,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/descriptor_budget.h"
 #include "core/lab/wire.h"
 
 namespace forklore {
@@ -145,6 +146,7 @@ Result<LabProcess> LabProcess::start(const std::string &program, const std::vect
     const auto pid = spawning.spawn(program, arguments);
     if (!pid)
         return Failure(pid.error());
+    restoreDescriptorLimitOf(*pid); // before the first wish it starts nothing that would inherit it
     LabProcess process;
     process.m_pid = *pid;
     struct stat about {};

@@ -25,8 +25,9 @@ void DeedTest::lines_data()
     for (const auto *line :
          {"signal 4711 99000 15", "signal 2 0 64", "limit 4711 99000 NOFILE 512 -",
           "limit 4711 99000 STACK - unlimited", "limit 4711 99000 CPU 5 10", "priority 4711 99000 nice=-20",
-          "priority 4711 99000 nice=19 policy=SCHED_RR/99 io=best-effort/7 cpus=0,1,1023",
+          "priority 4711 99000 nice=19 policy=SCHED_RR/99 io=best-effort/7 cpus=0-1,1023",
           "priority 4711 99000 policy=SCHED_IDLE/0", "priority 4711 99000 io=none/0",
+          "priority 4711 99000 cpus=0-4095", "priority 4711 99000 cpus=3,5,7-8,65535",
           "read 4711 99000 environment", "read 1 3 descriptors", "read 4711 99000 io",
           "read 4711 99000 mappings"})
         QTest::newRow(line) << QByteArray(line);
@@ -84,7 +85,12 @@ void DeedTest::whatIsNoDeed_data()
                              "priority 4711 99000 cpus=",
                              "priority 4711 99000 cpus=1,0",
                              "priority 4711 99000 cpus=1,",
-                             "priority 4711 99000 cpus=1024",
+                             "priority 4711 99000 cpus=65536",
+                             "priority 4711 99000 cpus=3-1",
+                             "priority 4711 99000 cpus=3-",
+                             "priority 4711 99000 cpus=-3",
+                             "priority 4711 99000 cpus=0-3,2",
+                             "priority 4711 99000 cpus=0-3-5",
                              "priority 4711 99000 oom=5"})
         QTest::newRow(line) << QByteArray(line);
     QTest::newRow("NUL") << raw("signal 4711 99000 9\0");

@@ -136,6 +136,20 @@ private slots:
         QVERIFY(outcome.err.contains("forklore-cli"));
     }
 
+    void withTooFewFilesItSaysWhatToDo()
+    {
+        QProcess process;
+        process.start(QStringLiteral("prlimit"),
+                      {QStringLiteral("--nofile=20:20"), QStringLiteral(FORKLORE_BINARY),
+                       QStringLiteral("--screenshot"), QStringLiteral("x.png")});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        const auto said = process.readAllStandardError();
+        for (const char *part : {"limit of open files is 20", "ulimit -n", "forklore-cli"})
+            QVERIFY2(said.contains(part), said.constData());
+    }
+
     void itDrawsItself()
     {
         const Fixture fixture("awkward.txt");

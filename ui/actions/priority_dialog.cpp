@@ -202,6 +202,7 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
         m_form->addRow(tr("Runs on"), makeProcessors(std::max(m_processorCount, last + 1)));
     m_now.reset(); // what is set in the fields is no wish
     m_nice->setValue(main.nice);
+    m_policy->setPlaceholderText(wordOf(name(main.scheduling.policy))); // of one that cannot be chosen
     m_policy->setCurrentIndex(m_policy->findData(static_cast<int>(main.scheduling.policy)));
     m_realtime->setValue(std::max(1, main.scheduling.realtimePriority));
     m_ioClass->setCurrentIndex(m_ioClass->findData(static_cast<int>(main.io.ioClass)));
@@ -214,6 +215,12 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
     m_niceNote->setText(now->lowestNice ? tr("From -20, favoured, to 19. Below %1 it takes CAP_SYS_NICE.")
                                               .arg(std::min(*now->lowestNice, main.nice))
                                         : tr("From -20, favoured, to 19."));
+    if (now->autogroup)
+        m_niceNote->setText(
+            m_niceNote->text() + QLatin1Char(' ') +
+            tr("Autogroups are on: it counts only among the processes of the same session, whose own "
+               "nice value is %1; within a control group for CPU time, only in that group. sched(7)")
+                .arg(now->autogroup->nice));
     m_threads->setText(now->threads == 1 ? tr("It has one thread.")
                        : now->differs ? tr("Its %1 threads differ; shown is the first one's. What is changed "
                                            "here is changed for all.")

@@ -114,6 +114,7 @@ void SignalDialog::choose(std::vector<Kin> recipients)
 {
     m_recipients = std::move(recipients);
     m_prospects.clear();
+    m_places.clear();
     std::vector<RecipientRow> rows;
     rows.reserve(m_recipients.size());
     for (const auto &process : m_recipients)
@@ -146,6 +147,9 @@ void SignalDialog::takeProspects(const std::vector<Prospect> &prospects)
         return; // an answer to an older question
     m_holding = false;
     m_prospects = prospects;
+    m_places.clear();
+    for (std::size_t at = 0; at < m_prospects.size(); ++at)
+        m_places.emplace(m_prospects[at].process.id, at);
     showProspects();
     if (!std::exchange(m_sendWhenHeld, false))
         return;
@@ -184,6 +188,15 @@ void SignalDialog::showSignals()
         m_signalsModel->setRows(rows);
 }
 
+QString SignalDialog::notHeldText() const
+{
+    const auto waiting = std::ranges::count_if(m_prospects, &Prospect::waits);
+    return waiting == 0 ? QString()
+                        : QLatin1Char(' ') + tr("%1 of %2 cannot be held.")
+                                                 .arg(countText(static_cast<std::uint64_t>(waiting)),
+                                                      countText(m_prospects.size()));
+}
+
 bool SignalDialog::haltsTree() const
 {
     return (m_signal == SIGKILL || m_signal == SIGSTOP) &&
@@ -206,8 +219,8 @@ void SignalDialog::showStage()
     const bool named = m_signal && verb.startsWith(QLatin1String("Send "));
     if (m_stage != Stage::Reporting)
         m_heading->setText(!m_signal ? tr("Which signal for %1?").arg(who())
-                           : named   ? tr("%1 to %2?").arg(verb, who())
-                                     : tr("%1 %2?").arg(verb, who()));
+                           : named   ? tr("%1 to %2?").arg(verb, who()) + notHeldText()
+                                     : tr("%1 %2?").arg(verb, who()) + notHeldText());
     m_meaning->setText(m_signal ? tr("%1, %2: %3")
                                       .arg(lineOf(signalName(*m_signal)))
                                       .arg(*m_signal)
@@ -234,6 +247,10 @@ void SignalDialog::showStage()
 
     QStringList warnings;
     if (m_signal && m_stage != Stage::Reporting) {
+        if (std::ranges::any_of(m_prospects, &Prospect::waits))
+            warnings +=
+                tr("▲ The limit of open files (ulimit -n) is too low to hold all at once: the signal is "
+                   "sent in batches, to each as soon as others have ended or were waited for.");
         for (const auto &consequence : consequences(*m_sample->snapshot, m_recipients, *m_signal, getpid()))
             warnings += QStringLiteral("▲ %1.").arg(lineOf(consequence.sentence));
     }
@@ -275,10 +292,10 @@ void SignalDialog::sendAtOnce()
 
 std::optional<SignalEffect> SignalDialog::effectOn(const Kin &process) const
 {
-    const auto found = std::ranges::find(m_prospects, process, &Prospect::process);
-    if (!m_signal || found == m_prospects.end() || !found->reading)
+    const auto place = m_places.find(process.id);
+    if (!m_signal || place == m_places.end() || !m_prospects[place->second].reading)
         return std::nullopt;
-    return predict(*m_signal, *found->reading).effect;
+    return predict(*m_signal, *m_prospects[place->second].reading).effect;
 }
 
 void SignalDialog::send()

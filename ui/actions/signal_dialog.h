@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include <QCheckBox>
@@ -98,6 +99,8 @@ private:
     /// Whether all are stopped first.
     [[nodiscard]] bool haltsTree() const;
     [[nodiscard]] QString who() const;
+    /// " 504 of 1 501 cannot be held."; empty: all are.
+    [[nodiscard]] QString notHeldText() const;
 
     SignalSender m_sender;
     SamplePtr m_sample;
@@ -105,6 +108,7 @@ private:
     std::optional<int> m_signal;
     std::vector<Kin> m_recipients;
     std::vector<Prospect> m_prospects;
+    std::unordered_map<ProcessId, std::size_t> m_places; ///< of the prospects
     Helper *m_helper = nullptr;
     std::vector<Delivery> m_deliveries; ///< while the helper is asked for some of them
     std::vector<Aftermath> m_aftermath; ///< meanwhile: what became of it without the helper

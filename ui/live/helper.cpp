@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include "core/base/descriptor_budget.h"
 #include "core/source/linux/pid_status.h"
 #include "ui/live/trusted_path.h"
 #include "ui/models/text/bytes.h"
@@ -17,6 +18,20 @@
 namespace forklore {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// What pkexec says when it ends with status 127, in words that say what to do.
+std::string refusalOf(const QByteArray &said)
+{
+    if (said.contains("No authentication agent"))
+        return "nobody can ask for the password: no authentication agent of polkit runs in this session; "
+               "start one, or start Forklore as root";
+    const auto line = said.trimmed().split('\n').constFirst();
+    return line.isEmpty() ? "pkexec did not allow it" : "pkexec did not allow it: " + line.toStdString();
+}
+
+} // namespace
 
 Helper::Helper(const QString &program, QObject *parent) : Helper(u"pkexec"_s, program, parent) {}
 
@@ -28,7 +43,10 @@ Helper::Helper(QString starter, QString program, QObject *parent)
 {
     m_process->setStandardInputFile(QProcess::nullDevice());
     m_process->setStandardOutputFile(QProcess::nullDevice());
-    m_process->setChildProcessModifier([this] { dup2(m_channel.otherEnd(), STDIN_FILENO); });
+    m_process->setChildProcessModifier([this] {
+        restoreDescriptorLimit();
+        dup2(m_channel.otherEnd(), STDIN_FILENO);
+    });
     connect(&m_channel, &PrivateChannel::lineCame, this, &Helper::readAnswer);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
@@ -130,6 +148,7 @@ void Helper::answer(const Result<std::string> &result)
 void Helper::finish(int status)
 {
     constexpr int dismissed = 126; // of pkexec
+    constexpr int notAuthorized = 127;
     m_channel.read();
     const bool idle = status == 0 && !m_asked;
     if (idle)
@@ -138,6 +157,8 @@ void Helper::finish(int status)
         start(); // it left just when it was to be asked
     else if (status == dismissed)
         failAll({ErrorKind::Denied, "the password was not given"});
+    else if (status == notAuthorized && !m_starter.isEmpty())
+        failAll({ErrorKind::Denied, refusalOf(m_process->readAllStandardError())});
     else
         failAll({ErrorKind::Denied, "the helper was not allowed to work"});
 }

@@ -56,18 +56,9 @@ SignalWorker::SignalWorker(std::string root, std::stop_token cancel, std::string
     : m_root(std::move(root)),
       m_cancel(std::move(cancel)),
       m_guard(std::move(guardProgram)),
-      m_halt(machineOf(m_root, [this](const ProcessId &id, int signal) { return sendTo(id, signal); }),
+      m_halt(machineOf(m_root, [this](const ProcessId &id, int signal) { return m_targets.send(id, signal); }),
              &m_guard)
 {
-}
-
-SignalWorker::Grip &SignalWorker::gripOf(const Kin &process)
-{
-    const auto found =
-        std::ranges::find(m_grips, process.id, [](const Grip &grip) { return grip.process.id; });
-    if (found != m_grips.end())
-        return *found;
-    return m_grips.emplace_back(Grip{process, Target::open(process.id)});
 }
 
 void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &sample)
@@ -76,13 +67,17 @@ void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &samp
     std::vector<Prospect> prospects;
     prospects.reserve(processes.size());
     for (const auto &process : processes) {
-        const auto &target = gripOf(process).target;
-        const auto permitted = target ? target->send(0) : Result<void>(Failure(target.error()));
-        const bool gone = !permitted && permitted.error().kind == ErrorKind::Gone;
-        const auto held = target && !gone ? Result<void>() : permitted;
-        Prospect prospect{process, held, permitted, inspector.and_then([&](const Inspector &from) {
+        const auto held = m_targets.hold(process.id);
+        const bool waits = !held && held.error().kind == ErrorKind::Io;
+        const auto permitted = held || waits ? m_targets.send(process.id, 0) : held;
+        const bool reached = permitted || permitted.error().kind == ErrorKind::Denied;
+        Prospect prospect{.process = process,
+                          .held = reached ? Result<void>() : permitted,
+                          .permitted = permitted,
+                          .reading = inspector.and_then([&](const Inspector &from) {
                               return from.signalReading(process.id, *sample->snapshot);
-                          })};
+                          }),
+                          .waits = waits};
         if (inspector && !sample->snapshot->find(process.id)) // it is newer
             prospect.user = userOf(*inspector, process.id);
         prospects.push_back(std::move(prospect));
@@ -90,12 +85,6 @@ void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &samp
             return;
     }
     emit this->held(prospects);
-}
-
-Result<void> SignalWorker::sendTo(const ProcessId &id, int signal)
-{
-    const auto &target = gripOf({id, {}}).target;
-    return target ? target->send(signal) : Failure(target.error());
 }
 
 bool SignalWorker::halt(SignalOrder &order)
@@ -145,28 +134,47 @@ void SignalWorker::deliver(const SignalOrder &order)
     auto to = order.to;
     std::ranges::stable_partition(
         to, [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
-    std::vector<Delivery> deliveries;
-    deliveries.reserve(to.size());
+    std::vector<Aftermath> aftermath;
+    aftermath.reserve(to.size());
     std::vector<ProcessId> settled;
+    std::vector<Delivery> batch;
+    bool anyHeld = false; // which makes room, once it was waited for
     for (const auto &process : to) {
-        deliveries.push_back({process, sendTo(process.id, order.signal)});
-        if (deliveries.back().sent)
+        const auto held = m_targets.hold(process.id);
+        if (anyHeld && !held && held.error().kind == ErrorKind::Io) {
+            awaitAll(order, batch, aftermath);
+            for (const auto &delivery : std::exchange(batch, {}))
+                m_targets.release(delivery.process.id);
+            if (m_cancel.stop_requested())
+                break;
+            anyHeld = m_targets.hold(process.id).has_value();
+        }
+        anyHeld = anyHeld || held;
+        batch.push_back({process, m_targets.send(process.id, order.signal)});
+        if (batch.back().sent)
             settled.push_back(process.id);
     }
     m_halt.settle(settled); // they end, or shall stand still
     m_halt.resume();
     emit delivered();
-    watch(order, deliveries);
+    awaitAll(order, batch, aftermath);
+    emit done(aftermath);
 }
 
 void SignalWorker::watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)
 {
-    const auto until = std::chrono::steady_clock::now() + order.patience;
     std::vector<Aftermath> aftermath;
     aftermath.reserve(deliveries.size());
+    awaitAll(order, deliveries, aftermath);
+    emit done(aftermath);
+}
+
+void SignalWorker::awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
+                            std::vector<Aftermath> &aftermath)
+{
+    const auto until = std::chrono::steady_clock::now() + order.patience;
     for (const auto &delivery : deliveries)
         aftermath.push_back(await(order, delivery, until));
-    emit done(aftermath);
 }
 
 Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery,
@@ -175,25 +183,26 @@ Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery
     constexpr std::chrono::milliseconds nextLook(20); // nothing tells of a stop
     constexpr std::chrono::milliseconds slice(100);   // until it is seen that nobody waits any more
     Aftermath aftermath{.delivery = delivery};
-    const auto &target = gripOf(delivery.process).target;
+    const auto &id = delivery.process.id;
     const auto moved = std::ranges::find(m_notStopped, delivery.process, &NotStopped::process);
     if (moved != m_notStopped.end())
         aftermath.notStopped = moved->reason;
-    if (const auto user = m_users.find(delivery.process.id); user != m_users.end())
+    if (const auto user = m_users.find(id); user != m_users.end())
         aftermath.user = user->second;
-    if (!delivery.sent || !target)
+    if (!delivery.sent)
         return aftermath;
     for (bool over = false; !over;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         const auto wait = std::min(left, order.isToStop() ? nextLook : slice);
-        aftermath.ended = target->awaitEnd(std::max(wait, std::chrono::milliseconds(0)));
+        aftermath.ended = m_targets.awaitEnd(id, std::max(wait, std::chrono::milliseconds(0)));
         if (!aftermath.ended)
-            aftermath.state = stateOf(m_root, delivery.process.id);
+            aftermath.state = stateOf(m_root, id);
         over = aftermath.ended || left <= wait || m_cancel.stop_requested() ||
                (order.isToStop() && aftermath.state == State::Stopped);
     }
-    aftermath.reaped = aftermath.ended && target->isGone();
+    const auto *target = m_targets.find(id);
+    aftermath.reaped = aftermath.ended && (target ? target->isGone() : !m_targets.send(id, 0));
     return aftermath;
 }
 

@@ -13,7 +13,7 @@
 #include <QObject>
 
 #include "core/control/halt.h"
-#include "core/control/target.h"
+#include "core/control/held_targets.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 #include "ui/models/signal_order.h"
@@ -41,23 +41,20 @@ signals:
     void done(const std::vector<forklore::Aftermath> &aftermath);
 
 private:
-    struct Grip {
-        Kin process;
-        Result<Target> target;
-    };
-
-    [[nodiscard]] Grip &gripOf(const Kin &process);
-    [[nodiscard]] Result<void> sendTo(const ProcessId &id, int signal);
     /// Stops them first. @return whether the order is to be carried out
     [[nodiscard]] bool halt(SignalOrder &order);
+    /// Sends it to as many as can be held, waits for what becomes of them, and goes on with the next ones.
     void deliver(const SignalOrder &order);
+    void awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
+                  std::vector<Aftermath> &aftermath);
     [[nodiscard]] Aftermath await(const SignalOrder &order, const Delivery &delivery,
                                   std::chrono::steady_clock::time_point until);
+
     std::string m_root;
     std::stop_token m_cancel;
-    std::vector<Grip> m_grips;
+    HeldTargets m_targets;
     StopGuard m_guard;
-    Halt m_halt; ///< those that it stopped go on at the end, where the deed was thought better of
+    Halt m_halt; ///< those that it stopped go on at the end, where the operation was cancelled
     std::vector<NotStopped> m_notStopped;
     std::map<ProcessId, Uid> m_users; ///< of those that were included unseen
 };

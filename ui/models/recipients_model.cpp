@@ -110,7 +110,8 @@ QString prospectText(int signal, const Prospect &prospect, const Snapshot &snaps
         return u"Not known: "_s + lineOf(prospect.reading.error().message);
     const auto sentence = lineOf(outlook(signal, *prospect.reading, snapshot, prospect.process.id).sentence);
     const bool denied = !prospect.permitted && prospect.permitted.error().kind == ErrorKind::Denied;
-    return denied ? u"As administrator: "_s + sentence.left(1).toLower() + sentence.mid(1) : sentence;
+    return (denied ? u"As administrator: "_s + sentence.left(1).toLower() + sentence.mid(1) : sentence) +
+           (prospect.waits ? u"; in a later batch"_s : QString());
 }
 
 namespace {

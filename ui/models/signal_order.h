@@ -22,6 +22,7 @@ struct Prospect {
     Result<void> permitted = {};   ///< what the kernel says to a signal from this program
     Result<SignalReading> reading; ///< what it does about signals
     std::optional<Uid> user = {};  ///< the effective one, where the sample does not know the process
+    bool waits = false; ///< no descriptor is left to hold it: its turn comes when others have ended
 };
 
 struct SignalOrder {

@@ -18,7 +18,7 @@ ConnectorEvents::ConnectorEvents(ProcConnector connector, Directory root)
       m_connector(std::move(connector)),
       m_interpreter(std::move(root),
                     [this](Pid pid) {
-                        auto handle = openPidfd(pid);
+                        auto handle = holdPidfd(pid);
                         return waitFor(handle.get()) ? std::move(handle) : FileDescriptor();
                     }),
       m_timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),

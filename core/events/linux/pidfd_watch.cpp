@@ -5,11 +5,11 @@
 #include <cerrno>
 
 #include <sys/epoll.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "core/base/descriptor_budget.h"
 #include "core/source/linux/pidfd_info.h"
 
 namespace forklore {
@@ -23,20 +23,16 @@ PidfdWatch::Ability PidfdWatch::ability()
 
 std::size_t PidfdWatch::capacity()
 {
-    constexpr rlim_t reserve = 256;
-    rlimit files{};
-    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
-        return 0;
-    return files.rlim_cur > reserve ? files.rlim_cur - reserve : 0;
+    return descriptorsForHolders(descriptorLimit()) / 2; // the other half is for operations
 }
 
 PidfdWatch::PidfdWatch() : m_epoll(epoll_create1(EPOLL_CLOEXEC)) {}
 
 Result<void> PidfdWatch::hold(const ProcessId &id)
 {
-    auto handle = openPidfd(id.pid);
+    auto handle = holdPidfd(id.pid);
     if (handle.get() < 0)
-        return failureOf(errno, fmt::format("process {} cannot be held", id.pid));
+        return cannotHold(errno, id.pid);
     epoll_event wish{};
     wish.events = EPOLLIN;
     wish.data.fd = handle.get();

@@ -26,14 +26,14 @@ public:
 
     PidfdWatch();
 
-    /// How many it can hold: the rest of the program needs descriptors, too, below the soft limit.
+    /// How many it may hold: its part of the descriptors that hold processes.
     [[nodiscard]] static std::size_t capacity();
 
     /// Readable when one of those that are held has ended.
     [[nodiscard]] int handle() const { return m_epoll.get(); }
 
     /// Whoever holds a process must make sure afterwards that the pid was still its own. Gone: it has ended;
-    /// Io: this program may have no more descriptors.
+    /// Io: no descriptor is left for it.
     [[nodiscard]] Result<void> hold(const ProcessId &id);
     [[nodiscard]] bool holds(const ProcessId &id) const { return m_held.contains(id); }
     void release(const ProcessId &id);

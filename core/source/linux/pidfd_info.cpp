@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/pidfd_info.h"
 
+#include <cerrno>
 #include <cstdint>
 
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "core/base/descriptor_budget.h"
 
 namespace forklore {
 namespace {
@@ -27,6 +32,26 @@ static_assert(sizeof(PidfdInfo) == 64);
 FileDescriptor openPidfd(Pid pid)
 {
     return FileDescriptor(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+}
+
+FileDescriptor holdPidfd(Pid pid)
+{
+    auto handle = openPidfd(pid);
+    if (handle.get() < 0 || mayHold(handle))
+        return handle;
+    handle = {};
+    errno = EMFILE;
+    return {};
+}
+
+Failure cannotHold(int errnoValue, Pid pid)
+{
+    const auto what = fmt::format("process {} cannot be held", pid);
+    if (errnoValue != EMFILE)
+        return failureOf(errnoValue, what);
+    return failure(ErrorKind::Io,
+                   fmt::format("{}: the limit of open files (ulimit -n), {}, leaves no descriptor for it",
+                               what, descriptorLimit()));
 }
 
 std::optional<ExitStatus> statusAfterReaping(int pidfd)

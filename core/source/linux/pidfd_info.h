@@ -14,6 +14,12 @@ namespace forklore {
 /// pidfd_open(2); -1, with errno as it was left, where it cannot be.
 [[nodiscard]] FileDescriptor openPidfd(Pid pid);
 
+/// The same for one that is kept: EMFILE, too, where it would take a descriptor of the reserve.
+[[nodiscard]] FileDescriptor holdPidfd(Pid pid);
+
+/// Why a process cannot be held. Io: no descriptor is left for it; Gone: it has ended.
+[[nodiscard]] Failure cannotHold(int errnoValue, Pid pid);
+
 /// How a process ended that has been reaped, whoever's it was: Linux 6.15. Nothing: it has not been, or this
 /// kernel does not tell.
 /// @param pidfd opened while it was there; -1 is answered with nothing

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a signal to many costs: until all are held and it is known what it would do to them, and until all
+// have it and have ended.
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/descriptor_budget.h"
+#include "core/source/linux/pid_stat.h"
+#include "tests/ui/samples.h"
+#include "ui/live/signal_sender.h"
+
+using namespace forklore;
+
+namespace {
+
+/// Processes of our own, which end with this one.
+class Crowd {
+public:
+    explicit Crowd(int count)
+    {
+        const auto parent = getpid();
+        for (int i = 0; i < count; ++i) {
+            const auto child = fork();
+            if (child == 0) {
+                prctl(PR_SET_PDEATHSIG, SIGKILL);
+                signal(SIGTERM, SIG_DFL); // not what the test prints when it is ended
+                while (getppid() == parent)
+                    pause();
+                _exit(0);
+            }
+            m_pids.push_back(child);
+        }
+        const auto proc = Directory::open("/proc");
+        for (const auto pid : m_pids) {
+            const auto stat = readPidStat(*proc, (std::to_string(pid) + "/stat").c_str());
+            m_kin.push_back({stat->id(), stat->comm});
+        }
+    }
+    Crowd(const Crowd &) = delete;
+    Crowd &operator=(const Crowd &) = delete;
+    ~Crowd()
+    {
+        for (const auto pid : m_pids)
+            kill(pid, SIGKILL);
+        for (const auto pid : m_pids)
+            waitpid(pid, nullptr, 0);
+    }
+
+    [[nodiscard]] const std::vector<Kin> &kin() const { return m_kin; }
+
+private:
+    std::vector<pid_t> m_pids;
+    std::vector<Kin> m_kin;
+};
+
+} // namespace
+
+class BenchSignal : public QObject {
+    Q_OBJECT
+
+private slots:
+    void many_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::addColumn<int>("files");
+        QTest::newRow("1 500") << 1500 << 0;
+        QTest::newRow("1 500 with 1 024 descriptors") << 1500 << 1024;
+        QTest::newRow("10 000") << 10'000 << 0;
+        QTest::newRow("10 000 with 1 024 descriptors") << 10'000 << 1024;
+    }
+
+    void many()
+    {
+        QFETCH(int, count);
+        QFETCH(int, files);
+        rlimit limit{};
+        getrlimit(RLIMIT_NOFILE, &limit);
+        limit.rlim_cur = files == 0 ? limit.rlim_max : static_cast<rlim_t>(files);
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &limit), 0);
+        const Crowd crowd(count);
+        SignalSender sender("/proc");
+        QSignalSpy held(&sender, &SignalSender::held);
+        QSignalSpy done(&sender, &SignalSender::done);
+        const auto sample = sampleOf({});
+        QElapsedTimer time;
+        time.start();
+        sender.hold(crowd.kin(), sample);
+        QVERIFY(held.wait(600'000));
+        const auto first = time.restart();
+        sender.hold(crowd.kin(), sample);
+        QVERIFY(held.wait(600'000));
+        const auto again = time.restart();
+        SignalOrder order;
+        order.signal = SIGTERM;
+        order.to = crowd.kin();
+        sender.send(order);
+        QVERIFY(done.wait(600'000));
+        const auto sent = time.elapsed();
+        const auto aftermath = done.front().front().value<std::vector<Aftermath>>();
+        const auto refused =
+            std::ranges::count_if(aftermath, [](const Aftermath &one) { return !one.delivery.sent; });
+        const auto told = std::ranges::count_if(
+            aftermath, [](const Aftermath &one) { return one.ended && one.ended->has_value(); });
+        qInfo("held after %lld ms, again after %lld ms; sent and watched in %lld ms: %ld refused, of %ld it "
+              "is known how "
+              "they ended",
+              first, again, sent, static_cast<long>(refused), static_cast<long>(told));
+    }
+};
+
+QTEST_GUILESS_MAIN(BenchSignal)
+#include "bench_signal.moc"

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A signal to more processes than there are descriptors to hold: all get it, and it is said that not all are
+// held.
+#include <QSignalSpy>
+#include <QTest>
+
+#include <csignal>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/base/descriptor_budget.h"
+#include "core/source/linux/pid_stat.h"
+#include "tests/live/live.h"
+#include "tests/support/bytes.h"
+#include "tests/ui/samples.h"
+#include "ui/actions/signal_dialog.h"
+
+using namespace forklore;
+
+namespace {
+
+constexpr std::size_t crowdSize = 80;
+constexpr rlim_t lowLimit = 100; // half of it may hold processes
+
+} // namespace
+
+class TestSignalBatches : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+    void allGetItInBatches();
+    void whereNoneCanBeHeldAllGetItToo();
+    void whoIsAnotherByThenGetsNothing();
+
+private:
+    [[nodiscard]] std::unique_ptr<SignalDialog> dialogFor(std::vector<ProcessId> chosen, int signal) const
+    {
+        return std::make_unique<SignalDialog>("/proc", std::move(chosen), signal, Scope::Process, m_sample);
+    }
+    [[nodiscard]] std::size_t living() const
+    {
+        return static_cast<std::size_t>(std::ranges::count_if(m_ids, [](const ProcessId &id) {
+            const auto proc = Directory::open("/proc");
+            const auto stat = readPidStat(*proc, (std::to_string(id.pid) + "/stat").c_str());
+            return stat && !stat->isZombie();
+        }));
+    }
+
+    rlimit m_before{};
+    std::vector<ProcessId> m_ids;
+    SamplePtr m_sample;
+};
+
+void TestSignalBatches::init()
+{
+    QCOMPARE(getrlimit(RLIMIT_NOFILE, &m_before), 0);
+    const auto parent = getpid();
+    std::vector<pid_t> children;
+    while (children.size() < crowdSize) {
+        const auto child = fork();
+        if (child == 0) {
+            prctl(PR_SET_PDEATHSIG, SIGKILL);
+            signal(SIGTERM, SIG_DFL); // not the test's own handler
+            while (getppid() == parent)
+                pause();
+            _exit(0);
+        }
+        QVERIFY(child > 0);
+        children.push_back(child);
+    }
+    auto snapshot = sampleNow();
+    QVERIFY2(snapshot, why(snapshot));
+    for (const auto child : children)
+        m_ids.push_back(snapshot->withPid(child)->id);
+    m_sample = sampleOf(std::move(snapshot->processes));
+    const rlimit low{lowLimit, m_before.rlim_max};
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &low), 0);
+}
+
+void TestSignalBatches::cleanup()
+{
+    for (const auto &id : m_ids)
+        kill(id.pid, SIGKILL);
+    for (const auto &id : m_ids)
+        waitpid(id.pid, nullptr, 0);
+    m_ids.clear();
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &m_before), 0);
+}
+
+void TestSignalBatches::allGetItInBatches()
+{
+    const auto dialog = dialogFor(m_ids, SIGTERM);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->sendButton().isEnabled(), 60'000);
+    QVERIFY2(dialog->heading().contains(QLatin1String(" of 80 cannot be held")),
+             qPrintable(dialog->heading()));
+    QVERIFY(dialog->warning().contains(QLatin1String("ulimit -n")));
+    QCOMPARE(dialog->recipients().front().outcome, QStringLiteral("Ends it"));
+    QCOMPARE(dialog->recipients().back().outcome, QStringLiteral("Ends it; in a later batch"));
+    QVERIFY(freeDescriptors(1000) >= lowLimit / 2 - 10); // the reserve, but for what the threads read
+    dialog->sendButton().click();
+    QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
+    QCOMPARE(living(), std::size_t(0));
+    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    QCOMPARE(records.size(), crowdSize);
+    for (std::size_t at = 0; at < crowdSize; ++at) {
+        QCOMPARE(records[at].process.id, m_ids[at]);
+        QCOMPARE(records[at].outcome, QStringLiteral("Killed by SIGTERM"));
+    }
+}
+
+void TestSignalBatches::whereNoneCanBeHeldAllGetItToo()
+{
+    std::vector<FileDescriptor> others;
+    while (others.empty() || mayHold(others.back()))
+        others.emplace_back(open("/", O_PATH | O_CLOEXEC));
+    const auto dialog = dialogFor(m_ids, SIGKILL);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->sendButton().isEnabled(), 60'000);
+    QVERIFY2(dialog->heading().endsWith(QLatin1String("80 of 80 cannot be held.")),
+             qPrintable(dialog->heading()));
+    dialog->sendButton().click();
+    QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
+    QCOMPARE(living(), std::size_t(0));
+    for (const auto &record : performed.front().front().value<std::vector<DeedRecord>>())
+        QCOMPARE(record.outcome, QStringLiteral("Killed by SIGKILL"));
+}
+
+void TestSignalBatches::whoIsAnotherByThenGetsNothing()
+{
+    auto ids = m_ids; // the last ones cannot be held, and are others' by their start
+    for (auto id = ids.end() - 5; id != ids.end(); ++id)
+        ++id->start;
+    const auto dialog = dialogFor(ids, SIGKILL);
+    QSignalSpy performed(dialog.get(), &SignalDialog::performed);
+    QTRY_VERIFY_WITH_TIMEOUT(dialog->sendButton().isEnabled(), 60'000);
+    dialog->sendButton().click();
+    QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
+    QCOMPARE(living(), std::size_t(5));
+    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    QCOMPARE(records.back().outcome, QStringLiteral("Had ended before"));
+}
+
+QTEST_MAIN(TestSignalBatches)
+#include "tst_signal_batches.moc"

@@ -71,17 +71,18 @@ void CliShowResources::threads()
 
 void CliShowResources::memory()
 {
-    m_machine->write("50/status", "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nVmPeak:\t100 kB\nVmSize:\t90 kB\n"
-                                  "VmHWM:\t30 kB\nVmRSS:\t20 kB\nVmPTE:\t48 kB\nVmSwap:\t8 kB\nHugetlbPages:\t 4096 kB\n");
+    m_machine->write("50/status",
+                     "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nVmPeak:\t100 kB\nVmSize:\t90 kB\n"
+                     "VmHWM:\t30 kB\nVmRSS:\t20 kB\nVmPTE:\t48 kB\nVmSwap:\t8 kB\nHugetlbPages:\t 4096 kB\n");
     m_machine->write(
         "50/smaps_rollup",
         "1000-7000 ---p 00000000 00:00 0 [rollup]\nRss: 20 kB\nPss: 14 kB\nShared_Clean: 8 kB\n"
         "Shared_Dirty: 0 kB\nPrivate_Clean: 0 kB\nPrivate_Dirty: 12 kB\nSwap: 8 kB\nSwapPss: 4 kB\n");
-    const QJsonObject expected = {
-        {"rss_bytes", 20480},      {"vsize_bytes", 92160},       {"pss_bytes", 14336},
-        {"private_bytes", 12288},  {"shared_bytes", 8192},       {"swap_bytes", 8192},
-        {"peak_rss_bytes", 30720}, {"peak_vsize_bytes", 102400}, {"page_tables_bytes", 49152},
-        {"hugetlb_bytes", 4194304}};
+    const QJsonObject expected = {{"rss_bytes", 20480},         {"vsize_bytes", 92160},
+                                  {"pss_bytes", 14336},         {"private_bytes", 12288},
+                                  {"shared_bytes", 8192},       {"swap_bytes", 8192},
+                                  {"peak_rss_bytes", 30720},    {"peak_vsize_bytes", 102400},
+                                  {"page_tables_bytes", 49152}, {"hugetlb_bytes", 4194304}};
     QCOMPARE(textOf(section("memory")), textOf(expected));
 }
 

@@ -4,8 +4,8 @@
 #include <linux/capability.h>
 
 #include "core/process/rights.h"
-#include "core/source/linux/process_rights.h"
 #include "core/source/id_names.h"
+#include "core/source/linux/process_rights.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "core/source/system_info.h"
 #include "core/source/id_names.h"
+#include "core/source/system_info.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

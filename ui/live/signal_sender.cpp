@@ -56,8 +56,9 @@ SignalWorker::SignalWorker(std::string root, std::stop_token cancel, std::string
     : m_root(std::move(root)),
       m_cancel(std::move(cancel)),
       m_guard(std::move(guardProgram)),
-      m_halt(machineOf(m_root, [this](const ProcessId &id, int signal) { return m_targets.send(id, signal); }),
-             &m_guard)
+      m_halt(
+          machineOf(m_root, [this](const ProcessId &id, int signal) { return m_targets.send(id, signal); }),
+          &m_guard)
 {
 }
 

@@ -132,8 +132,8 @@ EndingsModel *makeEndingsModel(QObject *parent)
              return QVariant(qlonglong(row.group.lifetime.value_or(std::chrono::nanoseconds()).count()));
          }},
         {u"Parent"_s, u"Whose child it was when it was last seen; a click goes to it"_s, left, 110, false,
-         [](const EndingRow &row) { return row.group.parent ? heardKinText(*row.group.parent) : u"?"_s; }, nullptr,
-         nullptr, [](const EndingRow &row) { return row.group.parent.has_value(); }},
+         [](const EndingRow &row) { return row.group.parent ? heardKinText(*row.group.parent) : u"?"_s; },
+         nullptr, nullptr, [](const EndingRow &row) { return row.group.parent.has_value(); }},
         {u"Last"_s, u"When the last one ended"_s, left, 82, true,
          [](const EndingRow &row) {
              const auto time = timeOfDayText(row.lastAt);

@@ -83,7 +83,9 @@ HoldersModel *makeHoldersModel(QObject *parent)
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<HolderRow>> columns = {
         {u"Process"_s, u"Its name"_s, left, 150, false,
-         [](const HolderRow &row) { return row.unheld ? u"(none seen)"_s : nameLine(row.holder.process.comm); },
+         [](const HolderRow &row) {
+             return row.unheld ? u"(none seen)"_s : nameLine(row.holder.process.comm);
+         },
          nullptr, [](const HolderRow &row) { return row.unheld ? lineOf(row.unheld->why) : QString(); },
          [](const HolderRow &row) { return !row.unheld; }},
         {u"PID"_s, u"Its process id"_s, right, 70, false,

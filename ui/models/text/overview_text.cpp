@@ -220,7 +220,8 @@ std::vector<FactGroup> lastSeenGroups(const Process &last, const Sample &sample)
     if (stat.ttyDevice != 0)
         identity.tty = terminal == sample.terminals.end() ? std::to_string(stat.ttyDevice)
                                                           : terminal->second.toStdString();
-    return {identityGroup(identity, sample), activityGroup(stat, &last, CloserLook(), sample), namesGroup(last)};
+    return {identityGroup(identity, sample), activityGroup(stat, &last, CloserLook(), sample),
+            namesGroup(last)};
 }
 
 QString summaryLine(const Process &process, const Sample &sample)

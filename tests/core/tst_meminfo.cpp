@@ -190,12 +190,12 @@ void MeminfoTest::zfs()
 {
     QFETCH(quint64, size);
     QFETCH(quint64, least);
-    MemoryState memory{.total = 100, .free = 10, .cached = 20};
-    memory.zfs = ZfsCache{size, least};
+    const MemoryState memory{.total = 100, .free = 10, .cached = 20, .zfs = ZfsCache{size, least}};
     QTEST(quint64(memory.used().value()), "used");
-    memory.zfs = failure(ErrorKind::Malformed, "arcstats");
-    QCOMPARE(kindOf(memory.used()), raw("malformed"));
-    QCOMPARE(kindOf(memory.cache()), raw("malformed"));
+    const MemoryState unknown{
+        .total = 100, .free = 10, .cached = 20, .zfs = failure(ErrorKind::Malformed, "arcstats")};
+    QCOMPARE(kindOf(unknown.used()), raw("malformed"));
+    QCOMPARE(kindOf(unknown.cache()), raw("malformed"));
 }
 
 void MeminfoTest::arcstats()

@@ -164,6 +164,17 @@ std::optional<FileFacts> factsAt(int directory, const char *path)
                      file.stx_nlink};
 }
 
+std::optional<FileFacts> factsInTime(const Directory &root, const std::string &path)
+{
+    const auto &limits = root.limits();
+    return limits.calls
+        ->make<std::optional<FileFacts>>(
+            "path " + path, path,
+            [root, path]() -> Result<std::optional<FileFacts>> { return factsAt(root.fd(), path.c_str()); },
+            limits.patience, limits.stop)
+        .value_or(std::nullopt);
+}
+
 std::optional<FileFacts> factsOf(const Directory &root, const OpenFile &file)
 {
     if (!file.target.starts_with('/') || !isLive(root))

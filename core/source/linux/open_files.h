@@ -65,6 +65,11 @@ struct FileFacts {
 /// @param path below the directory, or absolute
 [[nodiscard]] std::optional<FileFacts> factsAt(int directory, const char *path);
 
+/// As factsAt(), for a path that may lead over a mount that does not answer: nothing, when it has not in
+/// time.
+/// @param path below the root, or absolute
+[[nodiscard]] std::optional<FileFacts> factsInTime(const Directory &root, const std::string &path);
+
 class HolderReader {
 public:
     explicit HolderReader(const Directory &root) : m_root(root) {}

@@ -40,7 +40,7 @@ std::uint64_t instanceOfMaster(const Directory &root, const OpenFile &file, cons
     const auto path = fmt::format("{}/{}/fd/{}", root.path(), file.pid, file.number);
     if (statfs(path.c_str(), &system) == 0 && system.f_type == DEVPTS_SUPER_MAGIC)
         return facts.device;
-    const auto beside = factsAt(root.fd(), fmt::format("{}/root/dev/pts", file.pid).c_str());
+    const auto beside = factsInTime(root, fmt::format("{}/root/dev/pts", file.pid));
     return beside ? beside->device : 0;
 }
 

@@ -7,7 +7,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <fmt/format.h>
@@ -143,7 +142,7 @@ SocketMatch ofServer(const Socket &socket, SocketMatch match)
 WhoHas whoHas(const Directory &root, const PathQuery &query)
 {
     Search search(root);
-    const auto file = isLive(root) ? factsAt(AT_FDCWD, query.path.c_str()) : std::nullopt;
+    const auto file = isLive(root) ? factsInTime(root, query.path) : std::nullopt;
     const auto gone = query.path + std::string(deletedMark);
     const auto prefix = query.path == "/" ? query.path : query.path + '/';
     const auto matchSocket = [&](const Socket &socket, std::uint64_t inode) {

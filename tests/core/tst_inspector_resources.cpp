@@ -165,7 +165,7 @@ void InspectorResourcesTest::threadsOfALeaderless()
     QCOMPARE(threads->all.front().stat.state, State::Zombie);
     QCOMPARE(bytes(threads->all.back().stat.comm), raw("survivor"));
     fixture.remove("108/task");
-    QCOMPARE(kindOf(inspector.threads(leaderless)), raw("gone"));
+    QCOMPARE(kindOf(inspector.threads(leaderless)), raw("unsupported"));
     fixture.directory("108/task");
     QCOMPARE(kindOf(inspector.threads(leaderless)), raw("gone"));
 }

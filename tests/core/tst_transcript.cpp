@@ -26,6 +26,15 @@ QByteArrayList texts(const std::vector<Sentence> &sentences)
 
 } // namespace
 
+namespace {
+
+Happening birth()
+{
+    return Forked{Kin{{1, 1}, "init"}, {}};
+}
+
+} // namespace
+
 class TranscriptTest : public QObject {
     Q_OBJECT
 
@@ -42,7 +51,7 @@ void TranscriptTest::nobodyWritesBeforeItsBirthOrAfterItsEnd()
     Transcript transcript;
     transcript.write(12, "early\n", 10ms); // read with what was written until then
     transcript.write(13, "late\n", 30ms);
-    transcript.hear(happened(12, 20ms, Forked()), "12 is born");
+    transcript.hear(happened(12, 20ms, birth()), "12 is born");
     transcript.hear(happened(13, 25ms, Exited{ExitStatus(), {}, {}}), "13 exited");
     QCOMPARE(texts(transcript.until(40ms)),
              (QByteArrayList{"12 is born", "12 wrote \"early\".", "13 wrote \"late\".", "13 exited"}));
@@ -66,7 +75,7 @@ void TranscriptTest::whatComesToLightLateIsToldBehind()
     transcript.say("now", 30ms);
     QCOMPARE(texts(transcript.until(40ms)), QByteArrayList{"now"});
     transcript.write(12, "a word\n", 41ms);
-    transcript.hear(happened(12, 10ms, Forked()), "12 is there");
+    transcript.hear(happened(12, 10ms, birth()), "12 is there");
     transcript.hear(happened(12, 20ms, Exited{ExitStatus(), {}, {}}), "12 exited");
     const auto late = transcript.until(50ms);
     QCOMPARE(texts(late), (QByteArrayList{"12 is there", "12 wrote \"a word\".", "12 exited"}));
@@ -87,13 +96,13 @@ void TranscriptTest::crowdIsCut()
 {
     Transcript transcript;
     for (int i = 0; i < 100; ++i)
-        transcript.hear(happened(100 + i, 1ms, Forked()), "born");
+        transcript.hear(happened(100 + i, 1ms, birth()), "born");
     transcript.say("look", 2ms); // which is never left out
     const auto told = transcript.until(5ms);
     QCOMPARE(bytes(told.back().text), QByteArray("look"));
     QCOMPARE(told.size() - 1 + transcript.takeLeftOut(), std::size_t(100));
     QCOMPARE(transcript.takeLeftOut(), std::size_t(0));
-    transcript.hear(happened(300, 6ms, Forked()), "born");
+    transcript.hear(happened(300, 6ms, birth()), "born");
     QCOMPARE(transcript.until(9ms).size(), std::size_t(1)); // a new moment has room again
 }
 

@@ -49,8 +49,8 @@ Result<Threads> readPidTask(const Directory &process, Pid pid,
     for (const auto tid : *tids) {
         const auto at = clock();
         auto stat = readPidStat(process, fmt::format("task/{}/stat", tid).c_str());
-        if (!stat && stat.error().kind == ErrorKind::Gone)
-            continue;
+        if (!stat && (stat.error().kind == ErrorKind::Gone || stat.error().kind == ErrorKind::Unsupported))
+            continue; // it ended since, or the copy lacks it
         if (!stat)
             return Failure(stat.error());
         auto channel = readWaitChannel(process, tid, stat->state);

@@ -115,7 +115,7 @@ void takeMemory(const Directory &root, Stat &stat)
 /// A directory below a captured /proc that is called like a process and has nothing of one.
 bool isNoProcess(const Directory &root, Pid pid, const Error &error)
 {
-    return !root.isOnProc() && error.kind != ErrorKind::Malformed &&
+    return !root.isOnProc() && error.kind != ErrorKind::Malformed && error.kind != ErrorKind::Denied &&
            !root.readRecord(EntryPath(pid, "status").text());
 }
 

@@ -163,7 +163,7 @@ void CliRights::locationThatCannotBeRead()
     m_machine->link("60/ns/pid", "pid:[many]");
     const auto location = section("location", 60);
     for (const auto *name : {"cwd", "cwd_deleted", "root", "exe"})
-        QCOMPARE(errorKind(location[QLatin1String(name)]), QString("gone"));
+        QCOMPARE(errorKind(location[QLatin1String(name)]), QString("unsupported"));
     QCOMPARE(errorKind(location["cgroups"]), QString("malformed"));
     QCOMPARE(errorKind(location["systemd_unit"]), QString("malformed"));
     QCOMPARE(errorKind(location["namespaces"]["pid"]), QString("malformed"));

@@ -293,8 +293,8 @@ void CliShow::descriptorFlagsAndPositions()
     QCOMPARE(textOf(all[3]["access"]) + textOf(all[3]["flags"]),
              QByteArray(R"("path"["O_CLOEXEC","O_PATH"])"));
     QCOMPARE(all[4]["fd"], QJsonValue(11)); // in the order of numbers, not of names
-    QCOMPARE(errorKind(all[4]["offset"]), QString("gone"));
-    QCOMPARE(errorKind(all[4]["flags"]), QString("gone"));
+    QCOMPARE(errorKind(all[4]["offset"]), QString("unsupported"));
+    QCOMPARE(errorKind(all[4]["flags"]), QString("unsupported"));
     QCOMPARE(textOf(all[5]["target"]), QByteArray(R"({"base64":"eP8="})"));
 }
 
@@ -344,10 +344,10 @@ void CliShow::whatCannotBeReadIsAnError()
     const auto sections = run.json()["sections"];
     QCOMPARE(errorKind(sections["identity"]["namespace_pids"]), QString("malformed"));
     QCOMPARE(sections["identity"]["pid"], QJsonValue(70));
-    QCOMPARE(errorKind(sections["names"]["exe"]), QString("gone"));
-    QCOMPARE(errorKind(sections["names"]["exe_deleted"]), QString("gone"));
-    QCOMPARE(errorKind(sections["environment"]), QString("gone"));
-    QCOMPARE(errorKind(sections["limits"]), QString("gone"));
+    QCOMPARE(errorKind(sections["names"]["exe"]), QString("unsupported"));
+    QCOMPARE(errorKind(sections["names"]["exe_deleted"]), QString("unsupported"));
+    QCOMPARE(errorKind(sections["environment"]), QString("unsupported"));
+    QCOMPARE(errorKind(sections["limits"]), QString("unsupported"));
     QCOMPARE(textOf(sections["descriptors"]), QByteArray("[]"));
 }
 
@@ -364,9 +364,9 @@ void CliShow::leaderThatEndedIsReadThroughAThread()
 
     m_machine->add(
         {.pid = 55, .state = 'Z', .argv = {}, .threads = 2}); // no thread is left: errors, never empty
-    QCOMPARE(errorKind(section("arguments", 55)), QString("gone"));
-    QCOMPARE(errorKind(section("environment", 55)), QString("gone"));
-    QCOMPARE(errorKind(section("descriptors", 55)), QString("gone"));
+    QCOMPARE(errorKind(section("arguments", 55)), QString("unsupported"));
+    QCOMPARE(errorKind(section("environment", 55)), QString("unsupported"));
+    QCOMPARE(errorKind(section("descriptors", 55)), QString("unsupported"));
 }
 
 void CliShow::textHasEverySection()

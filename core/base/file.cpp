@@ -57,12 +57,12 @@ const char *list(int parent, const char *name, Take take)
     return errno == 0 ? nullptr : "list";
 }
 
-/// Whether the directory is there in which an entry would be.
-bool hasParentOf(int directory, std::string_view name)
+/// Whether a path leads into the directory of a process that is not there.
+bool isOfMissingProcess(int directory, std::string_view name)
 {
-    const auto slash = name.rfind('/');
-    return slash == std::string_view::npos ||
-           faccessat(directory, std::string(name.substr(0, slash)).c_str(), F_OK, 0) == 0;
+    const auto first = std::string(name.substr(0, name.find('/')));
+    return first.size() < name.size() && TextCursor::toNumber<int>(first) &&
+           faccessat(directory, first.c_str(), F_OK, 0) != 0;
 }
 
 } // namespace
@@ -209,7 +209,7 @@ Result<std::vector<std::string>> Directory::namesIn(const char *name) const
 Failure Directory::failed(const char *verb, const char *name) const
 {
     const auto reason = errno;
-    if (reason == ENOENT && !m_onProc && hasParentOf(m_fd->get(), name))
+    if (reason == ENOENT && !m_onProc && !isOfMissingProcess(m_fd->get(), name))
         return failure(ErrorKind::Unsupported,
                        fmt::format("{}/{} is missing from this copy of /proc", m_path, name));
     return failureOf(reason, fmt::format("{} {}/{}", verb, m_path, name));

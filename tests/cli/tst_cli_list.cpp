@@ -295,8 +295,8 @@ void CliList::whatTheMachineDoesNotTellIsAnError()
     machine.write("1/stat", "no stat\n");
     const auto run = runCommand({"--json", "--proc-root", QString::fromStdString(machine.root()), "list"});
     QVERIFY2(run.status == 0, run.told().constData());
-    QCOMPARE(errorKind(run.json()["boot_id"]), QString("gone"));
-    QCOMPARE(errorKind(run.json()["host"]), QString("gone"));
+    QCOMPARE(errorKind(run.json()["boot_id"]), QString("unsupported"));
+    QCOMPARE(errorKind(run.json()["host"]), QString("unsupported"));
 }
 
 void CliList::directoryWithoutProcesses()

@@ -52,7 +52,7 @@ private slots:
         row("", {1, 2, 50, 60, 70});
         row("python", {60});
         row("user = 54321", {60});
-        row("user = root and kernel = no", {1, 50});
+        row("user = 0 and kernel = no", {1, 50}); // its users have no names here
         row("state = zombie", {50});
         row("ppid = 1", {50, 60});
         row("cmd ~ /worker-\\d+/", {60});

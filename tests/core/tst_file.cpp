@@ -89,12 +89,13 @@ void FileTest::errors()
     const auto directory = Directory::open(fixture.root()).value();
     QCOMPARE(kindOf(Directory::open(fixture.pathOf("missing"))), raw("gone"));
     QCOMPARE(kindOf(directory.openBelow("missing")), raw("gone"));
-    QCOMPARE(kindOf(directory.openBelow("file")), raw("io")); // ENOTDIR
-    QCOMPARE(kindOf(directory.read("missing")), raw("gone"));
-    QCOMPARE(kindOf(directory.readRecord("missing")), raw("gone"));
+    QCOMPARE(kindOf(directory.openBelow("file")), raw("io"));        // ENOTDIR
+    QCOMPARE(kindOf(directory.read("missing")), raw("unsupported")); // from this copy of /proc
+    QCOMPARE(kindOf(directory.read("7/stat")), raw("gone"));         // no such process
+    QCOMPARE(kindOf(directory.readRecord("missing")), raw("unsupported"));
     QCOMPARE(kindOf(directory.readLink("file")), raw("io")); // EINVAL: no link
     QCOMPARE(kindOf(directory.numbersIn("file")), raw("io"));
-    QCOMPARE(kindOf(directory.read(".")), raw("io")); // EISDIR
+    QCOMPARE(kindOf(directory.read(".")), raw("malformed")); // no regular file
     const auto message = bytes(directory.read("missing").error().message);
     QCOMPARE(message, bytes("open " + fixture.root() + "/missing: No such file or directory"));
 }

@@ -152,6 +152,9 @@ void ProcessSignalsTest::firstOfANamespace()
 void ProcessSignalsTest::endedIsGone()
 {
     m_fixture->remove("7/status");
+    QCOMPARE(kindOf(Inspector::create(m_fixture->root())->rights({7, 70})),
+             raw("unsupported")); // a copy without it
+    m_fixture->remove("7");
     const auto reading = Inspector::create(m_fixture->root())->signalReading({7, 70});
     QCOMPARE(kindOf(reading), raw("gone"));
     QCOMPARE(kindOf(Inspector::create(m_fixture->root())->rights({7, 70})), raw("gone"));

@@ -333,10 +333,10 @@ void SampleFactsTest::missingFilesAreErrors()
     const Facts facts{.descriptorCount = true, .io = true, .descriptorLimit = true, .environment = true};
     proc.sample({.ofAll = facts});
     const auto &process = proc.process(107);
-    QCOMPARE(kindOf(*process.io), raw("gone"));
-    QCOMPARE(kindOf(*process.descriptorLimit), raw("gone"));
-    QCOMPARE(kindOf(*process.environment), raw("gone"));
-    QCOMPARE(kindOf(*process.descriptorCount), raw("gone"));
+    QCOMPARE(kindOf(*process.io), raw("unsupported"));
+    QCOMPARE(kindOf(*process.descriptorLimit), raw("unsupported"));
+    QCOMPARE(kindOf(*process.environment), raw("unsupported"));
+    QCOMPARE(kindOf(*process.descriptorCount), raw("unsupported"));
     QVERIFY(process.descriptorsCounted); // it was tried
     QVERIFY(process.credentials && process.commandLine);
     QCOMPARE(kindOf(*proc.process(108).io), raw("malformed"));
@@ -384,13 +384,13 @@ void SampleFactsTest::theMachineInPieces()
     proc.fixture.write("meminfo", "MemTotal: 9 kB\nMemFree: 4 kB\nBuffers: 1 kB\nCached: 2 kB\n");
     proc.fixture.write("diskstats", "8 0 sda none\n");
     const auto machine = proc.sample({.machine = true}).machine.value();
-    QCOMPARE(kindOf(machine.processor), raw("gone"));
+    QCOMPARE(kindOf(machine.processor), raw("unsupported"));
     QCOMPARE(machine.memory->free.value(), 4096u);
     QCOMPARE(kindOf(machine.memory->used()), raw("unsupported")); // how much of Cached is shared memory?
     QCOMPARE(kindOf(machine.memory->zramSwap), raw("unsupported"));
     QVERIFY(!machine.memory->zfs.value());
     QCOMPARE(kindOf(machine.disks->at(0).bytes), raw("malformed"));
-    QCOMPARE(kindOf(machine.interfaces), raw("gone"));
+    QCOMPARE(kindOf(machine.interfaces), raw("unsupported"));
     QCOMPARE(kindOf(machine.ioPressure), raw("unsupported"));
 }
 

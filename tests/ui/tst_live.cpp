@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The threads: a sample at a time, an inspection at a time.
+#include <future>
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -100,10 +102,30 @@ private slots:
         const ProcessId last{103, 503};
         inspections.ask({first, Section::Arguments, nobody});
         for (Pid pid = 100; pid < 103; ++pid)
-            inspections.ask({{pid, static_cast<StartTicks>(400 + pid)}, Section::Environment, nobody});
-        inspections.ask({last, Section::Overview, nobody});
+            inspections.ask({{pid, static_cast<StartTicks>(400 + pid)}, Section::Arguments, nobody});
+        inspections.ask({last, Section::Arguments, nobody});
         QTRY_COMPARE(inspected.size(), 2U);
         QCOMPARE(inspected, (std::vector<ProcessId>{first, last}));
+    }
+
+    /// One that takes for ever holds up no other.
+    void sectionsDoNotWaitForEachOther()
+    {
+        std::promise<void> letGo;
+        const auto held = letGo.get_future().share();
+        Inspections inspections([held](const InspectionRequest &request) -> SectionValue {
+            if (request.section == Section::Memory)
+                held.wait();
+            return Result<IoCounters>();
+        });
+        std::vector<Section> inspected;
+        connect(&inspections, &Inspections::inspected, this,
+                [&](const Inspection &inspection) { inspected.push_back(inspection.section); });
+        inspections.ask({{1, 3}, Section::Memory, {}});
+        inspections.ask({{1, 3}, Section::Io, {}});
+        QTRY_COMPARE(inspected, std::vector<Section>{Section::Io});
+        letGo.set_value();
+        QTRY_VERIFY(!inspections.isReading());
     }
 
     void everySectionIsRead_data()

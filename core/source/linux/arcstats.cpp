@@ -27,7 +27,9 @@ Result<ZfsCache> parseArcstats(std::string_view text)
 Result<std::optional<ZfsCache>> readArcstats(const Directory &root)
 {
     const auto text = root.read("spl/kstat/zfs/arcstats");
-    if (!text && text.error().kind == ErrorKind::Gone)
+    const bool isMissing =
+        !text && (text.error().kind == ErrorKind::Gone || text.error().kind == ErrorKind::Unsupported);
+    if (isMissing) // a machine without ZFS, or a copy of its /proc
         return std::nullopt;
     return text.and_then([](const std::string &content) { return parseArcstats(content); })
         .map([](const ZfsCache &cache) { return std::optional(cache); });

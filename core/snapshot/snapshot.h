@@ -31,9 +31,9 @@ struct Snapshot {
     /// Empty: all at sinceBoot.
     std::vector<std::chrono::nanoseconds> readAt;
     Result<LoadAverage> load = LoadAverage{};
-    std::size_t vanished = 0;       ///< ended between the listing and the reading: not in processes
-    std::optional<Machine> machine; ///< where it was asked for
-    std::vector<OverdueCall> unanswered; ///< readings that the kernel, or a file system, has not answered
+    std::size_t vanished = 0;            ///< ended between the listing and the reading: not in processes
+    std::optional<Machine> machine;      ///< where it was asked for
+    std::vector<OverdueCall> unanswered; ///< readings without an answer from the kernel or a file system
     bool othersHidden = false; ///< /proc is mounted with hidepid: there are processes that nobody tells us of
 
     [[nodiscard]] std::chrono::nanoseconds readAtOf(std::size_t position) const

@@ -122,13 +122,13 @@ std::string documentText(const Json &document)
 {
     auto encoded = document;
     encodeBytes(encoded);
-    return encoded.dump(2) + '\n';
+    return printableJson(encoded.dump(2)) + '\n';
 }
 
 std::string lineText(Json document)
 {
     encodeBytes(document);
-    return document.dump() + '\n';
+    return printableJson(document.dump()) + '\n';
 }
 
 Json jsonFreeze(const std::optional<Freeze> &freeze)

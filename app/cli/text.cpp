@@ -11,18 +11,28 @@ namespace forklore::cli {
 
 std::size_t columnsOf(std::string_view text)
 {
-    // One a character: wide characters are rare in command lines, and cut a line only a little late.
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }));
+    std::size_t columns = 0;
+    while (!text.empty()) {
+        const auto character = firstCharacter(text).value_or(Character{U'?', 1});
+        columns += forklore::columnsOf(character.code);
+        text.remove_prefix(character.bytes);
+    }
+    return columns;
 }
 
 std::string cut(std::string_view text, std::size_t columns)
 {
-    if (columns == 0 || columnsOf(text) <= columns)
+    if (columns == 0)
         return std::string(text);
+    std::size_t used = 0;
     std::size_t bytes = 0;
-    for (std::size_t column = 0; column < columns; ++column)
-        bytes += std::max<std::size_t>(characterBytes(text.substr(bytes)), 1);
+    while (bytes < text.size()) { // what takes no column belongs to the character before it
+        const auto character = firstCharacter(text.substr(bytes)).value_or(Character{U'?', 1});
+        used += forklore::columnsOf(character.code);
+        if (used > columns)
+            break;
+        bytes += character.bytes;
+    }
     return std::string(text.substr(0, bytes));
 }
 

@@ -13,6 +13,7 @@ namespace forklore::cli {
 
 using forklore::isUtf8;
 using forklore::printable;
+using forklore::printableName;
 
 /// Columns that a terminal gives to printable text.
 [[nodiscard]] std::size_t columnsOf(std::string_view text);

@@ -5,60 +5,159 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <utf8proc.h>
 
 namespace forklore {
 namespace {
 
-bool isControl(std::string_view character)
+constexpr char32_t zeroWidthNonJoiner = 0x200c;
+constexpr char32_t zeroWidthJoiner = 0x200d;
+constexpr char32_t textSelector = 0xfe0e;
+constexpr char32_t emojiSelector = 0xfe0f;
+constexpr char32_t keycap = 0x20e3;
+
+utf8proc_category_t categoryOf(char32_t code)
 {
-    const auto first = static_cast<unsigned char>(character.front());
-    if (first < 0x20 || first == 0x7f)
-        return true;
-    // C1 controls, line separators, and what turns the direction of a line round.
-    static constexpr std::array<std::string_view, 12> others = {"\u2028", "\u2029", "\u200e", "\u200f",
-                                                                "\u202a", "\u202b", "\u202c", "\u202d",
-                                                                "\u202e", "\u2066", "\u2067", "\u2068"};
-    const bool c1 = first == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0;
-    return c1 || character == "\u2069" || std::ranges::find(others, character) != others.end();
+    return utf8proc_category(static_cast<utf8proc_int32_t>(code));
 }
 
-std::string escaped(std::string_view character)
+/// Of a word: a letter, or a mark on one.
+bool isOfWord(char32_t code)
 {
-    if (character == "\n")
+    const auto category = categoryOf(code);
+    return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ME;
+}
+
+struct Range {
+    char32_t first;
+    char32_t last;
+};
+
+/// Default_Ignorable_Code_Point: nothing is to be seen of it.
+bool isIgnorable(char32_t code)
+{
+    return utf8proc_get_property(static_cast<utf8proc_int32_t>(code))->ignorable != 0;
+}
+
+/// Scripts in which joiners decide how letters look: Arabic to Sinhala, Myanmar, Khmer and Mongolian,
+/// Balinese and others, Phags-pa to Meetei Mayek, the presentation forms of Arabic, and the old scripts of
+/// their kind.
+bool joinsLetters(char32_t code)
+{
+    static constexpr std::array<Range, 8> scripts = {{{0x0600, 0x0dff},
+                                                      {0x1000, 0x109f},
+                                                      {0x1780, 0x18af},
+                                                      {0x1a20, 0x1cff},
+                                                      {0xa840, 0xabff},
+                                                      {0xfb50, 0xfdff},
+                                                      {0xfe70, 0xfefc},
+                                                      {0x10a00, 0x11fff}}};
+    return isOfWord(code) && !isIgnorable(code) && std::ranges::any_of(scripts, [&](const Range &range) {
+               return code >= range.first && code <= range.last;
+           });
+}
+
+/// A picture, or what changes the skin in one. Pictures that are newer than the library are unassigned to it.
+bool isPicture(char32_t code)
+{
+    constexpr Range pictures{0x1f000, 0x1faff};
+    return categoryOf(code) == UTF8PROC_CATEGORY_SO || (code >= pictures.first && code <= pictures.last);
+}
+
+bool isSelector(char32_t code)
+{
+    return code == textSelector || code == emojiSelector;
+}
+
+/// Not seen, or with an effect on what stands beside it: whatever its neighbours are.
+bool mayDeceive(char32_t code)
+{
+    constexpr Range annotation{0xfff9, 0xfffb};
+    switch (categoryOf(code)) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CS:
+        return true;
+    default:
+        break;
+    }
+    // Among the format characters are signs of Arabic numbers, which are seen; those that are not are
+    // ignorable.
+    constexpr Range tags{0xe0000, 0xe0fff};
+    return isIgnorable(code) || (code >= annotation.first && code <= annotation.last) ||
+           (code >= tags.first && code <= tags.last);
+}
+
+/// Whether an invisible character does between its neighbours what it is made for.
+/// @param before and after: 0 where there is none
+bool isAtHome(char32_t before, char32_t code, char32_t after)
+{
+    if (code == zeroWidthJoiner && isPicture(after))
+        return isPicture(before) || before == emojiSelector;
+    if (code == zeroWidthJoiner || code == zeroWidthNonJoiner)
+        return joinsLetters(before) && joinsLetters(after);
+    const bool ofKeycap = code == emojiSelector && after == keycap;
+    return isSelector(code) && (isPicture(before) || ofKeycap);
+}
+
+std::string escapedByte(char byte)
+{
+    return fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
+}
+
+std::string escaped(char32_t code)
+{
+    switch (code) {
+    case U'\n':
         return "\\n";
-    if (character == "\t")
+    case U'\t':
         return "\\t";
-    if (character == "\\")
-        return "\\\\";
-    std::string text;
-    for (const auto byte : character)
-        text += fmt::format("\\x{:02x}", static_cast<unsigned char>(byte));
-    return text;
+    case U'\r':
+        return "\\r";
+    default:
+        break;
+    }
+    const auto number = static_cast<std::uint32_t>(code);
+    if (number < 0x80)
+        return fmt::format("\\x{:02x}", number);
+    return number < 0x10000 ? fmt::format("\\u{:04x}", number) : fmt::format("\\U{:08x}", number);
+}
+
+char32_t codeAt(std::string_view bytes)
+{
+    const auto character = firstCharacter(bytes);
+    return character ? character->code : 0;
+}
+
+/// Bytes at the end that begin a character and lack the rest of it.
+std::size_t cutBytes(std::string_view bytes)
+{
+    for (std::size_t size = 1; size <= std::min<std::size_t>(3, bytes.size()); ++size) {
+        const auto first = static_cast<unsigned char>(bytes[bytes.size() - size]);
+        if ((first & 0xc0u) == 0x80u) // one of those that follow
+            continue;
+        const std::size_t whole = first > 0xf4    ? 1 // begins nothing
+                                  : first >= 0xf0 ? 4
+                                  : first >= 0xe0 ? 3
+                                  : first >= 0xc2 ? 2
+                                                  : 1;
+        return whole > size ? size : 0;
+    }
+    return 0;
 }
 
 } // namespace
 
-std::size_t characterBytes(std::string_view bytes)
+std::optional<Character> firstCharacter(std::string_view bytes)
 {
-    const auto at = [&](std::size_t i) {
-        return static_cast<unsigned char>(i < bytes.size() ? bytes[i] : 0);
-    };
-    const auto follows = [&](std::size_t i) { return (at(i) & 0xc0u) == 0x80u; };
-    const auto first = at(0);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xc2 && first <= 0xdf)
-        return follows(1) ? 2 : 0;
-    if (first >= 0xe0 && first <= 0xef) {
-        const bool shortest = first != 0xe0 || at(1) >= 0xa0;
-        const bool surrogate = first == 0xed && at(1) >= 0xa0;
-        return shortest && !surrogate && follows(1) && follows(2) ? 3 : 0;
-    }
-    if (first >= 0xf0 && first <= 0xf4) {
-        const bool inRange = (first != 0xf0 || at(1) >= 0x90) && (first != 0xf4 || at(1) < 0x90);
-        return inRange && follows(1) && follows(2) && follows(3) ? 4 : 0;
-    }
-    return 0;
+    utf8proc_int32_t code = 0;
+    const auto length = static_cast<utf8proc_ssize_t>(std::min<std::size_t>(bytes.size(), 4));
+    const auto size =
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t *>(bytes.data()), length, &code);
+    if (size <= 0)
+        return std::nullopt;
+    return Character{static_cast<char32_t>(code), static_cast<std::size_t>(size)};
 }
 
 std::string printable(std::string_view bytes, Backslash backslash)
@@ -69,15 +168,58 @@ std::string printable(std::string_view bytes, Backslash backslash)
     if (std::ranges::all_of(bytes, stays)) // nearly every name and argument there is
         return std::string(bytes);
     std::string text;
+    char32_t before = 0;
     while (!bytes.empty()) {
-        const auto size = characterBytes(bytes);
-        const auto character = bytes.substr(0, std::max<std::size_t>(size, 1));
-        const bool doubled = backslash == Backslash::Doubled && character == "\\";
-        if (size == 0 || isControl(character) || doubled)
-            text += escaped(character);
+        const auto character = firstCharacter(bytes);
+        if (!character) {
+            text += escapedByte(bytes.front());
+            bytes.remove_prefix(1);
+            before = 0;
+            continue;
+        }
+        const auto &[code, size] = *character;
+        const auto rest = bytes.substr(size);
+        const bool isEscaped = mayDeceive(code) && !isAtHome(before, code, codeAt(rest));
+        if (isEscaped)
+            text += escaped(code);
+        else if (code == U'\\' && backslash == Backslash::Doubled)
+            text += "\\\\";
         else
-            text += character;
-        bytes.remove_prefix(character.size());
+            text += bytes.substr(0, size);
+        before = isEscaped ? 0 : code;
+        bytes = rest;
+    }
+    return text;
+}
+
+std::string printableName(std::string_view name, Backslash backslash)
+{
+    constexpr std::size_t longest = 15; // TASK_COMM_LEN without its NUL
+    return printable(name.size() == longest ? name.substr(0, name.size() - cutBytes(name)) : name, backslash);
+}
+
+std::string printableJson(std::string_view json)
+{
+    std::string text;
+    text.reserve(json.size());
+    while (!json.empty()) {
+        // A member's name, a number and the like are ASCII, as are the escapes that stand already.
+        const auto plain = std::ranges::find_if(json, [](char byte) { return byte < 0 || byte == 0x7f; });
+        const auto length = static_cast<std::size_t>(plain - json.begin());
+        text += json.substr(0, length);
+        json.remove_prefix(length);
+        if (json.empty())
+            break;
+        const auto character = firstCharacter(json).value_or(Character{0xfffd, 1});
+        const auto code = static_cast<std::uint32_t>(character.code);
+        if (!mayDeceive(character.code))
+            text += json.substr(0, character.bytes);
+        else if (code < 0x10000)
+            text += fmt::format("\\u{:04x}", code);
+        else
+            text += fmt::format("\\u{:04x}\\u{:04x}", 0xd800 + ((code - 0x10000) >> 10),
+                                0xdc00 + ((code - 0x10000) & 0x3ff));
+        json.remove_prefix(character.bytes);
     }
     return text;
 }
@@ -85,12 +227,22 @@ std::string printable(std::string_view bytes, Backslash backslash)
 bool isUtf8(std::string_view bytes)
 {
     while (!bytes.empty()) {
-        const auto size = characterBytes(bytes);
-        if (size == 0)
+        const auto character = firstCharacter(bytes);
+        if (!character)
             return false;
-        bytes.remove_prefix(size);
+        bytes.remove_prefix(character->bytes);
     }
     return true;
+}
+
+std::size_t columnsOf(char32_t code)
+{
+    if (code < 0x7f)
+        return 1;
+    const auto width = utf8proc_charwidth(static_cast<utf8proc_int32_t>(code));
+    if (categoryOf(code) == UTF8PROC_CATEGORY_CN) // newer than the library: a picture is wide
+        return isPicture(code) ? 2 : 1;
+    return static_cast<std::size_t>(std::max(width, 0));
 }
 
 } // namespace forklore

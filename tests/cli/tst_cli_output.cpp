@@ -129,7 +129,7 @@ void CliOutput::noControlCharactersOfProcesses()
         const auto run = runCommand(machine.with(arguments), {{locale}, {}});
         QVERIFY2(run.status == 0, run.told().constData());
         QCOMPARE(controlCharacterIn(run.out), -1);
-        QVERIFY(run.out.contains(R"(\n\x0d\t\x08\x07\x1b]0;title\x07\x1b[31m\x7f\xc2\x9b\xff)"));
+        QVERIFY(run.out.contains(R"(\n\r\t\x08\x07\x1b]0;title\x07\x1b[31m\x7f\u009b\xff)"));
     }
 }
 

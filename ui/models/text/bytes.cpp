@@ -9,6 +9,8 @@
 #include <QJsonObject>
 #include <QStringDecoder>
 
+#include "core/base/printable.h"
+
 namespace forklore {
 namespace {
 
@@ -24,30 +26,6 @@ std::optional<QString> decoded(std::string_view bytes)
                           QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     QString text = decode(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
     return decode.hasError() ? std::nullopt : std::optional(text);
-}
-
-QString escapeOf(QChar character)
-{
-    switch (character.unicode()) {
-    case '\n':
-        return QStringLiteral("\\n");
-    case '\t':
-        return QStringLiteral("\\t");
-    case '\r':
-        return QStringLiteral("\\r");
-    default:
-        return character.unicode() < 0x100
-                   ? QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'))
-                   : QStringLiteral("\\u%1").arg(character.unicode(), 4, 16, QLatin1Char('0'));
-    }
-}
-
-/// What breaks a line, moves the cursor or turns the direction of writing round.
-bool isUnprintable(QChar character)
-{
-    const auto category = character.category();
-    return category == QChar::Other_Control || category == QChar::Separator_Line ||
-           category == QChar::Separator_Paragraph || category == QChar::Other_Format;
 }
 
 /// The bytes of one quoted string of C, or of the shell's $'…': both know these octal escapes.
@@ -86,17 +64,7 @@ QString lineOf(std::string_view bytes)
 {
     if (isPlain(bytes))
         return QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
-    QString text;
-    if (const auto characters = decoded(bytes)) {
-        for (const auto character : *characters)
-            text += isUnprintable(character) ? escapeOf(character) : QString(character);
-        return text;
-    }
-    for (const auto byte : bytes) {
-        const QLatin1Char character(byte);
-        text += isPlain({&byte, 1}) ? QString(character) : escapeOf(character);
-    }
-    return text;
+    return QString::fromStdString(printable(bytes, Backslash::Kept));
 }
 
 QString argumentsLine(const std::vector<std::string> &arguments)
@@ -132,7 +100,8 @@ QString asJson(const std::vector<std::string> &arguments)
         const auto bytes = QByteArray::fromStdString(argument);
         array.append(QJsonObject{{QStringLiteral("base64"), QString::fromLatin1(bytes.toBase64())}});
     }
-    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Indented));
+    const auto json = QJsonDocument(array).toJson(QJsonDocument::Indented);
+    return QString::fromStdString(printableJson(json.toStdString()));
 }
 
 QString asCArray(const std::vector<std::string> &arguments)

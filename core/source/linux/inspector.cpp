@@ -11,6 +11,7 @@
 #include "core/source/linux/pid_fd.h"
 #include "core/source/linux/pid_limits.h"
 #include "core/source/linux/pid_stat.h"
+#include "core/source/linux/pid_statm.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/process_files.h"
 #include "core/source/linux/process_location.h"
@@ -71,6 +72,10 @@ Result<Identity> Inspector::identity(const ProcessId &id) const
                       namespacePids,
                       terminal(files->stat().ttyDevice),
                       {}};
+    if (identity.stat.hasProgram() && !identity.stat.leaderEnded()) { // as in a sample: field 24 lags
+        if (const auto pages = readResidentPages(files->directory(), "statm"))
+            identity.stat.residentPages = *pages;
+    }
     if (identity.stat.isZombie())
         identity.exitStatus = readExitStatus(files->directory(), "ns/user", identity.stat);
     return identity;

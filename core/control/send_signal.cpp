@@ -46,7 +46,7 @@ Result<TreeKill> killTree(const ProcessId &root, const HaltMachine &machine, Sto
     auto outcome = halt.halt(tree, NewcomerPolicy::Include);
     auto &to = outcome.members;
     std::ranges::reverse(to);
-    std::ranges::stable_partition(to, std::not_fn(isCaller)); // after it none would get any
+    std::stable_partition(to.begin(), to.end(), std::not_fn(isCaller)); // after it none would get any
     TreeKill kill{{}, std::move(outcome.notStopped), std::move(outcome.frozen)};
     kill.deliveries.reserve(to.size());
     std::vector<ProcessId> killed;

@@ -40,7 +40,7 @@ bool PrivateChannel::write(const QByteArray &bytes)
 
 void PrivateChannel::read()
 {
-    constexpr qsizetype longestLine = 256 * 1024 * 1024; // more than the memory map of any process takes
+    constexpr qsizetype longestLine = qsizetype(256) << 20; // more than the memory map of any process takes
     while (m_end.get() >= 0) {
         std::array<char, 65536> bytes{};
         const auto count = recv(m_end.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);

@@ -134,33 +134,32 @@ void SignalWorker::deliver(const SignalOrder &order)
 {
     auto to = order.to;
     std::stable_partition(to.begin(), to.end(),
-                          [](const Kin &process) { return process.id.pid != getpid(); });
-}); // itself last
-std::vector<Aftermath> aftermath;
-aftermath.reserve(to.size());
-std::vector<ProcessId> settled;
-std::vector<Delivery> batch;
-bool anyHeld = false; // which makes room, once it was waited for
-for (const auto &process : to) {
-    const auto held = m_targets.hold(process.id);
-    if (anyHeld && !held && held.error().kind == ErrorKind::Io) {
-        awaitAll(order, batch, aftermath);
-        for (const auto &delivery : std::exchange(batch, {}))
-            m_targets.release(delivery.process.id);
-        if (m_cancel.stop_requested())
-            break;
-        anyHeld = m_targets.hold(process.id).has_value();
+                          [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
+    std::vector<Aftermath> aftermath;
+    aftermath.reserve(to.size());
+    std::vector<ProcessId> settled;
+    std::vector<Delivery> batch;
+    bool anyHeld = false; // which makes room, once it was waited for
+    for (const auto &process : to) {
+        const auto held = m_targets.hold(process.id);
+        if (anyHeld && !held && held.error().kind == ErrorKind::Io) {
+            awaitAll(order, batch, aftermath);
+            for (const auto &delivery : std::exchange(batch, {}))
+                m_targets.release(delivery.process.id);
+            if (m_cancel.stop_requested())
+                break;
+            anyHeld = m_targets.hold(process.id).has_value();
+        }
+        anyHeld = anyHeld || held;
+        batch.push_back({process, m_targets.send(process.id, order.signal)});
+        if (batch.back().sent)
+            settled.push_back(process.id);
     }
-    anyHeld = anyHeld || held;
-    batch.push_back({process, m_targets.send(process.id, order.signal)});
-    if (batch.back().sent)
-        settled.push_back(process.id);
-}
-m_halt.settle(settled); // they end, or shall stand still
-m_halt.resume();
-emit delivered();
-awaitAll(order, batch, aftermath);
-emit done(aftermath);
+    m_halt.settle(settled); // they end, or shall stand still
+    m_halt.resume();
+    emit delivered();
+    awaitAll(order, batch, aftermath);
+    emit done(aftermath);
 }
 
 void SignalWorker::watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)

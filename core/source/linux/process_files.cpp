@@ -75,7 +75,7 @@ Result<std::string> ProcessFiles::readPageTables(const char *name)
     if (!where)
         return Failure(where.error());
     // Slow is not stuck: whether the lock can be had is found out with a file that takes no time.
-    const auto probe = (*where)->readInTime(m_directory.path(), "cmdline");
+    auto probe = (*where)->readInTime(m_directory.path(), "cmdline");
     if (!probe && probe.error().kind == ErrorKind::Stuck)
         return probe;
     const auto walk = m_directory.limits().walk;

@@ -273,7 +273,10 @@ void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Pr
     leave<std::string>(
         stat, "", "cmdline", [root = m_root, stat] { return readMemory(root, stat, "cmdline"); },
         [known](Process &read, Result<std::string> text) {
-            read.commandLine = !text && isUnanswered(text.error()) && known ? known : std::move(text);
+            if (!text && isUnanswered(text.error()) && known)
+                read.commandLine = known;
+            else
+                read.commandLine = std::move(text);
         });
 }
 

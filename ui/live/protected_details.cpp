@@ -103,10 +103,11 @@ void ProtectedDetails::takeAnswer(Inspection inspection, const Key &key, const R
     const auto section = answer.and_then([](const std::string &digits) { return fromWire(digits); });
     const bool fits = section && key.section == kindOf(*section);
     m_filled = fits ? std::optional(key) : std::nullopt;
-    if (fits)
+    if (fits) {
         fill(inspection.value, *section);
-    else if (!section && m_unlocked) // it was asked, and says why not
+    } else if (!section && m_unlocked) { // it was asked, and says why not
         setError(inspection.value, key.section, section.error());
+    }
     emit inspected(inspection);
 }
 

@@ -24,6 +24,7 @@
 #include "core/lab/catalogue.h"
 #include "core/lab/lab_process.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/reader_place.h"
 #include "ui/actions/left_stopped.h"
 #include "ui/live/termination_signals.h"
 #include "ui/models/settings.h"
@@ -163,7 +164,72 @@ void closeEverything()
             break;
     }
     QApplication::closeAllWindows();
-    QApplication::quit(); // a window that stays open after all
+    QApplication::exit(); // quit() would ask a window that stays open once more, which may refuse
+}
+
+/// What the window shows and allows, as the command line asks for it. @return done, or wrongUsage
+int applyOptions(const Options &options, MainWindow &window)
+{
+    if (options.readOnly)
+        window.forceReadOnly(
+            QCoreApplication::translate("forklore", "Forklore was started with --read-only"));
+    if (options.pid > 0)
+        window.selectPid(options.pid);
+    if (!options.pane.empty()) {
+        const auto panes = window.details().paneIds();
+        const auto pane = QString::fromStdString(options.pane);
+        if (!panes.contains(pane)) {
+            complain("wrong usage", fmt::format("there is no pane {}; there are {}", options.pane,
+                                                panes.join(QStringLiteral(", ")).toStdString()));
+            return wrongUsage;
+        }
+        window.details().showPane(pane);
+    }
+    if (!options.demo.empty()) {
+        if (!demoNamed(options.demo)) {
+            complain("wrong usage",
+                     fmt::format("there is no demo {}; forklore-cli lab lists them", options.demo));
+            return wrongUsage;
+        }
+        window.showLab(QString::fromStdString(options.demo));
+    }
+    if (options.interval > 0)
+        window.setInterval(std::chrono::milliseconds(std::lround(options.interval * 1000)));
+    if (!options.appearance.empty())
+        window.setAppearance(appearanceNamed(options.appearance));
+    return done;
+}
+
+/// A --pid that is no process is said; no picture of anything else is drawn.
+void reportMissingPid(const Options &options, MainWindow &window)
+{
+    QObject::connect(&window, &MainWindow::pidMissing, &window, [&options](Pid pid) {
+        const auto proc = Directory::open(options.procRoot);
+        const auto why = proc ? noProcess(*proc, pid) : proc.error();
+        const auto status = complain("--pid", why.message);
+        if (!options.screenshot.empty())
+            QApplication::exit(status);
+    });
+}
+
+/// The picture is drawn once the window is filled; then the program ends.
+void drawScreenshot(const Options &options, MainWindow &window)
+{
+    QObject::connect(&window.sampler(), &Sampler::failed, &window, [](const QString &reason) {
+        QApplication::exit(complain("the processes cannot be listed", reason.toStdString()));
+    });
+    constexpr QSize picture(1280, 800); // whatever the size of the screen, if there is one
+    window.resize(picture);
+    QObject::connect(
+        &window, &MainWindow::filled, &window,
+        [&options, &window] {
+            const auto file = QString::fromStdString(options.screenshot);
+            if (window.grab().save(file, "PNG"))
+                QApplication::exit(done);
+            else
+                QApplication::exit(complain(options.screenshot, "the picture could not be written"));
+        },
+        Qt::QueuedConnection);
 }
 
 int run(const Options &options)
@@ -193,55 +259,11 @@ int run(const Options &options)
     window.setHelper(helperProgram());
     window.setLab(QString::fromStdString(labProgram(FORKLORE_LAB)));
     window.listen([root = options.procRoot] { return openEvents(root); });
-    if (options.readOnly)
-        window.forceReadOnly(
-            QCoreApplication::translate("forklore", "Forklore was started with --read-only"));
-    if (options.pid > 0)
-        window.selectPid(options.pid);
-    if (!options.pane.empty()) {
-        const auto panes = window.details().paneIds();
-        const auto pane = QString::fromStdString(options.pane);
-        if (!panes.contains(pane)) {
-            complain("wrong usage", fmt::format("there is no pane {}; there are {}", options.pane,
-                                                panes.join(QStringLiteral(", ")).toStdString()));
-            return wrongUsage;
-        }
-        window.details().showPane(pane);
-    }
-    if (!options.demo.empty()) {
-        if (!demoNamed(options.demo)) {
-            complain("wrong usage",
-                     fmt::format("there is no demo {}; forklore-cli lab lists them", options.demo));
-            return wrongUsage;
-        }
-        window.showLab(QString::fromStdString(options.demo));
-    }
-    if (options.interval > 0)
-        window.setInterval(std::chrono::milliseconds(std::lround(options.interval * 1000)));
-    if (!options.appearance.empty())
-        window.setAppearance(appearanceNamed(options.appearance));
-    QObject::connect(&window, &MainWindow::pidMissing, &window, [&](Pid pid) {
-        const auto status = complain("--pid", fmt::format("there is no process {}", pid));
-        if (!options.screenshot.empty())
-            QApplication::exit(status);
-    });
-    if (!options.screenshot.empty()) {
-        QObject::connect(&window.sampler(), &Sampler::failed, &window, [](const QString &reason) {
-            QApplication::exit(complain("the processes cannot be listed", reason.toStdString()));
-        });
-        constexpr QSize picture(1280, 800); // whatever the size of the screen, if there is one
-        window.resize(picture);
-        QObject::connect(
-            &window, &MainWindow::filled, &window,
-            [&] {
-                const auto file = QString::fromStdString(options.screenshot);
-                if (window.grab().save(file, "PNG"))
-                    QApplication::exit(done);
-                else
-                    QApplication::exit(complain(options.screenshot, "the picture could not be written"));
-            },
-            Qt::QueuedConnection);
-    }
+    if (const int status = applyOptions(options, window); status != done)
+        return status;
+    reportMissingPid(options, window);
+    if (!options.screenshot.empty())
+        drawScreenshot(options, window);
     window.show();
     window.start();
     if (const auto directory = stateDirectory(); directory && options.screenshot.empty())

@@ -4,6 +4,7 @@
 #include "app/cli/text.h"
 #include "core/base/clocks.h"
 #include "core/process/arguments.h"
+#include "core/process/display_name.h"
 #include "core/process/signals.h"
 
 namespace forklore::cli {
@@ -63,6 +64,18 @@ Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system)
     return system.bootTime.map([&](WallTime boot) { return boot + system.startOf(stat.start); });
 }
 
+Json jsonCpuSeconds(const Stat &stat, const SystemInfo &system)
+{
+    return jsonOf(statField(stat.cpuTicks(), "utime"), [&](std::uint64_t ticks) {
+        return static_cast<double>(ticks) / static_cast<double>(system.ticksPerSecond);
+    });
+}
+
+Json jsonKernelThread(const Stat &stat)
+{
+    return jsonOf(statField(stat.flags, "flags"), [&](std::uint32_t) { return stat.isKernelThread(); });
+}
+
 Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system, const IdNames &users)
 {
     const auto fact = [&](auto value) { return jsonOf(process.stat, value); };
@@ -72,11 +85,13 @@ Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &syst
     json["ppid"] = fact([](const Stat &stat) { return stat.ppid; });
     json["start_ticks"] = fact([](const Stat &stat) { return stat.start; });
     json["started_at"] = fact([&](const Stat &stat) { return jsonOf(startedAt(stat, system), jsonSeconds); });
-    json["pgid"] = fact([](const Stat &stat) { return stat.pgid; });
-    json["sid"] = fact([](const Stat &stat) { return stat.sid; });
-    json["tty"] = fact([&](const Stat &) { return tty; });
+    json["pgid"] = fact([](const Stat &stat) { return jsonField(stat.pgid, "pgrp"); });
+    json["sid"] = fact([](const Stat &stat) { return jsonField(stat.sid, "session"); });
+    json["tty"] =
+        fact([&](const Stat &stat) { return stat.ttyDevice ? tty : jsonField(stat.ttyDevice, "tty_nr"); });
     json["state"] = fact([](const Stat &stat) { return std::string(1, static_cast<char>(stat.state)); });
     json["comm"] = fact([](const Stat &stat) { return stat.comm; });
+    json["name"] = fact([&](const Stat &) { return std::string(displayName(process)); });
     json["argv"] = fact([&](const Stat &stat) {
         return jsonOf(process.commandLine, [&](const std::string &text) { return argumentsOf(stat, text); });
     });
@@ -86,14 +101,15 @@ Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &syst
     json["user"] = jsonOf(process.credentials, [&](const Credentials &credentials) {
         return jsonOf(users.find(credentials.uid.effective));
     });
-    json["nice"] = fact([](const Stat &stat) { return stat.nice; });
-    json["threads"] = fact([](const Stat &stat) { return stat.threads; });
-    json["cpu_seconds"] = fact([&](const Stat &stat) {
-        return static_cast<double>(stat.cpuTicks()) / static_cast<double>(system.ticksPerSecond);
+    json["nice"] = fact([](const Stat &stat) { return jsonField(stat.nice, "nice"); });
+    json["threads"] = fact([](const Stat &stat) { return jsonField(stat.threads, "num_threads"); });
+    json["cpu_seconds"] = fact([&](const Stat &stat) { return jsonCpuSeconds(stat, system); });
+    json["rss_bytes"] = fact([&](const Stat &stat) {
+        return jsonOf(statField(stat.residentPages, "rss"),
+                      [&](std::uint64_t pages) { return pages * system.pageBytes; });
     });
-    json["rss_bytes"] = fact([&](const Stat &stat) { return stat.residentPages * system.pageBytes; });
-    json["vsize_bytes"] = fact([](const Stat &stat) { return stat.virtualBytes; });
-    json["kernel_thread"] = fact([](const Stat &stat) { return stat.isKernelThread(); });
+    json["vsize_bytes"] = fact([](const Stat &stat) { return jsonField(stat.virtualBytes, "vsize"); });
+    json["kernel_thread"] = fact(jsonKernelThread);
     json["fd_count"] = process.descriptorCount ? jsonOf(*process.descriptorCount) : Json(nullptr);
     json["exit_status"] = fact([&](const Stat &) {
         return process.exitStatus ? jsonOf(*process.exitStatus, jsonExit) : Json(nullptr);
@@ -108,11 +124,11 @@ Json jsonLimitValue(const std::optional<std::uint64_t> &value)
 
 Json jsonLimit(const LimitUsage &limit)
 {
-    const auto &about = traits(limit.limit.resource);
+    const auto &about = traits(limit.resource);
     Json json;
     json["resource"] = about.name;
-    json["soft"] = jsonLimitValue(limit.limit.soft);
-    json["hard"] = jsonLimitValue(limit.limit.hard);
+    json["soft"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.soft); });
+    json["hard"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.hard); });
     json["unit"] = about.unit.empty() ? Json(nullptr) : Json(about.unit);
     json["usage"] = limit.usage ? jsonOf(*limit.usage) : Json(nullptr);
     return json;

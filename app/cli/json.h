@@ -4,6 +4,7 @@
 // Strings hold the kernel's bytes as they are until documentText writes them.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -36,10 +37,21 @@ template <class T>
     return result ? Json(*result) : jsonError(result.error());
 }
 
+/// One field of stat, or its error. @param name of the field in proc_pid_stat(5)
+template <class T>
+[[nodiscard]] Json jsonField(const std::optional<T> &field, std::string_view name)
+{
+    return jsonOf(statField(field, name));
+}
+
 /// {"pid", "ppid", …}: one process as list and tree have it.
 /// @param tty the terminal's name, or null
 [[nodiscard]] Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &system,
                                const IdNames &users);
+
+/// CPU time, user and system.
+[[nodiscard]] Json jsonCpuSeconds(const Stat &stat, const SystemInfo &system);
+[[nodiscard]] Json jsonKernelThread(const Stat &stat);
 
 [[nodiscard]] Json jsonExit(const ExitStatus &status);
 /// {"version": 1 or 2, "group", "by_ancestor"}; null: its control group is not frozen.
@@ -53,7 +65,8 @@ template <class T>
 /// When a process started, on the wall's clock.
 [[nodiscard]] Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system);
 
-/// The document as text with a line end. A string that is not UTF-8 becomes {"base64": …}.
+/// The document as text with a line end. A string that is not UTF-8 becomes {"base64": …}; what may
+/// deceive a reader of the text, or command his terminal, is escaped.
 [[nodiscard]] std::string documentText(const Json &document);
 /// The same on one line.
 [[nodiscard]] std::string lineText(Json document);

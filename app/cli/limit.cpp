@@ -72,8 +72,7 @@ int limit(const Options &options, Pid pid, const std::string &resourceName,
     if (!limits)
         return complain("limit", limits.error());
 
-    const auto found =
-        std::ranges::find(*limits, *resource, [](const LimitUsage &limit) { return limit.limit.resource; });
+    const auto found = std::ranges::find(*limits, *resource, &LimitUsage::resource);
     const auto json = jsonLimit(*found);
     if (!options.json)
         return print(sectionsText({{"limit", Json::array({json})}}, wantsColor(options)));

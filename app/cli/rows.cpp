@@ -12,10 +12,19 @@
 namespace forklore::cli {
 namespace {
 
+const std::string unknown = "?";
+
 template <class Value>
 std::string cell(const Result<Stat> &stat, Value value)
 {
-    return stat ? fmt::format("{}", value(*stat)) : "?";
+    return stat ? value(*stat) : unknown;
+}
+
+/// A field that may be missing alone.
+template <class T>
+std::string numberCell(const std::optional<T> &field)
+{
+    return field ? fmt::format("{}", *field) : unknown;
 }
 
 } // namespace
@@ -27,7 +36,7 @@ std::string ProcessRow::pid() const
 
 std::string ProcessRow::ppid() const
 {
-    return cell(m_process.stat, [](const Stat &stat) { return stat.ppid; });
+    return cell(m_process.stat, [](const Stat &stat) { return fmt::format("{}", stat.ppid); });
 }
 
 std::string ProcessRow::user() const
@@ -51,20 +60,23 @@ std::string ProcessRow::state() const
 std::string ProcessRow::cpuTime() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        return cpuTimeText(seconds(m_survey.system.duration(stat.cpuTicks())));
+        const auto ticks = stat.cpuTicks();
+        return ticks ? cpuTimeText(seconds(m_survey.system.duration(*ticks))) : unknown;
     });
 }
 
 std::string ProcessRow::memory() const
 {
     return cell(m_process.stat, [&](const Stat &stat) {
-        return stat.hasProgram() ? byteSizeText(stat.residentPages * m_survey.system.pageBytes) : "-";
+        if (!stat.hasProgram())
+            return std::string("-");
+        return stat.residentPages ? byteSizeText(*stat.residentPages * m_survey.system.pageBytes) : unknown;
     });
 }
 
 std::string ProcessRow::threads() const
 {
-    return cell(m_process.stat, [](const Stat &stat) { return stat.threads; });
+    return cell(m_process.stat, [](const Stat &stat) { return numberCell(stat.threads); });
 }
 
 std::string ProcessRow::descriptors() const
@@ -86,7 +98,7 @@ std::string ProcessRow::command() const
 
 Json jsonTerminal(const Process &process, const Inspector &inspector)
 {
-    const auto name = process.stat ? inspector.terminal(process.stat->ttyDevice) : std::nullopt;
+    const auto name = process.stat ? inspector.terminal(process.stat->ttyDevice.value_or(0)) : std::nullopt;
     return name ? Json(*name) : Json(nullptr);
 }
 

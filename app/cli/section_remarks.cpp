@@ -12,7 +12,7 @@ Json jsonRemarks(const Survey &survey, const ProcessId &id)
         return jsonError({ErrorKind::Gone, "the process has ended"});
     Circumstances circumstances{survey.snapshot, *process};
     if (process->stat)
-        circumstances.terminal = survey.inspector.terminal(process->stat->ttyDevice);
+        circumstances.terminal = survey.inspector.terminal(process->stat->ttyDevice.value_or(0));
     if (auto look = survey.inspector.closerLook(id, survey.snapshot))
         circumstances.look = std::move(*look);
     circumstances.userName = [&](Uid uid) { return survey.users.await(uid).value_or(std::to_string(uid)); };

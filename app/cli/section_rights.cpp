@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/section_rights.h"
 
+#include "core/process/missing_line.h"
+
 namespace forklore::cli {
 namespace {
 
 template <class Set>
-Json jsonNames(const Set &set, std::string (*nameOf)(int))
+Json namesIn(const Set &set, std::string (*nameOf)(int))
 {
     auto array = Json::array();
     for (const auto member : set.members())
@@ -13,14 +15,27 @@ Json jsonNames(const Set &set, std::string (*nameOf)(int))
     return array;
 }
 
-Json jsonNames(const SignalSet &set)
+Json namesIn(const SignalSet &set)
 {
-    return jsonNames(set, signalName);
+    return namesIn(set, signalName);
 }
 
-Json jsonNames(const CapabilitySet &set)
+Json namesIn(const CapabilitySet &set)
 {
-    return jsonNames(set, capabilityName);
+    return namesIn(set, capabilityName);
+}
+
+/// Names of a set, or why it is not known.
+template <class Set>
+Json namesIn(const Result<Set> &set)
+{
+    return jsonOf(set, [](const Set &known) { return namesIn(known); });
+}
+
+/// @param line of status, which has the set
+Json jsonSignalSet(const std::optional<SignalSet> &set, std::string_view line)
+{
+    return set ? namesIn(*set) : jsonError(missingLine("status", line));
 }
 
 template <class Id>
@@ -32,12 +47,11 @@ Json jsonIds(const FourIds<Id> &ids)
 Json jsonCapabilities(const Capabilities &capabilities)
 {
     Json json;
-    json["effective"] = jsonNames(capabilities.effective);
-    json["permitted"] = jsonNames(capabilities.permitted);
-    json["inheritable"] = jsonNames(capabilities.inheritable);
-    json["bounding"] = jsonNames(capabilities.bounding);
-    json["ambient"] =
-        jsonOf(capabilities.ambient, [](const CapabilitySet &ambient) { return jsonNames(ambient); });
+    json["effective"] = namesIn(capabilities.effective);
+    json["permitted"] = namesIn(capabilities.permitted);
+    json["inheritable"] = namesIn(capabilities.inheritable);
+    json["bounding"] = namesIn(capabilities.bounding);
+    json["ambient"] = namesIn(capabilities.ambient);
     return json;
 }
 
@@ -63,23 +77,25 @@ Json jsonNamespaces(const Result<std::vector<Namespace>> &namespaces, Fact fact)
 
 Json jsonSignals(const SignalReading &reading)
 {
-    return {{"pending", jsonNames(reading.main.pending)},
-            {"shared_pending", jsonNames(reading.main.sharedPending)},
-            {"blocked", jsonNames(reading.main.blocked)},
-            {"ignored", jsonNames(reading.main.ignored)},
-            {"caught", jsonNames(reading.main.caught)},
-            {"blocked_by_all_threads", jsonNames(reading.blockedByAll)},
-            {"pending_in_other_threads", jsonNames(reading.pendingElsewhere)}};
+    return {{"pending", jsonSignalSet(reading.main.pending, "SigPnd")},
+            {"shared_pending", jsonSignalSet(reading.main.sharedPending, "ShdPnd")},
+            {"blocked", jsonSignalSet(reading.main.blocked, "SigBlk")},
+            {"ignored", jsonSignalSet(reading.main.ignored, "SigIgn")},
+            {"caught", jsonSignalSet(reading.main.caught, "SigCgt")},
+            {"blocked_by_all_threads", jsonSignalSet(reading.blockedByAll, "SigBlk")},
+            {"pending_in_other_threads", jsonSignalSet(reading.pendingElsewhere, "SigPnd")}};
 }
 
 Json jsonRights(const Rights &rights, const IdNames &users, const IdNames &groups)
 {
     Json json;
-    json["uid"] = jsonIds(rights.ids.uid);
-    json["gid"] = jsonIds(rights.ids.gid);
-    json["groups"] = rights.groups;
-    json["user"] = jsonOf(users.await(rights.ids.uid.effective));
-    json["group"] = jsonOf(groups.await(rights.ids.gid.effective));
+    json["uid"] = jsonOf(rights.uid, jsonIds<Uid>);
+    json["gid"] = jsonOf(rights.gid, jsonIds<Gid>);
+    json["groups"] = jsonOf(rights.groups);
+    json["user"] =
+        jsonOf(rights.uid, [&](const FourIds<Uid> &ids) { return jsonOf(users.await(ids.effective)); });
+    json["group"] =
+        jsonOf(rights.gid, [&](const FourIds<Gid> &ids) { return jsonOf(groups.await(ids.effective)); });
     json["capabilities"] = jsonOf(rights.capabilities, jsonCapabilities);
     json["no_new_privs"] = jsonOf(rights.noNewPrivileges);
     json["seccomp"] = jsonOf(rights.seccomp, [](Seccomp mode) { return name(mode); });

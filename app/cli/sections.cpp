@@ -15,6 +15,17 @@ Json orNull(const std::optional<T> &value)
     return value ? Json(*value) : Json(nullptr);
 }
 
+/// Null without a terminal, or where no group is in its foreground.
+Json jsonForeground(const Identity &identity)
+{
+    const auto &group = identity.stat.ttyForegroundGroup;
+    if (!identity.stat.ttyDevice)
+        return jsonField(identity.stat.ttyDevice, "tty_nr");
+    if (identity.tty && !group)
+        return jsonField(group, "tpgid");
+    return identity.tty && *group > 0 ? Json(*group) : Json(nullptr);
+}
+
 Json jsonIdentity(const Identity &identity, const Result<std::optional<Freeze>> &freeze,
                   const SystemInfo &system)
 {
@@ -22,20 +33,20 @@ Json jsonIdentity(const Identity &identity, const Result<std::optional<Freeze>> 
     Json json;
     json["pid"] = stat.pid;
     json["ppid"] = stat.ppid;
-    json["pgid"] = stat.pgid;
-    json["sid"] = stat.sid;
-    json["tty"] = orNull(identity.tty);
-    json["tty_foreground_pgid"] = identity.tty ? orNull(stat.ttyForegroundGroup) : Json(nullptr);
+    json["pgid"] = jsonField(stat.pgid, "pgrp");
+    json["sid"] = jsonField(stat.sid, "session");
+    json["tty"] = stat.ttyDevice ? orNull(identity.tty) : jsonField(stat.ttyDevice, "tty_nr");
+    json["tty_foreground_pgid"] = jsonForeground(identity);
     json["state"] = std::string(1, static_cast<char>(stat.state));
     json["frozen"] = jsonOf(freeze, jsonFreeze);
     json["state_text"] = stat.leaderEnded() ? "leader ended, threads live" : text(stat.state);
     json["exit_status"] = identity.exitStatus ? jsonOf(*identity.exitStatus, jsonExit) : Json(nullptr);
     json["started_at"] = jsonOf(startedAt(stat, system), jsonSeconds);
     json["start_ticks"] = stat.start;
-    json["threads"] = stat.threads;
-    json["nice"] = stat.nice;
+    json["threads"] = jsonField(stat.threads, "num_threads");
+    json["nice"] = jsonField(stat.nice, "nice");
     json["namespace_pids"] = jsonOf(identity.namespacePids);
-    json["kernel_thread"] = stat.isKernelThread();
+    json["kernel_thread"] = jsonKernelThread(stat);
     return json;
 }
 

@@ -37,12 +37,14 @@ Json jsonNotStopped(const NotStopped &process)
 {
     auto json = jsonKin(process.process);
     json["why"] = name(process.reason);
+    if (process.error)
+        json.update(jsonError(*process.error));
     return json;
 }
 
 std::string nameOf(const Kin &process)
 {
-    return fmt::format("{} {}", process.id.pid, printable(process.comm));
+    return fmt::format("{} {}", process.id.pid, nameText(process.comm));
 }
 
 void note(const std::string &message)
@@ -56,7 +58,11 @@ void noteLeftStopped()
     const auto directory = stateDirectory();
     if (!directory)
         return;
-    for (const auto &left : findLeftStopped(*directory)) {
+    const auto found = findLeftStopped(*directory);
+    if (!found && found.error().kind == ErrorKind::Stuck)
+        note(fmt::format("whether a Forklore that was killed left processes stopped is unknown: {}",
+                         printable(found.error().message)));
+    for (const auto &left : found.value_or(std::vector<LeftStopped>())) {
         const auto &first = left.processes.front();
         const auto others = left.processes.size() - 1;
         note(fmt::format(
@@ -72,17 +78,20 @@ void noteProtection(const StopGuard &guard)
     if (const auto protection = guard.protection(); !protection)
         note(fmt::format("nobody would have continued the processes if this program had been killed: {}",
                          printable(protection.error().message)));
+    if (const auto journal = guard.journalError(); journal && journal->kind == ErrorKind::Stuck)
+        note(fmt::format("which processes were stopped was not written down: {}",
+                         printable(journal->message)));
 }
 
-Result<TreeKill> kill(const ProcessId &root)
+Result<TreeKill> killWholeTree(const ProcessId &root)
 {
     const HeldSignals held;
     StopGuard guard;
-    auto kill = killTree(root, haltMachine(), &guard);
+    auto outcome = killTree(root, haltMachine(), &guard);
     noteProtection(guard);
-    if (const auto signal = HeldSignals::pending(); !signal.empty() && kill)
+    if (const auto signal = HeldSignals::pending(); !signal.empty() && outcome)
         note(fmt::format("{} came when the tree stood still already: it was killed all the same", signal));
-    return kill;
+    return outcome;
 }
 
 /// What stat alone tells: a read of anything else may wait for one of the processes for ever.
@@ -131,9 +140,9 @@ Result<TreeKill> send(const Inspector &inspector, const Options &options, int si
                       Scope scope, FrozenRecipients &frozen)
 {
     if (scope == Scope::Tree && signal == SIGKILL)
-        return kill(id).map([&](TreeKill &&kill) {
-            frozen.look(kill.frozen);
-            return std::move(kill);
+        return killWholeTree(id).map([&](TreeKill &&outcome) {
+            frozen.look(outcome.frozen);
+            return std::move(outcome);
         });
     const auto to =
         scope == Scope::Process
@@ -145,8 +154,19 @@ Result<TreeKill> send(const Inspector &inspector, const Options &options, int si
         if (processes.empty())
             return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
         frozen.look(processes);
-        return TreeKill{sendSignal(signal, processes), {}, {}};
+        return TreeKill{sendSignal(signal, processes), {}, {}, {}};
     });
+}
+
+/// kill(2) succeeds as well where the signal is thrown away.
+void noteIfThrownAway(const Inspector &inspector, int signal, const ProcessId &id)
+{
+    const auto reading = inspector.signalReading(id);
+    if (!reading)
+        return;
+    const auto prediction = predict(signal, *reading);
+    if (prediction.effect == SignalEffect::Ignored || prediction.effect == SignalEffect::Zombie)
+        note(fmt::format("process {}: {}", id.pid, prediction.sentence));
 }
 
 /// What ended before its turn came among many needed no signal any more.
@@ -175,6 +195,8 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
     if (!id)
         return complain("signal", id.error());
     noteLeftStopped();
+    if (scope == Scope::Process)
+        noteIfThrownAway(survey->inspector, *number, *id);
     FrozenRecipients frozen(survey->inspector, *number);
     const auto outcome = send(survey->inspector, options, *number, *id, scope, frozen);
     if (!outcome)
@@ -199,16 +221,21 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
     auto notStopped = Json::array();
     for (const auto &process : outcome->notStopped) {
         note(fmt::format("{} did not stand still: it {}; what it started meanwhile may go on",
-                         nameOf(process.process), forklore::text(process.reason)));
+                         nameOf(process.process), printable(forklore::text(process))));
         notStopped.push_back(jsonNotStopped(process));
     }
+    if (const auto &error = outcome->sampleError)
+        note(fmt::format("the tree could not be watched: {}; what it started meanwhile may go on",
+                         printable(error->message)));
     if (options.json)
-        text = documentText({{"schema", "forklore.signal/1"},
-                             {"signal", signalName(*number)},
-                             {"pid", id->pid},
-                             {"start_ticks", id->start},
-                             {"deliveries", array},
-                             {"not_stopped", notStopped}});
+        text = documentText(
+            {{"schema", "forklore.signal/1"},
+             {"signal", signalName(*number)},
+             {"pid", id->pid},
+             {"start_ticks", id->start},
+             {"deliveries", array},
+             {"not_stopped", notStopped},
+             {"sample_error", outcome->sampleError ? jsonError(*outcome->sampleError) : Json(nullptr)}});
     const int printed = print(text);
     return status == done ? printed : status;
 }

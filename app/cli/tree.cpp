@@ -12,6 +12,7 @@
 #include "app/cli/rows.h"
 #include "app/cli/sampling.h"
 #include "app/cli/text.h"
+#include "core/process/display_name.h"
 #include "core/process/name_text.h"
 #include "core/snapshot/forest.h"
 
@@ -98,9 +99,11 @@ std::string text(Survey &survey, const std::vector<Forest::Place> &all, const Op
         above.push_back(last[i] ? "   " : lines.through);
 
         const ProcessRow row(process, survey);
-        line += fmt::format("{} {}", row.pid(), nameText(nameOf(process)));
+        line += fmt::format("{} {}", row.pid(), nameText(displayName(process)));
         if (process.isZombie() || (process.stat && process.stat->state == State::Stopped))
             line += fmt::format(" ({})", row.state());
+        if (process.executableDeleted.value_or(false))
+            line += " (program deleted)";
         line = cut(line, width);
         const bool marked = color && subject == process.id.pid;
         result += marked ? "\x1b[1m" + line + "\x1b[0m\n" : line + '\n';

@@ -20,7 +20,13 @@
 namespace forklore {
 namespace {
 
-constexpr std::chrono::seconds patience(10);
+/// A memory map of many gigabytes takes its time; all else comes at once.
+std::chrono::milliseconds patienceFor(const Deed &request)
+{
+    const auto *read = std::get_if<ReadHidden>(&request.action);
+    const bool isLong = read != nullptr && read->section == Hidden::Mappings;
+    return isLong ? std::chrono::milliseconds(10'000) : std::chrono::milliseconds(2'500);
+}
 
 [[noreturn]] void readInto(int pipe, const Deed &request)
 {
@@ -36,14 +42,18 @@ constexpr std::chrono::seconds patience(10);
     _exit(0);
 }
 
-/// Those that have ended; one that still sleeps in the kernel is not waited for.
-void reapReaders()
+/// Reaps those that have ended. @return whether one is left, which still sleeps in the kernel
+bool isReaderLeft()
 {
-    while (waitpid(-1, nullptr, WNOHANG) > 0)
-        continue;
+    pid_t reaped = 0;
+    do
+        reaped = waitpid(-1, nullptr, WNOHANG);
+    while (reaped > 0);
+    return reaped == 0;
 }
 
-Result<std::string> collect(int pipe, Pid pid)
+/// The line of the reader.
+Result<std::string> collect(int pipe, Pid pid, std::chrono::milliseconds patience)
 {
     const auto end = bootClock() + patience;
     std::string answer;
@@ -52,16 +62,16 @@ Result<std::string> collect(int pipe, Pid pid)
         if (left.count() <= 0)
             return failure(
                 ErrorKind::Io,
-                fmt::format("process {} has not answered within {} s: its memory map is locked, or "
-                            "a file system does not answer",
-                            pid, patience.count()));
+                fmt::format("process {} has not answered within {} s: its memory map is locked, or a "
+                            "file system does not answer",
+                            pid, std::chrono::duration<double>(patience).count()));
         pollfd input{pipe, POLLIN, 0};
         if (poll(&input, 1, static_cast<int>(left.count())) <= 0)
             continue;
         std::array<char, 65536> bytes{};
         const auto count = read(pipe, bytes.data(), bytes.size());
         if (count == 0)
-            return parseAnswer(answer);
+            return answer;
         if (count < 0 && errno != EINTR)
             return failureOf(errno, "the answer");
         answer.append(bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0);
@@ -72,22 +82,25 @@ Result<std::string> collect(int pipe, Pid pid)
 
 Result<std::string> readApart(const Deed &request)
 {
+    if (isReaderLeft())
+        return failure(ErrorKind::Io, "an earlier read has not ended yet: the memory map of its process is "
+                                      "locked, or a file system does not answer");
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0)
         return failureOf(errno, "a pipe for the answer");
     const FileDescriptor output(ends[0]);
     FileDescriptor input(ends[1]);
-    reapReaders();
     const auto reader = fork(); // this program has one thread
     if (reader < 0)
         return failureOf(errno, "a process that reads");
     if (reader == 0)
         readInto(input.get(), request);
     input = FileDescriptor();
-    auto answer = collect(output.get(), request.process.pid);
+    const auto answer = collect(output.get(), request.process.pid, patienceFor(request));
     kill(reader, SIGKILL); // not reaped yet, so the number is still its own
-    reapReaders();
-    return answer;
+    if (answer)
+        waitpid(reader, nullptr, 0); // it has said all, and ends at once
+    return answer.and_then([](const std::string &line) { return parseAnswer(line); });
 }
 
 } // namespace forklore

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
 #include <csignal>
 
 #include <sched.h>
@@ -13,9 +14,9 @@ namespace {
 /// The first two that this process may run on: a person's machine has other things to do.
 cpu_set_t twoProcessors()
 {
-    cpu_set_t allowed;
-    CPU_ZERO(&allowed);
-    must(sched_getaffinity(0, sizeof allowed, &allowed), "sched_getaffinity");
+    std::array<cpu_set_t, 64> sets = {}; // the kernel refuses less than it may have processors
+    must(sched_getaffinity(0, sizeof sets, sets.data()), "sched_getaffinity");
+    const auto &allowed = sets.front();
     cpu_set_t two;
     CPU_ZERO(&two);
     for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&two) < 2; ++cpu) {
@@ -25,7 +26,7 @@ cpu_set_t twoProcessors()
         }
     }
     if (CPU_COUNT(&two) < 2)
-        refuse("there is only one processor to run on");
+        refuse("there is only one processor to run on, of the first 1024");
     return two;
 }
 

@@ -29,4 +29,7 @@ using WallTime = std::chrono::sys_time<std::chrono::nanoseconds>;
 /// CLOCK_BOOTTIME less CLOCK_MONOTONIC: how long the machine was suspended since boot.
 [[nodiscard]] std::chrono::nanoseconds timeAsleep();
 
+/// Growth of timeAsleep() up to this is no suspend: its two clocks are not read at once.
+constexpr std::chrono::milliseconds minSuspend{100};
+
 } // namespace forklore

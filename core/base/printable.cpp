@@ -89,9 +89,9 @@ bool mayDeceive(char32_t code)
            (code >= tags.first && code <= tags.last);
 }
 
-/// Whether an invisible character does between its neighbours what it is made for.
+/// Whether an invisible character stands where Unicode intends it.
 /// @param before and after: 0 where there is none
-bool isAtHome(char32_t before, char32_t code, char32_t after)
+bool isUsedAsIntended(char32_t before, char32_t code, char32_t after)
 {
     if (code == zeroWidthJoiner && isPicture(after))
         return isPicture(before) || before == emojiSelector;
@@ -179,7 +179,7 @@ std::string printable(std::string_view bytes, Backslash backslash)
         }
         const auto &[code, size] = *character;
         const auto rest = bytes.substr(size);
-        const bool isEscaped = mayDeceive(code) && !isAtHome(before, code, codeAt(rest));
+        const bool isEscaped = mayDeceive(code) && !isUsedAsIntended(before, code, codeAt(rest));
         if (isEscaped)
             text += escaped(code);
         else if (code == U'\\' && backslash == Backslash::Doubled)
@@ -194,8 +194,8 @@ std::string printable(std::string_view bytes, Backslash backslash)
 
 std::string printableName(std::string_view name, Backslash backslash)
 {
-    constexpr std::size_t longest = 15; // TASK_COMM_LEN without its NUL
-    return printable(name.size() == longest ? name.substr(0, name.size() - cutBytes(name)) : name, backslash);
+    const bool mayBeCut = name.size() == maxCommBytes;
+    return printable(mayBeCut ? name.substr(0, name.size() - cutBytes(name)) : name, backslash);
 }
 
 std::string printableJson(std::string_view json)
@@ -204,8 +204,10 @@ std::string printableJson(std::string_view json)
     text.reserve(json.size());
     while (!json.empty()) {
         // A member's name, a number and the like are ASCII, as are the escapes that stand already.
-        const auto plain = std::ranges::find_if(json, [](char byte) { return byte < 0 || byte == 0x7f; });
-        const auto length = static_cast<std::size_t>(plain - json.begin());
+        // char is unsigned on some machines.
+        const auto other =
+            std::ranges::find_if(json, [](char byte) { return static_cast<unsigned char>(byte) >= 0x7f; });
+        const auto length = static_cast<std::size_t>(other - json.begin());
         text += json.substr(0, length);
         json.remove_prefix(length);
         if (json.empty())
@@ -222,6 +224,19 @@ std::string printableJson(std::string_view json)
         json.remove_prefix(character.bytes);
     }
     return text;
+}
+
+bool isBlank(std::string_view bytes)
+{
+    constexpr char32_t brailleBlank = 0x2800; // a symbol without a dot
+    while (!bytes.empty()) {
+        const auto character = firstCharacter(bytes);
+        if (!character ||
+            (categoryOf(character->code) != UTF8PROC_CATEGORY_ZS && character->code != brailleBlank))
+            return false;
+        bytes.remove_prefix(character->bytes);
+    }
+    return true;
 }
 
 bool isUtf8(std::string_view bytes)

@@ -21,8 +21,11 @@ enum class Backslash {
 /// stay within a word of a script that needs them, and within an emoji.
 [[nodiscard]] std::string printable(std::string_view bytes, Backslash backslash = Backslash::Doubled);
 
-/// As printable, of a name that the kernel may have cut at 15 bytes: a character that was cut through is left
-/// out.
+/// The longest name (comm) that the kernel keeps of a program: TASK_COMM_LEN without its NUL.
+constexpr std::size_t maxCommBytes = 15;
+
+/// As printable, of a name that the kernel may have cut at maxCommBytes: a character that was cut through is
+/// left out.
 [[nodiscard]] std::string printableName(std::string_view name, Backslash backslash = Backslash::Doubled);
 
 /// JSON that escapes (\u202e) whatever may deceive, joiners too: a reader of JSON gets them all back.
@@ -36,6 +39,9 @@ struct Character {
 };
 /// Nothing where the bytes do not begin with well-formed UTF-8 as RFC 3629 has it.
 [[nodiscard]] std::optional<Character> firstCharacter(std::string_view bytes);
+
+/// Whether every character is a blank of any script, so that nothing is to be seen; true where there is none.
+[[nodiscard]] bool isBlank(std::string_view bytes);
 
 /// Whether all the bytes are well-formed UTF-8.
 [[nodiscard]] bool isUtf8(std::string_view bytes);

@@ -17,6 +17,7 @@ ErrorKind kindOf(int errnoValue)
         return ErrorKind::Denied;
     case ENOENT:
     case ESRCH:
+    case ENOTDIR: // what was taken for a process is a file
         return ErrorKind::Gone;
     case ENOSYS:
     case EOPNOTSUPP:

@@ -10,6 +10,12 @@
 
 namespace forklore {
 
+/// One of 0 to 9, whatever the locale.
+[[nodiscard]] constexpr bool isDigit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 class TextCursor {
 public:
     explicit TextCursor(std::string_view text) : m_rest(text) {}

@@ -23,17 +23,28 @@ constexpr std::chrono::milliseconds firstSpare{50};
 constexpr std::chrono::milliseconds furtherSpare{10};
 constexpr std::chrono::seconds idleThread{10}; ///< for how long one waits for further calls
 
-enum class State { Waiting, Running, Returned, GivenUp };
+enum class CallState { Waiting, Running, Returned, GivenUp };
+
+/// Whether the calls of a batch are still waited for.
+enum class Wait {
+    GoesOn,
+    TimeOver,
+    Stopped,  ///< by who asked for them
+    NoThread, ///< there is none to make them, and none can be started
+};
 
 /// The calls that were asked for together.
 struct Batch {
     explicit Batch(std::vector<TimedCalls::Call> all)
-        : calls(std::move(all)), states(calls.size(), State::Waiting), begun(calls.size()), open(calls.size())
+        : calls(std::move(all)),
+          states(calls.size(), CallState::Waiting),
+          begun(calls.size()),
+          open(calls.size())
     {
     }
 
     std::vector<TimedCalls::Call> calls;
-    std::vector<State> states;
+    std::vector<CallState> states;
     std::vector<Clock::time_point> begun; ///< of those that are running
     std::size_t open;                     ///< neither returned nor given up
     std::condition_variable_any changed;
@@ -74,6 +85,7 @@ struct TimedCalls::Shared {
     std::condition_variable work;
     std::deque<Job> queue;
     std::unordered_map<std::string, Running> running; ///< by subject
+    int threads = 0;                                  ///< that have been started and have not ended
     int idle = 0;                                     ///< threads that wait for work
 
     /// The first whose subject nothing waits for.
@@ -92,29 +104,33 @@ struct TimedCalls::Shared {
     }
 
     [[nodiscard]] std::optional<Error> reasonToGiveUp(const Batch &batch, std::size_t place,
-                                                      std::chrono::milliseconds each, bool isOver) const;
+                                                      std::chrono::milliseconds each, Wait wait) const;
     static void serve(const std::shared_ptr<Shared> &shared);
     static bool startThread(const std::shared_ptr<Shared> &shared);
 };
 
 /// Why a call of a batch is not waited for any longer; nothing: it is.
-/// @param isOver nothing of the batch is
 std::optional<Error> TimedCalls::Shared::reasonToGiveUp(const Batch &batch, std::size_t place,
-                                                        std::chrono::milliseconds each, bool isOver) const
+                                                        std::chrono::milliseconds each, Wait wait) const
 {
     const auto &call = batch.calls[place];
-    if (batch.states[place] == State::Running) {
+    const auto state = batch.states[place];
+    if (state == CallState::Running) {
         const auto waited = Clock::now() - batch.begun[place];
-        return isOver || waited >= each ? std::optional(stuck(call.what, wallClock() - waited))
-                                        : std::nullopt;
+        if (waited >= each || wait == Wait::TimeOver)
+            return stuck(call.what, wallClock() - waited);
+    } else if (state == CallState::Waiting) {
+        if (const auto *other = overdue(call.subject, each))
+            return stuck(other->what, other->sinceWall);
+        if (wait == Wait::TimeOver)
+            return Error{ErrorKind::Io, call.what + ": not read, as other reads before it did not answer"};
+        if (wait == Wait::NoThread)
+            return Error{ErrorKind::Io, call.what + ": not read, as no thread could be started"};
     }
-    if (batch.states[place] != State::Waiting)
-        return std::nullopt;
-    if (const auto *other = overdue(call.subject, each))
-        return stuck(other->what, other->sinceWall);
-    if (isOver)
-        return Error{ErrorKind::Io, call.what + ": not read, as other reads before it did not answer"};
-    return std::nullopt;
+    const bool isOpen = state == CallState::Running || state == CallState::Waiting;
+    return isOpen && wait == Wait::Stopped
+               ? std::optional(Error{ErrorKind::Io, call.what + ": no longer waited for"})
+               : std::nullopt;
 }
 
 /// The work of a thread: makes calls until there are none for a while, or it is one too many.
@@ -125,12 +141,12 @@ void TimedCalls::Shared::serve(const std::shared_ptr<Shared> &shared)
         const auto next = shared->nextJob();
         if (next == shared->queue.end()) {
             if (shared->idle > 0)
-                return; // another one waits already
+                break; // another one waits already
             ++shared->idle;
             const auto woken = shared->work.wait_for(lock, idleThread);
             --shared->idle;
             if (woken == std::cv_status::timeout && shared->nextJob() == shared->queue.end())
-                return;
+                break;
             continue;
         }
         const auto job = std::move(*next);
@@ -138,7 +154,7 @@ void TimedCalls::Shared::serve(const std::shared_ptr<Shared> &shared)
         const auto &call = job.call();
         const auto now = Clock::now();
         shared->running.emplace(call.subject, Running{call.what, now, wallClock()});
-        job.batch->states[job.place] = State::Running;
+        job.batch->states[job.place] = CallState::Running;
         job.batch->begun[job.place] = now;
         lock.unlock();
         if (shared->before)
@@ -146,28 +162,30 @@ void TimedCalls::Shared::serve(const std::shared_ptr<Shared> &shared)
         call.run();
         lock.lock();
         shared->running.erase(call.subject);
-        if (job.batch->states[job.place] == State::Running) {
-            job.batch->states[job.place] = State::Returned;
+        if (job.batch->states[job.place] == CallState::Running) {
+            job.batch->states[job.place] = CallState::Returned;
             if (--job.batch->open == 0)
                 job.batch->changed.notify_all();
         }
     }
+    --shared->threads;
 }
 
+/// @return whether there is a thread that makes calls
 bool TimedCalls::Shared::startThread(const std::shared_ptr<Shared> &shared)
 {
     sigset_t all;
     sigset_t before;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before); // signals are for threads that can answer them
-    bool started = true;
+    ++shared->threads;
     try {
         std::thread([shared] { serve(shared); }).detach();
     } catch (const std::system_error &) {
-        started = false;
+        --shared->threads;
     }
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
-    return started;
+    return shared->threads > 0;
 }
 
 TimedCalls::TimedCalls() : TimedCalls(nullptr) {}
@@ -195,32 +213,33 @@ std::vector<std::optional<Error>> TimedCalls::make(std::vector<Call> calls, cons
     const auto end = Clock::now() + patience.all;
 
     std::unique_lock lock(shared.mutex);
-    const auto giveUpWhatIsStuck = [&](bool isOver) {
+    const auto giveUpWhatIsStuck = [&](Wait wait) {
         for (std::size_t i = 0; i < count; ++i) {
-            auto reason = shared.reasonToGiveUp(*batch, i, patience.each, isOver);
+            auto reason = shared.reasonToGiveUp(*batch, i, patience.each, wait);
             if (!reason)
                 continue;
             errors[i] = std::move(reason);
-            batch->states[i] = State::GivenUp;
+            batch->states[i] = CallState::GivenUp;
             --batch->open;
         }
     };
-    giveUpWhatIsStuck(false);
+    giveUpWhatIsStuck(Wait::GoesOn);
     for (std::size_t i = 0; i < count; ++i) {
-        if (batch->states[i] == State::Waiting)
+        if (batch->states[i] == CallState::Waiting)
             shared.queue.push_back({batch, i});
     }
     if (shared.idle > 0)
         shared.work.notify_one();
     else if (batch->open > 0 && !Shared::startThread(m_shared))
-        giveUpWhatIsStuck(true);
+        giveUpWhatIsStuck(Wait::NoThread);
 
     auto spareAt = Clock::now() + firstSpare;
     auto openBefore = batch->open;
     while (batch->open > 0) {
         batch->changed.wait_until(lock, stop, std::min(spareAt, end), [&] { return batch->open == 0; });
         const auto now = Clock::now();
-        giveUpWhatIsStuck(now >= end || stop.stop_requested());
+        const auto stopped = stop.stop_requested() ? Wait::Stopped : Wait::GoesOn;
+        giveUpWhatIsStuck(now >= end ? Wait::TimeOver : stopped);
         if (now < spareAt)
             continue;
         const bool progress = batch->open < openBefore;

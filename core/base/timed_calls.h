@@ -58,7 +58,8 @@ public:
 
     /// Makes the calls, as a rule in this order and in one thread.
     /// @return of each call nothing when it has returned, else why not: Stuck, or Io when the time was over
-    ///         before it was begun. What such a call uses must not be looked at: it may still be under way.
+    ///         before it was begun, when a stop was requested, and when no thread could be started. What such
+    ///         a call uses must not be looked at: it may still be under way.
     [[nodiscard]] std::vector<std::optional<Error>> make(std::vector<Call> calls, const Patience &patience,
                                                          const std::stop_token &stop = {});
 

@@ -85,8 +85,8 @@ public:
             sayOfEach(
                 ConsequenceKind::Terminal,
                 [](const Process &process) {
-                    return process.stat && process.stat->ttyDevice != 0 &&
-                           process.stat->sid == process.id.pid && !process.isZombie();
+                    return process.stat && process.stat->hasTerminal() && process.stat->leadsSession() &&
+                           !process.isZombie();
                 },
                 "{} leads the session of a terminal: if it ends, what runs there in the foreground is hung "
                 "up");

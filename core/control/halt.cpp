@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <memory>
 #include <thread>
 #include <utility>
 
@@ -54,35 +55,57 @@ bool othersStopped(const Directory &process)
     const auto tids = process.numbersIn("task");
     return tids && std::ranges::all_of(*tids, [&](Pid tid) {
                const auto stat = readPidStat(process, fmt::format("task/{}/stat", tid).c_str());
-               return !stat || stat->state == State::Stopped || stat->state == State::Zombie ||
+               if (!stat) // what cannot be read may run
+                   return stat.error().kind == ErrorKind::Gone;
+               return stat->state == State::Stopped || stat->state == State::Zombie ||
                       stat->state == State::Dead;
            });
 }
 
-ThreadsRest restOf(const std::string &path, const ProcessId &id)
-{
-    const auto root = Directory::open(path);
-    const auto files = root.and_then([&](const Directory &proc) { return ProcessFiles::open(proc, id); });
-    if (!files)
-        return ThreadsRest::None;
-    if (files->stat().leaderEnded() && othersStopped(files->directory()))
-        return ThreadsRest::Stopped;
-    const auto freeze = Freezers::find(*root).freezeOf(files->directory(), files->stat());
-    return freeze && *freeze ? ThreadsRest::Frozen : ThreadsRest::None;
-}
+/// /proc, and what is found out once for all processes that are looked at after one sample.
+class HaltReader {
+public:
+    explicit HaltReader(std::string path) : m_path(std::move(path)) {}
+
+    Result<Snapshot> sample()
+    {
+        m_freezers.reset();
+        m_root = Directory::open(m_path);
+        return m_root.and_then([](const Directory &proc) { return sampleOfStats(proc); });
+    }
+
+    ThreadsRest restOf(const ProcessId &id)
+    {
+        if (!m_root)
+            m_root = Directory::open(m_path);
+        const auto files =
+            m_root.and_then([&](const Directory &proc) { return ProcessFiles::open(proc, id); });
+        if (!files)
+            return ThreadsRest::None;
+        if (files->stat().leaderEnded() && othersStopped(files->directory()))
+            return ThreadsRest::Stopped;
+        if (!m_freezers)
+            m_freezers = Freezers::find(*m_root);
+        const auto freeze = m_freezers->freezeOf(files->directory(), files->stat());
+        return freeze && *freeze ? ThreadsRest::Frozen : ThreadsRest::None;
+    }
+
+private:
+    std::string m_path;
+    Result<Directory> m_root = failure(ErrorKind::Gone, "not opened yet");
+    std::optional<Freezers> m_freezers; ///< their mounts are parsed once a sample
+};
 
 } // namespace
 
 HaltMachine haltMachine(const std::string &root)
 {
-    return {[root] {
-                return Directory::open(root).and_then(
-                    [](const Directory &proc) { return sampleOfStats(proc); });
-            },
+    const auto reader = std::make_shared<HaltReader>(root);
+    return {[reader] { return reader->sample(); },
             [](const ProcessId &id, int signal) {
                 return Target::open(id).and_then([&](const Target &target) { return target.send(signal); });
             },
-            [root](const ProcessId &id) { return restOf(root, id); },
+            [reader](const ProcessId &id) { return reader->restOf(id); },
             [] { return std::chrono::steady_clock::now(); },
             [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }};
 }
@@ -92,6 +115,8 @@ std::string_view name(NotStoppedReason reason)
     switch (reason) {
     case NotStoppedReason::Refused:
         return "refused";
+    case NotStoppedReason::Failed:
+        return "failed";
     case NotStoppedReason::Uninterruptible:
         return "uninterruptible";
     case NotStoppedReason::Running:
@@ -105,6 +130,8 @@ std::string_view text(NotStoppedReason reason)
     switch (reason) {
     case NotStoppedReason::Refused:
         return "may not be stopped by this user";
+    case NotStoppedReason::Failed:
+        return "could not be stopped";
     case NotStoppedReason::Uninterruptible:
         return "is in uninterruptible sleep";
     case NotStoppedReason::Running:
@@ -113,9 +140,22 @@ std::string_view text(NotStoppedReason reason)
     return {};
 }
 
+std::string text(const NotStopped &process)
+{
+    std::string words(text(process.reason));
+    return process.reason == NotStoppedReason::Failed && process.error
+               ? std::move(words) + ": " + process.error->message
+               : words;
+}
+
 Halt::Halt(HaltMachine machine, StopGuard *guard) : m_machine(std::move(machine)), m_guard(guard) {}
 
-void Halt::stop(const Snapshot &snapshot, const std::vector<Kin> &processes)
+bool Halt::isOver(const End &end) const
+{
+    return end.cancel.stop_requested() || m_machine.now() >= end.deadline;
+}
+
+void Halt::stop(const Snapshot &snapshot, const std::vector<Kin> &processes, const End &end)
 {
     std::vector<ProcessId> all;
     std::vector<ProcessId> running;
@@ -130,18 +170,22 @@ void Halt::stop(const Snapshot &snapshot, const std::vector<Kin> &processes)
     }
     if (m_guard)
         m_guard->add(running); // before they are stopped: from here on anything may end this program
-    m_stopped.insert(running.begin(), running.end());
+    const std::set<ProcessId> ranBefore(running.begin(), running.end());
     for (const auto &id : all) {
+        if (end.cancel.stop_requested())
+            return;
         m_signalled.insert(id);
-        if (const auto sent = m_machine.send(id, SIGSTOP); !sent) {
-            m_stopped.erase(id);
-            if (sent.error().kind != ErrorKind::Gone)
-                m_refused.insert(id);
-        }
+        m_failed.erase(id);
+        const auto sent = m_machine.send(id, SIGSTOP);
+        if (sent && ranBefore.contains(id))
+            m_stopped.insert(id);
+        else if (!sent && sent.error().kind != ErrorKind::Gone)
+            m_failed.emplace(id, sent.error());
     }
 }
 
-bool Halt::handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome)
+bool Halt::handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome,
+                           const End &end)
 {
     outcome.newcomers = newcomers(snapshot, outcome.members);
     if (m_guard)
@@ -149,22 +193,23 @@ bool Halt::handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, Halt
                       [this](const Kin &process) { return process.id == m_guard->process(); });
     if (policy != NewcomerPolicy::Include || outcome.newcomers.empty() || outcome.cancelled)
         return false;
-    stop(snapshot, outcome.newcomers);
+    stop(snapshot, outcome.newcomers, end);
     outcome.members.insert(outcome.members.end(), outcome.newcomers.begin(), outcome.newcomers.end());
     outcome.newcomers.clear();
     return true;
 }
 
-void Halt::findMoving(const Snapshot &snapshot, const std::vector<Kin> &members)
+void Halt::findMoving(const Snapshot &snapshot, const std::vector<Kin> &members, const End &end)
 {
     const auto movedBefore = std::exchange(m_moving, {});
     for (const auto &process : members) {
         const auto &id = process.id;
-        if (id.pid == getpid() || m_refused.contains(id) || m_frozen.contains(id) || m_resting.contains(id) ||
+        if (id.pid == getpid() || m_failed.contains(id) || m_frozen.contains(id) || m_resting.contains(id) ||
             standsStill(snapshot, id))
             continue;
-        // A signal takes a moment: only who moves again is looked at closer.
-        const auto rest = movedBefore.contains(id) ? m_machine.look(id) : ThreadsRest::None;
+        // A signal takes a moment: only who moves again is looked at reader, and that while there is time.
+        const bool isLookedAt = movedBefore.contains(id) && !isOver(end);
+        const auto rest = isLookedAt ? m_machine.look(id) : ThreadsRest::None;
         if (rest == ThreadsRest::Frozen)
             m_frozen.insert(id);
         else if (rest == ThreadsRest::Stopped)
@@ -182,12 +227,17 @@ void Halt::reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) cons
             continue;
         if (m_frozen.contains(process.id))
             outcome.frozen.push_back(process);
-        else if (m_refused.contains(process.id))
-            outcome.notStopped.push_back({process, NotStoppedReason::Refused});
+        else if (const auto failed = m_failed.find(process.id); failed != m_failed.end())
+            outcome.notStopped.push_back({process,
+                                          failed->second.kind == ErrorKind::Denied ? NotStoppedReason::Refused
+                                                                                   : NotStoppedReason::Failed,
+                                          failed->second});
         else if (m_moving.contains(process.id))
-            outcome.notStopped.push_back({process, last->stat && last->stat->state == State::DiskSleep
-                                                       ? NotStoppedReason::Uninterruptible
-                                                       : NotStoppedReason::Running});
+            outcome.notStopped.push_back({process,
+                                          last->stat && last->stat->state == State::DiskSleep
+                                              ? NotStoppedReason::Uninterruptible
+                                              : NotStoppedReason::Running,
+                                          {}});
     }
 }
 
@@ -195,7 +245,7 @@ HaltOutcome Halt::halt(const std::vector<Kin> &processes, NewcomerPolicy policy,
                        const std::stop_token &cancel)
 {
     constexpr std::chrono::milliseconds longestPause(64);
-    const auto deadline = m_machine.now() + timeLimit;
+    const End end{m_machine.now() + timeLimit, cancel};
     std::chrono::milliseconds pause(1);
     HaltOutcome outcome;
     outcome.members = processes;
@@ -205,22 +255,25 @@ HaltOutcome Halt::halt(const std::vector<Kin> &processes, NewcomerPolicy policy,
         outcome.sampleError = snapshot.error();
         return outcome;
     }
-    stop(*snapshot, outcome.members);
+    outcome.sampled = true;
+    stop(*snapshot, outcome.members, end);
     // A child that was started while a sample was taken is in the next one: all must have stood still before.
-    for (bool stoodStill = false, isOver = false; !isOver;) {
+    for (bool stoodStill = false, isDone = false; !isDone;) {
         auto next = m_machine.sample();
         if (!next) {
             outcome.sampleError = next.error();
+            outcome.cancelled = cancel.stop_requested();
             break;
         }
         snapshot = std::move(next);
         outcome.cancelled = cancel.stop_requested();
-        const bool grew = handleNewcomers(*snapshot, policy, outcome);
-        findMoving(*snapshot, outcome.members);
+        const bool grew = handleNewcomers(*snapshot, policy, outcome, end);
+        findMoving(*snapshot, outcome.members, end);
+        outcome.cancelled = outcome.cancelled || cancel.stop_requested();
         const bool stands = m_moving.empty() && !grew;
-        isOver = outcome.cancelled || m_machine.now() >= deadline || (stands && stoodStill);
+        isDone = outcome.cancelled || m_machine.now() >= end.deadline || (stands && stoodStill);
         stoodStill = stands;
-        if (!isOver && !stands && !grew) {
+        if (!isDone && !stands && !grew) {
             m_machine.pause(pause);
             pause = std::min(pause * 2, longestPause);
         }
@@ -239,8 +292,13 @@ void Halt::resume()
 {
     for (const auto &id : m_stopped)
         static_cast<void>(m_machine.send(id, SIGCONT)); // it may have ended
+    // SIGCONT has removed a SIGSTOP that was pending: nobody counts as still any more.
     m_stopped.clear();
     m_signalled.clear();
+    m_failed.clear();
+    m_frozen.clear();
+    m_moving.clear();
+    m_resting.clear();
     if (m_guard)
         m_guard->clear();
 }

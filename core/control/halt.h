@@ -7,9 +7,11 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -47,12 +49,13 @@ struct HaltMachine {
 [[nodiscard]] HaltMachine haltMachine(const std::string &root = "/proc");
 
 enum class NotStoppedReason {
-    Refused,         ///< this program may not signal it
+    Refused,         ///< this user may not signal it
+    Failed,          ///< the signal could not be sent for another reason: NotStopped::error
     Uninterruptible, ///< the signal waits until the kernel is through with it
     Running,         ///< it was not seen to stop in time
 };
 
-/// "refused", "uninterruptible", "running": the words of the JSON contract.
+/// "refused", "failed", "uninterruptible", "running": the words of the JSON contract.
 [[nodiscard]] std::string_view name(NotStoppedReason reason);
 /// "may not be stopped by this user", "is in uninterruptible sleep", …: what is to be said of it.
 [[nodiscard]] std::string_view text(NotStoppedReason reason);
@@ -60,16 +63,22 @@ enum class NotStoppedReason {
 struct NotStopped {
     Kin process;
     NotStoppedReason reason;
+    std::optional<Error> error = {}; ///< of the signal: Refused and Failed
 
     bool operator==(const NotStopped &) const = default;
 };
+
+/// The text of the reason, and of one that Failed the error as well: not yet printable.
+[[nodiscard]] std::string text(const NotStopped &process);
 
 struct HaltOutcome {
     std::vector<Kin> members;           ///< the processes asked for, and the newcomers that were included
     std::vector<Kin> newcomers;         ///< found and left alone, parents first
     std::vector<NotStopped> notStopped; ///< members that may have started others unseen
     std::vector<Kin> frozen;            ///< members that stand still for this reason
-    std::optional<Error> sampleError;   ///< why the machine was not looked at any more
+    /// Why no further sample could be taken: what the members started after the last one is not known.
+    std::optional<Error> sampleError;
+    bool sampled = false; ///< false: there was no first sample either, and nothing was stopped
     bool cancelled = false;
 };
 
@@ -100,17 +109,25 @@ public:
     void resume();
 
 private:
-    void stop(const Snapshot &snapshot, const std::vector<Kin> &processes);
+    /// When a halt() ends at the latest.
+    struct End {
+        std::chrono::steady_clock::time_point deadline;
+        std::stop_token cancel;
+    };
+
+    [[nodiscard]] bool isOver(const End &end) const;
+    void stop(const Snapshot &snapshot, const std::vector<Kin> &processes, const End &end);
     /// Stops, or leaves, those that were started meanwhile. @return whether there were any to stop
-    bool handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome);
-    void findMoving(const Snapshot &snapshot, const std::vector<Kin> &members);
+    bool handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome,
+                         const End &end);
+    void findMoving(const Snapshot &snapshot, const std::vector<Kin> &members, const End &end);
     void reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) const;
 
     HaltMachine m_machine;
     StopGuard *m_guard;
-    std::set<ProcessId> m_signalled; ///< SIGSTOP was sent
-    std::set<ProcessId> m_stopped;   ///< of those, the ones that ran before: they are to be continued
-    std::set<ProcessId> m_refused;
+    std::set<ProcessId> m_signalled;     ///< SIGSTOP was sent
+    std::set<ProcessId> m_stopped;       ///< of those, the ones that ran before: they are to be continued
+    std::map<ProcessId, Error> m_failed; ///< why SIGSTOP could not be sent
     std::set<ProcessId> m_frozen;
     std::set<ProcessId> m_moving;  ///< in the last sample
     std::set<ProcessId> m_resting; ///< their threads have stopped, but the main one

@@ -27,7 +27,7 @@ Set emptySet(int processors)
 
 tl::expected<std::vector<int>, int> processorsOf(int thread, const ReadAffinity &read)
 {
-    for (int size = CPU_SETSIZE; size <= mostProcessors; size *= 2) {
+    for (int size = CPU_SETSIZE; size <= maxProcessors; size *= 2) {
         const auto set = emptySet(size);
         const auto bytes = CPU_ALLOC_SIZE(size);
         if (!set)
@@ -50,7 +50,7 @@ tl::expected<std::vector<int>, int> processorsOf(int thread, const ReadAffinity 
 int setProcessors(int thread, const std::vector<int> &processors)
 {
     const int last = processors.empty() ? 0 : *std::ranges::max_element(processors);
-    const int size = std::clamp(last + 1, static_cast<int>(CPU_SETSIZE), mostProcessors);
+    const int size = std::clamp(last + 1, static_cast<int>(CPU_SETSIZE), maxProcessors);
     const auto set = emptySet(size);
     const auto bytes = CPU_ALLOC_SIZE(size);
     if (!set)
@@ -90,7 +90,7 @@ std::optional<std::vector<int>> parseProcessorList(std::string_view text)
         const auto last =
             dash == std::string_view::npos ? first : TextCursor::toNumber<int>(range.substr(dash + 1));
         const int least = processors.empty() ? 0 : processors.back() + 1;
-        if (!first || !last || *first < least || *last < *first || *last >= mostProcessors)
+        if (!first || !last || *first < least || *last < *first || *last >= maxProcessors)
             return std::nullopt;
         for (int processor = *first; processor <= *last; ++processor)
             processors.push_back(processor);

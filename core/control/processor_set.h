@@ -19,7 +19,7 @@
 namespace forklore {
 
 /// More than any kernel can be built for.
-constexpr int mostProcessors = 1 << 16;
+constexpr int maxProcessors = 1 << 16;
 
 /// As sched_getaffinity(2); another one stands for a machine that is not at hand.
 using ReadAffinity = std::function<int(pid_t thread, std::size_t bytes, cpu_set_t *set)>;

@@ -35,7 +35,8 @@ std::vector<Kin> recipients(const Snapshot &snapshot, const ProcessId &id, Scope
     std::vector<Kin> all;
     for (const auto &process : snapshot.processes) {
         const bool alike = scope != Scope::Process && process.stat && chosen->stat && !process.isZombie() &&
-                           (*chosen->stat).*member > 0 && // 0: outside this pid namespace, and not one group
+                           // 0: outside this pid namespace, and not one group
+                           ((*chosen->stat).*member).value_or(0) > 0 &&
                            (*process.stat).*member == (*chosen->stat).*member;
         if (&process == chosen || alike)
             all.push_back({process.id, nameOf(process)});

@@ -44,10 +44,13 @@ Result<TreeKill> killTree(const ProcessId &root, const HaltMachine &machine, Sto
         return failure(ErrorKind::Gone, fmt::format("process {} has ended", root.pid));
     Halt halt(machine, guard);
     auto outcome = halt.halt(tree, NewcomerPolicy::Include);
+    if (!outcome.sampled)
+        return Failure(*outcome.sampleError);
     auto &to = outcome.members;
     std::ranges::reverse(to);
     std::stable_partition(to.begin(), to.end(), std::not_fn(isCaller)); // after it none would get any
-    TreeKill kill{{}, std::move(outcome.notStopped), std::move(outcome.frozen)};
+    TreeKill kill{
+        {}, std::move(outcome.notStopped), std::move(outcome.frozen), std::move(outcome.sampleError)};
     kill.deliveries.reserve(to.size());
     std::vector<ProcessId> killed;
     for (const auto &process : to) {

@@ -3,6 +3,7 @@
 // A signal to several processes, one after the other, each by its identity.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/base/result.h"
@@ -27,11 +28,12 @@ struct TreeKill {
     std::vector<Delivery> deliveries;   ///< children first
     std::vector<NotStopped> notStopped; ///< what they started meanwhile was perhaps not found
     std::vector<Kin> frozen;
+    std::optional<Error> sampleError; ///< why its growth could not be watched to the end
 };
 
 /// SIGKILL to a tree that may grow meanwhile: its processes are stopped, until no new one is found while all
 /// of them stand still or Halt::timeLimit is over; only then they are killed. What may not be stopped may
-/// still start others.
+/// still start others. Where no process can be listed at first, nothing is sent.
 /// @param guard as for Halt
 [[nodiscard]] Result<TreeKill> killTree(const ProcessId &root, const HaltMachine &machine,
                                         StopGuard *guard = nullptr);

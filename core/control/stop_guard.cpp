@@ -85,12 +85,14 @@ std::string guardProgram()
     std::error_code ignored;
     const auto beside =
         std::filesystem::read_symlink("/proc/self/exe", ignored).replace_filename("forklore-guard");
-    return access(beside.c_str(), X_OK) == 0 ? beside.string() : FORKLORE_GUARD;
+    // Where the link cannot be read, the name alone would be looked up in the working directory.
+    return beside.is_absolute() && access(beside.c_str(), X_OK) == 0 ? beside.string() : FORKLORE_GUARD;
 }
 
-StopGuard::StopGuard(std::string program, Result<std::string> directory)
+StopGuard::StopGuard(std::string program, Result<std::string> directory, TimedCalls &calls)
     : m_program(std::move(program)),
       m_directory(std::move(directory)),
+      m_calls(&calls),
       m_journal(failure(ErrorKind::Unsupported, "no journal yet")),
       m_record(StopRecord())
 {
@@ -105,8 +107,9 @@ StopGuard::~StopGuard()
 void StopGuard::start()
 {
     m_record = emptyStopRecord();
+    const auto directory = m_record ? m_directory : Result<std::string>(Failure(m_record.error()));
     m_journal =
-        m_directory.and_then([](const std::string &directory) { return StopJournal::create(directory); });
+        directory.and_then([this](const std::string &path) { return StopJournal::create(path, *m_calls); });
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
         m_protection = failureOf(errno, "a connection to forklore-guard");
@@ -116,7 +119,6 @@ void StopGuard::start()
     const FileDescriptor other(ends[1]);
     constexpr timeval patience{1, 0}; // one that does not read is none
     setsockopt(m_connection.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    setsockopt(m_connection.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     m_protection = spawn(other);
 }
 
@@ -132,10 +134,10 @@ Result<void> StopGuard::spawn(const FileDescriptor &end)
     return {};
 }
 
-Result<void> StopGuard::tell(std::string_view text)
+Result<void> StopGuard::send(std::string_view text)
 {
     while (!text.empty()) {
-        const auto count = send(m_connection.get(), text.data(), text.size(), MSG_NOSIGNAL);
+        const auto count = ::send(m_connection.get(), text.data(), text.size(), MSG_NOSIGNAL);
         if (count < 0 && errno != EINTR)
             return failureOf(errno, "forklore-guard");
         text.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
@@ -161,7 +163,12 @@ void StopGuard::add(const std::vector<ProcessId> &processes)
         }
     }
     if (m_protection)
-        m_protection = tell(lines);
+        m_protection = send(lines);
+}
+
+std::optional<Error> StopGuard::journalError() const
+{
+    return m_started && !m_journal ? std::optional(m_journal.error()) : std::nullopt;
 }
 
 void StopGuard::clear()
@@ -171,7 +178,7 @@ void StopGuard::clear()
     if (m_record)
         m_record->processes.clear();
     if (m_protection)
-        m_protection = tell("done\n");
+        m_protection = send("done\n");
     if (m_journal)
         m_journal->remove();
 }

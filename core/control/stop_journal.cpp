@@ -10,10 +10,12 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
+#include "core/base/clocks.h"
 #include "core/base/file.h"
 #include "core/base/text_cursor.h"
 #include "core/control/target.h"
@@ -23,7 +25,7 @@
 namespace forklore {
 namespace {
 
-constexpr std::string_view heading = "forklore.stopped/1";
+constexpr std::string_view heading = "forklore.stopped/2";
 constexpr std::string_view ending = "end";
 constexpr std::string_view filePrefix = "stopped-";
 constexpr std::size_t maxBytes = 4u << 20; // 100 000 processes
@@ -33,12 +35,16 @@ Failure malformed()
     return failure(ErrorKind::Malformed, "not a record of stopped processes");
 }
 
-Result<void> writeWhole(const std::string &path, std::string_view bytes)
+Result<FileDescriptor> createFile(const std::string &path, int flags)
 {
-    const FileDescriptor file(
-        open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    FileDescriptor file(open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | flags, 0600));
     if (file.get() < 0)
         return failureOf(errno, path);
+    return file;
+}
+
+Result<void> writeTo(const FileDescriptor &file, const std::string &path, std::string_view bytes)
+{
     while (!bytes.empty()) {
         const auto count = ::write(file.get(), bytes.data(), bytes.size());
         if (count < 0 && errno != EINTR)
@@ -46,6 +52,21 @@ Result<void> writeWhole(const std::string &path, std::string_view bytes)
         bytes.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
     }
     return {};
+}
+
+/// In one step. Nothing is left beside it where that fails.
+Result<void> replaceFile(const std::string &path, std::string_view bytes)
+{
+    const auto beside = path + ".new";
+    const auto file = createFile(beside, O_TRUNC);
+    if (!file)
+        return Failure(file.error());
+    auto written = writeTo(*file, beside, bytes);
+    if (written && rename(beside.c_str(), path.c_str()) != 0)
+        written = failureOf(errno, path);
+    if (!written)
+        unlink(beside.c_str());
+    return written;
 }
 
 /// A regular file of this user, and no more than a journal may hold.
@@ -71,6 +92,65 @@ Result<std::string> readWhole(const std::string &path)
     return bytes;
 }
 
+/// Whether a file that is no journal is not one that is being written either.
+bool isLeftOver(const std::string &path)
+{
+    constexpr std::chrono::hours age(24);
+    struct stat facts = {};
+    return lstat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_uid == geteuid() &&
+           wallClock() - WallTime(std::chrono::seconds(facts.st_mtim.tv_sec)) > age;
+}
+
+struct JournalFile {
+    std::string path;
+    Result<StopRecord> record;
+};
+
+/// Left-over files that are no journals are removed on the way.
+Result<std::vector<JournalFile>> readJournals(const std::string &directory)
+{
+    return Directory::open(directory)
+        .and_then([](const Directory &all) { return all.namesIn("."); })
+        .map([&](const std::vector<std::string> &names) {
+            std::vector<JournalFile> files;
+            for (const auto &name : names) {
+                if (!name.starts_with(filePrefix))
+                    continue;
+                const auto path = fmt::format("{}/{}", directory, name);
+                auto record =
+                    readWhole(path).and_then([](const std::string &bytes) { return parseStopRecord(bytes); });
+                if (!record && record.error().kind == ErrorKind::Malformed && isLeftOver(path))
+                    unlink(path.c_str());
+                files.push_back({path, std::move(record)});
+            }
+            return files;
+        });
+}
+
+/// A call on files in a home directory, all of which wait for the same server.
+template <class T>
+Result<T> makeTimed(TimedCalls &calls, const std::string &directory, std::function<Result<T>()> call)
+{
+    return calls.make<T>(directory, fmt::format("records of stopped processes in {}", directory),
+                         std::move(call), {.each = StopJournal::timeLimit});
+}
+
+std::string directoryOf(const std::string &path)
+{
+    return std::filesystem::path(path).parent_path().string();
+}
+
+std::string machineId()
+{
+    const auto etc = Directory::open("/etc");
+    const auto id = etc.and_then([](const Directory &files) { return files.read("machine-id"); });
+    const auto text = id ? id->substr(0, id->find('\n')) : std::string();
+    utsname names = {};
+    if (!text.empty() || uname(&names) != 0)
+        return text;
+    return names.nodename;
+}
+
 /// One that was stopped and stands still, or will when it is thawed.
 std::optional<Kin> stillStopped(const Directory &proc, const ProcessId &id)
 {
@@ -79,7 +159,8 @@ std::optional<Kin> stillStopped(const Directory &proc, const ProcessId &id)
     if (!stat || stat->id() != id)
         return std::nullopt;
     const auto status = readPidStatus(*process);
-    const bool isPending = status && status->dispositions.sharedPending.contains(SIGSTOP);
+    const auto pending = status ? status->dispositions.sharedPending : std::nullopt;
+    const bool isPending = pending && pending->contains(SIGSTOP);
     if (stat->state != State::Stopped && !isPending)
         return std::nullopt;
     return Kin{id, stat->comm};
@@ -110,8 +191,8 @@ Result<ProcessId> parseIdentityLine(std::string_view line)
 
 std::string text(const StopRecord &record)
 {
-    auto lines = fmt::format("{}\n{}\n{}\n{}\n", heading, record.bootId, record.pidNamespace,
-                             identityLine(record.writer));
+    auto lines = fmt::format("{}\n{}\n{}\n{}\n{}\n", heading, record.machineId, record.bootId,
+                             record.pidNamespace, identityLine(record.writer));
     for (const auto &id : record.processes)
         lines += identityLine(id) + '\n';
     return lines + std::string(ending) + '\n';
@@ -123,6 +204,7 @@ Result<StopRecord> parseStopRecord(std::string_view text)
     if (cursor.until('\n') != heading)
         return malformed();
     StopRecord record;
+    record.machineId = cursor.until('\n');
     record.bootId = cursor.until('\n');
     record.pidNamespace = cursor.until('\n');
     const auto writer = parseIdentityLine(cursor.until('\n'));
@@ -164,54 +246,71 @@ Result<StopRecord> emptyStopRecord()
     const auto stat = readPidStat(*proc, "self/stat");
     if (!boot || !space || !stat)
         return Failure(!boot ? boot.error() : !space ? space.error() : stat.error());
-    return StopRecord{boot->substr(0, boot->find('\n')), *space, stat->id(), {}};
+    return StopRecord{machineId(), boot->substr(0, boot->find('\n')), *space, stat->id(), {}};
 }
 
-Result<StopJournal> StopJournal::create(const std::string &directory)
+Result<StopJournal> StopJournal::create(const std::string &directory, TimedCalls &calls)
 {
     static std::atomic<unsigned> next = 0;
-    std::error_code error;
-    std::filesystem::create_directories(directory, error);
-    if (error)
-        return failureOf(error.value(), directory);
-    return StopJournal(fmt::format("{}/{}{}-{}", directory, filePrefix, getpid(), next++));
+    const auto own = Directory::open("/proc").and_then(
+        [](const Directory &proc) { return readPidStat(proc, "self/stat"); });
+    if (!own)
+        return Failure(own.error());
+    // Unique on one machine; O_EXCL, as another one may have the same home and a process of the same
+    // identity.
+    const auto path = fmt::format("{}/{}{}-{}-{}", directory, filePrefix, own->pid, own->start, next++);
+    return makeTimed<void>(calls, directory,
+                           [directory, path]() -> Result<void> {
+                               std::error_code error;
+                               std::filesystem::create_directories(directory, error);
+                               if (error)
+                                   return failureOf(error.value(), directory);
+                               return createFile(path, O_EXCL).map([](const FileDescriptor &) {});
+                           })
+        .map([&] { return StopJournal(path, calls); });
 }
 
 Result<void> StopJournal::write(const StopRecord &record) const
 {
-    const auto beside = m_path + ".new";
-    return writeWhole(beside, text(record)).and_then([&]() -> Result<void> {
-        if (rename(beside.c_str(), m_path.c_str()) != 0)
-            return failureOf(errno, m_path);
-        return {};
-    });
+    return makeTimed<void>(*m_calls, directoryOf(m_path),
+                           [path = m_path, bytes = text(record)] { return replaceFile(path, bytes); });
 }
 
 Result<StopRecord> StopJournal::read() const
 {
-    return readWhole(m_path).and_then([](const std::string &bytes) { return parseStopRecord(bytes); });
+    return makeTimed<StopRecord>(*m_calls, directoryOf(m_path), [path = m_path] {
+        return readWhole(path).and_then([](const std::string &bytes) { return parseStopRecord(bytes); });
+    });
 }
 
 void StopJournal::remove() const
 {
-    unlink(m_path.c_str());
+    // Where it does not return, the next start finds a journal of which nothing is left.
+    static_cast<void>(makeTimed<void>(*m_calls, directoryOf(m_path), [path = m_path]() -> Result<void> {
+        unlink(path.c_str());
+        return {};
+    }));
 }
 
-std::vector<LeftStopped> findLeftStopped(const std::string &directory)
+Result<std::vector<LeftStopped>> findLeftStopped(const std::string &directory, TimedCalls &calls)
 {
-    std::vector<LeftStopped> found;
     const auto own = emptyStopRecord();
     const auto proc = Directory::open("/proc");
-    const auto files = Directory::open(directory);
-    const auto names = files.and_then([](const Directory &all) { return all.namesIn("."); });
-    if (!own || !proc || !names)
-        return found;
-    for (const auto &name : *names) {
-        const StopJournal journal(fmt::format("{}/{}", directory, name));
-        const auto record = name.starts_with(filePrefix) ? journal.read() : Result<StopRecord>(malformed());
-        if (!record || (record->bootId == own->bootId && record->pidNamespace != own->pidNamespace))
-            continue; // of a container that has this home too
+    if (!own || !proc)
+        return Failure(own ? proc.error() : own.error());
+    const auto files = makeTimed<std::vector<JournalFile>>(calls, directory,
+                                                           [directory] { return readJournals(directory); });
+    std::vector<LeftStopped> found;
+    if (!files && files.error().kind != ErrorKind::Gone) // no directory: nobody was ever stopped
+        return Failure(files.error());
+    for (const auto &file : files.value_or(std::vector<JournalFile>())) {
+        const StopJournal journal(file.path, calls);
+        const auto &record = file.record;
+        if (!record)
+            continue;
         const bool isOfThisBoot = record->bootId == own->bootId;
+        if (isOfThisBoot ? record->pidNamespace != own->pidNamespace : record->machineId != own->machineId)
+            continue; // of a container or a machine that has this home too
         if (isOfThisBoot && runs(*proc, record->writer))
             continue;
         LeftStopped left{journal, {}};

@@ -3,19 +3,26 @@
 // StopJournal: a file that says whom a running Forklore has stopped and means to continue. It is written
 // before they are stopped and removed when they were continued; one that is found at a start was left by a
 // Forklore that could do neither.
+//
+// It is in the home directory, which may be of a server that does not answer: all that is done with a file is
+// a timed call, and Stuck when it has not returned.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/timed_calls.h"
 #include "core/process/kin.h"
 
 namespace forklore {
 
 /// What a journal holds. Pids count in one pid namespace of one boot.
 struct StopRecord {
+    std::string machineId; ///< of machine-id(5), else the host name: several may have the same home
     std::string bootId;
     std::string pidNamespace; ///< "pid:[4026531836]"
     ProcessId writer;         ///< the program that stopped them
@@ -37,9 +44,16 @@ struct StopRecord {
 
 class StopJournal {
 public:
-    explicit StopJournal(std::string path) : m_path(std::move(path)) {}
-    /// One that no other program, and no other guard of this program, writes.
-    [[nodiscard]] static Result<StopJournal> create(const std::string &directory);
+    /// How long a call is waited for.
+    static constexpr std::chrono::milliseconds timeLimit{400};
+
+    explicit StopJournal(std::string path, TimedCalls &calls = TimedCalls::ofProgram())
+        : m_path(std::move(path)), m_calls(&calls)
+    {
+    }
+    /// A new file, of a name that no other program, and no other guard of this program, has: empty so far.
+    [[nodiscard]] static Result<StopJournal> create(const std::string &directory,
+                                                    TimedCalls &calls = TimedCalls::ofProgram());
 
     [[nodiscard]] const std::string &path() const { return m_path; }
     /// In one step: whoever reads meanwhile finds the record before or this one.
@@ -49,6 +63,7 @@ public:
 
 private:
     std::string m_path;
+    TimedCalls *m_calls;
 };
 
 /// This program, with nobody stopped.
@@ -60,8 +75,10 @@ struct LeftStopped {
     std::vector<Kin> processes;
 };
 
-/// Journals of which nothing is left are removed on the way. Those of programs that still run are left alone.
-[[nodiscard]] std::vector<LeftStopped> findLeftStopped(const std::string &directory);
+/// Journals of which nothing is left are removed on the way, and files of a day ago that are none. Those of
+/// programs that still run, of other machines and of other pid namespaces are left alone.
+[[nodiscard]] Result<std::vector<LeftStopped>> findLeftStopped(const std::string &directory,
+                                                               TimedCalls &calls = TimedCalls::ofProgram());
 
 /// SIGCONT to them, and the end of the journal. @return those that could not be continued
 [[nodiscard]] std::vector<Kin> continueLeft(const LeftStopped &left);

@@ -52,7 +52,7 @@ void visit(Archive &archive, IoCounters &io)
 template <class Archive>
 void visit(Archive &archive, PageFigures &pages)
 {
-    archive(pages.resident, pages.proportional, pages.unique, pages.shared, pages.swap);
+    archive(pages.resident, pages.proportional, pages.unique, pages.shared, pages.swap, pages.hugePages);
 }
 
 template <class Archive>

@@ -12,7 +12,7 @@ namespace {
 
 std::string nameOf(const Kin &kin)
 {
-    const auto name = kin.comm.empty() ? std::string() : printable(kin.comm, Backslash::Kept) + ' ';
+    const auto name = kin.comm.empty() ? std::string() : printableName(kin.comm, Backslash::Kept) + ' ';
     return name + std::to_string(kin.id.pid);
 }
 
@@ -45,7 +45,7 @@ struct Words {
     {
         return rename.before.empty()
                    ? "renamed"
-                   : fmt::format("renamed from {}", printable(rename.before, Backslash::Kept));
+                   : fmt::format("renamed from {}", printableName(rename.before, Backslash::Kept));
     }
     std::string operator()(const Reparented &move) const
     {
@@ -113,7 +113,7 @@ std::string text(const Event &event)
         return "first seen; whose child it is, is not known";
     if (exec && !exec->executable && exec->commandLine.value_or("").empty() && !comm.empty())
         return (exec->isCertain ? "runs" : "seems to run") + std::string(" another program, named ") +
-               printable(comm, Backslash::Kept);
+               printableName(comm, Backslash::Kept);
     return std::visit(Words(), event.what);
 }
 

@@ -38,7 +38,7 @@ struct Executed {
     bool operator==(const Executed &) const = default;
 };
 
-/// It gave itself another comm, or a brother thread or a debugger did: PR_SET_NAME of prctl(2).
+/// It gave itself another comm, or another thread of it or a debugger did: PR_SET_NAME of prctl(2).
 struct Renamed {
     std::string before; ///< empty: nobody could read it in time
 

@@ -10,7 +10,7 @@ namespace {
 
 bool showsArguments(const Process &before, const Process &after)
 {
-    return before.stat->argumentsStart != 0 && after.stat->argumentsStart != 0;
+    return before.stat->argumentsStart.value_or(0) != 0 && after.stat->argumentsStart.value_or(0) != 0;
 }
 
 /// The program's argument area moves with each exec; where it may not be seen, name and command line must
@@ -35,9 +35,9 @@ std::optional<Happening> changeOfState(State earlier, const Stat &later)
     return std::nullopt;
 }
 
-class Comparison {
+class SnapshotComparison {
 public:
-    Comparison(const Snapshot &earlier, const Snapshot &later, const SystemInfo &system)
+    SnapshotComparison(const Snapshot &earlier, const Snapshot &later, const SystemInfo &system)
         : m_earlier(earlier), m_later(later), m_system(system)
     {
     }
@@ -129,8 +129,8 @@ private:
                 tellEnd(after, after.exitStatus.value_or(notTold()), m_later);
             return;
         }
-        if (earlier.sid != later.sid)
-            tell(after, SessionChanged{later.sid});
+        if (earlier.sid && later.sid && earlier.sid != later.sid)
+            tell(after, SessionChanged{*later.sid});
         changeRights(before, after);
         if (hasExecuted(before, after))
             tell(after,
@@ -152,8 +152,8 @@ private:
         CredentialsChanged change;
         if (earlier.uid.effective != later.uid.effective)
             change.uid = later.uid.effective;
-        if (earlier.gid.effective != later.gid.effective)
-            change.gid = later.gid.effective;
+        if (earlier.gid && later.gid && earlier.gid->effective != later.gid->effective)
+            change.gid = later.gid->effective;
         if (change.uid || change.gid)
             tell(after, change);
     }
@@ -176,7 +176,7 @@ Kin kinIn(const Snapshot &snapshot, Pid pid)
 
 std::vector<Event> eventsBetween(const Snapshot &earlier, const Snapshot &later, const SystemInfo &system)
 {
-    return Comparison(earlier, later, system).events();
+    return SnapshotComparison(earlier, later, system).events();
 }
 
 std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later)

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/base/text_cursor.h"
 #include "core/filter/folding.h"
 
 namespace forklore {
@@ -38,11 +39,6 @@ constexpr Unit timeUnits[] = {
     {"h", hour},    {"hour", hour}, {"hours", hour},   {"d", day},         {"day", day},
     {"days", day},  {"w", 7 * day}, {"week", 7 * day}, {"weeks", 7 * day},
 };
-
-bool isDigit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 /// "kib" and "kb" are "k".
 std::string withoutByte(std::string unit)

@@ -13,14 +13,14 @@ std::string searchText(const Event &event)
     auto text = std::string(kindOf(event)) + '\n' + forklore::text(event);
     if (!std::holds_alternative<Lost>(event.what)) {
         text += '\n' + std::to_string(event.process.id.pid);
-        text += '\n' + printable(event.process.comm, Backslash::Kept);
+        text += '\n' + printableName(event.process.comm, Backslash::Kept);
     }
     return folded(text);
 }
 
-class Subject {
+class EventSubject {
 public:
-    Subject(const Event &event, std::string searchText) : m_event(event), m_searchText(std::move(searchText))
+    EventSubject(const Event &event, std::string searchText) : m_event(event), m_searchText(std::move(searchText))
     {
     }
 
@@ -49,7 +49,7 @@ tl::expected<EventFilter, FilterError> EventFilter::parse(std::string_view text)
 
 bool EventFilter::matches(const Event &event) const
 {
-    const Subject subject(event, searchesText(m_expression) ? searchText(event) : std::string());
+    const EventSubject subject(event, searchesText(m_expression) ? searchText(event) : std::string());
     return evaluate(m_expression, eventVocabulary(), subject) == Truth::Yes;
 }
 

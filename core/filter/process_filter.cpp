@@ -9,9 +9,9 @@
 namespace forklore {
 namespace {
 
-class Subject {
+class ProcessSubject {
 public:
-    Subject(const Process &process, const ProcessContext &context, const std::string &searchText)
+    ProcessSubject(const Process &process, const ProcessContext &context, const std::string &searchText)
         : m_process(process), m_context(context), m_searchText(searchText)
     {
     }
@@ -58,7 +58,7 @@ Truth ProcessFilter::judge(const Process &process, const ProcessContext &context
 Truth ProcessFilter::judge(const Process &process, const ProcessContext &context,
                            const std::string &searchText) const
 {
-    return evaluate(m_expression, processVocabulary(), Subject(process, context, searchText));
+    return evaluate(m_expression, processVocabulary(), ProcessSubject(process, context, searchText));
 }
 
 Facts ProcessFilter::needs() const

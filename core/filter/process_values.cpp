@@ -7,6 +7,7 @@
 #include "core/base/printable.h"
 #include "core/filter/status_values.h"
 #include "core/process/arguments.h"
+#include "core/process/display_name.h"
 
 namespace forklore {
 namespace {
@@ -40,7 +41,12 @@ FieldValue value::name(const Process &process, const ProcessContext &, std::stri
 {
     if (!process.stat)
         return NotKnown();
-    return commOf(process.stat->comm, process.isKernelThread());
+    const auto shownName = displayName(process);
+    if (shownName == process.stat->comm)
+        return commOf(process.stat->comm, process.isKernelThread());
+    // The whole name is known, so nothing of it may have been cut off; comm is matched as well.
+    return Wording{
+        {printableName(shownName, Backslash::Kept), printableName(process.stat->comm, Backslash::Kept)}};
 }
 
 FieldValue value::commandLine(const Process &process, const ProcessContext &, std::string_view)
@@ -56,11 +62,13 @@ FieldValue value::terminal(const Process &process, const ProcessContext &context
 {
     if (!process.stat)
         return NotKnown();
-    if (process.stat->ttyDevice == 0)
+    if (!process.stat->ttyDevice)
+        return NotKnown();
+    if (!process.stat->hasTerminal())
         return NoValue();
-    const auto name = context.terminalName(process.stat->ttyDevice);
+    const auto name = context.terminalName(*process.stat->ttyDevice);
     if (name.empty())
-        return Wording{{std::to_string(process.stat->ttyDevice)}};
+        return Wording{{std::to_string(*process.stat->ttyDevice)}};
     return Wording{{name, "/dev/" + name}};
 }
 
@@ -89,16 +97,19 @@ FieldValue value::cpu(const Process &process, const ProcessContext &, std::strin
 
 FieldValue value::cpuTime(const Process &process, const ProcessContext &context, std::string_view)
 {
-    if (!process.stat)
+    const auto ticks = process.stat ? process.stat->cpuTicks() : std::nullopt;
+    if (!ticks)
         return NotKnown();
-    return Measure{seconds(context.system.duration(process.stat->cpuTicks()))};
+    return Measure{seconds(context.system.duration(*ticks))};
 }
 
 FieldValue value::age(const Process &process, const ProcessContext &context, std::string_view)
 {
-    if (!process.stat)
+    const auto age =
+        process.stat ? context.system.age(process.stat->start, context.sinceBoot) : std::nullopt;
+    if (!age)
         return NotKnown();
-    return Measure{std::max(0.0, seconds(context.sinceBoot - context.system.startOf(process.stat->start)))};
+    return Measure{std::max(0.0, seconds(*age))};
 }
 
 FieldValue value::resident(const Process &process, const ProcessContext &context, std::string_view)
@@ -107,7 +118,9 @@ FieldValue value::resident(const Process &process, const ProcessContext &context
         return NotKnown();
     if (!process.hasProgram())
         return NoValue();
-    return Measure{static_cast<double>(process.stat->residentPages) *
+    if (!process.stat->residentPages)
+        return NotKnown();
+    return Measure{static_cast<double>(*process.stat->residentPages) *
                    static_cast<double>(context.system.pageBytes)};
 }
 
@@ -117,7 +130,7 @@ FieldValue value::virtualSize(const Process &process, const ProcessContext &, st
         return NotKnown();
     if (!process.hasProgram())
         return NoValue();
-    return Measure{static_cast<double>(process.stat->virtualBytes)};
+    return measureOf(process.stat->virtualBytes);
 }
 
 FieldValue value::descriptors(const Process &process, const ProcessContext &, std::string_view)
@@ -154,6 +167,13 @@ FieldValue value::environment(const Process &process, const ProcessContext &, st
     return Wording{{shown(*found->value)}};
 }
 
+FieldValue value::effectiveGroup(const Process &process, const ProcessContext &, std::string_view)
+{
+    if (!process.credentials || !process.credentials->gid)
+        return NotKnown();
+    return measureOf(process.credentials->gid->effective);
+}
+
 FieldValue value::exitCode(const Process &process, const ProcessContext &, std::string_view)
 {
     return ending(process, codeOf);
@@ -173,7 +193,7 @@ FieldValue value::lifetime(const Process &process, const ProcessContext &, std::
 
 FieldValue value::kernel(const Process &process, const ProcessContext &, std::string_view)
 {
-    if (!process.stat)
+    if (!process.stat || !process.stat->flags)
         return NotKnown();
     return Wording{{process.isKernelThread() ? "yes" : "no"}};
 }
@@ -183,6 +203,8 @@ FieldValue value::is(const Process &process, const ProcessContext &context, std:
     if (!process.stat || !process.credentials)
         return NotKnown();
     const auto &stat = *process.stat;
+    if (!stat.flags || !stat.sid || !stat.pgid || !stat.ttyDevice || !stat.ttyForegroundGroup)
+        return NotKnown();
     const auto &uid = process.credentials->uid;
     Wording words;
     const auto add = [&](bool holds, const char *word) {
@@ -191,8 +213,8 @@ FieldValue value::is(const Process &process, const ProcessContext &context, std:
     };
     add(stat.isKernelThread(), "kernel");
     add(uid.effective == context.ownUid, "mine");
-    add(stat.pid == stat.sid, "session-leader");
-    add(!process.hasEnded && stat.ttyDevice != 0 && stat.ttyForegroundGroup == stat.pgid, "foreground");
+    add(stat.leadsSession(), "session-leader");
+    add(!process.hasEnded && stat.isInForeground(), "foreground");
     add(uid.effective != uid.real, "other-rights");
     return words;
 }

@@ -28,11 +28,22 @@ namespace forklore::value {
 [[nodiscard]] FieldValue is(const Process &, const ProcessContext &, std::string_view key);
 [[nodiscard]] FieldValue lifetime(const Process &, const ProcessContext &, std::string_view key);
 
-/// What only one that lives has: of one that is no more, nobody is to be shown what it was like.
+/// A value of a running process; not known for one that has ended.
 template <auto Value>
 [[nodiscard]] FieldValue ofLiving(const Process &process, const ProcessContext &context, std::string_view key)
 {
     return process.hasEnded ? FieldValue(NotKnown()) : Value(process, context, key);
+}
+
+template <class T>
+[[nodiscard]] FieldValue measureOf(const T &number)
+{
+    return Measure{static_cast<double>(number)};
+}
+template <class T>
+[[nodiscard]] FieldValue measureOf(const std::optional<T> &number)
+{
+    return number ? measureOf(*number) : NotKnown();
 }
 
 template <auto Member>
@@ -40,7 +51,7 @@ template <auto Member>
 {
     if (!process.stat)
         return NotKnown();
-    return Measure{static_cast<double>((*process.stat).*Member)};
+    return measureOf((*process.stat).*Member);
 }
 
 template <Uid FourIds<Uid>::*Id>
@@ -52,20 +63,22 @@ template <Uid FourIds<Uid>::*Id>
     return Wording{{context.userName(uid), std::to_string(uid)}};
 }
 
-template <auto Ids, Uid FourIds<Uid>::*Id>
-[[nodiscard]] FieldValue ofCredentials(const Process &process, const ProcessContext &, std::string_view)
+template <Uid FourIds<Uid>::*Id>
+[[nodiscard]] FieldValue userId(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.credentials)
         return NotKnown();
-    return Measure{static_cast<double>((*process.credentials).*Ids.*Id)};
+    return measureOf(process.credentials->uid.*Id);
 }
 
-template <std::uint64_t IoCounters::*Counter>
+[[nodiscard]] FieldValue effectiveGroup(const Process &, const ProcessContext &, std::string_view key);
+
+template <std::optional<std::uint64_t> IoCounters::*Counter>
 [[nodiscard]] FieldValue io(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.io || !*process.io)
         return NotKnown();
-    return Measure{static_cast<double>((**process.io).*Counter)};
+    return measureOf((**process.io).*Counter);
 }
 
 } // namespace forklore::value

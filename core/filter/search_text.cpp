@@ -3,6 +3,7 @@
 
 #include "core/filter/folding.h"
 #include "core/process/arguments.h"
+#include "core/process/display_name.h"
 
 namespace forklore {
 
@@ -11,7 +12,9 @@ std::string searchText(const Process &process)
     auto text = std::to_string(process.id.pid);
     if (!process.stat)
         return text;
-    text += '\n' + printable(process.stat->comm, Backslash::Kept);
+    text += '\n' + printableName(process.stat->comm, Backslash::Kept);
+    if (const auto name = displayName(process); name != process.stat->comm)
+        text += '\n' + printableName(name, Backslash::Kept);
     if (process.commandLine)
         text += '\n' + argumentLine(argumentsOf(*process.stat, *process.commandLine), Backslash::Kept);
     return folded(text);

@@ -23,8 +23,7 @@ FieldValue value::signalOf(const ExitStatus &status)
 
 FieldValue value::commOf(const std::string &comm, bool isWhole)
 {
-    constexpr std::size_t longest = 15; // what the kernel keeps of a program's name
-    return Wording{{printable(comm, Backslash::Kept)}, comm.size() >= longest && !isWhole};
+    return Wording{{printableName(comm, Backslash::Kept)}, comm.size() >= maxCommBytes && !isWhole};
 }
 
 } // namespace forklore

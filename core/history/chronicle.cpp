@@ -29,8 +29,8 @@ void append(Life &life, const Event &event)
 /// Some have a megabyte, and an event is kept several times.
 std::string_view kept(std::string_view commandLine)
 {
-    constexpr std::size_t most = 1024;
-    return commandLine.substr(0, most);
+    constexpr std::size_t maxBytes = 1024;
+    return commandLine.substr(0, maxBytes);
 }
 
 Event shortened(const Event &event)
@@ -59,16 +59,17 @@ void Chronicle::hear(const Event &event)
             end && end->status && end->status->isFailure() && std::holds_alternative<Exited>(event.what))
             m_failed.push_back(m_listed.back());
     }
-    if (m_events.size() > mostEvents) {
+    if (m_events.size() > maxEvents) {
         m_events.pop_front();
         m_listed.pop_front();
     }
-    if (m_failed.size() > mostFailed)
+    if (m_failed.size() > maxFailed)
         m_failed.pop_front();
     forgetEnded();
 }
 
-/// A pid without a start is one after the other's: nobody is born twice, and nothing happens to the dead.
+/// The same pid without a known start is used by one process after another. A fork event starts a new record;
+/// an event after the exit is not added to the old one.
 const Chronicle::LifePtr &Chronicle::lifeIn(const Event &event)
 {
     const auto &id = event.process.id;
@@ -137,7 +138,7 @@ void Chronicle::writeBirth(Life &life, const Event &event, const Forked &fork)
         life.parent = parent;
     life.events.insert(life.events.begin(), event);
     ++m_born;
-    tellParent(parent, event);
+    appendToParent(parent, event);
 }
 
 void Chronicle::writeEnd(Life &life, const Event &event, const Exited &exit)
@@ -152,7 +153,7 @@ void Chronicle::writeEnd(Life &life, const Event &event, const Exited &exit)
     close(life, event.at);
     ++m_over;
     m_endings.add(life);
-    tellParent(exit.parent, event);
+    appendToParent(exit.parent, event);
 }
 
 void Chronicle::close(Life &life, Moment at)
@@ -166,10 +167,10 @@ void Chronicle::close(Life &life, Moment at)
 void Chronicle::reopen(const ProcessId &id)
 {
     std::erase(m_ended, id);
-    std::erase(m_beyond, id);
+    std::erase(m_keptLonger, id);
 }
 
-void Chronicle::tellParent(const std::optional<Kin> &parent, const Event &event)
+void Chronicle::appendToParent(const std::optional<Kin> &parent, const Event &event)
 {
     const auto found = parent ? m_lives.find(parent->id) : m_lives.end();
     if (found == m_lives.end())
@@ -222,14 +223,13 @@ void Chronicle::meet(const Process &process, const Snapshot &snapshot)
         life.bornOf = life.parent;
 }
 
-/// Asleep the machine bears nobody, and what came while Forklore was held up has no second of its own: that
-/// is a gap, no low rate.
+/// No rate is recorded after a suspend, or when samples are too far apart: the events cannot be assigned to a
+/// second.
 void Chronicle::measure(const Snapshot &snapshot)
 {
-    constexpr auto briefest = std::chrono::milliseconds(100); // two clocks are not read at once
     const auto at = snapshot.sinceBoot;
     const auto distance = m_measuredAt ? at - *m_measuredAt : Moment();
-    if (snapshot.asleep > m_asleep + briefest || distance > m_pace.longest(snapshot.interval)) {
+    if (snapshot.asleep > m_asleep + minSuspend || distance > m_pace.maxDistance(snapshot.interval)) {
         m_births.interrupt();
         m_ends.interrupt();
     } else if (distance.count() > 0) {
@@ -256,20 +256,20 @@ bool Chronicle::isWanted(const ProcessId &id, const LifePtr &life) const
 
 void Chronicle::forgetEnded()
 {
-    for (; m_ended.size() > mostEnded; m_ended.pop_front()) {
+    for (; m_ended.size() > maxEnded; m_ended.pop_front()) {
         const auto found = m_lives.find(m_ended.front());
         auto &life = *found->second;
         if (life.events.size() > Life::keptBeyond && life.id != m_selected)
             cutOut(life, Life::keptBeyond / 2, life.events.size() - Life::keptBeyond);
-        m_beyond.push_back(life.id);
+        m_keptLonger.push_back(life.id);
     }
     constexpr std::size_t turns = 4; // few more come with each event, so that all have their turn
-    for (auto turn = std::min(turns, m_beyond.size()); turn > 0; --turn) {
-        const auto id = m_beyond.front();
-        m_beyond.pop_front();
+    for (auto turn = std::min(turns, m_keptLonger.size()); turn > 0; --turn) {
+        const auto id = m_keptLonger.front();
+        m_keptLonger.pop_front();
         const auto found = m_lives.find(id);
         if (isWanted(id, found->second))
-            m_beyond.push_back(id);
+            m_keptLonger.push_back(id);
         else
             m_lives.erase(found);
     }

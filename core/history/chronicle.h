@@ -7,8 +7,8 @@
 // half a kilobyte for a life of a few. All of it is bounded: the latest events, the lives of those that have
 // ended, the events of one life.
 //
-// The lives of the last `mostEnded` are kept, and beside them those that somebody may still ask for: whoever
-// is selected, has an event among the latest, stands in the endings, or is among the last `mostFailed` that
+// The lives of the last `maxEnded` are kept, and beside them those that somebody may still ask for: whoever
+// is selected, has an event among the latest, stands in the endings, or is among the last `maxFailed` that
 // failed. In the worst case each of the latest events is of another process: 20 000 lives more, about 20 MB.
 // A life that is kept for that alone has its midst cut out, so that it holds `Life::keptBeyond` events.
 #pragma once
@@ -29,9 +29,9 @@ namespace forklore {
 
 class Chronicle {
 public:
-    static constexpr std::size_t mostEvents = 20'000;
-    static constexpr std::size_t mostEnded = 5'000;
-    static constexpr std::size_t mostFailed = 1'000;
+    static constexpr std::size_t maxEvents = 20'000;
+    static constexpr std::size_t maxEnded = 5'000;
+    static constexpr std::size_t maxFailed = 1'000;
 
     Chronicle();
 
@@ -71,13 +71,13 @@ private:
     void writeEnd(Life &life, const Event &event, const Exited &exit);
     void close(Life &life, Moment at);
     void reopen(const ProcessId &id);
-    void tellParent(const std::optional<Kin> &parent, const Event &event);
+    void appendToParent(const std::optional<Kin> &parent, const Event &event);
     void forgetEnded();
     [[nodiscard]] bool isWanted(const ProcessId &id, const LifePtr &life) const;
 
     std::unordered_map<ProcessId, LifePtr> m_lives;
-    std::deque<ProcessId> m_ended;  ///< the last of those that are known; the first to end comes first
-    std::deque<ProcessId> m_beyond; ///< that ended before those, and were wanted when last looked at
+    std::deque<ProcessId> m_ended;      ///< the last of those that are known; the first to end comes first
+    std::deque<ProcessId> m_keptLonger; ///< that ended before those, and were wanted when last looked at
     std::deque<Event> m_events;
     std::deque<LifePtr> m_listed; ///< whom each of the latest events is about; null: nobody
     std::deque<LifePtr> m_failed; ///< the last that failed

@@ -89,9 +89,8 @@ void History::record(const Snapshot &snapshot, const SystemInfo &system)
     if (m_now && at <= *m_now)
         return;
     ++m_sample;
-    const auto longest = m_pace.longest(snapshot.interval);
-    constexpr auto briefest = std::chrono::milliseconds(100); // two clocks are not read at once
-    if (m_now && snapshot.asleep > m_asleep + briefest)
+    const auto maxDistance = m_pace.maxDistance(snapshot.interval);
+    if (m_now && snapshot.asleep > m_asleep + minSuspend)
         interrupt();
     m_asleep = snapshot.asleep;
     std::vector<Track *> living;
@@ -105,17 +104,17 @@ void History::record(const Snapshot &snapshot, const SystemInfo &system)
             end(**known, at);
         const bool goesOn = known != m_living.end() && (*known)->record.id == process.id;
         auto &track = goesOn ? **known++ : admit(process.id);
-        measure(track, process, snapshot.readAtOf(position), longest, system.pageBytes);
+        measure(track, process, snapshot.readAtOf(position), maxDistance, system.pageBytes);
         living.push_back(&track);
     }
     std::for_each(known, m_living.end(), [&](Track *track) { end(*track, at); });
     m_living = std::move(living);
 
-    m_machine.record(snapshot, longest);
+    m_machine.record(snapshot, maxDistance);
     if (m_begunAt && !m_interrupted) {
         const auto distance = at - *m_begunAt;
         m_pace.append(distance, snapshot.interval);
-        if (distance <= longest)
+        if (distance <= maxDistance)
             m_step = distance;
     }
     m_begunAt = at;
@@ -203,11 +202,11 @@ void History::end(Track &track, Moment at)
     m_ended.push_back(track.record.id);
 }
 
-void History::measure(Track &track, const Process &process, Moment at, Moment longest,
+void History::measure(Track &track, const Process &process, Moment at, Moment maxDistance,
                       std::uint64_t pageBytes) const
 {
     auto &record = track.record;
-    const bool isTooFar = track.readAt && at - *track.readAt > longest;
+    const bool isTooFar = track.readAt && at - *track.readAt > maxDistance;
     if (isTooFar)
         interrupt(track);
     const bool isJoined = !m_interrupted && !isTooFar; // else a share is of a time that was not measured
@@ -215,11 +214,13 @@ void History::measure(Track &track, const Process &process, Moment at, Moment lo
     if (process.stat) {
         if (record.comm != process.stat->comm)
             record.comm = process.stat->comm;
-        append(record, Metric::Resident, at, static_cast<double>(process.stat->residentPages * pageBytes));
-        append(record, Metric::Threads, at, process.stat->threads);
+        const auto &pages = process.stat->residentPages;
+        measureIf(record, Metric::Resident, at,
+                  pages ? std::optional(static_cast<double>(*pages * pageBytes)) : std::nullopt);
+        measureIf(record, Metric::Threads, at, numberOf(process.stat->threads));
     }
-    if (process.cpuShare && isJoined)
-        append(record, Metric::Cpu, at, *process.cpuShare);
+    if (isJoined)
+        measureIf(record, Metric::Cpu, at, process.cpuShare);
     measureDescriptors(track, process, at);
     if (process.io)
         measureIo(track, *process.io, at);
@@ -246,9 +247,10 @@ void History::measureIo(Track &track, const Result<IoCounters> &io, Moment at) c
 {
     auto &before = track.io;
     const bool isJoined = io && before && hadItsTurn(before->sample);
-    const auto measureRate = [&](Metric metric, std::uint64_t IoCounters::*counter) {
-        measureIf(track.record, metric, at,
-                  isJoined ? rate(before->counters.*counter, *io.*counter, at - before->at) : std::nullopt);
+    const auto measureRate = [&](Metric metric, std::optional<std::uint64_t> IoCounters::*counter) {
+        const auto then = isJoined ? before->counters.*counter : std::nullopt;
+        const auto now = isJoined ? (*io).*counter : std::nullopt;
+        measureIf(track.record, metric, at, then && now ? rate(*then, *now, at - before->at) : std::nullopt);
     };
     measureRate(Metric::ReadRate, &IoCounters::readBytes);
     measureRate(Metric::WriteRate, &IoCounters::writeBytes);

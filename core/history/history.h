@@ -119,8 +119,8 @@ private:
     Track &admit(const ProcessId &id);
     static void interrupt(Track &track);
     void end(Track &track, Moment at);
-    /// @param longest between two readings that are joined
-    void measure(Track &track, const Process &process, Moment at, Moment longest,
+    /// @param maxDistance between two readings that are joined
+    void measure(Track &track, const Process &process, Moment at, Moment maxDistance,
                  std::uint64_t pageBytes) const;
     void measureDescriptors(Track &track, const Process &process, Moment at) const;
     void measureIo(Track &track, const Result<IoCounters> &io, Moment at) const;

@@ -38,8 +38,8 @@ struct Life {
 
     std::optional<Moment> ended;
     bool isEndHeard = false; ///< else `ended` is the moment by which it had ended
-    std::optional<Exited>
-        end; ///< nothing though it has ended: a sample no longer showed it, nobody heard more
+    /// Nothing though it has ended: a sample no longer showed it, and no exit event came.
+    std::optional<Exited> end;
 
     /// By pid: the start of a parent may come to light later, and an adopter has lived beside the parent.
     [[nodiscard]] bool isOrphan() const

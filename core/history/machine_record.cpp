@@ -117,17 +117,20 @@ MachineRecord::MachineRecord()
         m_series.emplace_back(kindOf(static_cast<Quantity>(i)));
 }
 
-void MachineRecord::record(const Snapshot &snapshot, Moment longest)
+void MachineRecord::record(const Snapshot &snapshot, Moment maxDistance)
 {
     auto at = snapshot.sinceBoot;
     if (snapshot.machine && snapshot.machine->readAt.count() > 0)
         at = snapshot.machine->readAt;
-    if (m_at && at - *m_at > longest)
+    if (m_at && at - *m_at > maxDistance)
         interrupt();
     m_at = at;
     measure(Quantity::Processes, at, static_cast<double>(snapshot.processes.size()));
     if (!snapshot.machine)
         return;
+    if (m_countedAt && at - *m_countedAt > maxDistance)
+        interruptCounters();
+    m_countedAt = at;
     const auto &machine = *snapshot.machine;
     recordProcessor(at, machine.processor);
     recordMemory(at, machine.memory);
@@ -140,7 +143,16 @@ void MachineRecord::record(const Snapshot &snapshot, Moment longest)
 
 void MachineRecord::interrupt()
 {
-    std::ranges::for_each(m_series, &Series::interrupt);
+    m_series[position(Quantity::Processes)].interrupt();
+    interruptCounters();
+}
+
+void MachineRecord::interruptCounters()
+{
+    for (std::size_t i = 0; i < m_series.size(); ++i) {
+        if (i != position(Quantity::Processes))
+            m_series[i].interrupt();
+    }
     for (auto &[number, series] : m_cores)
         series.interrupt();
     m_processor.reset();

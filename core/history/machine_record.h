@@ -46,8 +46,8 @@ class MachineRecord {
 public:
     MachineRecord();
 
-    /// @param longest between two samples that are joined
-    void record(const Snapshot &snapshot, Moment longest = Moment::max());
+    /// @param maxDistance between two samples that are joined
+    void record(const Snapshot &snapshot, Moment maxDistance = Moment::max());
     /// A gap, and no rate across it.
     void interrupt();
 
@@ -67,6 +67,8 @@ private:
     {
         return static_cast<std::size_t>(quantity);
     }
+    /// The same of all but the number of processes, which each sample has.
+    void interruptCounters();
     void measure(Quantity quantity, Moment at, std::optional<double> value);
     void measureFigure(Quantity quantity, Moment at, const Result<std::uint64_t> &amount);
     template <class T>
@@ -79,7 +81,8 @@ private:
                        Quantity out);
     void recordPressure(Moment at, const Result<Pressure> &now, Before<Pressure> &before, Quantity quantity);
 
-    std::optional<Moment> m_at;   ///< of the last sample
+    std::optional<Moment> m_at;        ///< of the last sample
+    std::optional<Moment> m_countedAt; ///< of the last one with counters
     std::vector<Series> m_series; ///< by Quantity
     std::vector<std::pair<unsigned, Series>> m_cores;
     std::array<std::optional<Error>, quantityCount> m_missing;

@@ -5,7 +5,7 @@
 
 namespace forklore {
 
-std::chrono::nanoseconds Pace::longest(std::chrono::nanoseconds interval) const
+std::chrono::nanoseconds Pace::maxDistance(std::chrono::nanoseconds interval) const
 {
     if (interval.count() <= 0)
         return std::chrono::nanoseconds::max();

@@ -17,7 +17,7 @@ class Pace {
 public:
     /// The farthest that the next sample may be from the last one and still be joined with it.
     /// @param interval as the next sample was asked for; 0: not known, so all distances are joined
-    [[nodiscard]] std::chrono::nanoseconds longest(std::chrono::nanoseconds interval) const;
+    [[nodiscard]] std::chrono::nanoseconds maxDistance(std::chrono::nanoseconds interval) const;
     /// The next sample has come.
     void append(std::chrono::nanoseconds distance, std::chrono::nanoseconds interval);
 

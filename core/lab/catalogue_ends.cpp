@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "core/lab/findings.h"
+#include "core/process/missing_line.h"
 
 namespace forklore {
 namespace {
@@ -20,10 +21,12 @@ Result<Finding> hasNothing(const Scene &scene)
         return Failure(process.error());
     if (!(*process)->stat)
         return Failure((*process)->stat.error());
-    const auto &stat = *(*process)->stat;
-    const auto arguments = (*process)->commandLine.value_or("?").size();
-    return finding(stat.virtualBytes == 0 && arguments == 0, "{} bytes of memory, {} of arguments",
-                   stat.virtualBytes, arguments);
+    const auto memory = statField((*process)->stat->virtualBytes, "vsize");
+    const auto &arguments = (*process)->commandLine;
+    if (!memory || !arguments)
+        return Failure(memory ? arguments.error() : memory.error());
+    return finding(*memory == 0U && arguments->empty(), "{} bytes of memory, {} of arguments", *memory,
+                   arguments->size());
 }
 
 /// Which of them are zombies, in the order of their names.
@@ -43,20 +46,32 @@ Find zombiesAre(const std::vector<std::string> &roles)
     };
 }
 
-Find inSet(const std::string &role, SignalSet Signals::*set, const std::vector<int> &expected)
+std::string_view lineOf(std::optional<SignalSet> Signals::*set)
 {
-    return [=](const Scene &scene) {
-        return scene.ask(role, &Inspector::signalReading).map([&](const SignalReading &reading) {
-            const auto &signals = reading.main.*set;
-            bool holds = true;
-            std::string seen;
-            for (const int signal : expected) {
-                holds = holds && signals.contains(signal);
-                seen += fmt::format("{}{}{}", seen.empty() ? "" : ", ", signalName(signal),
-                                    signals.contains(signal) ? "" : " is not");
-            }
-            return Finding{holds, seen};
-        });
+    return set == &Signals::caught          ? "SigCgt"
+           : set == &Signals::ignored       ? "SigIgn"
+           : set == &Signals::blocked       ? "SigBlk"
+           : set == &Signals::sharedPending ? "ShdPnd"
+                                            : "SigPnd";
+}
+
+Find inSet(const std::string &role, std::optional<SignalSet> Signals::*set, const std::vector<int> &expected)
+{
+    return [=](const Scene &scene) -> Result<Finding> {
+        const auto reading = scene.ask(role, &Inspector::signalReading);
+        if (!reading)
+            return Failure(reading.error());
+        const auto &members = reading->main.*set;
+        if (!members)
+            return Failure(missingLine("status", lineOf(set)));
+        bool holds = true;
+        std::string seen;
+        for (const int signal : expected) {
+            holds = holds && members->contains(signal);
+            seen += fmt::format("{}{}{}", seen.empty() ? "" : ", ", signalName(signal),
+                                members->contains(signal) ? "" : " is not");
+        }
+        return Finding{holds, seen};
     };
 }
 

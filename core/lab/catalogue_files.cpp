@@ -105,13 +105,14 @@ std::vector<DemoEntry> fileEntries()
            allOf({isChildOf("a", "shell"), isChildOf("b", "shell"), isChildOf("c", "shell")})},
           {"all three are in one process group", "standing",
            [](const Scene &scene) -> Result<Finding> {
-               const auto a = scene.stat("a");
-               const auto b = scene.stat("b");
-               const auto c = scene.stat("c");
-               if (!a || !b || !c)
-                   return Failure(!a ? a.error() : !b ? b.error() : c.error());
-               return finding(a->pgid == a->pid && b->pgid == a->pid && c->pgid == a->pid, "{}, {} and {}",
-                              a->pgid, b->pgid, c->pgid);
+               const auto leader = scene.id("a");
+               const auto a = groupOf(scene, "a");
+               const auto b = groupOf(scene, "b");
+               const auto c = groupOf(scene, "c");
+               if (!leader || !a || !b || !c)
+                   return Failure(!leader ? leader.error() : !a ? a.error() : !b ? b.error() : c.error());
+               return finding(*a == leader->pid && *b == leader->pid && *c == leader->pid, "{}, {} and {}",
+                              *a, *b, *c);
            }},
           {"each runs a program of its own: cat, tr, cat", "standing",
            allOf({hasComm("a", "cat"), hasComm("b", "tr"), hasComm("c", "cat")})},

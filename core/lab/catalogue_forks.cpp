@@ -8,6 +8,7 @@
 #include "core/base/byte_size.h"
 #include "core/base/printable.h"
 #include "core/lab/findings.h"
+#include "core/process/missing_line.h"
 
 namespace forklore {
 namespace {
@@ -16,12 +17,16 @@ using namespace find;
 
 Result<Finding> isOfTheSameGroupAndSession(const Scene &scene)
 {
-    const auto child = scene.stat("child");
-    const auto parent = scene.stat("parent");
-    if (!child || !parent)
-        return Failure(child ? parent.error() : child.error());
-    return finding(child->pgid == parent->pgid && child->sid == parent->sid, "group {}, session {}",
-                   child->pgid, child->sid);
+    const auto group = groupOf(scene, "child");
+    const auto session = sessionOf(scene, "child");
+    const auto groupOfParent = groupOf(scene, "parent");
+    const auto sessionOfParent = sessionOf(scene, "parent");
+    for (const auto *id : {&group, &session, &groupOfParent, &sessionOfParent}) {
+        if (!*id)
+            return Failure(id->error());
+    }
+    return finding(*group == *groupOfParent && *session == *sessionOfParent, "group {}, session {}", *group,
+                   *session);
 }
 
 Result<Finding> runTheSameProgram(const Scene &scene)
@@ -36,12 +41,20 @@ Result<Finding> runTheSameProgram(const Scene &scene)
     return finding(child->executable == parent->executable, "{}", printable(path));
 }
 
+/// One of the page figures, and the lines of smaps that have it.
+struct PageFigure {
+    std::optional<std::uint64_t> PageFigures::*value;
+    std::string_view lines;
+};
+constexpr PageFigure uniquePages{&PageFigures::unique, "Private_Clean or Private_Dirty"};
+constexpr PageFigure proportionalPages{&PageFigures::proportional, "Pss"};
+
 struct Pages {
-    PageFigures figures;
-    long bytes = 0; ///< that the parent has filled
+    std::uint64_t own = 0;    ///< the figure, in bytes
+    std::uint64_t filled = 0; ///< bytes that the parent has filled
 };
 
-Result<Pages> pagesOf(const Scene &scene, std::string_view role)
+Result<Pages> pagesOf(const Scene &scene, std::string_view role, const PageFigure &figure)
 {
     const auto bytes = scene.told("parent", "bytes");
     const auto memory = scene.ask(role, &Inspector::memory);
@@ -49,20 +62,23 @@ Result<Pages> pagesOf(const Scene &scene, std::string_view role)
         return Failure(bytes ? memory.error() : bytes.error());
     if (!memory->pages)
         return Failure(memory->pages.error());
-    return Pages{*memory->pages, *bytes};
+    const auto own = (*memory->pages).*figure.value;
+    if (!own) // and not 0, which would be few
+        return Failure(missingLine("smaps", figure.lines));
+    return Pages{*own, static_cast<std::uint64_t>(*bytes)};
 }
 
 /// A figure of its pages is a share of the memory that the parent has filled, give or take a tenth of it.
-Find pagesAre(const std::string &role, std::uint64_t PageFigures::*figure, double share)
+Find pagesAre(const std::string &role, const PageFigure &figure, double share)
 {
     return [=](const Scene &scene) {
-        return pagesOf(scene, role).map([&](const Pages &pages) {
-            const auto actual = static_cast<double>(pages.figures.*figure);
-            const auto all = static_cast<double>(pages.bytes);
+        return pagesOf(scene, role, figure).map([&](const Pages &pages) {
+            const auto actual = static_cast<double>(pages.own);
+            const auto all = static_cast<double>(pages.filled);
             constexpr double own = 4 << 20; // program, stack and libraries
             const bool isNear = actual >= all * (share - 0.1) && actual <= all * (share + 0.1) + own;
             return finding(isNear, "{}: {}", *scene.id(role).map([](const ProcessId &id) { return id.pid; }),
-                           byteSizeText(pages.figures.*figure));
+                           byteSizeText(pages.own));
         });
     };
 }
@@ -71,9 +87,9 @@ Find pagesAre(const std::string &role, std::uint64_t PageFigures::*figure, doubl
 Find hasHardlyAny(const std::string &role)
 {
     return [role](const Scene &scene) {
-        return pagesOf(scene, role).map([](const Pages &pages) {
+        return pagesOf(scene, role, uniquePages).map([](const Pages &pages) {
             constexpr std::uint64_t few = 1 << 20;
-            return finding(pages.figures.unique < few, "{} of its own", byteSizeText(pages.figures.unique));
+            return finding(pages.own < few, "{} of its own", byteSizeText(pages.own));
         });
     };
 }
@@ -99,7 +115,11 @@ Result<Share> shareOfProcessors(const Scene &scene)
         const auto *before = process ? scene.beginning().find((*process)->id) : nullptr;
         if (!process || !before || !before->stat || !(*process)->stat)
             return failure(ErrorKind::Gone, "it is being measured");
-        const auto ticks = (*process)->stat->cpuTicks() - before->stat->cpuTicks();
+        const auto now = (*process)->stat->cpuTicks();
+        const auto then = before->stat->cpuTicks();
+        if (!now || !then)
+            return Failure(missingStatField("utime"));
+        const auto ticks = *now - *then;
         const auto own = seconds(scene.inspector().system().duration(ticks)) / share.seconds;
         share.most = std::max(share.most, own);
         share.all += own;
@@ -119,8 +139,11 @@ Result<Finding> useBothProcessors(const Scene &scene)
         const auto stat = scene.stat(role);
         if (!stat)
             return Failure(stat.error());
-        used.push_back(stat->processor);
-        seen += fmt::format("{}{} on {}", seen.empty() ? "" : ", ", stat->pid, stat->processor);
+        const auto processor = statField(stat->processor, "processor");
+        if (!processor)
+            return Failure(processor.error());
+        used.push_back(*processor);
+        seen += fmt::format("{}{} on {}", seen.empty() ? "" : ", ", stat->pid, *processor);
     }
     const auto uses = [&](long one) { return std::ranges::find(used, one) != used.end(); };
     const bool isWithin = std::ranges::all_of(used, [&](long one) { return one == *cpu || one == *other; });
@@ -165,13 +188,15 @@ Result<Finding> are64(const Scene &scene)
     return finding(crowd(scene) == 64, "{} processes", crowd(scene));
 }
 
-Result<Finding> was63Forks(const Scene &scene)
+Result<Finding> were63Births(const Scene &scene)
 {
-    const auto forks = std::ranges::count_if(scene.events(), [&](const Event &event) {
-        const auto *fork = std::get_if<Forked>(&event.what);
-        return fork && fork->parent && scene.roleOf(fork->parent->id.pid) != "stage";
+    const auto births = std::ranges::count_if(scene.events(), [&](const Event &event) {
+        if (!std::holds_alternative<Forked>(event.what))
+            return false;
+        const auto parent = parentIn(event);
+        return !parent || scene.roleOf(parent->pid) != "stage";
     });
-    return finding(forks == 63, "{} forks", forks);
+    return finding(births == 63, "{} births", births);
 }
 
 } // namespace
@@ -200,15 +225,13 @@ std::vector<DemoEntry> forkEntries()
           {"its value is the child's exit status", "ended", exited("worker", 42)},
           {"the parent gets it from wait", "waited", told("parent", "result", 42)}}},
         {"copy-on-write",
-         {{"what the parent fills is its own", "alone", pagesAre("parent", &PageFigures::unique, 1)},
+         {{"what the parent fills is its own", "alone", pagesAre("parent", uniquePages, 1)},
           {"after two forks a third of it counts for each", "shared",
-           pagesAre("parent", &PageFigures::proportional, 1.0 / 3)},
+           pagesAre("parent", proportionalPages, 1.0 / 3)},
           {"the reader has hardly a page of its own", "shared", hasHardlyAny("reader")},
           {"nor has the writer, so far", "shared", hasHardlyAny("writer")},
-          {"who writes pays: all is the writer's own", "written",
-           pagesAre("writer", &PageFigures::unique, 1)},
-          {"the other two share what was there", "written",
-           pagesAre("parent", &PageFigures::proportional, 0.5)}},
+          {"who writes pays: all is the writer's own", "written", pagesAre("writer", uniquePages, 1)},
+          {"the other two share what was there", "written", pagesAre("parent", proportionalPages, 0.5)}},
          500},
         {"multicore",
          {{"all four want to run", "busy", wantToRun},
@@ -217,7 +240,7 @@ std::vector<DemoEntry> forkEntries()
           {"so none of the four gets a whole one", "busy", haveToShare}}},
         {"fork-bomb",
          {{"63 forks make 64 processes of one", "full", are64},
-          {"no more than that were started", "full", was63Forks},
+          {"no more than that were started", "full", were63Births},
           {"the hard cap holds: nobody forks any more", "full",
            [](const Scene &scene) -> Result<Finding> {
                const auto elapsed = scene.snapshot().sinceBoot - scene.beginning().sinceBoot;

@@ -32,10 +32,14 @@ Result<Finding> isFull(const Scene &scene)
 Result<Finding> hardLimitIsAsBefore(const Scene &scene)
 {
     return scene.ask("limited", &Inspector::limits).and_then([&](const auto &limits) {
-        return scene.ask("stage", &Inspector::limits).map([&](const auto &before) {
-            const auto &hard = limits.at(static_cast<std::size_t>(Resource::OpenFiles)).limit.hard;
-            return finding(hard == before.at(static_cast<std::size_t>(Resource::OpenFiles)).limit.hard, "{}",
-                           hard ? std::to_string(*hard) : "unlimited");
+        return scene.ask("stage", &Inspector::limits).and_then([&](const auto &before) {
+            constexpr auto at = static_cast<std::size_t>(Resource::OpenFiles);
+            return limits.at(at).limit.and_then([&](const Limit &now) {
+                return before.at(at).limit.map([&](const Limit &then) {
+                    return finding(now.hard == then.hard, "{}",
+                                   now.hard ? std::to_string(*now.hard) : "unlimited");
+                });
+            });
         });
     });
 }
@@ -52,12 +56,14 @@ Result<bool> isExempt(const Scene &scene)
         return Failure(rights ? location.error() : rights.error());
     if (!rights->capabilities || !location->namespaces)
         return Failure(rights->capabilities ? location->namespaces.error() : rights->capabilities.error());
-    const auto &effective = rights->capabilities->effective;
+    if (!rights->uid || !rights->capabilities->effective)
+        return Failure(rights->uid ? rights->capabilities->effective.error() : rights->uid.error());
+    const auto &effective = *rights->capabilities->effective;
     const auto user = std::ranges::find(*location->namespaces, "user", &Namespace::kind);
     const bool isInitial =
         user != location->namespaces->end() && user->inode && *user->inode == initialUserNamespace;
     return isInitial &&
-           (rights->ids.uid.real == 0 || effective.contains(sysAdmin) || effective.contains(sysResource));
+           (rights->uid->real == 0 || effective.contains(sysAdmin) || effective.contains(sysResource));
 }
 
 Result<Finding> forkIsRefused(const Scene &scene)

@@ -14,11 +14,12 @@ using namespace find;
 Result<Finding> hasLeftTheSession(const Scene &scene)
 {
     const auto leader = scene.id("leader");
-    const auto stat = scene.stat("daemon");
-    if (!leader || !stat)
-        return Failure(leader ? stat.error() : leader.error());
-    return finding(stat->sid == leader->pid && stat->sid != stat->pid, "session {}, it is {}", stat->sid,
-                   stat->pid);
+    const auto daemon = scene.id("daemon");
+    const auto session = sessionOf(scene, "daemon");
+    if (!leader || !daemon || !session)
+        return Failure(!leader ? leader.error() : !daemon ? daemon.error() : session.error());
+    return finding(*session == leader->pid && *session != daemon->pid, "session {}, it is {}", *session,
+                   daemon->pid);
 }
 
 Result<Finding> isAtTheRoot(const Scene &scene)
@@ -33,8 +34,8 @@ Result<Finding> isAtTheRoot(const Scene &scene)
 
 Result<Finding> hasNoTerminal(const Scene &scene)
 {
-    return scene.stat("daemon").map([](const Stat &stat) {
-        return finding(stat.ttyDevice == 0, "{}", stat.ttyDevice == 0 ? "none" : "it has one");
+    return terminalOf(scene, "daemon").map([](std::uint32_t device) {
+        return finding(device == 0, "{}", device == 0 ? "none" : "it has one");
     });
 }
 
@@ -63,8 +64,10 @@ std::vector<DemoEntry> orphanEntries()
         {"daemon",
          {{"setsid makes the child the leader of a session", "session",
            [](const Scene &scene) {
-               return scene.stat("leader").map([](const Stat &stat) {
-                   return finding(stat.sid == stat.pid, "session {} of {}", stat.sid, stat.pid);
+               return sessionOf(scene, "leader").and_then([&](Pid session) {
+                   return scene.id("leader").map([&](const ProcessId &id) {
+                       return finding(session == id.pid, "session {} of {}", session, id.pid);
+                   });
                });
            }},
           {"whoever started it is not kept waiting", "session", exited("starter", 0)},

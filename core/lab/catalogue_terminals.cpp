@@ -13,8 +13,10 @@ using namespace find;
 Find leadsAGroup(const std::string &role)
 {
     return [role](const Scene &scene) {
-        return scene.stat(role).map([](const Stat &stat) {
-            return finding(stat.pgid == stat.pid, "group {} of {}", stat.pgid, stat.pid);
+        return groupOf(scene, role).and_then([&](Pid group) {
+            return scene.id(role).map([&](const ProcessId &id) {
+                return finding(group == id.pid, "group {} of {}", group, id.pid);
+            });
         });
     };
 }
@@ -23,30 +25,34 @@ Find foregroundIs(const std::string &role)
 {
     return [role](const Scene &scene) -> Result<Finding> {
         const auto id = scene.id(role);
-        const auto shell = scene.stat("shell");
-        if (!id || !shell)
-            return Failure(id ? shell.error() : id.error());
-        const auto group = shell->ttyForegroundGroup.value_or(0);
-        return finding(group == id->pid, "group {}", group);
+        const auto group = scene.stat("shell").and_then(
+            [](const Stat &shell) { return statField(shell.ttyForegroundGroup, "tpgid"); });
+        if (!id || !group)
+            return Failure(id ? group.error() : id.error());
+        return finding(*group == id->pid, "group {}", *group);
     };
 }
 
 Result<Finding> isOfTheSession(const Scene &scene)
 {
     const auto leader = scene.id("leader");
-    const auto member = scene.stat("member");
-    if (!leader || !member)
-        return Failure(leader ? member.error() : leader.error());
-    return finding(member->sid == leader->pid && member->ttyDevice != 0, "session {}, {} terminal",
-                   member->sid, member->ttyDevice != 0 ? "with its" : "no");
+    const auto session = sessionOf(scene, "member");
+    const auto terminal = terminalOf(scene, "member");
+    if (!leader || !session || !terminal)
+        return Failure(!leader ? leader.error() : !session ? session.error() : terminal.error());
+    return finding(*session == leader->pid && *terminal != 0, "session {}, {} terminal", *session,
+                   *terminal != 0 ? "with its" : "no");
 }
 
 Result<Finding> isOfItsOwnSession(const Scene &scene)
 {
-    return scene.stat("stranger").map([](const Stat &stat) {
-        return finding(stat.sid == stat.pid && stat.ttyDevice == 0, "session {}, {} terminal", stat.sid,
-                       stat.ttyDevice != 0 ? "with a" : "no");
-    });
+    const auto stranger = scene.id("stranger");
+    const auto session = sessionOf(scene, "stranger");
+    const auto terminal = terminalOf(scene, "stranger");
+    if (!stranger || !session || !terminal)
+        return Failure(!stranger ? stranger.error() : !session ? session.error() : terminal.error());
+    return finding(*session == stranger->pid && *terminal == 0, "session {}, {} terminal", *session,
+                   *terminal != 0 ? "with a" : "no");
 }
 
 } // namespace

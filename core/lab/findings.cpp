@@ -126,7 +126,7 @@ Find isAdoptedFromOutside(const std::string &role)
         return scene.stat(role).map([&](const Stat &stat) {
             const auto *adopter = scene.snapshot().withPid(stat.ppid);
             return finding(scene.roleOf(stat.ppid).empty(), "the ppid of {} is {}{}", stat.pid, stat.ppid,
-                           adopter ? ", " + printable(nameOf(*adopter)) : std::string());
+                           adopter ? ", " + printableName(nameOf(*adopter)) : std::string());
         });
     };
 }
@@ -177,7 +177,7 @@ Find hasComm(const std::string &role, const std::string &comm)
 {
     return [=](const Scene &scene) {
         return scene.stat(role).map(
-            [&](const Stat &stat) { return finding(stat.comm == comm, "{}", printable(stat.comm)); });
+            [&](const Stat &stat) { return finding(stat.comm == comm, "{}", printableName(stat.comm)); });
     };
 }
 
@@ -195,12 +195,28 @@ Find hasSoftLimit(const std::string &role, Resource resource,
                   const std::function<Value(Value hard)> &expected)
 {
     return [=](const Scene &scene) -> Result<Finding> {
-        return scene.ask(role, &Inspector::limits).map([&](const std::vector<LimitUsage> &limits) {
-            const auto &limit = limits.at(static_cast<std::size_t>(resource)).limit;
-            return finding(limit.soft == expected(limit.hard), "soft {}, hard {}", limitText(limit.soft),
-                           limitText(limit.hard));
+        return scene.ask(role, &Inspector::limits).and_then([&](const std::vector<LimitUsage> &limits) {
+            return limits.at(static_cast<std::size_t>(resource)).limit.map([&](const Limit &limit) {
+                return finding(limit.soft == expected(limit.hard), "soft {}, hard {}", limitText(limit.soft),
+                               limitText(limit.hard));
+            });
         });
     };
+}
+
+Result<Pid> groupOf(const Scene &scene, std::string_view role)
+{
+    return scene.stat(role).and_then([](const Stat &stat) { return statField(stat.pgid, "pgrp"); });
+}
+
+Result<Pid> sessionOf(const Scene &scene, std::string_view role)
+{
+    return scene.stat(role).and_then([](const Stat &stat) { return statField(stat.sid, "session"); });
+}
+
+Result<std::uint32_t> terminalOf(const Scene &scene, std::string_view role)
+{
+    return scene.stat(role).and_then([](const Stat &stat) { return statField(stat.ttyDevice, "tty_nr"); });
 }
 
 Result<Descriptor> descriptor(const Scene &scene, std::string_view role, long number)

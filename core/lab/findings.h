@@ -47,6 +47,12 @@ using Value = std::optional<std::uint64_t>;
 /// The target of a descriptor begins with the text.
 [[nodiscard]] Find hasOpen(const std::string &role, int number, const std::string &target);
 
+// Of a role's stat; an error where the field has no value, which is not 0.
+[[nodiscard]] Result<Pid> groupOf(const Scene &scene, std::string_view role);
+[[nodiscard]] Result<Pid> sessionOf(const Scene &scene, std::string_view role);
+/// A device number; 0: no terminal.
+[[nodiscard]] Result<std::uint32_t> terminalOf(const Scene &scene, std::string_view role);
+
 /// Of a role's descriptors: Gone where it has none of that number.
 [[nodiscard]] Result<Descriptor> descriptor(const Scene &scene, std::string_view role, long number);
 

@@ -13,7 +13,7 @@ std::string nameOf(const Kin &kin, const Scene &scene)
     if (const auto role = scene.roleOf(kin.id.pid); !role.empty())
         return fmt::format("{}, the {}", kin.id.pid, role);
     return kin.comm.empty() ? std::to_string(kin.id.pid)
-                            : fmt::format("{} {}", printable(kin.comm, Backslash::Kept), kin.id.pid);
+                            : fmt::format("{} {}", printableName(kin.comm, Backslash::Kept), kin.id.pid);
 }
 
 struct Words {
@@ -43,7 +43,7 @@ struct Words {
         const auto &comm = event.process.comm;
         return comm.substr(0, 5) == "lab: " // a role is taken
                    ? std::string()
-                   : fmt::format("{} calls itself \"{}\" now.", self(), printable(comm));
+                   : fmt::format("{} calls itself \"{}\" now.", self(), printableName(comm));
     }
     std::string operator()(const SessionChanged &) const
     {

@@ -10,7 +10,7 @@
 namespace forklore {
 namespace {
 
-std::string_view takeWord(std::string_view &line)
+std::string_view firstWord(std::string_view &line)
 {
     const auto end = std::min(line.find(' '), line.size());
     const auto word = line.substr(0, end);
@@ -27,10 +27,10 @@ std::optional<Report> reportOf(std::string_view kind, std::string_view rest)
     if (kind == "group") // nobody is made to remove anything else
         return rest.find("/forklore-lab-") == rest.npos ? std::nullopt
                                                         : std::optional<Report>(Confined{std::string(rest)});
-    const auto pid = TextCursor::toNumber<Pid>(takeWord(rest));
+    const auto pid = TextCursor::toNumber<Pid>(firstWord(rest));
     if (!pid || *pid <= 0)
         return std::nullopt;
-    const auto word = takeWord(rest);
+    const auto word = firstWord(rest);
     if (kind == "role" && !word.empty() && rest.empty())
         return RoleTaken{*pid, std::string(word)};
     if (kind == "ended" && rest.empty()) {
@@ -53,7 +53,7 @@ std::optional<Report> reportOf(std::string_view kind, std::string_view rest)
 Result<Report> parseReport(std::string_view line)
 {
     auto rest = line;
-    const auto kind = takeWord(rest);
+    const auto kind = firstWord(rest);
     if (auto report = reportOf(kind, rest))
         return std::move(*report);
     return failure(ErrorKind::Malformed, "forklore-lab said \"" + printable(line) + "\"");

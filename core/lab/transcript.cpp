@@ -10,12 +10,22 @@
 #include "core/base/printable.h"
 
 namespace forklore {
+namespace {
+
+// What is heard late is put behind what was told already. The lines of a process stand between its birth and
+// its end: until() puts them one step behind the birth or before the end. So an end that is late is two steps
+// behind a birth that is late as well, which leaves the step between them to the lines.
+constexpr Transcript::Moment step{1};
+constexpr auto lateEvent = 2 * step;
+constexpr auto lateEnd = lateEvent + 2 * step;
+
+} // namespace
 
 void Transcript::hear(const Event &event, std::string text)
 {
     const auto pid = event.process.id.pid;
     const bool isEnd = std::holds_alternative<Exited>(event.what);
-    const auto at = std::max(event.at, m_latest + Moment(isEnd ? 4 : 2)); // with room for its words before
+    const auto at = std::max(event.at, m_latest + (isEnd ? lateEnd : lateEvent));
     if (std::holds_alternative<Forked>(event.what))
         m_births[pid] = at;
     if (isEnd)
@@ -46,9 +56,9 @@ std::vector<Sentence> Transcript::until(Moment moment)
     for (auto &sentence : m_waiting) { // nobody writes before it is born, or when it has ended
         if (const auto birth = m_births.find(sentence.pid);
             birth != m_births.end() && sentence.at < birth->second)
-            sentence.at = birth->second + Moment(1);
+            sentence.at = birth->second + step;
         if (const auto end = m_ends.find(sentence.pid); end != m_ends.end() && sentence.at > end->second)
-            sentence.at = end->second - Moment(1);
+            sentence.at = end->second - step;
     }
     std::ranges::stable_sort(m_waiting, {}, &Sentence::at);
     std::vector<Sentence> known;

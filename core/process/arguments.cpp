@@ -16,9 +16,11 @@ std::vector<std::string> splitArguments(std::string_view commandLine)
 
 Title titleOf(const Stat &stat, std::string_view commandLine)
 {
-    if (stat.argumentsStart == 0 || stat.argumentsEnd < stat.argumentsStart)
+    const auto start = stat.argumentsStart.value_or(0);
+    const auto end = stat.argumentsEnd.value_or(0);
+    if (start == 0 || end < start)
         return Title::Unknown;
-    const auto area = stat.argumentsEnd - stat.argumentsStart;
+    const auto area = end - start;
     if (commandLine.size() > area)
         return Title::Overflown;
     // An empty text is a process without memory (it is ending), not a title.

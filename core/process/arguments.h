@@ -19,7 +19,7 @@ namespace forklore {
 
 /// Whether the process wrote a title over its argument vector.
 enum class Title {
-    Unknown,   ///< the argument area may not be seen (stat fields 48 and 49 read 0)
+    Unknown,   ///< the argument area is not told: it may not be seen (stat fields 48 and 49 read 0)
     Original,  ///< nothing shows that it was rewritten
     Rewritten, ///< the text is not as long as the area: it cannot be the original vector
     Overflown, ///< rewritten, and longer than the area: it ran over into the environment

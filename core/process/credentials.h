@@ -3,8 +3,7 @@
 // Credentials: in whose name a process acts, credentials(7).
 #pragma once
 
-#include <cstdint>
-#include <vector>
+#include <optional>
 
 #include "core/process/process_id.h"
 
@@ -22,7 +21,7 @@ struct FourIds {
 
 struct Credentials {
     FourIds<Uid> uid;
-    FourIds<Gid> gid;
+    std::optional<FourIds<Gid>> gid; ///< nothing: not told
 
     bool operator==(const Credentials &) const = default;
 };

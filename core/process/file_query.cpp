@@ -31,7 +31,7 @@ std::string_view withoutBlanksAround(std::string_view text)
 
 bool isNumber(std::string_view text)
 {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && std::ranges::all_of(text, isDigit);
 }
 
 Result<std::uint16_t> parsePort(std::string_view text)

@@ -4,17 +4,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace forklore {
 
+/// One that the kernel does not tell, as its line is missing or odd, has no value.
 struct IoCounters {
-    std::uint64_t readBytes = 0;  ///< fetched from storage
-    std::uint64_t writeBytes = 0; ///< to be written to storage
-    std::uint64_t cancelledWriteBytes = 0;
-    std::uint64_t readCharacters = 0; ///< through read(2) and the like, from anything: bytes
-    std::uint64_t writeCharacters = 0;
-    std::uint64_t readCalls = 0;
-    std::uint64_t writeCalls = 0;
+    std::optional<std::uint64_t> readBytes = {};  ///< fetched from storage
+    std::optional<std::uint64_t> writeBytes = {}; ///< to be written to storage
+    std::optional<std::uint64_t> cancelledWriteBytes = {};
+    std::optional<std::uint64_t> readCharacters = {}; ///< through read(2) and the like, from anything: bytes
+    std::optional<std::uint64_t> writeCharacters = {};
+    std::optional<std::uint64_t> readCalls = {};
+    std::optional<std::uint64_t> writeCalls = {};
 
     bool operator==(const IoCounters &) const = default;
 };

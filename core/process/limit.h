@@ -57,14 +57,15 @@ struct Limit {
     bool operator==(const Limit &) const = default;
 };
 
-/// All sixteen, in the order of resources().
-using Limits = std::vector<Limit>;
+/// All sixteen, in the order of resources(); each may be missing alone.
+using Limits = std::vector<Result<Limit>>;
 
 /// How much of a limit is used up, in the limit's unit. Nothing: the kernel does not tell for this resource.
 using Usage = std::optional<Result<std::uint64_t>>;
 
 struct LimitUsage {
-    Limit limit;
+    Resource resource;
+    Result<Limit> limit;
     Usage usage;
 
     bool operator==(const LimitUsage &) const = default;

@@ -46,7 +46,7 @@ Figure MemoryState::cache() const
     // In a container the file is the machine's while the memory is the container's: then it is not within it.
     if (!rest || (*zfs)->size > *rest)
         return pages;
-    return *pages + ((*zfs)->size - std::min((*zfs)->size, (*zfs)->least));
+    return *pages + ((*zfs)->size - std::min((*zfs)->size, (*zfs)->minSize));
 }
 
 Figure MemoryState::used() const

@@ -13,7 +13,7 @@ namespace forklore {
 /// The cache of ZFS, which the kernel counts as used memory.
 struct ZfsCache {
     std::uint64_t size = 0;
-    std::uint64_t least = 0; ///< below which it does not shrink
+    std::uint64_t minSize = 0; ///< below which it does not shrink
 
     bool operator==(const ZfsCache &) const = default;
 };

@@ -5,11 +5,11 @@ namespace forklore {
 
 PageFigures &PageFigures::operator+=(const PageFigures &other)
 {
-    resident += other.resident;
-    proportional += other.proportional;
-    unique += other.unique;
-    shared += other.shared;
-    swap += other.swap;
+    for (const auto figure : {&PageFigures::resident, &PageFigures::proportional, &PageFigures::unique,
+                              &PageFigures::shared, &PageFigures::swap, &PageFigures::hugePages}) {
+        const bool known = this->*figure && other.*figure;
+        this->*figure = known ? std::optional(*(this->*figure) + *(other.*figure)) : std::nullopt;
+    }
     return *this;
 }
 

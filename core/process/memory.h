@@ -12,13 +12,17 @@
 
 namespace forklore {
 
-/// What the kernel finds by walking over page tables: it takes milliseconds for a large process.
+/// What the kernel finds by walking over page tables: it takes milliseconds for a large process. One that is
+/// not told has no value, and no sum that it belongs to has one.
 struct PageFigures {
-    std::uint64_t resident = 0;     ///< RSS: in RAM, shared pages included
-    std::uint64_t proportional = 0; ///< PSS: each shared page divided by the number of those that share it
-    std::uint64_t unique = 0;       ///< USS: mapped by nobody else; what its end would free
-    std::uint64_t shared = 0;       ///< in RAM and mapped by others as well
-    std::uint64_t swap = 0;         ///< swapped out
+    std::optional<std::uint64_t> resident = 0; ///< RSS: in RAM, shared pages included
+    /// PSS: each shared page divided by the number of those that share it.
+    std::optional<std::uint64_t> proportional = 0;
+    std::optional<std::uint64_t> unique = 0; ///< USS: mapped by nobody else; what its end would free
+    std::optional<std::uint64_t> shared = 0; ///< in RAM and mapped by others as well
+    std::optional<std::uint64_t> swap = 0;   ///< swapped out
+    /// Of the machine's pool, hugetlbfs: in RAM as well, and in none of the figures above.
+    std::optional<std::uint64_t> hugePages = 0;
 
     PageFigures &operator+=(const PageFigures &other);
     bool operator==(const PageFigures &) const = default;

@@ -7,9 +7,8 @@ std::string nameText(std::string_view comm, Backslash backslash)
 {
     if (comm.empty())
         return "(no name)";
-    if (comm.find_first_not_of(' ') == std::string_view::npos)
-        return '"' + std::string(comm) + '"';
-    return printable(comm, backslash);
+    auto text = printableName(comm, backslash);
+    return isBlank(text) ? '"' + text + '"' : text;
 }
 
 } // namespace forklore

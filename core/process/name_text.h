@@ -10,7 +10,7 @@
 
 namespace forklore {
 
-/// "(no name)" for an empty one, a blank one in quotes; else as printable().
+/// "(no name)" for an empty one, a blank one in quotes; else as printableName().
 [[nodiscard]] std::string nameText(std::string_view comm, Backslash backslash = Backslash::Doubled);
 
 } // namespace forklore

@@ -13,6 +13,7 @@
 #include "core/process/credentials.h"
 #include "core/process/environment.h"
 #include "core/process/exit_status.h"
+#include "core/process/freeze.h"
 #include "core/process/io_counters.h"
 #include "core/process/process_id.h"
 #include "core/process/stat.h"
@@ -24,8 +25,8 @@ struct Process {
     Result<Stat> stat = {}; ///< an error: listed by its pid, nothing else is known
 
     Result<Credentials> credentials = {};
-    Result<std::string> commandLine =
-        {}; ///< the bytes of /proc/PID/cmdline; empty for kernel threads and zombies
+    /// The bytes of /proc/PID/cmdline; empty for kernel threads and zombies.
+    Result<std::string> commandLine = {};
 
     /// Open descriptors. Empty: no sample was asked for it yet, as it costs a further system call a process.
     std::optional<Result<std::uint64_t>> descriptorCount = {};
@@ -47,7 +48,12 @@ struct Process {
     std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
     std::optional<Result<Environment>> environment = {};
     /// Resident pages as stat counts them, which lags: moves when stat->residentPages may have.
-    std::uint64_t countedPages = 0;
+    std::optional<std::uint64_t> countedPages = {};
+    /// By its control group, as it was when the row was last in view; nothing: it is not, or that is not
+    /// known.
+    std::optional<Freeze> frozen = {};
+    /// The file that it runs was deleted or replaced since. Nothing: not read, not to be told, or no file.
+    std::optional<bool> executableDeleted = {};
     bool descriptorsCounted = false; ///< descriptorCount is of this sample, not carried over
     /// The four facts were read for the history alone: nobody looks at them, and they are no change.
     bool isForHistory = false;

@@ -27,10 +27,10 @@ struct CapabilitySet {
 };
 
 struct Capabilities {
-    CapabilitySet effective;            ///< those that count
-    CapabilitySet permitted;            ///< those that it may make effective
-    CapabilitySet inheritable;          ///< those that may survive an exec
-    CapabilitySet bounding;             ///< those that it may ever get
+    Result<CapabilitySet> effective = {};   ///< those that count
+    Result<CapabilitySet> permitted = {};   ///< those that it may make effective
+    Result<CapabilitySet> inheritable = {}; ///< those that may survive an exec
+    Result<CapabilitySet> bounding = {};    ///< those that it may ever get
     Result<CapabilitySet> ambient = {}; ///< those that survive an exec of a plain program; since Linux 4.3
 
     bool operator==(const Capabilities &) const = default;
@@ -51,8 +51,9 @@ enum class Seccomp { Disabled, Strict, Filter };
 [[nodiscard]] std::string_view name(Seccomp mode);
 
 struct Rights {
-    Credentials ids;
-    std::vector<Gid> groups; ///< supplementary
+    Result<FourIds<Uid>> uid;
+    Result<FourIds<Gid>> gid;
+    Result<std::vector<Gid>> groups; ///< supplementary
     Result<Capabilities> capabilities;
     CapabilitySet offered;        ///< all that this kernel has
     Result<bool> noNewPrivileges; ///< since Linux 4.10

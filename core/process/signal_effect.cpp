@@ -19,9 +19,28 @@ bool isUnstoppable(int signal)
     return signal == SIGKILL || signal == SIGSTOP;
 }
 
+/// A set that is not told counts as empty: only for the signals that it does not matter for.
+bool isIn(const std::optional<SignalSet> &set, int signal)
+{
+    return set && set->contains(signal);
+}
+
+bool isFrozen(const SignalReading &reading)
+{
+    return reading.frozen && *reading.frozen;
+}
+
+/// Whether all is told that decides about a signal which can be caught, blocked or ignored.
+bool isTold(const SignalReading &reading)
+{
+    return reading.main.sharedPending && reading.main.blocked && reading.main.ignored &&
+           reading.main.caught && reading.blockedByAll && reading.tracer &&
+           (!isFrozen(reading) || reading.main.pending);
+}
+
 bool isCaught(int signal, const SignalReading &reading)
 {
-    return reading.main.caught.contains(signal) && !isUnstoppable(signal);
+    return isIn(reading.main.caught, signal) && !isUnstoppable(signal);
 }
 
 bool isStop(int signal)
@@ -36,7 +55,7 @@ std::optional<std::string> dropped(int signal, const SignalReading &reading)
         return std::nullopt;
     if (reading.kernelThread)
         return "Is ignored: a kernel thread takes no signals";
-    if (reading.main.ignored.contains(signal) && !isUnstoppable(signal))
+    if (isIn(reading.main.ignored, signal) && !isUnstoppable(signal))
         return "Is ignored: the process wants it so";
     if (reading.init == Init::OfReader || (reading.init == Init::OfInner && !isUnstoppable(signal)))
         return "Is ignored: init of its pid namespace has no handler for it";
@@ -79,18 +98,18 @@ std::string after(std::string_view first, std::string_view then)
 
 SignalPrediction queued(int signal, const SignalReading &reading, SignalPrediction effect)
 {
-    if (signal < firstQueued && reading.main.sharedPending.contains(signal))
+    if (signal < firstQueued && isIn(reading.main.sharedPending, signal))
         return {SignalEffect::AlreadyPending, "Nothing more: one is pending already, and it does not queue"};
     return effect;
 }
 
 SignalPrediction continued(const SignalReading &reading)
 {
-    if (reading.blockedByAll.contains(SIGCONT))
+    if (isIn(reading.blockedByAll, SIGCONT))
         return {SignalEffect::Continues, "Continues it, although it is blocked"};
     if (isCaught(SIGCONT, reading))
         return {SignalEffect::Continues, "Continues it, and runs its handler"};
-    if (reading.main.ignored.contains(SIGCONT))
+    if (isIn(reading.main.ignored, SIGCONT))
         return {SignalEffect::Continues, "Continues it, although it is ignored"};
     return {SignalEffect::Continues, "Continues it"};
 }
@@ -121,8 +140,8 @@ SignalPrediction predictAwake(int signal, const SignalReading &reading)
     const bool stopped = reading.state == State::Stopped;
     const bool drop = dropped(signal, reading).has_value();
     // Where the main thread has ended its mask still decides whether an ignored signal is kept at all.
-    const bool blocked = reading.blockedByAll.contains(signal) && !isUnstoppable(signal) &&
-                         (!drop || reading.main.blocked.contains(signal));
+    const bool blocked = isIn(reading.blockedByAll, signal) && !isUnstoppable(signal) &&
+                         (!drop || isIn(reading.main.blocked, signal));
     if (signal == SIGKILL && !drop)
         return delivered(signal, reading);
     if (stopped && (signal == SIGCONT || (isStop(signal) && !drop)))
@@ -131,10 +150,10 @@ SignalPrediction predictAwake(int signal, const SignalReading &reading)
         return queued(
             signal, reading,
             {SignalEffect::StaysPending, "Stays pending: it is blocked, until it is unblocked or fetched"});
-    if (reading.tracer && signal != SIGKILL)
+    if (reading.tracer.value_or(0) != 0 && signal != SIGKILL)
         return {SignalEffect::TracerDecides,
                 fmt::format("Its tracer, process {}, is told and decides", *reading.tracer)};
-    const bool kept = !drop || reading.mainAwaits || reading.main.blocked.contains(signal);
+    const bool kept = !drop || reading.mainAwaits || isIn(reading.main.blocked, signal);
     if (reading.awaited.contains(signal) && kept && !isCaught(signal, reading) && !isUnstoppable(signal))
         return {SignalEffect::MayBeFetched,
                 after("A thread fetches it if it waits for this one; if not: ",
@@ -150,8 +169,9 @@ SignalPrediction predictFrozen(int signal, const SignalReading &reading, SignalP
         thawed.effect == SignalEffect::AlreadyPending || thawed.effect == SignalEffect::AlreadyStopped)
         return thawed;
     const auto &own = reading.main;
-    const bool isFirst = own.pending.bits == 0 && own.sharedPending.bits == 0;
-    if (reading.frozen->version == Freeze::Version::V2 && thawed.effect == SignalEffect::Ends &&
+    const auto isEmpty = [](const std::optional<SignalSet> &set) { return set && set->bits == 0; };
+    const bool isFirst = isEmpty(own.pending) && isEmpty(own.sharedPending);
+    if ((*reading.frozen)->version == Freeze::Version::V2 && thawed.effect == SignalEffect::Ends &&
         (signal == SIGKILL || isFirst))
         return {SignalEffect::Ends, "Ends it, although it is frozen"};
     const auto *then = thawed.effect == SignalEffect::AwaitsContinue ? "; " : ", then ";
@@ -165,14 +185,18 @@ SignalPrediction predict(int signal, const SignalReading &reading)
 {
     if (reading.zombie)
         return {SignalEffect::Zombie, "Nothing: it has ended and waits for its parent"};
+    if (!isTold(reading) && !isUnstoppable(signal))
+        return {SignalEffect::NotKnown, "Not known: what it does about signals is not told"};
     auto prediction = predictAwake(signal, reading);
     const bool acts =
         prediction.effect == SignalEffect::Ends || prediction.effect == SignalEffect::EndsWithCore ||
         prediction.effect == SignalEffect::Stops || prediction.effect == SignalEffect::RunsHandler;
     if (acts && reading.waitsHidden && !isUnstoppable(signal) && !isCaught(signal, reading))
         prediction.sentence += ", unless a thread waits to fetch it, which is hidden";
-    if (reading.frozen)
+    if (isFrozen(reading))
         return predictFrozen(signal, reading, std::move(prediction));
+    if (acts && !reading.frozen)
+        prediction.sentence += ", unless it is frozen, which is not known";
     if (acts && reading.state == State::DiskSleep)
         prediction.sentence += ", at the latest when its uninterruptible sleep is over"; // some yield to KILL
     return prediction;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/result.h"
 #include "core/process/freeze.h"
 #include "core/process/process_id.h"
 #include "core/process/signals.h"
@@ -35,22 +36,23 @@ enum class Init {
 
 /// All that decides what a signal does to a process.
 struct SignalReading {
-    Signals main;               ///< of the main thread; ignored and caught are the whole process's
-    SignalSet blockedByAll;     ///< by every thread that has not ended
-    SignalSet blockedBySome;    ///< by at least one of them
-    SignalSet pendingElsewhere; ///< for a single thread other than the main one
-    SignalSet awaited;          ///< left open by a thread that waits in sigwaitinfo(2): it may fetch them
-    bool waitsHidden = false;   ///< where some thread sleeps was not to be told
-    bool mainAwaits = false;    ///< that thread is the main one, or one of several
-    std::size_t threads = 1;    ///< that were read
-    bool complete = true;       ///< those are all
+    Signals main; ///< of the main thread; ignored and caught are the whole process's
+    // Nothing: a thread does not tell.
+    std::optional<SignalSet> blockedByAll = SignalSet();     ///< by every thread that has not ended
+    std::optional<SignalSet> blockedBySome = SignalSet();    ///< by at least one of them
+    std::optional<SignalSet> pendingElsewhere = SignalSet(); ///< for a single thread other than the main one
+    SignalSet awaited;        ///< left open by a thread that waits in sigwaitinfo(2): it may fetch them
+    bool waitsHidden = false; ///< where some thread sleeps was not to be told
+    bool mainAwaits = false;  ///< that thread is the main one, or one of several
+    std::size_t threads = 1;  ///< that were read
+    bool complete = true;     ///< those are all
 
     State state = State::Sleeping; ///< the main thread's; of another one where the main thread has ended
-    std::optional<Pid> tracer;     ///< ptrace(2); nothing: none
+    std::optional<Pid> tracer = 0; ///< ptrace(2); 0: none; nothing: not told
     bool zombie = false;
     bool kernelThread = false;
     Init init = Init::No;
-    std::optional<Freeze> frozen = {}; ///< by its control group; nothing: it is not, or that is not known
+    Result<std::optional<Freeze>> frozen = std::nullopt; ///< by its control group; nothing: it is not
     /// Whether nobody in its session minds the process group, so that the terminal's stop signals are
     /// dropped; nothing: not known.
     std::optional<bool> groupOrphaned;
@@ -72,7 +74,8 @@ enum class SignalEffect {
     AlreadyStopped,
     MayBeFetched, ///< by a thread that waits for signals
     TracerDecides,
-    Zombie, ///< nothing reaches it any more
+    Zombie,   ///< nothing reaches it any more
+    NotKnown, ///< the kernel, or a captured /proc, does not tell what decides it
 };
 
 struct SignalPrediction {

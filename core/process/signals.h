@@ -24,13 +24,13 @@ struct SignalSet {
     bool operator==(const SignalSet &) const = default;
 };
 
-/// What a process does about each signal: the Sig… lines of proc_pid_status(5).
+/// What a process does about each signal: the Sig… lines of proc_pid_status(5). Nothing: not told.
 struct Signals {
-    SignalSet pending;       ///< for the main thread
-    SignalSet sharedPending; ///< for the process as a whole
-    SignalSet blocked;
-    SignalSet ignored;
-    SignalSet caught;
+    std::optional<SignalSet> pending = SignalSet();       ///< for the main thread
+    std::optional<SignalSet> sharedPending = SignalSet(); ///< for the process as a whole
+    std::optional<SignalSet> blocked = SignalSet();
+    std::optional<SignalSet> ignored = SignalSet();
+    std::optional<SignalSet> caught = SignalSet();
 
     bool operator==(const Signals &) const = default;
 };

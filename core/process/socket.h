@@ -11,8 +11,8 @@
 namespace forklore {
 
 struct Socket {
-    std::string
-        family; ///< "inet", "inet6", "unix", "netlink", "packet", "vsock", …; "unknown" where nothing tells
+    /// "inet", "inet6", "unix", "netlink", "packet", "vsock", …; "unknown" where nothing tells.
+    std::string family;
     std::string type;   ///< "stream", "dgram", "seqpacket", "raw"; empty: not told
     std::string state;  ///< "LISTEN", "ESTABLISHED", …; empty: not told
     std::string local;  ///< "127.0.0.1:80", "[::1]:80", a path, "@name" (abstract); empty: none

@@ -14,7 +14,8 @@
 namespace forklore {
 
 struct Thread {
-    Stat stat; ///< of the thread alone: its pid is the tid; comm, state, CPU time
+    Pid tid = 0;
+    Result<Stat> stat; ///< of the thread alone: its pid is the tid; comm, state, CPU time
     /// The kernel function it sleeps in. Empty: in none, or in none that the kernel has a name for.
     Result<std::string> waitChannel;
     /// CPU time per elapsed time since the reading before, 1.0 being one core; empty at first sight.

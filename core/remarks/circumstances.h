@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/process/autogroup.h"
 #include "core/process/condition.h"
 #include "core/process/kin.h"
 #include "core/process/limit.h"
@@ -39,6 +40,7 @@ struct CloserLook {
     Result<Condition> condition = notTaken();
     Result<std::vector<LimitUsage>> limits = notTaken();
     std::optional<std::string> systemdUnit = {};
+    Result<std::optional<Autogroup>> autogroup = notTaken(); ///< nothing: it is in none, or they are off
 
     [[nodiscard]] static Failure notTaken() { return failure(ErrorKind::Unsupported, "nobody looked"); }
 

@@ -16,11 +16,11 @@ enum class Adoption { NotKnown, Probable, Certain };
 /// @param parent its present one
 Adoption adoptionBySession(const Stat &stat, const Stat &parent, const Process *leader)
 {
-    if (stat.sid == stat.pid || stat.sid == 0 || stat.sid == parent.sid)
+    if (stat.leadsSession() || stat.sid.value_or(0) == 0 || !parent.sid || stat.sid == parent.sid)
         return Adoption::NotKnown;
-    // Its mother was in that session. The present parent can have left one only by opening its own, which
-    // process 1 has never done: the session would have to be older than the first process.
-    if (parent.pid == 1 || parent.sid != parent.pid || (leader && leader->stat->start > parent.start))
+    // Its original parent was in that session. The present parent can have left one only by opening its own,
+    // which process 1 has never done: the session would have to be older than the first process.
+    if (parent.pid == 1 || !parent.leadsSession() || (leader && leader->stat->start > parent.start))
         return Adoption::Certain;
     return Adoption::Probable;
 }
@@ -66,16 +66,16 @@ std::optional<Remark> orphan(const Circumstances &circumstances)
         {adoption == Adoption::Certain ? "An orphan, adopted by " : "Probably an orphan, adopted by "},
         {processWith(parent->id.pid, circumstances.snapshot)},
         {": it descends from "},
-        {processWith(stat.sid, circumstances.snapshot)},
+        {processWith(*stat.sid, circumstances.snapshot)},
         {", which leads its session."}};
     if (adoption == Adoption::Probable)
         remark.phrase = "is probably an orphan";
     if (leader)
         return remark;
-    remark.sentence.back().text = hasEnded(stat.sid, circumstances.snapshot)
+    remark.sentence.back().text = hasEnded(*stat.sid, circumstances.snapshot)
                                       ? ", which led its session and has ended."
                                       : ", whose session it is in.";
-    if (stat.ttyDevice == 0) { // how a daemon detaches itself: nothing went wrong
+    if (stat.ttyDevice == 0U) { // how a daemon detaches itself: nothing went wrong
         remark.weight = Weight::Usual;
         remark.phrase.clear();
     }

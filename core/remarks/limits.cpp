@@ -36,7 +36,9 @@ std::string insideSentence(std::string_view label)
 
 std::optional<Remark> remarkOn(const LimitUsage &limit, bool isRoots)
 {
-    const auto &[resource, soft, hard] = limit.limit;
+    if (!limit.limit)
+        return std::nullopt;
+    const auto &[resource, soft, hard] = *limit.limit;
     if (!soft || !limit.usage || !*limit.usage || std::ranges::find(usedUp, resource) == usedUp.end())
         return std::nullopt;
     const auto used = **limit.usage;

@@ -78,7 +78,7 @@ const Process *parentOf(const Circumstances &circumstances)
 const Process *sessionLeaderOf(const Circumstances &circumstances)
 {
     // The kernel gives nobody else the pid for as long as the session lasts.
-    return circumstances.snapshot.withPid(circumstances.process.stat->sid);
+    return circumstances.snapshot.withPid(circumstances.process.stat->sid.value_or(0));
 }
 
 bool hasEnded(Pid pid, const Snapshot &snapshot)

@@ -59,7 +59,7 @@ std::optional<Remark> init(const Circumstances &circumstances)
 /// in a fork.
 bool isForkedCopy(const Stat &child, const Stat &parent)
 {
-    return child.argumentsStart != 0 && child.argumentsStart == parent.argumentsStart &&
+    return child.argumentsStart.value_or(0) != 0 && child.argumentsStart == parent.argumentsStart &&
            child.argumentsEnd == parent.argumentsEnd;
 }
 
@@ -83,8 +83,8 @@ std::optional<Remark> worker(const Circumstances &circumstances)
                       "fork(2)"};
     }
     // Where the kernel hides the area there are only names to go by.
-    const bool hidden = stat.argumentsStart == 0 || parent->stat->argumentsStart == 0;
-    if (hidden && stat.comm == parent->stat->comm && stat.pgid == parent->stat->pgid)
+    const bool hidden = stat.argumentsStart.value_or(0) == 0 || parent->stat->argumentsStart.value_or(0) == 0;
+    if (hidden && stat.comm == parent->stat->comm && stat.pgid && stat.pgid == parent->stat->pgid)
         return Remark{RemarkKind::Worker,
                       Weight::Usual,
                       sentenceOf("A worker, it seems: it has the name and the process group of its parent ",
@@ -104,17 +104,17 @@ Remark ofTerminal(const Circumstances &circumstances)
 {
     const auto &stat = *circumstances.process.stat;
     const auto terminal = terminalOf(circumstances);
-    const auto group = stat.ttyForegroundGroup;
-    const bool foreground = group == stat.pgid;
+    const auto group = stat.ttyForegroundGroup.value_or(0);
+    const bool foreground = stat.isInForeground();
     auto now = sentenceOf(foreground ? "which it has in the foreground." : "now in the background.");
-    if (group && !foreground && !hasEnded(*group, circumstances.snapshot))
-        now = {{"where "}, processWith(*group, circumstances.snapshot), {" is in the foreground."}};
+    if (group > 0 && !foreground && !hasEnded(group, circumstances.snapshot))
+        now = {{"where "}, processWith(group, circumstances.snapshot), {" is in the foreground."}};
     const auto say = [&](const std::string &what) {
         auto sentence = sentenceOf(what + " ");
         sentence.insert(sentence.end(), now.begin(), now.end());
         return sentence;
     };
-    if (stat.sid == stat.pid) {
+    if (stat.leadsSession()) {
         const bool shell = isShell(stat.comm);
         return {RemarkKind::SessionLeader,
                 Weight::Usual,
@@ -179,15 +179,16 @@ Remark withoutTerminal(const Circumstances &circumstances)
     const auto &stat = *circumstances.process.stat;
     const auto *parent = parentOf(circumstances);
     const auto *leader = sessionLeaderOf(circumstances);
-    if (stat.sid == stat.pid && parent)
+    if (stat.leadsSession() && parent)
         return leaderWithoutTerminal(circumstances, *parent);
-    const bool strange = parent && parent->stat && parent->stat->sid != stat.sid; // it was born of another
-    if (strange && hasEnded(stat.sid, circumstances.snapshot))
+    const bool strange = parent && parent->stat && parent->stat->sid && stat.sid &&
+                         parent->stat->sid != stat.sid; // it was born of another
+    if (strange && hasEnded(*stat.sid, circumstances.snapshot))
         return {RemarkKind::SessionMember,
                 Weight::Usual,
                 sentenceOf(fmt::format("Left over from the session of process {}, which has ended. It has no "
                                        "terminal, and its parent is ",
-                                       stat.sid),
+                                       *stat.sid),
                            kinOf(*parent), "."),
                 "a process without a terminal",
                 "Daemons leave their session's leader behind this way, and so do programs that a script or a "
@@ -224,9 +225,10 @@ void remarkOnStanding(const Circumstances &circumstances, Remarks &remarks)
         remarks.push_back(std::move(*first));
     else if (auto copy = worker(circumstances))
         remarks.push_back(std::move(*copy));
-    const bool ofOthers = !remarks.empty() && stat.sid != stat.pid; // its parent's standing tells of it
-    if (!stat.isKernelThread() && stat.pid != 1 && !ofOthers)
-        remarks.push_back(stat.ttyDevice != 0 ? ofTerminal(circumstances) : withoutTerminal(circumstances));
+    const bool ofOthers = !remarks.empty() && !stat.leadsSession(); // its parent's standing tells of it
+    const bool isTold = stat.flags && stat.ttyDevice && stat.sid && stat.pgid; // else it cannot be said
+    if (isTold && !stat.isKernelThread() && stat.pid != 1 && !ofOthers)
+        remarks.push_back(stat.hasTerminal() ? ofTerminal(circumstances) : withoutTerminal(circumstances));
 }
 
 } // namespace forklore

@@ -91,7 +91,7 @@ std::optional<Remark> leaderEnded(const Circumstances &circumstances)
     const auto &stat = *circumstances.process.stat;
     if (!stat.leaderEnded())
         return std::nullopt;
-    const auto others = stat.threads - 1;
+    const auto others = stat.threads.value_or(1) - 1;
     return Remark{RemarkKind::LeaderEnded,
                   Weight::WorthKnowing,
                   {{others == 1 ? "Its main thread has ended, and one other goes on."
@@ -104,7 +104,7 @@ std::optional<Remark> leaderEnded(const Circumstances &circumstances)
 /// A stopped process's exit code is the signal that stopped it, where the kernel tells.
 std::string stopCause(const Stat &stat)
 {
-    switch (stat.exitCode) {
+    switch (stat.exitCode.value_or(0)) {
     case SIGTSTP:
         return "Stopped by SIGTSTP, which Ctrl+Z sends";
     case SIGTTIN:

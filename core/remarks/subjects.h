@@ -21,7 +21,8 @@ void remarkOnLimits(const Circumstances &circumstances, Remarks &remarks);
 [[nodiscard]] Kin kinOf(const Process &process);
 /// The parent in the snapshot, or null.
 [[nodiscard]] const Process *parentOf(const Circumstances &circumstances);
-/// The leader of its session in the snapshot, itself perhaps, or null.
+/// The leader of its session in the snapshot, itself perhaps, or null; null as well where the session is not
+/// told.
 [[nodiscard]] const Process *sessionLeaderOf(const Circumstances &circumstances);
 /// A pid that no process of the snapshot has: it has ended, unless processes are hidden from us.
 [[nodiscard]] bool hasEnded(Pid pid, const Snapshot &snapshot);

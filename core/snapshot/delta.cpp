@@ -16,6 +16,7 @@ bool differ(const Process &earlier, const Process &later)
     return earlier.stat != later.stat || earlier.credentials != later.credentials ||
            earlier.commandLine != later.commandLine || earlier.descriptorCount != later.descriptorCount ||
            earlier.exitStatus != later.exitStatus || earlier.cpuShare != later.cpuShare ||
+           earlier.executableDeleted != later.executableDeleted ||
            (!later.isForHistory && (isOtherThan(earlier.io, later.io) ||
                                     isOtherThan(earlier.contextSwitches, later.contextSwitches) ||
                                     isOtherThan(earlier.descriptorLimit, later.descriptorLimit) ||

@@ -12,7 +12,9 @@ std::optional<bool> isOrphanedGroup(const Snapshot &snapshot, Pid group)
             continue;
         member = true;
         const auto *parent = snapshot.withPid(process.stat->ppid);
-        if (!parent || !parent->stat) {
+        const bool told =
+            parent && parent->stat && parent->stat->pgid && parent->stat->sid && process.stat->sid;
+        if (!told) {
             known = false;
             continue;
         }

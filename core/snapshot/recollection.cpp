@@ -43,7 +43,9 @@ void Recollection::notice(const Process &process, const Snapshot *before)
         return;
     }
     const auto *earlier = before ? before->find(process.id) : nullptr;
-    const bool ran = earlier && earlier->stat && earlier->stat->cpuTicks() < process.stat->cpuTicks();
+    const auto then = earlier && earlier->stat ? earlier->stat->cpuTicks() : std::nullopt;
+    const auto now = process.stat->cpuTicks();
+    const bool ran = then && now && *then < *now;
     const auto known = m_standstills.find(process.id);
     if (known != m_standstills.end() && known->second.state == process.stat->state && !ran)
         return;

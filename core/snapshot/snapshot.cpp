@@ -25,7 +25,7 @@ Census census(const Snapshot &snapshot)
     for (const auto &process : snapshot.processes) {
         if (!process.stat)
             continue;
-        result.threads += process.stat->threads;
+        result.threads += process.stat->threads.value_or(0);
         result.running += process.stat->state == State::Running;
         result.stopped += process.stat->state == State::Stopped || process.stat->state == State::Traced;
         result.zombies += process.stat->isZombie();

@@ -16,11 +16,12 @@ void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo
         const auto positionBefore = static_cast<std::size_t>(before - previous.processes.data());
         const std::chrono::duration<double> elapsed =
             snapshot.readAtOf(position) - previous.readAtOf(positionBefore) - asleep;
-        if (elapsed.count() <= 0)
+        const auto now = process.stat->cpuTicks();
+        const auto then = before->stat->cpuTicks();
+        if (elapsed.count() <= 0 || !now || !then)
             continue;
         // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticks =
-            std::max(process.stat->cpuTicks(), before->stat->cpuTicks()) - before->stat->cpuTicks();
+        const auto ticks = std::max(*now, *then) - *then;
         process.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
     }
 }

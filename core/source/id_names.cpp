@@ -2,17 +2,11 @@
 #include "core/source/id_names.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <condition_variable>
 #include <mutex>
 #include <unordered_map>
 
-#include <grp.h>
-#include <pwd.h>
-
 #include <fmt/format.h>
-
-#include "core/source/linux/reader_place.h"
 
 namespace forklore {
 namespace {
@@ -22,30 +16,6 @@ using Clock = std::chrono::steady_clock;
 // After these an answer is asked for again; the old one stands until the new one has come.
 constexpr std::chrono::minutes nameStands{5};
 constexpr std::chrono::seconds failureStands{30}; ///< of the database, and that an id has no name
-
-/// The name that one of the C library's calls tells.
-/// @param look fills in the entry and its texts; ERANGE: the buffer is too small
-template <class Entry>
-Result<std::optional<std::string>> lookUp(std::uint32_t id,
-                                          int (*look)(std::uint32_t, Entry *, char *, std::size_t, Entry **),
-                                          char *Entry::*name)
-{
-    std::vector<char> buffer(1024);
-    for (;;) {
-        Entry entry{};
-        Entry *found = nullptr;
-        const auto error = look(id, &entry, buffer.data(), buffer.size(), &found);
-        if (error == ERANGE) {
-            buffer.resize(buffer.size() * 2); // a group's members stand in it too
-            continue;
-        }
-        if (found)
-            return found->*name;
-        if (error == 0 || error == ENOENT || error == ESRCH) // getpwnam(3): systems differ in how they say so
-            return std::nullopt;
-        return failureOf(error, fmt::format("the name of {}", id));
-    }
-}
 
 struct Answer {
     std::optional<Result<std::optional<std::string>>> name; ///< empty: none has come yet
@@ -78,7 +48,8 @@ Result<std::string> IdNames::find(std::uint32_t id) const
 {
     if (!m_shared->lookUp)
         return std::to_string(id);
-    const auto what = fmt::format("the name of {} {}", m_shared->kind, id);
+    // Made where it is needed: this is asked for every process of every sample.
+    const auto what = [&] { return fmt::format("the name of {} {}", m_shared->kind, id); };
     std::unique_lock lock(m_shared->mutex);
     auto &answer = m_shared->answers[id];
     const bool isName = answer.name && *answer.name && **answer.name;
@@ -88,7 +59,7 @@ Result<std::string> IdNames::find(std::uint32_t id) const
     if (!answer.isAsked && (!known || m_shared->now() - answer.at >= stands)) {
         answer.isAsked = true;
         lock.unlock();
-        m_shared->calls->begin({m_shared->kind + " names", what, [shared = m_shared, id] {
+        m_shared->calls->begin({m_shared->kind + " names", what(), [shared = m_shared, id] {
                                     auto name = shared->lookUp(id);
                                     const std::lock_guard guard(shared->mutex);
                                     shared->answers[id] = {std::move(name), shared->now(), false};
@@ -96,7 +67,7 @@ Result<std::string> IdNames::find(std::uint32_t id) const
                                 }});
     }
     if (!known)
-        return failure(ErrorKind::Stuck, what + ": no answer yet");
+        return failure(ErrorKind::Stuck, what() + ": no answer yet");
     return known->map(
         [&](const std::optional<std::string> &name) { return name.value_or(std::to_string(id)); });
 }
@@ -123,28 +94,6 @@ Result<std::string> IdNames::await(std::uint32_t id) const
 {
     await(std::vector{id}, std::chrono::seconds(1));
     return find(id);
-}
-
-IdNames userNames(bool ofThisMachine)
-{
-    if (!ofThisMachine)
-        return {"user", nullptr};
-    return {"user", [](std::uint32_t uid) -> Result<std::optional<std::string>> {
-                if (isUnmappedUser(uid)) // whoever has no number in this user namespace, not "nobody"
-                    return std::nullopt;
-                return lookUp(uid, getpwuid_r, &passwd::pw_name);
-            }};
-}
-
-IdNames groupNames(bool ofThisMachine)
-{
-    if (!ofThisMachine)
-        return {"group", nullptr};
-    return {"group", [](std::uint32_t gid) -> Result<std::optional<std::string>> {
-                if (isUnmappedGroup(gid))
-                    return std::nullopt;
-                return lookUp(gid, getgrgid_r, &group::gr_name);
-            }};
 }
 
 } // namespace forklore

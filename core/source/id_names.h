@@ -46,6 +46,8 @@ private:
     std::shared_ptr<Shared> m_shared;
 };
 
+// Each platform has its databases: linux/id_names.cpp.
+
 /// @param ofThisMachine the ids are: those of another machine are not named by the users of this one
 [[nodiscard]] IdNames userNames(bool ofThisMachine);
 [[nodiscard]] IdNames groupNames(bool ofThisMachine);

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "core/base/clocks.h"
@@ -20,6 +21,7 @@ struct SystemInfo {
     std::uint64_t pageBytes = 4096;
     unsigned processors = 1;   ///< online
     bool isThisMachine = true; ///< not one whose /proc was captured: its ids are named here
+    bool tellsUptime = true;   ///< false: a captured /proc without it, whose samples are on this machine's clock
     Result<WallTime> bootTime;
     Result<std::string> bootId; ///< random(4)
     Result<std::string> hostName;
@@ -45,6 +47,15 @@ struct SystemInfo {
         if (ticks <= longest / 2 / nanosecondsPerTick || ticks > longest / nanosecondsPerTick)
             return duration(ticks);
         return std::chrono::nanoseconds(static_cast<std::int64_t>(ticks * nanosecondsPerTick));
+    }
+
+    /// Nothing: the uptime is not told.
+    /// @param ticks when it began
+    /// @param now on the clock that counts from boot
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> age(std::uint64_t ticks,
+                                                              std::chrono::nanoseconds now) const
+    {
+        return tellsUptime ? std::optional(now - startOf(ticks)) : std::nullopt;
     }
 
     bool operator==(const SystemInfo &) const = default;

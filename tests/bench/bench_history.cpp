@@ -91,7 +91,7 @@ private:
         for (std::size_t i = 0; i < snapshot.processes.size() / 50; ++i) {
             auto &process = snapshot.processes[m_random() % snapshot.processes.size()];
             process.cpuShare = static_cast<double>(m_random() % 100) / 100;
-            process.stat->residentPages += 1;
+            *process.stat->residentPages += 1;
         }
     }
 

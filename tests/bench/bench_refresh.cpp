@@ -119,8 +119,8 @@ private:
         for (std::size_t i = 0; i < processes.size() / 50; ++i) {
             auto &process = processes[m_random() % processes.size()];
             process.cpuShare = static_cast<double>(m_random() % 1000) / 1000;
-            process.stat->userTicks += 3;
-            process.stat->residentPages += 1;
+            *process.stat->userTicks += 3;
+            *process.stat->residentPages += 1;
         }
         for (int i = 0; i < churn; ++i) {
             auto &leaving = processes[1 + m_random() % (processes.size() - 1)];

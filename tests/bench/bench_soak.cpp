@@ -12,8 +12,13 @@
 
 #include <random>
 
+#include <unistd.h>
+
+#include <fmt/format.h>
+
 #include "core/events/open_events.h"
 #include "core/source/linux/linux_source.h"
+#include "core/source/linux/pid_statm.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;
@@ -21,18 +26,24 @@ using namespace forklore;
 namespace {
 
 struct Use {
-    std::size_t descriptors = 0;
-    double megabytes = 0; ///< resident
+    std::size_t descriptors = 0; ///< without pidfds
+    std::size_t pidfds = 0;      ///< without the proc connector, one for each process that lives
+    std::size_t processes = 0;   ///< that live
+    double megabytes = 0;        ///< resident
 };
 
 Use useNow()
 {
-    const auto proc = Directory::open("/proc");
-    const auto descriptors = proc.and_then([](const Directory &open) { return open.numbersIn("self/fd"); });
-    const auto statm = proc.and_then([](const Directory &open) { return open.readRecord("self/statm"); });
-    const auto pages = QByteArray::fromStdString(statm.value()).split(' ').value(1).toDouble();
-    constexpr double pagesOfAMegabyte = 256;
-    return {descriptors.value().size(), pages / pagesOfAMegabyte};
+    const auto proc = Directory::open("/proc").value();
+    Use use;
+    for (const int descriptor : proc.numbersIn("self/fd").value())
+        ++(proc.readLink(fmt::format("self/fd/{}", descriptor).c_str()) == "anon_inode:[pidfd]"
+               ? use.pidfds
+               : use.descriptors);
+    use.processes = proc.numbersIn(".").value().size();
+    const auto pages = readResidentPages(proc, "self/statm").value();
+    use.megabytes = static_cast<double>(pages) * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024 * 1024);
+    return use;
 }
 
 } // namespace
@@ -99,8 +110,10 @@ void BenchSoak::anHour()
             warm = useNow();
         if (taken % std::max(samples / 10, 1) == 0) {
             const auto now = useNow();
-            qInfo("%d samples: %zu descriptors, %.1f MB, %lld ms away at most", taken, now.descriptors,
-                  now.megabytes, static_cast<long long>(longest));
+            qInfo(
+                "%d samples: %zu descriptors and %zu pidfds of %zu processes, %.1f MB, %lld ms away at most",
+                taken, now.descriptors, now.pidfds, now.processes, now.megabytes,
+                static_cast<long long>(longest));
         }
         if (taken > 1)
             touch(window, taken);
@@ -118,6 +131,7 @@ void BenchSoak::anHour()
         static_cast<long long>(longest), warm.descriptors, end.descriptors, warm.megabytes, end.megabytes);
     constexpr std::size_t inUseJustNow = 16; // directories of processes that are read this moment
     QVERIFY(end.descriptors <= warm.descriptors + inUseJustNow);
+    QVERIFY(end.pidfds <= end.processes + inUseJustNow);
     constexpr double slack = 1.2; // what has ended is remembered, up to a bound
     QVERIFY(end.megabytes <= warm.megabytes * slack);
     constexpr qint64 freeze = 1000; // ms

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // signal: to one process, a group or a tree, and what is refused.
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QProcess>
 #include <QTest>
@@ -13,6 +14,7 @@
 #include "tests/live/witness.h"
 
 using namespace forklore;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -28,6 +30,7 @@ class CliSignal : public QObject {
 
 private slots:
     void toAProcess();
+    void toOneThatTakesNone();
     void documentOfADelivery();
     void toAGroup();
     void toATree();
@@ -55,6 +58,16 @@ void CliSignal::toAProcess()
     }
 }
 
+/// kill(2) succeeds, and nothing happens.
+void CliSignal::toOneThatTakesNone()
+{
+    const Subject subject({"zombie", "42"});
+    QVERIFY2(subject.stands(), subject.complaint());
+    const auto run = runCommand({"signal", "KILL", QString::number(subject.child())});
+    QCOMPARE(run.status, 0);
+    QVERIFY2(run.err.contains("it has ended and waits for its parent"), run.told().constData());
+}
+
 void CliSignal::documentOfADelivery()
 {
     const Subject subject({"plain"});
@@ -72,7 +85,8 @@ void CliSignal::documentOfADelivery()
                                                     {"pid", subject.pid()},
                                                     {"start_ticks", start},
                                                     {"deliveries", QJsonArray{delivery}},
-                                                    {"not_stopped", QJsonArray()}}));
+                                                    {"not_stopped", QJsonArray()},
+                                                    {"sample_error", QJsonValue()}}));
 }
 
 void CliSignal::toAGroup()
@@ -128,8 +142,9 @@ void CliSignal::aTreeThatIsBeingKilledIsNotLeftStopped()
         const auto isOver = [&] {
             return stateOf(subject.child()) == "T" || stateOf(subject.child()) == "Z";
         };
-        while (!isOver()) { // stopped for a moment only: each look counts
-        }
+        const QDeadlineTimer deadline(10s);
+        while (!isOver()) // stopped for a moment only: each look counts
+            QVERIFY(!deadline.hasExpired());
         if (command.state() == QProcess::Running) // then its pid is not anybody else's
             kill(static_cast<pid_t>(command.processId()), SIGINT);
         QVERIFY(command.waitForFinished());

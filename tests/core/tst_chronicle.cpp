@@ -191,9 +191,9 @@ const Life &ChronicleTest::life(const Kin &process)
 /// others have ended long ago.
 void ChronicleTest::passOver()
 {
-    for (Pid number = 0; number < static_cast<Pid>(Chronicle::mostEnded); ++number)
+    for (Pid number = 0; number < static_cast<Pid>(Chronicle::maxEnded); ++number)
         hear({end(50s, {{number + 100'000, 1}, "passer-by"})});
-    for (std::size_t number = 0; number < Chronicle::mostEvents; ++number)
+    for (std::size_t number = 0; number < Chronicle::maxEvents; ++number)
         hear({{60s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
 }
 
@@ -473,7 +473,7 @@ void ChronicleTest::sampleOfEarlierRevivesNobody()
     const Kin program{job.id, "cc"};
     hear({exec(11s, program, "cc -c"), end(12s, program, code(3))});
     auto busier = jobProcess;
-    busier.stat->userTicks += 1;
+    *busier.stat->userTicks += 1;
     see(10500ms, {systemdProcess, shellProcess, busier});
     QVERIFY(life().ended == Moment(12s));
     QCOMPARE(life().comm, std::string("cc"));
@@ -508,11 +508,11 @@ void ChronicleTest::longLivesAreCutInTheMidst()
 
 void ChronicleTest::latestEventsAreKept()
 {
-    const auto more = Chronicle::mostEvents + 10;
+    const auto more = Chronicle::maxEvents + 10;
     for (std::size_t number = 0; number < more; ++number)
         hear({{number * 1s, job, SessionChanged{1}}});
     const auto &events = m_chronicle->events();
-    QCOMPARE(events.size(), Chronicle::mostEvents);
+    QCOMPARE(events.size(), Chronicle::maxEvents);
     QCOMPARE(events.front().at, Moment(10s));
     QCOMPARE(events.back().at, Moment((more - 1) * 1s));
     QCOMPARE(m_chronicle->heard(), more);
@@ -520,13 +520,13 @@ void ChronicleTest::latestEventsAreKept()
 
 void ChronicleTest::firstToEndAreForgottenFirst()
 {
-    const auto last = static_cast<Pid>(Chronicle::mostEnded) + 10;
+    const auto last = static_cast<Pid>(Chronicle::maxEnded) + 10;
     const auto process = [](Pid pid) { return Kin{{pid, 1}, "brief"}; };
     for (Pid pid = 1; pid <= last; ++pid)
         hear({birth(1s, process(pid))});
     for (Pid pid = last; pid > 0; --pid) // the youngest end first
         hear({end(2s, process(pid))});
-    for (std::size_t number = 0; number < Chronicle::mostEvents; ++number)
+    for (std::size_t number = 0; number < Chronicle::maxEvents; ++number)
         hear({{3s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
     for (Pid pid = last; pid > 0; --pid)
         QCOMPARE(m_chronicle->find(process(pid).id) != nullptr, pid <= last - 10);
@@ -550,14 +550,14 @@ void ChronicleTest::whoEndedTwiceIsForgottenByTheLatestEnd()
         see(2s, {unreadable(9)});
         see(3s, {jobProcess});
     }
-    const auto half = static_cast<Pid>(Chronicle::mostEnded) / 2;
+    const auto half = static_cast<Pid>(Chronicle::maxEnded) / 2;
     const auto other = [](Pid number) { return Kin{{number + 10, 1}, "other"}; };
     for (Pid number = 0; number < half; ++number)
         hear({end(4s, other(number))});
     hear({end(5s, first)});
     for (Pid number = half; number < 2 * half; ++number)
         hear({end(6s, other(number))});
-    for (std::size_t number = 0; number < Chronicle::mostEvents; ++number)
+    for (std::size_t number = 0; number < Chronicle::maxEvents; ++number)
         hear({{7s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
     QVERIFY(m_chronicle->find(first.id));
     QVERIFY(!m_chronicle->find(other(0).id)); // one too many
@@ -569,7 +569,7 @@ void ChronicleTest::endThatIsHeardLateIsOne()
     see(1s, {jobProcess});
     see(2s, {});
     hear({end(1500ms)});
-    for (Pid pid = 10; pid < 9 + static_cast<Pid>(Chronicle::mostEnded); ++pid)
+    for (Pid pid = 10; pid < 9 + static_cast<Pid>(Chronicle::maxEnded); ++pid)
         hear({end(3s, {{pid, 1}, "other"})});
     QVERIFY(m_chronicle->find(job.id));
 }
@@ -578,7 +578,7 @@ void ChronicleTest::theLivingAreNeverForgotten()
 {
     see(1s, {shellProcess});
     hear({birth(1s)});
-    for (Pid pid = 10; pid < 10 + 2 * static_cast<Pid>(Chronicle::mostEnded); ++pid)
+    for (Pid pid = 10; pid < 10 + 2 * static_cast<Pid>(Chronicle::maxEnded); ++pid)
         hear({end(2s, {{pid, 1}, "brief"})});
     QVERIFY(m_chronicle->find(shell.id));
     QVERIFY(m_chronicle->find(job.id));
@@ -588,10 +588,10 @@ void ChronicleTest::theLivingAreNeverForgotten()
 void ChronicleTest::whoIsListedIsKept()
 {
     hear({birth(1s), end(2s)});
-    const auto many = static_cast<Pid>(Chronicle::mostEvents) - 2;
+    const auto many = static_cast<Pid>(Chronicle::maxEvents) - 2;
     for (Pid pid = 10; pid < 10 + many; ++pid)
         hear({end(3s, {{pid, 1}, "brief"})});
-    QCOMPARE(m_chronicle->events().size(), Chronicle::mostEvents);
+    QCOMPARE(m_chronicle->events().size(), Chronicle::maxEvents);
     for (const auto &event : m_chronicle->events())
         QVERIFY(m_chronicle->find(event.process.id));
     m_chronicle->clearEndings();
@@ -626,7 +626,7 @@ void ChronicleTest::whoStandsInTheEndingsIsKept()
 
 void ChronicleTest::whoHasFailedIsKept()
 {
-    const auto more = static_cast<Pid>(Chronicle::mostFailed) + 10;
+    const auto more = static_cast<Pid>(Chronicle::maxFailed) + 10;
     for (Pid pid = 10; pid < 10 + more; ++pid)
         hear({end(1s, {{pid, 1}, "worker"}, killed)});
     passOver();
@@ -652,7 +652,7 @@ void ChronicleTest::ofThoseKeptForLongTheMidstIsCutOut()
 void ChronicleTest::whoseStartCameToLightIsKeptAsListed()
 {
     hear({birth(1s, nameless(9)), exec(2s, job, "job"), end(3s)});
-    for (Pid pid = 10; pid < 10 + static_cast<Pid>(Chronicle::mostEvents) - 3; ++pid)
+    for (Pid pid = 10; pid < 10 + static_cast<Pid>(Chronicle::maxEvents) - 3; ++pid)
         hear({end(4s, {{pid, 1}, "brief"})});
     QVERIFY(m_chronicle->find(job.id));
     m_chronicle->clearEndings();

@@ -38,6 +38,7 @@ private slots:
     void heldUpInTheMidst();
     void asleepIsNoTime();
     void noTimeNoShare();
+    void ticksNotTold();
 };
 
 void CpuSharesTest::overTheTimeBetween()
@@ -78,6 +79,15 @@ void CpuSharesTest::noTimeNoShare()
     auto after = sampleAt(4001s, 101);
     after.asleep = 3990s;
     QVERIFY(!shareOf(after, before, 1));
+}
+
+void CpuSharesTest::ticksNotTold()
+{
+    auto odd = sampleAt(12s, 150);
+    odd.processes[0].stat->systemTicks.reset();
+    QVERIFY(!shareOf(odd, sampleAt(10s, 50), 0));
+    QVERIFY(!shareOf(sampleAt(14s, 250), odd, 0));
+    QCOMPARE(shareOf(odd, sampleAt(10s, 50), 1), std::optional(0.5));
 }
 
 QTEST_APPLESS_MAIN(CpuSharesTest)

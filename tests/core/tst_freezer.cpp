@@ -117,8 +117,23 @@ private slots:
         const auto process = Directory::open(directory.path().toStdString());
         const auto freeze = Freezers({}).freezeOf(*process, Stat());
         QCOMPARE(kindOf(freeze), raw("unsupported"));
-        write(directory.path() + "/cgroup", "0::/\n"); // the root of a hierarchy cannot be frozen
-        QVERIFY(!Freezers({}).freezeOf(*process, Stat()).value());
+    }
+
+    /// "/" is the root of the hierarchy, which cannot be frozen, or of a cgroup namespace, which can.
+    void theRootOfANamespaceMayBeFrozen()
+    {
+        const QTemporaryDir directory;
+        const auto groups = directory.path() + "/groups";
+        write(groups + "/cgroup.procs", "");
+        write(directory.path() + "/proc/cgroup", "0::/\n");
+        const Freezers freezers({{Freeze::Version::V2, "/", groups.toStdString()}});
+        const auto process = Directory::open((directory.path() + "/proc").toStdString());
+        QVERIFY(!freezers.freezeOf(*process, Stat()).value());
+        write(groups + "/cgroup.events", "populated 1\nfrozen 1\n");
+        QVERIFY(freezers.freezeOf(*process, Stat()).value() ==
+                std::optional(Freeze{Freeze::Version::V2, {}, false}));
+        write(directory.path() + "/proc/cgroup", "0::/..\n"); // it is out of sight
+        QCOMPARE(kindOf(freezers.freezeOf(*process, Stat())), raw("unsupported"));
     }
 
     /// Version 1 shows a process as in uninterruptible sleep; its wait channel tells more.

@@ -5,87 +5,14 @@
 
 #include <algorithm>
 #include <csignal>
-#include <functional>
-#include <map>
 
 #include "core/control/halt.h"
-#include "core/control/send_signal.h"
-#include "tests/support/processes.h"
+#include "tests/support/bytes.h"
+#include "tests/support/fixture.h"
+#include "tests/support/made_up_machine.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
-
-namespace {
-
-ProcessId idOf(Pid pid)
-{
-    return {pid, 100};
-}
-
-Kin kinOf(Pid pid)
-{
-    return {idOf(pid), "test"};
-}
-
-/// Processes that stop when they are told to, but for those that are said not to.
-struct MadeUpMachine {
-    std::map<Pid, Process> processes;
-    std::map<Pid, State> stubborn;            ///< they stay in this state
-    std::map<Pid, ThreadsRest> rest;          ///< what a closer look tells
-    std::map<Pid, ErrorKind> refusals;        ///< to every signal
-    std::function<void(int sample)> onSample; ///< before it is taken
-    std::vector<std::pair<Pid, int>> sent;
-    int samples = 0;
-    int looks = 0;
-    std::chrono::steady_clock::time_point now{};
-
-    void add(Pid pid, Pid parent, State state = State::Sleeping)
-    {
-        auto process = processOf(pid, parent);
-        process.stat->state = state;
-        processes.insert_or_assign(pid, process);
-    }
-    [[nodiscard]] bool got(Pid pid, int signal) const
-    {
-        return std::ranges::find(sent, std::pair(pid, signal)) != sent.end();
-    }
-    Result<Snapshot> sample()
-    {
-        if (onSample)
-            onSample(samples);
-        ++samples;
-        std::vector<Process> all;
-        for (const auto &[pid, process] : processes)
-            all.push_back(process);
-        return snapshotOf(std::move(all));
-    }
-    Result<void> send(Pid pid, int signal)
-    {
-        sent.emplace_back(pid, signal);
-        if (!processes.contains(pid))
-            return failure(ErrorKind::Gone, "ended");
-        if (refusals.contains(pid))
-            return failure(refusals.at(pid), "refused");
-        auto &state = processes.at(pid).stat->state;
-        if (signal == SIGSTOP && state != State::Zombie)
-            state = stubborn.contains(pid) ? stubborn.at(pid) : State::Stopped;
-        if (signal == SIGCONT)
-            state = State::Sleeping;
-        return {};
-    }
-    [[nodiscard]] HaltMachine face()
-    {
-        return {[this] { return sample(); },
-                [this](const ProcessId &id, int signal) { return send(id.pid, signal); },
-                [this](const ProcessId &id) {
-                    ++looks;
-                    return rest.contains(id.pid) ? rest.at(id.pid) : ThreadsRest::None;
-                },
-                [this] { return now; }, [this](std::chrono::milliseconds time) { now += time; }};
-    }
-};
-
-} // namespace
 
 class HaltTest : public QObject {
     Q_OBJECT
@@ -175,10 +102,102 @@ private slots:
         m_machine.refusals[11] = ErrorKind::Denied;
         Halt halt(m_machine.face());
         const auto outcome = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
-        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{kinOf(11), NotStoppedReason::Refused}}));
+        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{kinOf(11), NotStoppedReason::Refused,
+                                                             Error{ErrorKind::Denied, "refused"}}}));
         QVERIFY(m_machine.now.time_since_epoch() == 0ms);
         halt.resume();
         QVERIFY(!m_machine.got(11, SIGCONT));
+    }
+
+    /// For want of a descriptor, for instance: which is nothing that this user may not do.
+    void aSignalThatCannotBeSentHasItsReason()
+    {
+        m_machine.refusals[11] = ErrorKind::Io;
+        Halt halt(m_machine.face());
+        const auto outcome = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
+        QCOMPARE(outcome.notStopped.size(), std::size_t(1));
+        QVERIFY(outcome.notStopped.front().reason == NotStoppedReason::Failed);
+        QCOMPARE(QByteArray::fromStdString(text(outcome.notStopped.front())),
+                 QByteArray("could not be stopped: refused"));
+        m_machine.refusals.clear(); // and another try may succeed
+        const auto again = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
+        QVERIFY(again.notStopped.empty());
+    }
+
+    /// SIGCONT has removed the SIGSTOP that was pending until the thaw.
+    void whoeverWasResumedIsLookedAtAnew()
+    {
+        m_machine.stubborn[11] = State::Sleeping;
+        m_machine.rest[11] = ThreadsRest::Frozen;
+        const std::vector processes{kinOf(10), kinOf(11), kinOf(12)};
+        Halt halt(m_machine.face());
+        QVERIFY(halt.halt(processes, NewcomerPolicy::Report).notStopped.empty());
+        halt.resume();
+        m_machine.rest.clear(); // it was thawed
+        const auto outcome = halt.halt(processes, NewcomerPolicy::Report);
+        QVERIFY(outcome.frozen.empty());
+        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{kinOf(11), NotStoppedReason::Running}}));
+    }
+
+    /// A look reads several files, and there may be thousands of processes to look at.
+    void looksEndInTimeAsWell()
+    {
+        std::vector<Kin> processes;
+        for (Pid pid = 100; pid < 200; ++pid) {
+            m_machine.add(pid, 10);
+            m_machine.stubborn[pid] = State::Sleeping;
+            processes.push_back(kinOf(pid));
+        }
+        auto face = m_machine.face();
+        face.look = [this](const ProcessId &) {
+            m_machine.now += 300ms;
+            return ThreadsRest::None;
+        };
+        Halt halt(face);
+        const auto outcome = halt.halt(processes, NewcomerPolicy::Report);
+        QCOMPARE(outcome.notStopped.size(), processes.size());
+        QVERIFY(m_machine.now.time_since_epoch() < Halt::timeLimit + 400ms);
+    }
+
+    void looksEndWhenItIsCancelled()
+    {
+        m_machine.stubborn[11] = m_machine.stubborn[12] = State::Sleeping;
+        std::stop_source source;
+        auto face = m_machine.face();
+        face.look = [&](const ProcessId &) {
+            ++m_machine.looks;
+            source.request_stop();
+            return ThreadsRest::None;
+        };
+        Halt halt(face);
+        const auto outcome = halt.halt({kinOf(11), kinOf(12)}, NewcomerPolicy::Report, source.get_token());
+        QVERIFY(outcome.cancelled);
+        QCOMPARE(m_machine.looks, 1);
+    }
+
+    /// Of one whose main thread has ended: a thread whose stat cannot be read may run.
+    void anUnreadableThreadIsNotStill_data()
+    {
+        QTest::addColumn<QByteArray>("stat");
+        QTest::addColumn<bool>("rests");
+        QTest::newRow("stopped") << QByteArray("101 (t) T 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 100\n")
+                                 << true;
+        QTest::newRow("running") << QByteArray("101 (t) R 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 100\n")
+                                 << false;
+        QTest::newRow("unreadable") << QByteArray("odd") << false;
+    }
+
+    void anUnreadableThreadIsNotStill()
+    {
+        QFETCH(const QByteArray, stat);
+        QFETCH(const bool, rests);
+        constexpr auto leader = "100 (t) Z 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 2 0 100\n";
+        Fixture fixture;
+        fixture.write("100/stat", leader);
+        fixture.write("100/task/100/stat", leader);
+        fixture.write("100/task/101/stat", view(stat));
+        const auto rest = haltMachine(fixture.root()).look({100, 100});
+        QVERIFY(rest == (rests ? ThreadsRest::Stopped : ThreadsRest::None));
     }
 
     /// It looks like a zombie, and its threads go on.
@@ -242,45 +261,8 @@ private slots:
         Halt halt(face);
         const auto outcome = halt.halt({kinOf(10)}, NewcomerPolicy::Include);
         QVERIFY(outcome.sampleError);
+        QVERIFY(!outcome.sampled);
         QVERIFY(m_machine.sent.empty());
-    }
-
-    void aTreeIsKilledChildrenFirst()
-    {
-        const auto kill = killTree(idOf(10), m_machine.face());
-        QVERIFY(kill);
-        std::vector<Pid> killed;
-        for (const auto &[pid, signal] : m_machine.sent) {
-            if (signal == SIGKILL)
-                killed.push_back(pid);
-        }
-        QCOMPARE(killed, (std::vector<Pid>{12, 11, 10}));
-        for (const Pid pid : {10, 11, 12})
-            QVERIFY(!m_machine.got(pid, SIGCONT));
-    }
-
-    void aTreeThatDoesNotStandStillIsKilledAllTheSame()
-    {
-        m_machine.stubborn[11] = State::DiskSleep;
-        const auto kill = killTree(idOf(10), m_machine.face());
-        QVERIFY(kill);
-        QCOMPARE(kill->notStopped.size(), std::size_t(1));
-        for (const Pid pid : {10, 11, 12})
-            QVERIFY(m_machine.got(pid, SIGKILL));
-    }
-
-    /// Another user's: those that are left go on.
-    void whatCouldNotBeKilledGoesOn()
-    {
-        auto face = m_machine.face();
-        face.send = [this](const ProcessId &id, int signal) {
-            return signal == SIGKILL && id.pid == 11 ? Result<void>(failure(ErrorKind::Io, "no"))
-                                                     : m_machine.send(id.pid, signal);
-        };
-        const auto kill = killTree(idOf(10), face);
-        QVERIFY(kill);
-        QVERIFY(m_machine.got(11, SIGCONT));
-        QVERIFY(!m_machine.got(12, SIGCONT));
     }
 
 private:

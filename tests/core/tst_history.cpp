@@ -62,6 +62,7 @@ private slots:
     void ratesSpanTheTimeBetweenReadings();
     void countersSetBackAreAGap();
     void deniedInBetweenIsAGap();
+    void aFieldThatIsMissingIsAGap();
     void deniedFromTheStartIsNothing();
     void contextSwitches();
     void descriptorsOnlyWhenCounted();
@@ -166,6 +167,22 @@ void HistoryTest::deniedInBetweenIsAGap()
     history.record(sampleAt(4s, {withIo(processOf(7, 1), 200, 0)}), system());
     history.record(sampleAt(5s, {withIo(processOf(7, 1), 202, 0)}), system());
     QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("2:1 2.001:- 5:2"));
+}
+
+void HistoryTest::aFieldThatIsMissingIsAGap()
+{
+    History history;
+    const auto process = withCpu(processOf(7, 1), 1);
+    auto without = process;
+    without.stat->threads.reset();
+    without.stat->residentPages.reset();
+    without.cpuShare.reset();
+    history.record(sampleAt(1s, {process}), system());
+    history.record(sampleAt(2s, {process}), system());
+    history.record(sampleAt(3s, {without}), system());
+    history.record(sampleAt(4s, {process}), system());
+    for (const auto metric : {Metric::Threads, Metric::Resident, Metric::Cpu})
+        QVERIFY2(past(history, {7, 100}, metric).contains(" 2.001:- 4:"), past(history, {7, 100}, metric));
 }
 
 void HistoryTest::deniedFromTheStartIsNothing()
@@ -407,7 +424,7 @@ void HistoryTest::restlessProcessesStayWithinTheBudget()
         for (const auto until = snapshot.sinceBoot + hours; snapshot.sinceBoot < until;) {
             snapshot.sinceBoot += 10s;
             for (auto &process : snapshot.processes)
-                process.stat->residentPages += 1;
+                *process.stat->residentPages += 1;
             history.record(snapshot, system());
         }
     };

@@ -91,11 +91,11 @@ void InspectorTest::identity()
     const auto identity = inspector.identity(idIn(inspector, 113));
     QVERIFY2(identity, why(identity));
     QCOMPARE(identity->stat.ppid, 120);
-    QCOMPARE(identity->stat.sid, 120);
+    QCOMPARE(identity->stat.sid, std::optional<Pid>(120));
     QCOMPARE(identity->stat.ttyForegroundGroup, std::optional<Pid>(113));
     QCOMPARE(bytes(identity->tty.value()), raw("pts/3"));
     QVERIFY(identity->credentials->uid == (FourIds<Uid>{1000, 0, 0, 0}));
-    QVERIFY(identity->credentials->gid == (FourIds<Gid>{1000, 1000, 1000, 1000}));
+    QVERIFY(*identity->credentials->gid == (FourIds<Gid>{1000, 1000, 1000, 1000}));
     QCOMPARE(identity->namespacePids.value(), std::vector<Pid>{113});
     QVERIFY(!inspector.identity(idIn(inspector, 1))->tty);
 }

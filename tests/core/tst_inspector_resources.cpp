@@ -71,7 +71,8 @@ void InspectorResourcesTest::memory()
     QVERIFY(memory->counts.value() == (MemoryCounts{90 * 1024, 20 * 1024, 12 * 1024, 8 * 1024, 0, 30 * 1024,
                                                     100 * 1024, 8 * 1024, 48 * 1024}));
     QVERIFY(inspectorOf(fixture).memoryCounts(ordinary).value() == *memory->counts);
-    QVERIFY(memory->pages.value() == (PageFigures{20 * 1024, 14 * 1024, 12 * 1024, 8 * 1024, 8 * 1024}));
+    QVERIFY(memory->pages.value() ==
+            (PageFigures{20 * 1024, 14 * 1024, 12 * 1024, 8 * 1024, 8 * 1024, std::nullopt}));
 }
 
 void InspectorResourcesTest::withoutRollupTheMappingsAreSummed()
@@ -81,8 +82,8 @@ void InspectorResourcesTest::withoutRollupTheMappingsAreSummed()
     const auto memory = inspectorOf(fixture).memory(ordinary);
     QVERIFY2(memory, why(memory));
     QVERIFY2(memory->pages, why(memory->pages));
-    QCOMPARE(memory->pages->resident, 20u * 1024);
-    QCOMPARE(memory->pages->proportional, 13u * 1024); // rounded down twice
+    QVERIFY(memory->pages->resident == 20u * 1024);
+    QVERIFY(memory->pages->proportional == 13u * 1024); // rounded down twice
 }
 
 void InspectorResourcesTest::oneFigureMayBeMissing()
@@ -128,7 +129,7 @@ void InspectorResourcesTest::memoryOfALeaderless()
     const auto memory = inspector.memory(leaderless);
     QVERIFY2(memory, why(memory));
     QCOMPARE(memory->counts.value().resident, std::optional<std::uint64_t>(20 * 1024));
-    QCOMPARE(memory->pages.value().resident, 20u * 1024);
+    QVERIFY(memory->pages.value().resident == 20u * 1024);
     QCOMPARE(inspector.mappings(leaderless).value().size(), 2u);
 }
 
@@ -151,7 +152,7 @@ void InspectorResourcesTest::threads()
     const auto threads = inspectorOf(fixture).threads(kernelThread);
     QVERIFY2(threads, why(threads));
     QCOMPARE(threads->all.size(), 1u);
-    QCOMPARE(threads->all.front().stat.state, State::Idle);
+    QCOMPARE(threads->all.front().stat->state, State::Idle);
     QCOMPARE(threads->sinceBoot, std::chrono::nanoseconds(std::chrono::seconds(1000))); // of that machine
 }
 
@@ -162,8 +163,8 @@ void InspectorResourcesTest::threadsOfALeaderless()
     const auto threads = inspector.threads(leaderless);
     QVERIFY2(threads, why(threads));
     QCOMPARE(threads->all.size(), 2u);
-    QCOMPARE(threads->all.front().stat.state, State::Zombie);
-    QCOMPARE(bytes(threads->all.back().stat.comm), raw("survivor"));
+    QCOMPARE(threads->all.front().stat->state, State::Zombie);
+    QCOMPARE(bytes(threads->all.back().stat->comm), raw("survivor"));
     fixture.remove("108/task");
     QCOMPARE(kindOf(inspector.threads(leaderless)), raw("unsupported"));
     fixture.directory("108/task");
@@ -193,7 +194,7 @@ void InspectorResourcesTest::countersOfALeaderless()
 {
     Fixture fixture("awkward.txt");
     fixture.write("108/io", io); // of all its threads
-    QCOMPARE(inspectorOf(fixture).io(leaderless).value().readCalls, 3u);
+    QVERIFY(inspectorOf(fixture).io(leaderless).value().readCalls == 3u);
 }
 
 void InspectorResourcesTest::reusedPidIsGone()

@@ -49,6 +49,9 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"app", {"core", "ui"}},
 };
 
+/// Within core/source, what holds for Linux alone.
+constexpr auto linuxRoom = "core/source/linux";
+
 bool isBelow(const std::string &path, const std::string &room)
 {
     return path.starts_with(room + '/');
@@ -92,6 +95,8 @@ std::optional<std::string> complaint(const std::string &file, const std::string 
         return "is a widget";
     const bool ours = std::ranges::any_of(std::vector<std::string>{"core", "ui", "app", "tests"},
                                           [&](const auto &top) { return isBelow(header, top); });
+    if (*room == "core/source" && isBelow(header, linuxRoom) && !isBelow(file, linuxRoom))
+        return "belongs to one platform";
     if (!ours || isBelow(header, *room))
         return std::nullopt;
     const auto &allowed = mayInclude.at(*room);
@@ -157,7 +162,9 @@ void LayersTest::upwardIsSeen_data()
     row("core/base/a.h", "#include \"core/process/b.h\"", false);
     row("core/snapshot/a.h", "#include \"core/source/b.h\"", false);
     row("core/source/linux/a.h", "#include \"core/snapshot/b.h\"", true);
-    row("core/source/a.h", "#include \"core/source/linux/b.h\"", true);
+    row("core/source/a.h", "#include \"core/source/linux/b.h\"", false);
+    row("core/source/linux/a.h", "#include \"core/source/linux/b.h\"", true);
+    row("core/source/linux/a.h", "#include \"core/source/b.h\"", true);
     row("core/base/a.h", "#include <QString>", false);
     row("core/base/a.h", "#include <QtGlobal>", false);
     row("core/base/a.h", "  #  include  \"ui/models/b.h\"", false);

@@ -65,6 +65,7 @@ private slots:
     void nobodyIsLeft();
     void cpuShares();
     void processorsThatAreOnline();
+    void withoutUptimeNoAges();
     void noTimePassed();
     void shrinkingTimesAreNoTime();
     void factsAreCarriedOver();
@@ -236,6 +237,19 @@ void LinuxSourceTest::processorsThatAreOnline()
     QCOMPARE(source->system().processors, 76u);
 }
 
+/// A copy without it: this machine's clock tells nothing of how old that machine's processes are.
+void LinuxSourceTest::withoutUptimeNoAges()
+{
+    Fixture fixture("awkward.txt");
+    fixture.remove("uptime");
+    const auto source = sourceOf(fixture);
+    const auto snapshot = sampleOf(*source);
+    QVERIFY(!source->system().age(processIn(snapshot, 130).stat->start, snapshot.sinceBoot));
+
+    fixture.write("uptime", "1002.00 1900.00\n");
+    QVERIFY(sourceOf(fixture)->system().age(processIn(snapshot, 130).stat->start, 1002s));
+}
+
 void LinuxSourceTest::noTimePassed()
 {
     const Fixture fixture("awkward.txt");
@@ -366,7 +380,7 @@ void LinuxSourceTest::noSuchRoot()
     Fixture fixture;
     QCOMPARE(kindOf(LinuxSource::create(fixture.pathOf("missing"))), raw("gone"));
     fixture.write("file", "");
-    QCOMPARE(kindOf(LinuxSource::create(fixture.pathOf("file"))), raw("io"));
+    QCOMPARE(kindOf(LinuxSource::create(fixture.pathOf("file"))), raw("gone"));
 }
 
 QTEST_APPLESS_MAIN(LinuxSourceTest)

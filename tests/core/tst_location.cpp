@@ -70,7 +70,6 @@ void LocationTest::malformedControlGroups_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("empty line") << raw("\n");
-    QTest::newRow("empty line between") << raw("0::/\n\n1:x:/\n");
     QTest::newRow("no number") << raw("::/\n");
     QTest::newRow("negative") << raw("-1::/\n");
     QTest::newRow("one colon") << raw("0:/\n");

@@ -159,6 +159,8 @@ void MachineFilesTest::procMount()
     QVERIFY(mountOf("proc rw,subset=pid,hidepid=ptraceable") == (ProcMount{Hiding::All, true}));
     QVERIFY(mountOf("hidepid=2 rw") == ProcMount()); // the source of a mount is any text
     QVERIFY(!parseProcMount("22 26 0:21 / /srv rw - proc proc rw\n", "/proc"));
+    QVERIFY(parseProcMount("22 26 0:21 / /my\\040proc rw - proc proc rw,hidepid=2\n", "/my proc") ==
+            (ProcMount{Hiding::All, false}));
 }
 
 void MachineFilesTest::ttyDrivers()

@@ -18,6 +18,7 @@ class Story {
 public:
     Machine machine;
     MachineRecord record;
+    Moment maxDistance = Moment::max();
 
     void second()
     {
@@ -25,14 +26,14 @@ public:
         Snapshot snapshot;
         snapshot.sinceBoot = m_now;
         snapshot.machine = machine;
-        record.record(snapshot);
+        record.record(snapshot, maxDistance);
     }
     void secondUnasked()
     {
         m_now += 1s;
         Snapshot snapshot;
         snapshot.sinceBoot = m_now;
-        record.record(snapshot);
+        record.record(snapshot, maxDistance);
     }
     [[nodiscard]] QByteArray past(Quantity quantity) const { return textOf(record.of(quantity)); }
     [[nodiscard]] QByteArray core(unsigned number) const
@@ -72,6 +73,7 @@ private slots:
     void whatCannotBeReadTellsWhy();
     void processorThatCannotBeRead();
     void notAskedForIsNoGap();
+    void notAskedForLongIsAGap();
     void interruption();
 };
 
@@ -375,6 +377,25 @@ void MachineRecordTest::notAskedForIsNoGap()
     story.second();
     QCOMPARE(story.past(Quantity::DiskRead), QByteArray("3:50"));
     QCOMPARE(story.past(Quantity::Processes), QByteArray("1:0 3:0"));
+}
+
+/// However often the processes were counted meanwhile.
+void MachineRecordTest::notAskedForLongIsAGap()
+{
+    Story story;
+    story.maxDistance = 2s;
+    story.machine.interfaces = Devices{{"eth0", Throughput{1000, 500}}};
+    story.second();
+    story.machine.interfaces = Devices{{"eth0", Throughput{2000, 600}}};
+    story.second();
+    for (int i = 0; i < 3; ++i)
+        story.secondUnasked();
+    story.machine.interfaces = Devices{{"eth0", Throughput{9000, 900}}};
+    story.second();
+    story.machine.interfaces = Devices{{"eth0", Throughput{9500, 950}}};
+    story.second();
+    QCOMPARE(story.past(Quantity::NetworkIn), raw("2:1000 2.001:- 7:500"));
+    QCOMPARE(story.past(Quantity::Processes), raw("1:0 7:0"));
 }
 
 void MachineRecordTest::interruption()

@@ -140,13 +140,18 @@ void NetSocketsTest::whatNoDescriptorLeadsTo()
 
 void NetSocketsTest::netlinkAndPacket()
 {
-    const auto netlink = parseNetNetlink("sk Eth Pid …\n0 4 4123 00000000 0 0 0 2 0 55\nshort line\n");
-    QCOMPARE(netlink.size(), 1u);
+    const auto netlink = parseNetNetlink("sk Eth Pid …\n0 4 4123 00000000 0 0 0 2 0 55\nshort line\n"
+                                         "0 9 0 00000000 0 0 0 2 0 0\n0 x 4294963206 0 0 0 0 2 0 56\n"
+                                         "0 15 4294963206 00000000 0 0 0 2 0 57\n");
+    QCOMPARE(netlink.size(), 3u); // the kernel's own have no inode
     QVERIFY(netlink.at(55) == (Socket{"netlink", "", "", "protocol 4, port 4123", ""}));
+    QVERIFY(netlink.at(56).local.empty() && netlink.at(56).addressError);
+    QCOMPARE(bytes(netlink.at(57).local), raw("protocol 15, port 4294963206"));
 
     const InterfaceNames names = {{2, "eth0"}};
     const auto packet = parseNetPacket("sk RefCnt …\n0 3 3 0003 2 1 0 0 66\n0 3 2 0800 7 1 0 0 67\n"
-                                       "0 3 3 1234 0 1 0 0 68\n0 3 3 x 0 1 0 0 69\nshort\n",
+                                       "0 3 3 1234 0 1 0 0 68\n0 3 3 x 0 1 0 0 69\nshort\n"
+                                       "0 3 3 0003 2 1 0 0 0\n",
                                        names);
     QCOMPARE(packet.size(), 4u);
     QVERIFY(packet.at(66) == (Socket{"packet", "raw", "", "protocol 0x0003 (all), interface eth0", ""}));

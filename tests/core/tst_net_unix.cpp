@@ -88,6 +88,9 @@ void NetUnixTest::aForgedLineDecidesNothing_data()
     const auto forged = line(300, "@x\n" + line(100, "/forged").chopped(1));
     const auto honest = line(100, "/run/true");
     QTest::newRow("no such line") << line(200) + forged + line(400) << raw("doubtful");
+    QTest::newRow("a name that begins with a newline")
+        << honest + line(200) + line(201) + line(300, "\n" + line(100, "/forged").chopped(1))
+        << raw("/run/true");
     QTest::newRow("before it") << line(200) + honest + line(201) + line(202) + forged << raw("/run/true");
     QTest::newRow("behind it") << line(200) + forged + line(201) + line(202) + honest << raw("/run/true");
     QTest::newRow("right before it") << line(200) + honest + forged << raw("/run/true");
@@ -124,6 +127,7 @@ void NetUnixTest::aNameThatGoesOnIsUnknown()
     QCOMPARE(nameOf(all, 100), raw("unknown"));
     QCOMPARE(nameOf(all, 200), raw("doubtful"));
     QCOMPARE(nameOf(all, 300), raw("unknown"));
+    QCOMPARE(nameOf(parseNetUnix(view(heading + line(100, "\n"))), 100), raw("unknown"));
     QCOMPARE(bytes(all.sockets.at(100).state), raw("LISTEN")); // which the kernel wrote before the name
 }
 

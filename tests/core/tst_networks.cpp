@@ -99,6 +99,22 @@ private slots:
         QCOMPARE(bytes(plainAddress("[::ffff:1.2.3.4")), QByteArray("[::ffff:1.2.3.4"));
     }
 
+    void aProcessThatHasEndedDoesNotStandForItsNetwork()
+    {
+        Fixture fixture;
+        addProcess(fixture, 10, "ended");
+        addProcess(fixture, 20, "running");
+        for (const auto *process : {"10", "20"})
+            fixture.link(std::string(process) + "/ns/net", "net:[4026532008]");
+        fixture.remove("10/net");
+        const auto root = Directory::open(fixture.root());
+        QVERIFY2(root, why(root));
+        Networks networks(*root);
+        QVERIFY(!networks.find(10, 100));
+        QVERIFY(networks.find(20, 100));
+        QVERIFY(networks.find(10, 100)); // it is the same network
+    }
+
     /// Nothing of this machine may be mixed in: neither its sockets nor what its paths lead to.
     void aCopyOfProcHasPeersOfItsOwn()
     {

@@ -16,7 +16,8 @@ private slots:
     void olderKernelsTellNoInode();
     void onlyTheFirstOfEachCounts();
     void anAddressAsAPosition();
-    void malformed_data();
+    void anOddLineLosesItselfAlone_data();
+    void anOddLineLosesItselfAlone();
     void malformed();
 };
 
@@ -50,26 +51,36 @@ void PidFdinfoTest::anAddressAsAPosition()
     // /proc/PID/mem beyond 2^63: the kernel prints the position as a signed number.
     const auto info = parsePidFdinfo("pos:\t-10485760\nflags:\t02\n");
     QVERIFY2(info, why(info));
-    QCOMPARE(info->position, 0xffff'ffff'ff60'0000u);
+    QVERIFY(info->position == 0xffff'ffff'ff60'0000u);
 }
 
-void PidFdinfoTest::malformed_data()
+void PidFdinfoTest::anOddLineLosesItselfAlone_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("empty") << raw("");
-    QTest::newRow("no flags") << raw("pos:\t0\n");
-    QTest::newRow("no position") << raw("flags:\t02\n");
-    QTest::newRow("flags that are not octal") << raw("pos:\t0\nflags:\t08\n");
-    QTest::newRow("flags beyond 32 bits") << raw("pos:\t0\nflags:\t040000000000\n");
-    QTest::newRow("position of letters") << raw("pos:\tstart\nflags:\t02\n");
-    QTest::newRow("position beyond 64 bits") << raw("pos:\t18446744073709551616\nflags:\t02\n");
-    QTest::newRow("cut in the middle") << raw("pos:\t0\nflags:\t");
+    QTest::addColumn<bool>("position");
+    QTest::newRow("no flags") << raw("pos:\t7\n") << true;
+    QTest::newRow("no position") << raw("flags:\t02\n") << false;
+    QTest::newRow("flags that are not octal") << raw("pos:\t7\nflags:\t08\n") << true;
+    QTest::newRow("flags beyond 32 bits") << raw("pos:\t7\nflags:\t040000000000\n") << true;
+    QTest::newRow("position of letters") << raw("pos:\tstart\nflags:\t02\n") << false;
+    QTest::newRow("position beyond 64 bits") << raw("pos:\t18446744073709551616\nflags:\t02\n") << false;
+    QTest::newRow("cut in the middle") << raw("pos:\t7\nflags:\t") << true;
+}
+
+void PidFdinfoTest::anOddLineLosesItselfAlone()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, position);
+    const auto info = parsePidFdinfo(view(text));
+    QVERIFY2(info, why(info));
+    QVERIFY(info->position == (position ? std::optional<std::uint64_t>(7) : std::nullopt));
+    QVERIFY(info->flags == (position ? std::nullopt : std::optional<std::uint32_t>(2)));
 }
 
 void PidFdinfoTest::malformed()
 {
-    QFETCH(QByteArray, text);
-    QCOMPARE(kindOf(parsePidFdinfo(view(text))), raw("malformed"));
+    for (const auto *text : {"", "ino:\t7\n", "pos:\tx\nflags:\ty\n"})
+        QCOMPARE(kindOf(parsePidFdinfo(text)), raw("malformed"));
 }
 
 QTEST_APPLESS_MAIN(PidFdinfoTest)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <array>
+
 #include <QTest>
 
 #include "core/source/linux/pid_io.h"
@@ -19,7 +21,8 @@ class PidIoTest : public QObject {
 private slots:
     void sevenCounters();
     void linesToComeArePassedOver();
-    void malformed_data();
+    void anOddLineLosesItselfAlone_data();
+    void anOddLineLosesItselfAlone();
     void malformed();
 };
 
@@ -27,40 +30,57 @@ void PidIoTest::sevenCounters()
 {
     const auto io = parsePidIo(view(lines));
     QVERIFY2(io, why(io));
-    QCOMPARE(io->readCharacters, 6976u);
-    QCOMPARE(io->writeCharacters, 12u);
-    QCOMPARE(io->readCalls, 10u);
-    QCOMPARE(io->writeCalls, 3u);
-    QCOMPARE(io->readBytes, 45056u);
-    QCOMPARE(io->writeBytes, 8192u);
-    QCOMPARE(io->cancelledWriteBytes, 4096u);
+    QVERIFY(io->readCharacters == 6976u);
+    QVERIFY(io->writeCharacters == 12u);
+    QVERIFY(io->readCalls == 10u);
+    QVERIFY(io->writeCalls == 3u);
+    QVERIFY(io->readBytes == 45056u);
+    QVERIFY(io->writeBytes == 8192u);
+    QVERIFY(io->cancelledWriteBytes == 4096u);
 }
 
 void PidIoTest::linesToComeArePassedOver()
 {
     const auto io = parsePidIo(view("swapped_bytes: many\n\nno colon\n" + lines));
     QVERIFY2(io, why(io));
-    QCOMPARE(io->readBytes, 45056u);
+    QVERIFY(io->readBytes == 45056u);
 }
 
-void PidIoTest::malformed_data()
+void PidIoTest::anOddLineLosesItselfAlone_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("empty") << raw("");
-    for (const auto *key :
-         {"rchar", "wchar", "syscr", "syscw", "read_bytes", "write_bytes", "cancelled_write_bytes"})
-        QTest::addRow("no %s", key) << QByteArray(lines).replace(QByteArray(key) + ':', "other:");
-    QTest::newRow("letters") << QByteArray(lines).replace("6976", "some");
-    QTest::newRow("negative") << QByteArray(lines).replace("6976", "-1");
-    QTest::newRow("beyond 64 bits") << QByteArray(lines).replace("6976", "18446744073709551616");
-    QTest::newRow("cut short") << lines.chopped(30);
-    QTest::newRow("cut in a number's place") << lines.chopped(6);
+    QTest::addColumn<int>("missing"); // of the seven, in the order of the text
+    constexpr std::array keys = {
+        "rchar", "wchar", "syscr", "syscw", "read_bytes", "write_bytes", "cancelled_write_bytes"};
+    for (std::size_t i = 0; i < keys.size(); ++i)
+        QTest::addRow("no %s", keys[i])
+            << QByteArray(lines).replace(lines.indexOf(keys[i]), 1, "x") << static_cast<int>(i);
+    QTest::newRow("letters") << QByteArray(lines).replace("6976", "some") << 0;
+    QTest::newRow("negative") << QByteArray(lines).replace("6976", "-1") << 0;
+    QTest::newRow("beyond 64 bits") << QByteArray(lines).replace("6976", "18446744073709551616") << 0;
+    QTest::newRow("cut short") << lines.chopped(28) << 6;
+    QTest::newRow("cut in a number's place") << lines.chopped(6) << 6;
+}
+
+void PidIoTest::anOddLineLosesItselfAlone()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(int, missing);
+    const auto io = parsePidIo(view(text));
+    QVERIFY2(io, why(io));
+    const std::array all = {io->readCharacters, io->writeCharacters, io->readCalls,          io->writeCalls,
+                            io->readBytes,      io->writeBytes,      io->cancelledWriteBytes};
+    constexpr std::array<std::uint64_t, 7> whole = {6976, 12, 10, 3, 45056, 8192, 4096};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto expected = static_cast<int>(i) == missing ? std::nullopt : std::optional(whole[i]);
+        QVERIFY(all[i] == expected);
+    }
 }
 
 void PidIoTest::malformed()
 {
-    QFETCH(QByteArray, text);
-    QCOMPARE(kindOf(parsePidIo(view(text))), raw("malformed"));
+    for (const auto *text : {"", "\n", "other: 7\n", "rchar: x\n"})
+        QCOMPARE(kindOf(parsePidIo(text)), raw("malformed"));
 }
 
 QTEST_APPLESS_MAIN(PidIoTest)

@@ -28,6 +28,8 @@ QByteArray with(const char *from, const QByteArray &to)
 
 } // namespace
 
+Q_DECLARE_METATYPE(Stat)
+
 class PidStatTest : public QObject {
     Q_OBJECT
 
@@ -35,6 +37,9 @@ private slots:
     void everyFieldHasItsPlace();
     void olderKernelsTellLess_data();
     void olderKernelsTellLess();
+    void anOddFieldLosesItselfAlone_data();
+    void anOddFieldLosesItselfAlone();
+    void whatIsMissingIsNotZero();
     void comm_data();
     void comm();
     void foreignStateLettersAreKept();
@@ -71,15 +76,18 @@ void PidStatTest::everyFieldHasItsPlace()
     expected.argumentsEnd = 49;
     expected.exitCode = 52;
     QVERIFY(*stat == expected);
-    QCOMPARE(stat->cpuTicks(), 29u);
+    QCOMPARE(stat->cpuTicks(), std::optional<std::uint64_t>(29));
     QVERIFY(stat->id() == (ProcessId{4123, 22}));
 }
 
 void PidStatTest::olderKernelsTellLess_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<int>("exitSignal");
+    QTest::addColumn<int>("exitSignal"); // 0: not told
     QTest::newRow("24 fields") << head + "\n" << 0;
+    QTest::newRow("30 fields") << head + " 25 26 27 28 29 30\n" << 0;
+    QTest::newRow("38 fields") << head + " 25 26 27 28 29 30 31 32 33 34 35 36 37 38\n" << 38;
+    QTest::newRow("43 fields") << (head + middle).chopped(3) + "\n" << 38;
     QTest::newRow("44 fields, Linux 3.2") << head + middle + "\n" << 38;
     QTest::newRow("52 fields without a newline") << (head + middle + tail).trimmed() << 38;
     QTest::newRow("53 fields, of a kernel to come") << (head + middle + tail).trimmed() + " 53\n" << 38;
@@ -90,8 +98,58 @@ void PidStatTest::olderKernelsTellLess()
     QFETCH(QByteArray, text);
     const auto stat = parsePidStat(view(text));
     QVERIFY2(stat, why(stat));
-    QCOMPARE(stat->residentPages, 24u);
-    QTEST(stat->exitSignal, "exitSignal");
+    QCOMPARE(stat->residentPages, std::optional<std::uint64_t>(24));
+    QCOMPARE(stat->exitSignal.has_value(), stat->exitSignal.value_or(0) != 0);
+    QTEST(stat->exitSignal.value_or(0), "exitSignal");
+    QCOMPARE(stat->exitCode.has_value(), text.contains(" 52"));
+}
+
+void PidStatTest::anOddFieldLosesItselfAlone_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<Stat>("without");
+    const auto row = [](const char *what, const char *from, const QByteArray &to, auto field) {
+        auto without = parsePidStat(view(head + middle + tail)).value();
+        (without.*field).reset();
+        QTest::newRow(what) << with(from, to) << without;
+    };
+    row("letters for a process group", " 4 5 6 ", " 4 five 6 ", &Stat::pgid);
+    row("a session beyond 32 bits", " 5 6 ", " 5 4294967297 ", &Stat::sid);
+    row("a terminal of letters", " 34819 ", " tty ", &Stat::ttyDevice);
+    row("a foreground group of letters", " 34819 8 ", " 34819 x ", &Stat::ttyForegroundGroup);
+    row("negative flags", " 8 9 ", " 8 -9 ", &Stat::flags);
+    row("fraction", " 14 ", " 14.0 ", &Stat::userTicks);
+    row("plus sign", " 15 ", " +15 ", &Stat::systemTicks);
+    row("nice that is none", " -19 ", " -2147483648 ", &Stat::nice);
+    row("negative threads", " 20 21 ", " -1 21 ", &Stat::threads);
+    row("size beyond 64 bits", " 23 ", " 18446744073709551616 ", &Stat::virtualBytes);
+    row("hexadecimal", " 24 ", " 0x24 ", &Stat::residentPages);
+    row("exit signal of letters", " 38 ", " x ", &Stat::exitSignal);
+    row("NUL in a number", " 39 ", raw(" 3\0 "), &Stat::processor);
+    row("priority of letters", " 40 ", " x ", &Stat::realtimePriority);
+    row("argument area of letters", " 48 ", " x ", &Stat::argumentsStart);
+    row("its end as well", " 49 ", " x ", &Stat::argumentsEnd);
+    row("exit code of letters", " 52\n", " x\n", &Stat::exitCode);
+}
+
+void PidStatTest::anOddFieldLosesItselfAlone()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(Stat, without);
+    const auto stat = parsePidStat(view(text));
+    QVERIFY2(stat, why(stat));
+    QVERIFY(*stat == without);
+}
+
+void PidStatTest::whatIsMissingIsNotZero()
+{
+    const auto stat = parsePidStat(view(with(" 20 21 ", " x 21 ").replace(" 34819 8 9 ", " x x x ")));
+    QVERIFY2(stat, why(stat));
+    QVERIFY(!stat->isKernelThread() && !stat->hasTerminal() && !stat->isInForeground());
+    QVERIFY(!stat->leaderEnded() && stat->hasProgram());
+    const auto threads = statField(stat->threads, "num_threads");
+    QCOMPARE(kindOf(threads), raw("malformed"));
+    QVERIFY2(threads.error().message.find("num_threads") != std::string::npos, why(threads));
 }
 
 void PidStatTest::comm_data()
@@ -132,10 +190,10 @@ void PidStatTest::extremes()
     line.replace(" 22 23 24 ", " 18446744073709551614 18446744073709551615 18446744073709551615 ");
     const auto stat = parsePidStat(view(line));
     QVERIFY2(stat, why(stat));
-    QCOMPARE(stat->ttyDevice, 0x8000'0000u); // the kernel prints the device as a signed number
-    QVERIFY(!stat->ttyForegroundGroup);
+    QVERIFY(stat->ttyDevice == 0x8000'0000u);    // the kernel prints the device as a signed number
+    QVERIFY(stat->ttyForegroundGroup == Pid(0)); // and -1 for no group
     QCOMPARE(stat->start, 18446744073709551614u);
-    QCOMPARE(stat->virtualBytes, 18446744073709551615u);
+    QVERIFY(stat->virtualBytes == 18446744073709551615u);
 }
 
 void PidStatTest::malformed_data()
@@ -155,18 +213,15 @@ void PidStatTest::malformed_data()
     QTest::newRow("pid beyond 32 bits") << with("4123 ", "4294967297 ");
     QTest::newRow("pid of letters") << with("4123 ", "self ");
     QTest::newRow("no blank before the name") << with("4123 (", "4123(");
-    QTest::newRow("23 fields") << head.left(head.lastIndexOf(' '));
-    QTest::newRow("letters for a number") << with(" 4 5 6 ", " 4 five 6 ");
+    QTest::newRow("ends before the start") << head.left(head.indexOf(" 22 "));
+    QTest::newRow("letters for the parent") << with(" 4 5 6 ", " four 5 6 ");
+    QTest::newRow("a parent below 0") << with(" 4 5 6 ", " -4 5 6 ");
     QTest::newRow("hexadecimal") << with(" 22 ", " 0x16 ");
     QTest::newRow("plus sign") << with(" 22 ", " +22 ");
     QTest::newRow("negative start") << with(" 22 ", " -22 ");
     QTest::newRow("start beyond 64 bits") << with(" 22 ", " 18446744073709551616 ");
     QTest::newRow("fraction") << with(" 22 ", " 22.0 ");
     QTest::newRow("NUL in a number") << with(" 22 ", raw(" 2\0 "));
-    QTest::newRow("nice that is none") << with(" -19 ", " -2147483648 ");
-    QTest::newRow("negative threads") << with(" 20 21 ", " -1 21 ");
-    QTest::newRow("exit code of letters") << with(" 52\n", " x\n");
-    QTest::newRow("argument area of letters") << with(" 48 ", " x ");
 }
 
 void PidStatTest::malformed()

@@ -37,12 +37,12 @@ Threads reading(std::chrono::nanoseconds at, std::vector<std::array<std::uint64_
 {
     Threads threads{at, {}};
     for (const auto &[tid, start, ticks] : rows) {
-        Thread thread{{}, std::string(), {}};
-        thread.stat.pid = static_cast<Pid>(tid);
-        thread.stat.start = start;
-        thread.stat.userTicks = ticks;
-        thread.readAt = at;
-        threads.all.push_back(thread);
+        Stat stat;
+        stat.pid = static_cast<Pid>(tid);
+        stat.start = start;
+        stat.userTicks = ticks;
+        stat.systemTicks = 0;
+        threads.all.push_back({stat.pid, stat, std::string(), {}, at});
     }
     return threads;
 }
@@ -56,7 +56,7 @@ private slots:
     void theLeaderComesFirst();
     void aThreadAsStatHasIt();
     void oneThatEndsMeanwhileIsLeftOut();
-    void aMalformedStatIsNotPassedOver();
+    void aMalformedStatLosesItsThreadAlone();
     void noSuchProcess();
     void waitChannels();
     void sharesOfCpuTime();
@@ -74,7 +74,7 @@ void PidTaskTest::theLeaderComesFirst()
     QVERIFY2(threads, why(threads));
     std::vector<Pid> tids;
     for (const auto &thread : threads->all)
-        tids.push_back(thread.stat.pid);
+        tids.push_back(thread.tid);
     QCOMPARE(tids, (std::vector<Pid>{50, 7, 51, 9000}));
     QCOMPARE(threads->sinceBoot, std::chrono::nanoseconds(10s));
 }
@@ -85,12 +85,12 @@ void PidTaskTest::aThreadAsStatHasIt()
     addThread(fixture, 51, "a) R (b", 'D', "rq_qos_wait");
     const auto threads = threadsIn(fixture);
     QVERIFY2(threads, why(threads));
-    const auto &stat = threads->all.front().stat;
+    const auto &stat = threads->all.front().stat.value();
     QCOMPARE(bytes(stat.comm), raw("a) R (b"));
     QCOMPARE(stat.state, State::DiskSleep);
-    QCOMPARE(stat.cpuTicks(), 10u);
-    QCOMPARE(stat.nice, 5);
-    QCOMPARE(stat.processor, 1u);
+    QVERIFY(stat.cpuTicks() == 10u);
+    QVERIFY(stat.nice == 5);
+    QVERIFY(stat.processor == 1u);
     QVERIFY(stat.id() == (ProcessId{51, 1051}));
     QVERIFY(!threads->all.front().cpuShare);
 }
@@ -99,18 +99,23 @@ void PidTaskTest::oneThatEndsMeanwhileIsLeftOut()
 {
     Fixture fixture;
     addThread(fixture, 50, "t", 'R');
-    fixture.directory("50/task/51");
+    fixture.write("50/task/51", "it was one when the directory was listed");
     const auto threads = threadsIn(fixture);
     QVERIFY2(threads, why(threads));
     QCOMPARE(threads->all.size(), 1u);
 }
 
-void PidTaskTest::aMalformedStatIsNotPassedOver()
+void PidTaskTest::aMalformedStatLosesItsThreadAlone()
 {
     Fixture fixture;
     addThread(fixture, 50, "t", 'R');
     fixture.write("50/task/51/stat", "51 (broken) S 1");
-    QCOMPARE(kindOf(threadsIn(fixture)), raw("malformed"));
+    const auto threads = threadsIn(fixture);
+    QVERIFY2(threads, why(threads));
+    QCOMPARE(threads->all.size(), 2u);
+    QVERIFY(threads->all.front().stat.has_value());
+    QCOMPARE(threads->all.back().tid, 51);
+    QCOMPARE(kindOf(threads->all.back().stat), raw("malformed"));
 }
 
 void PidTaskTest::noSuchProcess()

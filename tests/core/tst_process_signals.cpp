@@ -71,7 +71,8 @@ void ProcessSignalsTest::masksAreJoined()
     const auto reading = readingIn(*m_fixture);
     QCOMPARE(reading.threads, 2u);
     QVERIFY(reading.complete);
-    QVERIFY(reading.main == (Signals{{1}, {2}, {0x30}, {4}, {8}}));
+    QVERIFY(reading.main ==
+            (Signals{SignalSet{1}, SignalSet{2}, SignalSet{0x30}, SignalSet{4}, SignalSet{8}}));
     QVERIFY(reading.blockedByAll == SignalSet{0x10});
     QVERIFY(reading.blockedBySome == SignalSet{0x70});
     QVERIFY(reading.pendingElsewhere == SignalSet{0x100});

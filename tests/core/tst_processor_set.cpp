@@ -51,7 +51,7 @@ private slots:
         QVERIFY(own && !own->empty());
         QCOMPARE(setProcessors(0, *own), 0);
         QCOMPARE(setProcessors(0, {}), EINVAL);
-        QCOMPARE(setProcessors(0, {mostProcessors - 1}), EINVAL); // not on this machine
+        QCOMPARE(setProcessors(0, {maxProcessors - 1}), EINVAL); // not on this machine
     }
 };
 

@@ -86,7 +86,7 @@ void RecollectionTest::whoRanInBetweenBeginsAnew()
     see({process}, 1s);
     see({process}, 2s);
     QVERIFY(m_recollection.of({9, 9}) == (Standstill{State::DiskSleep, 1s, {}}));
-    process.stat->systemTicks += 1;
+    *process.stat->systemTicks += 1;
     see({process}, 3s);
     QVERIFY(m_recollection.of({9, 9}) == (Standstill{State::DiskSleep, 3s, 2s}));
 }

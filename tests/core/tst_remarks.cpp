@@ -80,7 +80,7 @@ public:
 
 LimitUsage usageOf(Resource resource, std::uint64_t used, std::optional<std::uint64_t> soft)
 {
-    return {{resource, soft, soft}, Result<std::uint64_t>(used)};
+    return {resource, Limit{resource, soft, soft}, Result<std::uint64_t>(used)};
 }
 
 constexpr Pid self = 70;

@@ -53,7 +53,7 @@ Process actingAs(Uid uid, Gid gid)
     auto process = job;
     Credentials credentials;
     credentials.uid.effective = uid;
-    credentials.gid.effective = gid;
+    credentials.gid = FourIds<Gid>{0, gid, 0, 0};
     process.credentials = credentials;
     return process;
 }
@@ -132,7 +132,7 @@ private slots:
 void SampledEventsTest::nothingHappens()
 {
     auto busier = job;
-    busier.stat->userTicks += 7;
+    *busier.stat->userTicks += 7;
     busier.stat->state = State::Running;
     QCOMPARE(told({shell, job}, {shell, busier}), QByteArrayList());
     QCOMPARE(told({}, {}), QByteArrayList());

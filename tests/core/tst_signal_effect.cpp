@@ -53,6 +53,7 @@ private slots:
     void whatIsAwaitedMayBeFetched();
     void deepSleepIsSaid();
     void theFrozenTakeItWhenTheyAreThawed();
+    void whatIsNotToldIsNotGuessed();
 };
 
 void SignalEffectTest::everySignalHasAMeaning()
@@ -198,7 +199,7 @@ void SignalEffectTest::onlyStandardSignalsMerge()
     QCOMPARE(effect(SIGINT, reading), Effect::StaysPending);
     QCOMPARE(effect(32, reading), Effect::StaysPending); // real-time for the kernel
     QCOMPARE(effect(40, reading), Effect::StaysPending);
-    reading.main.sharedPending = {};
+    reading.main.sharedPending = SignalSet();
     reading.main.pending = setOf({SIGTERM}); // for one thread alone: another queue
     QCOMPARE(effect(SIGTERM, reading), Effect::StaysPending);
 }
@@ -241,7 +242,7 @@ void SignalEffectTest::theFrozenTakeItWhenTheyAreThawed()
     QCOMPARE(effect(SIGHUP, reading), Effect::Ignored);
     QCOMPARE(effect(SIGINT, reading), Effect::StaysPending);
 
-    reading.frozen->version = Freeze::Version::V2;
+    (*reading.frozen)->version = Freeze::Version::V2;
     reading.state = State::Sleeping;
     QCOMPARE(sentence(SIGKILL, reading), QByteArray("Ends it, although it is frozen"));
     QCOMPARE(effect(SIGTERM, reading), Effect::Ends);       // the kernel asks nothing of it
@@ -252,6 +253,37 @@ void SignalEffectTest::theFrozenTakeItWhenTheyAreThawed()
     QCOMPARE(effect(SIGKILL, reading), Effect::Ends);
     reading.zombie = true;
     QCOMPARE(effect(SIGKILL, reading), Effect::Zombie);
+}
+
+void SignalEffectTest::whatIsNotToldIsNotGuessed()
+{
+    const auto without = [](auto field) {
+        SignalReading reading;
+        (reading.main.*field).reset();
+        return reading;
+    };
+    for (const auto set : {&Signals::caught, &Signals::ignored, &Signals::blocked, &Signals::sharedPending}) {
+        QCOMPARE(effect(SIGTERM, without(set)), Effect::NotKnown);
+        QCOMPARE(effect(SIGCONT, without(set)), Effect::NotKnown);
+        QCOMPARE(effect(SIGKILL, without(set)), Effect::Ends); // it cannot be caught, blocked or ignored
+        QCOMPARE(effect(SIGSTOP, without(set)), Effect::Stops);
+    }
+    QCOMPARE(effect(SIGTERM, without(&Signals::pending)), Effect::Ends); // for one thread alone
+    SignalReading reading;
+    reading.blockedByAll.reset();
+    QCOMPARE(effect(SIGTERM, reading), Effect::NotKnown);
+    reading = {};
+    reading.tracer.reset();
+    QCOMPARE(effect(SIGTERM, reading), Effect::NotKnown);
+    reading = {};
+    reading.frozen = failure(ErrorKind::Unsupported, "its control group is not mounted here");
+    QCOMPARE(sentence(SIGTERM, reading), raw("Ends it, unless it is frozen, which is not known"));
+    QCOMPARE(sentence(SIGCHLD, reading), raw("Is ignored, by default"));
+    reading = {};
+    reading.frozen = Freeze{Freeze::Version::V2, "/jobs", false};
+    reading.main.pending.reset();
+    QCOMPARE(effect(SIGTERM, reading), Effect::NotKnown); // one that is pending would be taken first
+    QCOMPARE(effect(SIGKILL, reading), Effect::Ends);
 }
 
 QTEST_APPLESS_MAIN(SignalEffectTest)

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The record of whom Forklore has stopped: what is written is read again, and nothing else is believed.
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <memory>
+#include <set>
+
 #include <unistd.h>
 
+#include "core/control/stop_guard.h"
 #include "core/control/stop_journal.h"
 #include "tests/support/bytes.h"
+#include "tests/support/gate.h"
 
 using namespace forklore;
 
@@ -17,7 +23,7 @@ namespace {
 
 StopRecord record()
 {
-    return {"0f-boot", "pid:[1]", {700, 5}, {{41, 100}, {42, 18446744073709551614u}}};
+    return {"machine", "0f-boot", "pid:[1]", {700, 5}, {{41, 100}, {42, 18446744073709551614u}}};
 }
 
 } // namespace
@@ -39,8 +45,9 @@ private slots:
         for (std::size_t length = 0; length + 1 < whole.size(); ++length)
             QCOMPARE(kindOf(parseStopRecord(whole.substr(0, length))), raw("malformed"));
         for (const auto *odd :
-             {"x\n", "forklore.stopped/2\nb\np\n1 1\nend\n", "forklore.stopped/1\nb\np\n0 1\nend\n",
-              "forklore.stopped/1\nb\np\n1 1\n-1 4\nend\n", "forklore.stopped/1\nb\np\n1 1\n4 4 4\nend\n"})
+             {"x\n", "forklore.stopped/1\nm\nb\np\n1 1\nend\n", "forklore.stopped/2\nm\nb\np\n0 1\nend\n",
+              "forklore.stopped/2\nm\nb\np\n1 1\n-1 4\nend\n",
+              "forklore.stopped/2\nm\nb\np\n1 1\n4 4 4\nend\n"})
             QCOMPARE(kindOf(parseStopRecord(odd)), raw("malformed"));
     }
 
@@ -60,13 +67,81 @@ private slots:
         QVERIFY(!journal->read());
     }
 
+    void aJournalOfAnotherBootIsOver_data()
+    {
+        QTest::addColumn<bool>("isOfThisMachine");
+        QTest::newRow("this machine") << true;
+        QTest::newRow("another one with the same home") << false;
+    }
+
     void aJournalOfAnotherBootIsOver()
+    {
+        QFETCH(const bool, isOfThisMachine);
+        const QTemporaryDir directory;
+        const auto journal = StopJournal::create(directory.path().toStdString());
+        auto old = record();
+        if (isOfThisMachine)
+            old.machineId = emptyStopRecord().value().machineId;
+        QVERIFY(journal->write(old));
+        QVERIFY(findLeftStopped(directory.path().toStdString()).value().empty());
+        QCOMPARE(QFile::exists(QString::fromStdString(journal->path())), !isOfThisMachine);
+    }
+
+    /// Another process of the same pid, in a container, has another start.
+    void everyJournalHasAFileOfItsOwn()
+    {
+        const QTemporaryDir directory;
+        const auto one = StopJournal::create(directory.path().toStdString());
+        const auto two = StopJournal::create(directory.path().toStdString());
+        QVERIFY(one && two);
+        QVERIFY(one->path() != two->path());
+        const auto own = emptyStopRecord().value().writer;
+        const auto name = QStringLiteral("/stopped-%1-%2-").arg(own.pid).arg(own.start);
+        QVERIFY(QString::fromStdString(one->path()).contains(name));
+    }
+
+    void aWriteThatFailsLeavesNothing()
     {
         const QTemporaryDir directory;
         const auto journal = StopJournal::create(directory.path().toStdString());
-        QVERIFY(journal->write(record()));
-        QVERIFY(findLeftStopped(directory.path().toStdString()).empty());
-        QVERIFY(!QFile::exists(QString::fromStdString(journal->path())));
+        journal->remove();
+        QVERIFY(QDir().mkdir(QString::fromStdString(journal->path()))); // no file can take its place
+        QVERIFY(!journal->write(record()));
+        QVERIFY(QDir(directory.path()).entryList(QDir::Files).isEmpty());
+    }
+
+    /// A younger one may be being written.
+    void whatIsNoJournalIsRemovedAfterADay()
+    {
+        const QTemporaryDir directory;
+        QFile file(directory.filePath("stopped-700-5-0.new"));
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write("forklore.stop");
+        file.close();
+        QVERIFY(findLeftStopped(directory.path().toStdString()).value().empty());
+        QVERIFY(file.exists());
+        QVERIFY(file.open(QFile::ReadWrite));
+        QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-2), QFile::FileModificationTime));
+        file.close();
+        QVERIFY(findLeftStopped(directory.path().toStdString()).value().empty());
+        QVERIFY(!file.exists());
+    }
+
+    /// Its server is down: nothing waits for it, and the processes are stopped without a journal.
+    void aHomeThatDoesNotAnswerHoldsNothingUp()
+    {
+        const QTemporaryDir directory;
+        const auto path = directory.path().toStdString();
+        const auto gate = std::make_shared<Gate>(std::set{path});
+        TimedCalls calls([gate](const auto &call) { gate->pass(call); });
+        const auto left = findLeftStopped(path, calls);
+        StopGuard guard("/nowhere/forklore-guard", path, calls);
+        guard.add({{2147483647, 1}});
+        const auto error = guard.journalError();
+        guard.clear();
+        gate->open();
+        QVERIFY2(!left && left.error().kind == ErrorKind::Stuck, why(left));
+        QVERIFY(error && error->kind == ErrorKind::Stuck);
     }
 
     void theJournalOfOneThatRunsIsLeftAlone()
@@ -78,14 +153,14 @@ private slots:
         QCOMPARE(own->writer.pid, getpid());
         own->processes = {{2147483647, 1}};
         QVERIFY(journal->write(*own));
-        QVERIFY(findLeftStopped(directory.path().toStdString()).empty());
+        QVERIFY(findLeftStopped(directory.path().toStdString()).value().empty());
         QVERIFY(QFile::exists(QString::fromStdString(journal->path())));
     }
 
     void aDirectoryThatCannotBeMadeIsSaid()
     {
         QVERIFY(!StopJournal::create("/proc/forklore"));
-        QVERIFY(findLeftStopped("/proc/forklore").empty());
+        QVERIFY(findLeftStopped("/proc/forklore").value().empty());
     }
 };
 

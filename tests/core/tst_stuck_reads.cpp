@@ -60,6 +60,7 @@ private slots:
     void theSampleGoesOn();
     void itIsReadOnceItAnswers();
     void whatWasKnownStands();
+    void aPidThatIsUsedAgainMeanwhile();
     void theSectionsThatNeedNoLock();
     void filesThatAreNone();
     void whatACaptureLacks();
@@ -114,6 +115,37 @@ void StuckReadsTest::whatWasKnownStands()
     QVERIFY2(after, why(after));
     QCOMPARE(after->withPid(stuckPid)->commandLine, before->withPid(stuckPid)->commandLine);
     QCOMPARE(after->unanswered.size(), std::size_t(1));
+}
+
+/// What is read at the end of a sample is of the process that was found at its beginning, or of none.
+void StuckReadsTest::aPidThatIsUsedAgainMeanwhile()
+{
+    Fixture fixture("awkward.txt");
+    const auto subject = fixture.root() + "/" + std::to_string(stuckPid);
+    const auto stat = Directory::open(fixture.root()).value().read("100/stat").value();
+    auto later = bytes(stat).replace(" 500 ", " 501 ");
+    TimedCalls calls([&](const TimedCalls::Call &call) {
+        if (call.subject == subject)
+            fixture.write("100/stat", view(later));
+    });
+    ReadLimits limits;
+    limits.calls = &calls;
+    const auto source = LinuxSource::create(fixture.root(), limits);
+    QVERIFY2(source, why(source));
+    const auto first = (*source)->sample(everything(), nullptr);
+    QVERIFY2(first, why(first));
+    QCOMPARE(first->withPid(stuckPid)->stat->start, 500u);
+    QCOMPARE(kindOf(first->withPid(stuckPid)->commandLine), raw("gone"));
+    QCOMPARE(kindOf(*first->withPid(stuckPid)->environment), raw("gone"));
+
+    later = bytes(stat).replace(" 500 ", " 501 "); // from now on it is the same to the end
+    const auto second = (*source)->sample(everything(), &*first);
+    QVERIFY2(second, why(second));
+    QCOMPARE(bytes(second->withPid(stuckPid)->commandLine.value()), QByteArray("/opt/odd name\0", 14));
+    later = bytes(stat).replace(") S ", ") Z "); // it ends before its command line is read again
+    const auto third = (*source)->sample(everything(), &*second);
+    QVERIFY2(third, why(third));
+    QCOMPARE(bytes(third->withPid(stuckPid)->commandLine.value()), QByteArray("/opt/odd name\0", 14));
 }
 
 void StuckReadsTest::theSectionsThatNeedNoLock()

@@ -4,6 +4,8 @@
 #include <set>
 #include <thread>
 
+#include <pthread.h>
+
 #include <QtTest>
 
 #include "core/base/timed_calls.h"
@@ -18,6 +20,28 @@ namespace {
 constexpr Patience forTests{50ms, 20s};
 constexpr Patience patient{20s, 20s};
 
+/// While it lives no thread can be started: none gets a stack of this size.
+class NoMoreThreads {
+public:
+    NoMoreThreads()
+    {
+        pthread_getattr_default_np(&m_before);
+        auto large = m_before;
+        pthread_attr_setstacksize(&large, std::size_t(1) << 60);
+        pthread_setattr_default_np(&large);
+    }
+    NoMoreThreads(const NoMoreThreads &) = delete;
+    NoMoreThreads &operator=(const NoMoreThreads &) = delete;
+    ~NoMoreThreads()
+    {
+        pthread_setattr_default_np(&m_before);
+        pthread_attr_destroy(&m_before);
+    }
+
+private:
+    pthread_attr_t m_before{};
+};
+
 } // namespace
 
 class TimedCallsTest : public QObject {
@@ -29,6 +53,8 @@ private slots:
     void testOneCallForASubject();
     void testItIsAskedAgainOnceItHasReturned();
     void testAStopEndsTheWait();
+    void testWithoutAThread();
+    void testABusyThreadIsWaitedFor();
     void testTheWholeTimeIsBounded();
     void testAnEmptyBatch();
     void testNamesNeverWait();
@@ -109,7 +135,39 @@ void TimedCallsTest::testAStopEndsTheWait()
     const auto value = calls.make<int>(
         "a", "it", [] { return Result<int>(1); }, {1h, 1h}, stop.get_token());
     QVERIFY(!value);
+    QCOMPARE(value.error().kind, ErrorKind::Io); // nothing is stuck
+    QCOMPARE(value.error().message, std::string("it: no longer waited for"));
     gate->open();
+}
+
+void TimedCallsTest::testWithoutAThread()
+{
+    TimedCalls calls;
+    const auto one = [] { return Result<int>(1); };
+    {
+        const NoMoreThreads limit;
+        const auto value = calls.make<int>("a", "it", one, patient);
+        QVERIFY(!value);
+        QCOMPARE(value.error().kind, ErrorKind::Io);
+        QCOMPARE(value.error().message, std::string("it: not read, as no thread could be started"));
+    }
+    QCOMPARE(calls.make<int>("a", "it", one, patient), Result<int>(1));
+}
+
+void TimedCallsTest::testABusyThreadIsWaitedFor()
+{
+    const auto gate = std::make_shared<Gate>(std::set<std::string>{"a"});
+    TimedCalls calls([gate](const auto &call) { gate->pass(call); });
+    calls.begin({"a", "the first", [] {}});
+    QTRY_COMPARE(gate->held(), 1);
+    const NoMoreThreads limit;
+    const auto one = [] { return Result<int>(1); };
+    constexpr auto whole = 30ms;
+    const auto before = std::chrono::steady_clock::now();
+    QVERIFY(!calls.make<int>("b", "it", one, {1h, whole}));
+    QVERIFY(std::chrono::steady_clock::now() - before >= whole); // it might have come free
+    gate->open();
+    QCOMPARE(calls.make<int>("b", "it", one, patient), Result<int>(1));
 }
 
 void TimedCallsTest::testTheWholeTimeIsBounded()

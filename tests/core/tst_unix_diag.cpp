@@ -162,6 +162,12 @@ private slots:
         QVERIFY(!parseUnixDiag(view(message(NLMSG_ERROR, raw(error)))));
     }
 
+    void aDumpThatFailedHalfwayIsNotComplete()
+    {
+        const auto failed = message(NLMSG_DONE, raw(std::int32_t(-EACCES)));
+        QCOMPARE(kindOf(parseUnixDiag(view(unixSocket(5, peer(6)) + failed))), QByteArray("denied"));
+    }
+
     void nothingCutIsBelieved()
     {
         const auto whole = unixSocket(5, peer(6));

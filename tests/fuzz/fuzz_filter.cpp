@@ -15,6 +15,11 @@ Process makeProcess()
     stat.ppid = 1;
     stat.comm = "sshd";
     stat.ttyDevice = 0x8803;
+    stat.ttyForegroundGroup = 812;
+    stat.pgid = 812;
+    stat.sid = 812;
+    stat.flags = 0;
+    stat.threads = 3; // other fields are missing
     Process process{stat.id(), {}, Credentials{}, std::string("/usr/sbin/sshd\0-D\0\xff\0", 20), {}, {}, {}};
     process.stat = stat;
     process.environment = Result<Environment>(Environment{{"LANG", "C"}});

@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 (!memory.free || holds(text, *memory.free / 1024)),
             "sizes stand in the text");
     if (const auto cache = parseArcstats(text)) {
-        promise(holds(text, cache->size) && holds(text, cache->least), "the cache stands in the text");
+        promise(holds(text, cache->size) && holds(text, cache->minSize), "the cache stands in the text");
         memory.zfs = *cache;
     }
     if (const auto swap = parseSwapOnZram(text)) {

@@ -11,11 +11,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto io = parsePidIo(text);
     if (!io)
         return 0;
-    for (const auto *key :
-         {"rchar:", "wchar:", "syscr:", "syscw:", "read_bytes:", "write_bytes:", "cancelled_write_bytes:"})
-        promise(holds(text, std::string_view(key)), "every line is there");
-    for (const auto counter : {io->readBytes, io->writeBytes, io->cancelledWriteBytes, io->readCharacters,
-                               io->writeCharacters, io->readCalls, io->writeCalls})
-        promise(holds(text, counter), "a counter stands in the text");
+    promise(*io != IoCounters(), "something is told");
+    for (const auto &counter : {io->readBytes, io->writeBytes, io->cancelledWriteBytes, io->readCharacters,
+                                io->writeCharacters, io->readCalls, io->writeCalls})
+        promise(!counter || holds(text, *counter), "a counter stands in the text");
     return 0;
 }

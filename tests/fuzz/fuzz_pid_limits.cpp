@@ -13,7 +13,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0;
     promise(limits->size() == resourceCount, "there are sixteen");
     for (std::size_t i = 0; i < limits->size(); ++i) {
-        const auto &limit = limits->at(i);
+        if (!limits->at(i))
+            continue;
+        const auto &limit = *limits->at(i);
         promise(static_cast<std::size_t>(limit.resource) == i, "they come in the order of resources()");
         promise(limit.soft ? holds(text, *limit.soft) : holds(text, "unlimited"),
                 "the soft limit stands in the text");

@@ -16,8 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         promise(mapping.permissions.size() == 4, "permissions are four letters");
         promise(holds(text, mapping.permissions) && holds(text, mapping.name),
                 "permissions and name stand in the text");
-        for (const auto figure : {mapping.pages.resident, mapping.pages.proportional, mapping.pages.swap})
-            promise(figure % 1024 == 0 && holds(text, figure / 1024), "a figure stands in the text");
+        for (const auto &figure : {mapping.pages.resident, mapping.pages.proportional, mapping.pages.swap})
+            promise(!figure || (*figure % 1024 == 0 && holds(text, *figure / 1024)),
+                    "a figure stands in the text");
     }
     if (mappings->size() == 1)
         promise(pagesOf(*mappings) == mappings->front().pages, "the sum of one is that one");

@@ -97,7 +97,7 @@ void LabDemos::showsItWithoutTheConnector()
         return;
     QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
     for (const auto &sentence : account.narration) // nobody has heard who did
-        QVERIFY2(sentence.text.find("called fork") == std::string::npos, sentence.text.c_str());
+        QVERIFY2(sentence.text.find("is its child") == std::string::npos, sentence.text.c_str());
 }
 
 void LabDemos::narrationFollowsTheEvents()

@@ -91,7 +91,7 @@ void LabPlayground::childDiesByTheSignal()
 void LabPlayground::stubbornOneIgnoresSigterm()
 {
     const auto stubborn = started(Behaviour::Stubborn);
-    QTRY_VERIFY(m_inspector->signalReading(stubborn.id)->main.ignored.contains(SIGTERM));
+    QTRY_VERIFY(m_inspector->signalReading(stubborn.id)->main.ignored->contains(SIGTERM));
     m_playground->kill(stubborn.id.pid, SIGTERM);
     m_playground->kill(stubborn.id.pid, SIGKILL);
     QTRY_VERIFY(endOf(stubborn));

@@ -149,7 +149,7 @@ void LiveEndings::processWhoseLeaderEndedIsReadThroughAThread()
     const auto *process = snapshot->withPid(subject.pid());
     QVERIFY(process && process->stat);
     QCOMPARE(process->stat->state, State::Zombie);
-    QCOMPARE(process->stat->threads, 2u);
+    QVERIFY(process->stat->threads == 2u);
     QVERIFY(process->stat->leaderEnded());
     QVERIFY(!process->isZombie());
     QVERIFY(!process->exitStatus); // it has not ended

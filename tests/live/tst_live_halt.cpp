@@ -15,6 +15,7 @@
 #include "core/control/halt.h"
 #include "core/control/send_signal.h"
 #include "core/control/stop_guard.h"
+#include "core/source/linux/linux_source.h"
 #include "tests/live/live.h"
 #include "tests/live/staged.h"
 #include "tests/live/witness.h"
@@ -49,7 +50,8 @@ public:
             close(ends[0]);
             for (const int signal : {SIGTERM, SIGSEGV, SIGHUP}) // Qt Test has handlers for them
                 std::signal(signal, SIG_DFL);
-            StopGuard stopGuard(guard, directory);
+            TimedCalls calls; // those of the test have no threads in a child
+            StopGuard stopGuard(guard, directory, calls);
             Halt halt(haltMachine(), &stopGuard);
             static_cast<void>(halt.halt({process}, NewcomerPolicy::Report));
             const auto guarding = stopGuard.process();
@@ -199,12 +201,12 @@ void LiveHalt::whatNobodyContinuedIsFoundAtTheNextStart()
     QVERIFY2(subject.stands(), subject.complaint());
     Stopper stopper(kinOf(subject.pid()), guardUnderTest, directory());
     QVERIFY(stopper.guard() > 0);
-    QVERIFY(findLeftStopped(directory()).empty()); // it may continue them yet
+    QVERIFY(findLeftStopped(directory()).value().empty()); // it may continue them yet
     kill(stopper.guard(), SIGKILL);
     QTRY_VERIFY(stateOf(stopper.guard()).isEmpty() || stateOf(stopper.guard()) == "Z");
     stopper.end(SIGKILL);
     QVERIFY(isStopped(subject.pid()));
-    const auto left = findLeftStopped(directory());
+    const auto left = findLeftStopped(directory()).value();
     QCOMPARE(left.size(), std::size_t(1));
     QCOMPARE(left.front().processes.size(), std::size_t(1));
     QCOMPARE(left.front().processes.front().id.pid, subject.pid());
@@ -316,6 +318,13 @@ void LiveHalt::aFrozenProcessIsForeseen()
     QCOMPARE(int(freeze.version), version);
     QVERIFY(QByteArray::fromStdString(freeze.group).startsWith("/forklore-test-"));
     QVERIFY(!freeze.byAncestor);
+    const auto source = LinuxSource::create();
+    QVERIFY2(source, why(source));
+    SampleRequest request;
+    request.view = {id.pid};
+    const auto sample = (*source)->sample(request, nullptr);
+    QVERIFY2(sample, why(sample));
+    QVERIFY(sample->withPid(id.pid)->frozen == freeze);
     const auto reading = m_inspector->signalReading(id);
     QVERIFY2(reading, why(reading));
     const auto prediction = predict(signal, *reading);

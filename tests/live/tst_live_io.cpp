@@ -50,16 +50,17 @@ void LiveIo::countsToTheByte()
     const auto pid = subject.pid();
     // The kernel counts a write(2) after the reader at the other end may have it: so each report is awaited.
     Result<IoCounters> before;
-    QTRY_VERIFY((before = countersOf(pid)) && before->writeCalls == 1);
+    QTRY_VERIFY((before = countersOf(pid)) && before->writeCalls == 1u);
     subject.giveWord();
     subject.awaitReport();
     QVERIFY2(subject.stands(), subject.complaint());
     Result<IoCounters> now;
-    QTRY_VERIFY((now = countersOf(pid)) && now->writeCalls == 4);           // two blocks and a report
+    QTRY_VERIFY((now = countersOf(pid)) && now->writeCalls == 4u);          // two blocks and a report
     const auto report = ("ready " + QByteArray::number(pid) + '\n').size(); // the second one, on its output
-    QCOMPARE(now->readCharacters - before->readCharacters, block + 1);      // and the word
-    QCOMPARE(now->writeCharacters - before->writeCharacters, 2 * block + static_cast<std::uint64_t>(report));
-    QCOMPARE(now->readCalls - before->readCalls, 2U);
+    QCOMPARE(*now->readCharacters - *before->readCharacters, block + 1);    // and the word
+    QCOMPARE(*now->writeCharacters - *before->writeCharacters,
+             2 * block + static_cast<std::uint64_t>(report));
+    QCOMPARE(*now->readCalls - *before->readCalls, 2U);
     QVERIFY(now->writeBytes >= before->writeBytes); // none, where the directory is in memory
 }
 

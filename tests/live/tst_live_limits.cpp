@@ -57,13 +57,15 @@ void LiveLimits::areWhatTheProcessSays()
     const auto limits = limitsOf(subject.pid());
     QVERIFY2(limits, why(limits));
     QCOMPARE(limits->size(), resourceCount);
-    for (const auto &[limit, usage] : *limits) {
+    for (const auto &row : *limits) {
+        QVERIFY2(row.limit, why(row.limit));
+        const auto &limit = *row.limit;
         const auto said = subject.fact(std::string(traits(limit.resource).name).c_str());
         QCOMPARE(text(limit.soft) + ':' + text(limit.hard), said);
     }
-    QCOMPARE(of(*limits, Resource::OpenFiles).limit.soft, std::optional<std::uint64_t>(200));
-    QCOMPARE(of(*limits, Resource::OpenFiles).limit.hard, std::optional<std::uint64_t>(300));
-    QCOMPARE(of(*limits, Resource::CoreSize).limit.soft, std::optional<std::uint64_t>(0));
+    QCOMPARE(of(*limits, Resource::OpenFiles).limit->soft, std::optional<std::uint64_t>(200));
+    QCOMPARE(of(*limits, Resource::OpenFiles).limit->hard, std::optional<std::uint64_t>(300));
+    QCOMPARE(of(*limits, Resource::CoreSize).limit->soft, std::optional<std::uint64_t>(0));
 }
 
 void LiveLimits::areWhatPrlimitSays()
@@ -75,8 +77,11 @@ void LiveLimits::areWhatPrlimitSays()
     const auto said = witness::prlimit(subject.pid());
     QVERIFY2(said, why(said));
     QCOMPARE(said->size(), static_cast<qsizetype>(resourceCount));
-    for (const auto &[limit, usage] : *limits)
+    for (const auto &row : *limits) {
+        QVERIFY2(row.limit, why(row.limit));
+        const auto &limit = *row.limit;
         QCOMPARE(text(limit.soft) + ':' + text(limit.hard), said->value(bytes(traits(limit.resource).name)));
+    }
 }
 
 void LiveLimits::usageIsCounted()
@@ -97,8 +102,8 @@ void LiveLimits::usageIsCounted()
     QCOMPARE(usage(Resource::LockedMemory), subject.fact("locked"));
     QVERIFY(usage(Resource::PendingSignals).toInt() >= subject.fact("queued").toInt()); // all of the user's
     QCOMPARE(usage(Resource::AddressSpace),
-             QByteArray::number(static_cast<qulonglong>(process->stat->virtualBytes)));
-    QCOMPARE(usage(Resource::Nice), QByteArray::number(20 - process->stat->nice));
+             QByteArray::number(static_cast<qulonglong>(process->stat->virtualBytes.value())));
+    QCOMPARE(usage(Resource::Nice), QByteArray::number(20 - process->stat->nice.value()));
     QCOMPARE(usage(Resource::RealtimePriority), QByteArray("0"));
     for (const auto resource : {Resource::FileSize, Resource::CoreSize, Resource::FileLocks,
                                 Resource::MessageQueues, Resource::RealtimeTimeout})
@@ -107,7 +112,7 @@ void LiveLimits::usageIsCounted()
     std::uint64_t threads = 0;
     for (const auto &other : m_snapshot->processes) {
         if (other.credentials && other.stat && other.credentials->uid.real == process->credentials->uid.real)
-            threads += other.stat->threads;
+            threads += other.stat->threads.value();
     }
     QCOMPARE(usage(Resource::Processes), QByteArray::number(static_cast<qulonglong>(threads)));
 }

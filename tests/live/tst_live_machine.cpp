@@ -209,10 +209,10 @@ void LiveMachine::ioOfAProcess()
     QHash<QByteArray, QByteArray> said;
     for (const auto &line : witness::procFile(subject.pid(), "io").split('\n'))
         said.insert(line.split(':').first(), line.split(' ').last());
-    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.writeCharacters)), said["wchar"]);
-    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.writeBytes)), said["write_bytes"]);
-    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.readCharacters)), said["rchar"]);
-    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.readBytes)), said["read_bytes"]);
+    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.writeCharacters.value())), said["wchar"]);
+    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.writeBytes.value())), said["write_bytes"]);
+    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.readCharacters.value())), said["rchar"]);
+    QCOMPARE(QByteArray::number(static_cast<qulonglong>(io.readBytes.value())), said["read_bytes"]);
 }
 
 void LiveMachine::factsOfTheWatchedOne()

@@ -26,7 +26,7 @@ std::vector<Remark> remarksOnPid(Pid pid)
     if (!process || !process->stat || !inspector)
         return {};
     Circumstances circumstances{*snapshot, *process};
-    circumstances.terminal = inspector->terminal(process->stat->ttyDevice);
+    circumstances.terminal = inspector->terminal(process->stat->ttyDevice.value_or(0));
     if (auto look = inspector->closerLook(process->id, *snapshot))
         circumstances.look = std::move(*look);
     return remarksOn(circumstances);

@@ -22,7 +22,7 @@ constexpr auto somebody = "65533";
 
 const Thread *threadOf(const Threads &threads, Pid tid)
 {
-    const auto at = std::ranges::find(threads.all, tid, [](const Thread &thread) { return thread.stat.pid; });
+    const auto at = std::ranges::find(threads.all, tid, &Thread::tid);
     return at == threads.all.end() ? nullptr : &*at;
 }
 
@@ -61,14 +61,14 @@ void LiveThreads::areAllThere()
     const auto threads = threadsOf(subject.pid());
     QVERIFY2(threads, why(threads));
     QCOMPARE(threads->all.size(), 3U);
-    QCOMPARE(threads->all.front().stat.pid, subject.pid());
+    QCOMPARE(threads->all.front().stat->pid, subject.pid());
     const auto *busy = threadOf(*threads, subject.fact("busy").toInt());
     const auto *asleep = threadOf(*threads, subject.fact("asleep").toInt());
     QVERIFY(busy && asleep);
-    QCOMPARE(bytes(busy->stat.comm), raw("busy\xff"));
-    QCOMPARE(bytes(asleep->stat.comm), raw("a) S (b"));
-    QCOMPARE(busy->stat.state, State::Running);
-    QVERIFY(busy->stat.start >= threads->all.front().stat.start);
+    QCOMPARE(bytes(busy->stat->comm), raw("busy\xff"));
+    QCOMPARE(bytes(asleep->stat->comm), raw("a) S (b"));
+    QCOMPARE(busy->stat->state, State::Running);
+    QVERIFY(busy->stat->start >= threads->all.front().stat->start);
     QVERIFY(busy->waitChannel);
     QCOMPARE(bytes(*busy->waitChannel), QByteArray());
 }
@@ -81,7 +81,7 @@ void LiveThreads::sleepWhereTheKernelSays()
     // It was about to sleep when the subject reported.
     Result<Threads> threads;
     QTRY_VERIFY((threads = threadsOf(subject.pid())) &&
-                threadOf(*threads, tid)->stat.state == State::Sleeping);
+                threadOf(*threads, tid)->stat->state == State::Sleeping);
     QByteArray channel;
     const auto agrees = [&] { // it may be on its way there still
         threads = threadsOf(subject.pid());
@@ -105,8 +105,8 @@ void LiveThreads::shareTheCpu()
     const auto before = threadsOf(subject.pid());
     QVERIFY2(before, why(before));
     Result<Threads> now;
-    const auto ticks = [&](const Threads &threads) { return threadOf(threads, busy)->stat.cpuTicks(); };
-    QTRY_VERIFY_WITH_TIMEOUT((now = threadsOf(subject.pid())) && ticks(*now) >= ticks(*before) + 5, 60'000);
+    const auto ticks = [&](const Threads &threads) { return threadOf(threads, busy)->stat->cpuTicks(); };
+    QTRY_VERIFY_WITH_TIMEOUT((now = threadsOf(subject.pid())) && *ticks(*now) >= *ticks(*before) + 5, 60'000);
     const auto shared = withCpuShares(*now, *before, m_inspector->system());
     const auto share = threadOf(shared, busy)->cpuShare;
     QVERIFY(share);
@@ -121,9 +121,9 @@ void LiveThreads::ofALeaderThatEnded()
     const auto threads = threadsOf(subject.pid());
     QVERIFY2(threads, why(threads));
     QCOMPARE(threads->all.size(), 2U);
-    QCOMPARE(threads->all.front().stat.pid, subject.pid());
-    QCOMPARE(threads->all.front().stat.state, State::Zombie);
-    QVERIFY(threads->all.back().stat.state != State::Zombie);
+    QCOMPARE(threads->all.front().stat->pid, subject.pid());
+    QCOMPARE(threads->all.front().stat->state, State::Zombie);
+    QVERIFY(threads->all.back().stat->state != State::Zombie);
 }
 
 void LiveThreads::ofAZombie()
@@ -133,7 +133,7 @@ void LiveThreads::ofAZombie()
     const auto threads = threadsOf(subject.child());
     QVERIFY2(threads, why(threads));
     QCOMPARE(threads->all.size(), 1U);
-    QCOMPARE(threads->all.front().stat.state, State::Zombie);
+    QCOMPARE(threads->all.front().stat->state, State::Zombie);
     QCOMPARE(bytes(threads->all.front().waitChannel.value()), QByteArray());
 }
 
@@ -145,7 +145,7 @@ void LiveThreads::whereOthersSleepIsHidden()
     QVERIFY2(subject.stands(), subject.complaint());
     // While it runs it waits in nothing, and that is known.
     Result<Threads> threads;
-    QTRY_VERIFY((threads = threadsOf(subject.pid())) && threads->all.front().stat.state == State::Sleeping);
+    QTRY_VERIFY((threads = threadsOf(subject.pid())) && threads->all.front().stat->state == State::Sleeping);
     const auto pid = QString::number(subject.pid());
     const Subject view(root ? QStringList{"drop", nobody, "inspect", pid} : QStringList{"inspect", pid});
     QVERIFY2(view.stands(), view.complaint());

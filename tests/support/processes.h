@@ -13,12 +13,28 @@ namespace forklore {
 
 [[nodiscard]] inline Process processOf(Pid pid, Pid ppid, StartTicks start = 100, std::string comm = "test")
 {
-    Stat stat;
-    stat.pid = pid;
-    stat.ppid = ppid;
-    stat.start = start;
-    stat.comm = std::move(comm);
-    stat.threads = 1;
+    Stat stat{.pid = pid,
+              .comm = std::move(comm),
+              .state = State::Sleeping,
+              .ppid = ppid,
+              .start = start,
+              .pgid = 0,
+              .sid = 0,
+              .ttyDevice = 0,
+              .ttyForegroundGroup = 0,
+              .flags = 0,
+              .userTicks = 0,
+              .systemTicks = 0,
+              .nice = 0,
+              .threads = 1,
+              .virtualBytes = 0,
+              .residentPages = 0,
+              .exitSignal = 17,
+              .processor = 0,
+              .realtimePriority = 0,
+              .argumentsStart = 0,
+              .argumentsEnd = 0,
+              .exitCode = 0};
     Process process{{pid, start}, {}, Credentials{}, std::string(), {}, {}, {}};
     process.stat = std::move(stat);
     return process;

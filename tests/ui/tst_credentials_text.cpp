@@ -27,8 +27,9 @@ CapabilitySet only(std::initializer_list<int> capabilities)
 /// Started by ada, acting as root.
 CredentialsReading reading()
 {
-    Rights rights{{{1000, 0, 0, 0}, {100, 100, 100, 100}},
-                  {4, 4242},
+    Rights rights{FourIds<Uid>{1000, 0, 0, 0},
+                  FourIds<Gid>{100, 100, 100, 100},
+                  std::vector<Gid>{4, 4242},
                   Capabilities{only({10, 13}), only({10, 13}), {}, everything, Result<CapabilitySet>()},
                   everything,
                   true,
@@ -167,6 +168,10 @@ private slots:
               "Place / systemd unit: none", "Place / Control group: /a (cpu)\n/ (name=systemd, v2)",
               "Namespaces / All: hidden: the kernel denies it to you"})
             QVERIFY2(lines.contains(QString::fromLatin1(line)), line);
+        old.rights->groups = failure(ErrorKind::Malformed, "no Groups line");
+        old.rights->gid = failure(ErrorKind::Malformed, "no Gid line");
+        QVERIFY(linesOf(old).contains(QStringLiteral("Group / Further groups: ? (no Groups line)")));
+        QVERIFY(linesOf(old).contains(QStringLiteral("Group / Real: ? (no Gid line)")));
         old.rights->capabilities = failure(ErrorKind::Unsupported, "no Cap lines");
         QVERIFY(linesOf(old).contains(QStringLiteral("Capabilities / Effective: not told by this kernel")));
     }

@@ -24,7 +24,7 @@ Kin kinOf(Pid pid)
 
 LimitUsage openFiles(std::uint64_t soft, std::uint64_t hard)
 {
-    return {{Resource::OpenFiles, soft, hard}, Result<std::uint64_t>(5)};
+    return {Resource::OpenFiles, Limit{Resource::OpenFiles, soft, hard}, Result<std::uint64_t>(5)};
 }
 
 QString outcome(const QSignalSpy &performed)
@@ -49,6 +49,7 @@ private slots:
     void aPriorityIsSet();
     void itHasToRunSomewhere();
     void severalGetThePriority();
+    void anUnknownPriorityIsNoGuess();
 
 private:
     [[nodiscard]] Pid pid() const { return m_subject->pid(); }
@@ -219,6 +220,19 @@ void TestDeedDialogs::severalGetThePriority()
     QTRY_COMPARE(performed.count(), 1);
     for (const auto one : {pid(), other.pid()})
         QCOMPARE(getpriority(PRIO_PROCESS, static_cast<id_t>(one)), nice);
+}
+
+void TestDeedDialogs::anUnknownPriorityIsNoGuess()
+{
+    auto other = kinOf(pid());
+    ++other.id.start;
+    PriorityDialog dialog({other}, 2);
+    dialog.show();
+    QTRY_VERIFY(!dialog.problem().isEmpty());
+    QVERIFY(!dialog.niceField().isVisible());
+    QVERIFY(!dialog.niceField().isEnabled());
+    QVERIFY(!dialog.setButton().isEnabled());
+    QVERIFY(dialog.cancelButton().isEnabled());
 }
 
 QTEST_MAIN(TestDeedDialogs)

@@ -22,7 +22,7 @@ Inspection limitsOf(const ProcessId &id, std::uint64_t used)
 {
     std::vector<LimitUsage> limits;
     for (const auto &about : resources())
-        limits.push_back({{about.resource, 1000, 2000}, Result<std::uint64_t>(used)});
+        limits.push_back({about.resource, Limit{about.resource, 1000, 2000}, Result<std::uint64_t>(used)});
     return {id, Section::Limits, Result<std::vector<LimitUsage>>(limits)};
 }
 
@@ -112,6 +112,7 @@ private slots:
         QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Limits);
         details.takeSample(sample);
         QCOMPARE(wanted.count(), 3);
+        QVERIFY(wanted.last().first().value<InspectionRequest>().isAwaited);
         details.takeInspection(limitsOf({1, 1}, 1)); // an answer about somebody else
         QVERIFY(!details.isFilled());
         details.takeInspection(limitsOf({7, 7}, 1));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The threads: a sample at a time, an inspection at a time.
+#include <csignal>
 #include <future>
 
 #include <QSignalSpy>
@@ -11,6 +12,7 @@
 #include "tests/support/processes.h"
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
+#include "ui/live/termination_signals.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -86,7 +88,7 @@ private slots:
         QTRY_VERIFY(latest);
         QCOMPARE(latest->terminals.at(34819), QStringLiteral("pts/3"));
         QVERIFY(!latest->users.at(0).isEmpty());
-        QVERIFY(latest->cost.residentBytes > 1024 * 1024);
+        QVERIFY(latest->cost.residentBytes.value() > 1024 * 1024);
         QCOMPARE(latest->census.processes, latest->snapshot->processes.size());
     }
 
@@ -106,6 +108,19 @@ private slots:
         inspections.ask({last, Section::Arguments, nobody});
         QTRY_COMPARE(inspected.size(), 2U);
         QCOMPARE(inspected, (std::vector<ProcessId>{first, last}));
+    }
+
+    /// As they come when a terminal closes, or a session of systemd ends.
+    void aSecondHangUpEndsNothing()
+    {
+        signal(SIGHUP, SIG_DFL); // this test may run under nohup(1)
+        TerminationSignals termination;
+        const QSignalSpy received(&termination, &TerminationSignals::received);
+        raise(SIGTERM);
+        raise(SIGHUP);
+        raise(SIGHUP);
+        QTRY_COMPARE(received.count(), 3);
+        QCOMPARE(received.front().front().toInt(), SIGTERM);
     }
 
     /// One that takes for ever holds up no other.

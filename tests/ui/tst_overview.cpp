@@ -11,6 +11,7 @@
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"
 #include "ui/details/overview_pane.h"
+#include "ui/models/text/overview_text.h"
 
 using namespace forklore;
 
@@ -47,7 +48,8 @@ Inspection overviewOf(const Process &process, const CloserLook &look = {})
 CloserLook lookAtFiles(std::uint64_t used)
 {
     CloserLook look;
-    look.limits = std::vector{LimitUsage{{Resource::OpenFiles, 100, 100}, Result<std::uint64_t>(used)}};
+    look.limits = std::vector{
+        LimitUsage{Resource::OpenFiles, Limit{Resource::OpenFiles, 100, 100}, Result<std::uint64_t>(used)}};
     return look;
 }
 
@@ -117,6 +119,29 @@ private slots:
         QCOMPARE(words(*list).size(), 2);
         scene.show(member(processOf(71, 20, 71, "sleep"), 20, 20));
         QCOMPARE(words(*list).size(), 1);
+    }
+
+    void niceCountsWithinItsAutogroup()
+    {
+        auto process = member(processOf(70, 20, 70, "sleep"), 20, 20);
+        process.stat->nice = 5;
+        const auto fact = [&](const CloserLook &look) {
+            const auto overview = std::get<Overview>(overviewOf(process, look).value);
+            for (const auto &group : overviewGroups(overview, *sampleWith(process))) {
+                for (const auto &one : group.facts) {
+                    if (one.label == QLatin1String("Nice"))
+                        return one;
+                }
+            }
+            return Fact();
+        };
+        CloserLook look;
+        QCOMPARE(fact(look).value, QStringLiteral("5")); // not known
+        look.autogroup = std::nullopt;
+        QCOMPARE(fact(look).value, QStringLiteral("5"));
+        look.autogroup = Autogroup{12, -3};
+        QCOMPARE(fact(look).value, QStringLiteral("5, within its session or control group"));
+        QVERIFY(fact(look).tip.contains(QLatin1String("own nice value is -3")));
     }
 
     void namesLeadToProcesses()

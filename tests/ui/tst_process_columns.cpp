@@ -91,6 +91,29 @@ private slots:
         QCOMPARE(cell(zombie, "state", sample), QString::fromUtf8("zombie · 3"));
     }
 
+    void theFrozenAreNotAsleep()
+    {
+        auto process = processOf(43, 1);
+        process.frozen = Freeze{Freeze::Version::V2, "/jobs", true};
+        const auto sample = sampleOf({process});
+        QCOMPARE(cell(process, "state", sample), QStringLiteral("frozen"));
+        process.stat->state = State::Zombie; // what is frozen can be killed
+        QCOMPARE(stateText(process), QStringLiteral("zombie"));
+    }
+
+    void aMissingForegroundGroupHasItsReason()
+    {
+        auto process = processOf(43, 1);
+        process.stat->ttyDevice = 34819;
+        process.stat->ttyForegroundGroup.reset();
+        const auto sample = sampleOf({process});
+        const auto &column = processColumns()[static_cast<std::size_t>(processColumn("foreground"))];
+        QCOMPARE(cell(process, "foreground", sample), QStringLiteral("?"));
+        QVERIFY(column.reason(process, {*sample, CpuScale::OneCore}).contains(QLatin1String("tpgid")));
+        process.stat->ttyForegroundGroup = 43;
+        QCOMPARE(column.reason(process, {*sample, CpuScale::OneCore}), QString());
+    }
+
     void aLeaderThatEndedIsNoZombie()
     {
         auto process = processOf(43, 1);

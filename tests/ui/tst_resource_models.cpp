@@ -19,13 +19,16 @@ namespace {
 
 Thread threadOf(Pid tid, const char *name, State state, Result<std::string> channel)
 {
-    Thread thread{{}, std::move(channel), {}};
-    thread.stat.pid = tid;
-    thread.stat.comm = name;
-    thread.stat.state = state;
-    thread.stat.threads = 3;
-    thread.stat.userTicks = 150;
-    return thread;
+    Stat stat;
+    stat.pid = tid;
+    stat.comm = name;
+    stat.state = state;
+    stat.threads = 3;
+    stat.userTicks = 150;
+    stat.systemTicks = 0;
+    stat.nice = 0;
+    stat.processor = 0;
+    return {tid, stat, std::move(channel), {}};
 }
 
 QString tipAt(const QAbstractItemModel &model, int row, int column)
@@ -61,8 +64,8 @@ private slots:
     {
         auto busy = threadOf(7, "busy\n", State::Running, std::string());
         busy.cpuShare = 0.984;
-        busy.stat.nice = 5;
-        busy.stat.processor = 3;
+        busy.stat->nice = 5;
+        busy.stat->processor = 3;
         const Threads threads{1s,
                               {threadOf(50, "main", State::Sleeping, std::string("futex_wait_queue")), busy,
                                threadOf(51, "io", State::DiskSleep, failure(ErrorKind::Denied, "hidden"))}};
@@ -84,12 +87,28 @@ private slots:
     void aThreadThatEndedBeforeOthersIsNoZombie()
     {
         auto alone = threadOf(51, "alone", State::Zombie, std::string());
-        alone.stat.threads = 1;
+        alone.stat->threads = 1;
         const Threads threads{1s, {threadOf(50, "main", State::Zombie, std::string()), alone}};
         const std::unique_ptr<ThreadsModel> model(makeThreadsModel(nullptr));
         model->setRows(threadRows(threads, 50, {}));
         QCOMPARE(model->index(0, 3).data().toString(), QStringLiteral("ended"));
         QCOMPARE(model->index(1, 3).data().toString(), QStringLiteral("zombie"));
+    }
+
+    void whatAThreadDoesNotTellIsUnknown()
+    {
+        auto odd = threadOf(51, "odd", State::Sleeping, std::string());
+        odd.stat->nice.reset();
+        odd.stat->userTicks.reset();
+        auto malformed = threadOf(52, "gone", State::Sleeping, std::string());
+        malformed.stat = failure(ErrorKind::Malformed, "stat: no process id");
+        const std::unique_ptr<ThreadsModel> model(makeThreadsModel(nullptr));
+        model->setRows(threadRows({1s, {odd, malformed}}, 50, {}));
+        QCOMPARE(dumpCells(*model),
+                 (QStringList{QString::fromUtf8("51 |  | odd | sleeping |  | ? | 0 | ? | –"),
+                              QString::fromUtf8("52 |  | ? | ? |  | ? | ? | ? | –")}));
+        QVERIFY(tipAt(*model, 0, 7).contains(QLatin1String("nice")));
+        QCOMPARE(tipAt(*model, 1, 2), QStringLiteral("stat: no process id"));
     }
 
     void threadsThatStayKeepTheirRows()
@@ -192,11 +211,15 @@ private slots:
         memory.available = failure(ErrorKind::Unsupported, "old");
         memory.zramSwap = failure(ErrorKind::Denied, "swaps");
         memory.swapTotal = mebibyte;
-        QCOMPARE(machineMemoryText(memory).split('\n'),
-                 (QStringList{"Used: unknown (no MemFree), by programs and the kernel",
-                              "Shared memory and tmpfs: 0 B, part of what is used",
-                              "Cache: 60.0 MiB, which can be given back", "Free: unknown (no MemFree)",
-                              "Swap: 1.0 MiB; kept in memory of that: unknown (swaps)"}));
+        QCOMPARE(
+            machineMemoryText(memory).split('\n'),
+            (QStringList{"Used: unknown (no MemFree), by programs and the kernel",
+                         "Shared memory and tmpfs: 0 B, part of what is used",
+                         "Cache: 60.0 MiB, which can be given back", "Free: unknown (no MemFree)",
+                         "Swap: 1.0 MiB; how much of it is kept compressed in memory is unknown (swaps)"}));
+        memory.swapTotal = failure(ErrorKind::Malformed, "no SwapTotal");
+        QCOMPARE(machineMemoryText(memory).split('\n').last(),
+                 QStringLiteral("Swap: unknown (no SwapTotal)"));
     }
 
     void whatIsHiddenOfMemoryIsNoZero()
@@ -208,7 +231,7 @@ private slots:
         QCOMPARE(linesOf(figures), (QStringList{"RSS 1.0 MiB", "PSS hidden", "USS hidden", "Shared hidden",
                                                 "Swap ?", "Peak ?", "Virtual ?"}));
         QCOMPARE(figures.at(1).tip, QStringLiteral("open smaps: Permission denied"));
-        QVERIFY(figures.at(4).tip.contains(QLatin1String("does not tell")));
+        QCOMPARE(figures.at(4).tip, QStringLiteral("status has no valid line VmSwap"));
     }
 
     void mappingsAreATable()

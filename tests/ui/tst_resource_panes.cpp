@@ -33,12 +33,13 @@ QString wordsOf(const QWidget &widget)
 
 Inspection threadsAt(std::chrono::seconds time, std::uint64_t ticks, const ProcessId &process = id)
 {
-    Thread thread{{}, std::string(), {}};
-    thread.stat.pid = process.pid;
-    thread.stat.start = process.start;
-    thread.stat.threads = 1;
-    thread.stat.userTicks = ticks;
-    thread.readAt = time;
+    Stat stat;
+    stat.pid = process.pid;
+    stat.start = process.start;
+    stat.threads = 1;
+    stat.userTicks = ticks;
+    stat.systemTicks = 0;
+    const Thread thread{process.pid, stat, std::string(), {}, time};
     return {process, Section::Threads, Result<Threads>(Threads{time, {thread}})};
 }
 

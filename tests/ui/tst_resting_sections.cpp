@@ -46,6 +46,7 @@ private slots:
     void anotherProcessIsReadAtOnce();
     void aProcessThatIsSelectedAgainIsReadAtOnce();
     void aWishThatWaitedIsDroppedWhileItsSectionRests();
+    void anEmptyViewDoesNotWaitForTheRest();
 
 private:
     void ask(const ProcessId &id, Section section)
@@ -134,6 +135,21 @@ void TestRestingSections::aWishThatWaitedIsDroppedWhileItsSectionRests()
     QTRY_COMPARE(m_answers.size(), 1U);
     awaitWorker();
     QCOMPARE(m_machine.memoryReadings.load(), 1);
+}
+
+/// Its pane has shown one that had ended, without a reading, since.
+void TestRestingSections::anEmptyViewDoesNotWaitForTheRest()
+{
+    const auto awaited = [this] {
+        m_inspections->ask({one, Section::Memory, std::make_shared<const Snapshot>(), true});
+    };
+    ask(one, Section::Memory);
+    QTRY_COMPARE(m_answers.size(), 1U);
+    awaited();
+    awaited(); // kept meanwhile: the answer to the first fills the view
+    QTRY_COMPARE(m_answers.size(), 2U);
+    awaitWorker();
+    QCOMPARE(m_machine.memoryReadings.load(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestRestingSections)

@@ -58,13 +58,13 @@ private slots:
     {
         SignalsPane pane;
         SignalReading reading;
-        reading.main.caught.bits = 1u << 14;
+        reading.main.caught = SignalSet{1u << 14};
         pane.take(signalsOf(reading));
         QCOMPARE(pane.table()->shownRows(), 64);
         auto *onlySet = pane.findChild<QCheckBox *>();
         onlySet->setChecked(true);
         QCOMPARE(pane.table()->shownRows(), 1);
-        reading.main.ignored.bits = 1;
+        reading.main.ignored = SignalSet{1};
         pane.take(signalsOf(reading));
         QCOMPARE(pane.table()->shownRows(), 2);
         onlySet->setChecked(false);
@@ -83,7 +83,8 @@ private slots:
     void credentialsAreFacts()
     {
         CredentialsPane pane;
-        const Rights rights{{}, {}, Capabilities{}, knownCapabilities(), false, Seccomp::Disabled};
+        const Rights rights{FourIds<Uid>{},      FourIds<Gid>{}, std::vector<Gid>{}, Capabilities{},
+                            knownCapabilities(), false,          Seccomp::Disabled};
         pane.take({{1, 1},
                    Section::Credentials,
                    CredentialsReading{rights, failure(ErrorKind::Gone, "ended"), {{0, "root"}}, {}}});
@@ -153,7 +154,7 @@ private slots:
         QTRY_COMPARE(inspected.count(), 2);
         const auto read = std::get<CredentialsReading>(inspected.last().first().value<Inspection>().value);
         QVERIFY(read.rights && read.location);
-        QCOMPARE(read.rights->ids.uid.real, getuid());
+        QCOMPARE(read.rights->uid->real, getuid());
         QVERIFY(read.users.contains(getuid()) && read.groups.contains(getgid()));
     }
 };

@@ -19,7 +19,7 @@ namespace {
 
 LimitUsage limit(Resource resource, std::optional<std::uint64_t> soft, Usage usage)
 {
-    return {{resource, soft, std::nullopt}, std::move(usage)};
+    return {resource, Limit{resource, soft, std::nullopt}, std::move(usage)};
 }
 
 Variable variable(const char *name, const char *value)
@@ -43,6 +43,17 @@ private slots:
         // The nice ceiling is no stock that is used up, and 0 is no part of anything.
         QVERIFY(!shareOfLimit(limit(Resource::Nice, 20, Result<std::uint64_t>(20))));
         QVERIFY(!shareOfLimit(limit(Resource::CoreSize, 0, Result<std::uint64_t>(0))));
+    }
+
+    void aLimitThatIsNotToldIsUnknown()
+    {
+        auto row = limit(Resource::OpenFiles, 64, Result<std::uint64_t>(8));
+        row.limit = failure(ErrorKind::Malformed, "limits: no good line");
+        QVERIFY(!shareOfLimit(row));
+        const std::unique_ptr<LimitsModel> model(makeLimitsModel(nullptr));
+        model->setRows({row});
+        QCOMPARE(dumpCells(*model), QStringList{QStringLiteral("Open files | 8 |  | ? | ? |  | NOFILE")});
+        QCOMPARE(model->index(0, 3).data(Qt::ToolTipRole).toString(), QStringLiteral("limits: no good line"));
     }
 
     void unknownUsageIsSaid()

@@ -129,6 +129,8 @@ private slots:
         const QSignalSpy said(m_view, &ProcessView::said);
         m_view->goToParent();
         QCOMPARE(said.count(), 1);
+        QCOMPARE(said.front().front().toString(),
+                 QStringLiteral("Process 1 has no parent in this pid namespace"));
         QCOMPARE(agreed(), 1);
     }
 

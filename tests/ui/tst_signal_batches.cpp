@@ -2,6 +2,7 @@
 //
 // A signal to more processes than there are descriptors to hold: all get it, and it is said that not all are
 // held.
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -38,8 +39,17 @@ private slots:
     void allGetItInBatches();
     void whereNoneCanBeHeldAllGetItToo();
     void whoIsAnotherByThenGetsNothing();
+    void anotherChoiceFreesWhatWasHeld();
+    void aCancelIsNotWaitedForByEachSurvivor();
 
 private:
+    [[nodiscard]] static std::vector<Kin> kinOf(const std::vector<ProcessId> &ids)
+    {
+        std::vector<Kin> all;
+        for (const auto &id : ids)
+            all.push_back({id, "subject"});
+        return all;
+    }
     [[nodiscard]] std::unique_ptr<SignalDialog> dialogFor(std::vector<ProcessId> chosen, int signal) const
     {
         return std::make_unique<SignalDialog>("/proc", std::move(chosen), signal, Scope::Process, m_sample);
@@ -146,6 +156,42 @@ void TestSignalBatches::whoIsAnotherByThenGetsNothing()
     QCOMPARE(living(), std::size_t(5));
     const auto records = performed.front().front().value<std::vector<DeedRecord>>();
     QCOMPARE(records.back().outcome, QStringLiteral("Had ended before"));
+}
+
+void TestSignalBatches::anotherChoiceFreesWhatWasHeld()
+{
+    SignalSender sender("/proc");
+    std::vector<Prospect> prospects;
+    connect(&sender, &SignalSender::held, this, [&](const std::vector<Prospect> &held) { prospects = held; });
+    const auto first = kinOf(m_ids);
+    sender.hold(first, m_sample);
+    QTRY_COMPARE_WITH_TIMEOUT(prospects.size(), first.size(), 60'000);
+    QVERIFY(prospects.back().waits);
+    const auto last = kinOf({m_ids.end() - 30, m_ids.end()});
+    sender.hold(last, m_sample);
+    QTRY_COMPARE_WITH_TIMEOUT(prospects.size(), last.size(), 60'000);
+    QVERIFY(std::ranges::none_of(prospects, &Prospect::waits));
+}
+
+/// Each of the 80 was waited for, 100 ms long.
+void TestSignalBatches::aCancelIsNotWaitedForByEachSurvivor()
+{
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &m_before), 0); // in one batch
+    SignalSender sender("/proc");
+    QElapsedTimer sinceCancel;
+    std::vector<Aftermath> aftermath;
+    connect(&sender, &SignalSender::delivered, this, [&] {
+        sinceCancel.start();
+        sender.cancel();
+    });
+    connect(&sender, &SignalSender::done, this, [&](const std::vector<Aftermath> &all) { aftermath = all; });
+    SignalOrder order{SIGCONT, kinOf(m_ids)};
+    order.patience = std::chrono::minutes(10);
+    sender.send(order);
+    QTRY_COMPARE_WITH_TIMEOUT(aftermath.size(), crowdSize, 60'000);
+    QVERIFY2(sinceCancel.elapsed() < 5000, qPrintable(QString::number(sinceCancel.elapsed())));
+    QVERIFY(
+        std::ranges::all_of(aftermath, [](const Aftermath &one) { return one.delivery.sent && !one.ended; }));
 }
 
 QTEST_MAIN(TestSignalBatches)

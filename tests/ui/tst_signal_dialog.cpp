@@ -395,21 +395,22 @@ void TestSignalDialog::aReapedZombieDoesNotWait()
     aftermath.reaped = true;
     QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
              QStringLiteral("Nothing: it had ended already"));
-    aftermath.notStopped = NotStoppedReason::Uninterruptible;
+    aftermath.notStopped = NotStopped{delivery.process, NotStoppedReason::Uninterruptible};
     QVERIFY(aftermathText(SIGKILL, aftermath, SignalEffect::Ends)
                 .endsWith(QLatin1String("is in uninterruptible sleep: what it started meanwhile may go on")));
 }
 
 void TestSignalDialog::whatWasLeftStoppedIsContinued_data()
 {
-    QTest::addColumn<bool>("continues");
-    QTest::newRow("continued") << true;
-    QTest::newRow("left stopped") << false;
+    QTest::addColumn<QMessageBox::ButtonRole>("role");
+    QTest::newRow("continued") << QMessageBox::AcceptRole;
+    QTest::newRow("left stopped") << QMessageBox::DestructiveRole;
+    QTest::newRow("later, by Escape") << QMessageBox::RejectRole;
 }
 
 void TestSignalDialog::whatWasLeftStoppedIsContinued()
 {
-    QFETCH(const bool, continues);
+    QFETCH(const QMessageBox::ButtonRole, role);
     const Subject subject({"signals", "stop", "19"});
     QVERIFY2(subject.stands(), subject.complaint());
     QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
@@ -424,13 +425,19 @@ void TestSignalDialog::whatWasLeftStoppedIsContinued()
     const LeftStoppedNotice notice(directory.path().toStdString(), window);
     QTRY_VERIFY(notice.box());
     QVERIFY(notice.box()->text().contains(QString::number(subject.child())));
-    const auto role = continues ? QMessageBox::AcceptRole : QMessageBox::RejectRole;
+    if (role == QMessageBox::RejectRole) { // the next start asks again
+        QTest::keyClick(notice.box(), Qt::Key_Escape);
+        QTRY_VERIFY(!notice.box());
+        const LeftStoppedNotice again(directory.path().toStdString(), window);
+        QTRY_VERIFY(again.box());
+        return;
+    }
     for (auto *button : notice.box()->buttons()) {
         if (notice.box()->buttonRole(button) == role)
             button->click();
     }
     QTRY_VERIFY(!QFile::exists(QString::fromStdString(journal->path())));
-    if (continues)
+    if (role == QMessageBox::AcceptRole)
         QTRY_VERIFY(stateOf(subject.child()) != "T");
     else
         QCOMPARE(stateOf(subject.child()), QByteArray("T"));

@@ -28,7 +28,8 @@ QString namesOf(const std::vector<Kin> &processes)
 
 void LeftStoppedWorker::find()
 {
-    m_left = findLeftStopped(m_directory);
+    // Where the home directory does not answer, there is nobody to ask for.
+    m_left = findLeftStopped(m_directory).value_or(std::vector<LeftStopped>());
     std::vector<Kin> processes;
     for (const auto &left : m_left)
         processes.insert(processes.end(), left.processes.begin(), left.processes.end());
@@ -75,10 +76,14 @@ void LeftStoppedNotice::ask(const std::vector<Kin> &processes)
     m_box->setTextFormat(Qt::PlainText);
     m_box->setAttribute(Qt::WA_DeleteOnClose);
     auto *proceed = m_box->addButton(tr("&Continue them"), QMessageBox::AcceptRole);
-    m_box->addButton(tr("&Leave stopped"), QMessageBox::RejectRole);
+    m_box->addButton(tr("&Leave stopped"), QMessageBox::DestructiveRole); // nobody is asked again
+    auto *later = m_box->addButton(tr("Ask &later"), QMessageBox::RejectRole);
     m_box->setDefaultButton(proceed);
-    connect(m_box, &QMessageBox::buttonClicked, this,
-            [this, proceed](const QAbstractButton *button) { emit answered(button == proceed); });
+    m_box->setEscapeButton(later);
+    connect(m_box, &QMessageBox::buttonClicked, this, [this, proceed, later](const QAbstractButton *button) {
+        if (button != later) // else the next start asks
+            emit answered(button == proceed);
+    });
     m_box->open();
 }
 

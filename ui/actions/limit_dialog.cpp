@@ -43,8 +43,8 @@ LimitDialog::LimitDialog(Kin process, LimitUsage limit, QWidget *parent)
     : DeedDialog(tr("Limit"), tr("Set the limit"), parent),
       m_process(std::move(process)),
       m_limit(std::move(limit)),
-      m_soft(makeSide(tr("Soft limit"), m_limit.limit.soft)),
-      m_hard(makeSide(tr("Hard limit"), m_limit.limit.hard)),
+      m_soft(makeSide(tr("Soft limit"), m_limit.limit->soft)),
+      m_hard(makeSide(tr("Hard limit"), m_limit.limit->hard)),
       m_warning(plainLabel())
 {
     layOut();
@@ -58,7 +58,7 @@ LimitDialog::LimitDialog(Kin process, LimitUsage limit, QWidget *parent)
 
 LimitDialog::Side LimitDialog::makeSide(const QString &name, const LimitValue &value) const
 {
-    const Side side{new QLineEdit(limitInput(m_limit.limit.resource, value)), plainLabel()};
+    const Side side{new QLineEdit(limitInput(m_limit.resource, value)), plainLabel()};
     side.field->setAccessibleName(name);
     constexpr int width = 160;
     side.field->setFixedWidth(width);
@@ -67,7 +67,7 @@ LimitDialog::Side LimitDialog::makeSide(const QString &name, const LimitValue &v
 
 void LimitDialog::layOut()
 {
-    const auto &about = traits(m_limit.limit.resource);
+    const auto &about = traits(m_limit.resource);
     auto *heading = headingLabel(tr("%1 of %2").arg(wordOf(about.label), kinText(m_process)));
     auto *meaning =
         plainLabel(QStringLiteral("RLIMIT_%1. %2").arg(wordOf(about.name), wordOf(about.meaning)));
@@ -84,7 +84,7 @@ void LimitDialog::layOut()
     int row = 0;
     if (m_limit.usage && *m_limit.usage) {
         grid->addWidget(new QLabel(tr("In use")), row, 0);
-        grid->addWidget(new QLabel(limitText(m_limit.limit.resource, **m_limit.usage)), row++, 1, 1, 2);
+        grid->addWidget(new QLabel(limitText(m_limit.resource, **m_limit.usage)), row++, 1, 1, 2);
     }
     addRow(row, tr("Soft limit"), m_soft);
     addRow(row + 2, tr("Hard limit"), m_hard);
@@ -117,18 +117,18 @@ void LimitDialog::setColors(const Palette &palette)
 
 LimitChange LimitDialog::change() const
 {
-    const auto resource = m_limit.limit.resource;
+    const auto resource = m_limit.resource;
     LimitChange change;
-    if (const auto soft = valueOf(*m_soft.field, resource); soft && *soft != m_limit.limit.soft)
+    if (const auto soft = valueOf(*m_soft.field, resource); soft && *soft != m_limit.limit->soft)
         change.soft = soft;
-    if (const auto hard = valueOf(*m_hard.field, resource); hard && *hard != m_limit.limit.hard)
+    if (const auto hard = valueOf(*m_hard.field, resource); hard && *hard != m_limit.limit->hard)
         change.hard = hard;
     return change;
 }
 
 void LimitDialog::check()
 {
-    const auto resource = m_limit.limit.resource;
+    const auto resource = m_limit.resource;
     const auto *example = traits(resource).unit == "bytes" ? "64 MiB" : "1024";
     const auto wrong = tr("A number, such as %1, or unlimited").arg(QLatin1String(example));
     const auto soft = valueOf(*m_soft.field, resource);
@@ -138,7 +138,7 @@ void LimitDialog::check()
     m_hard.problem->setText(!hard ? wrong : QString());
 
     QStringList warnings;
-    if (hard && isAbove(m_limit.limit.hard, *hard))
+    if (hard && isAbove(m_limit.limit->hard, *hard))
         warnings += tr("▲ This cannot be undone: only with CAP_SYS_RESOURCE is a hard limit raised again.");
     const bool used = m_limit.usage && *m_limit.usage;
     if (soft && *soft && used && **m_limit.usage > **soft)
@@ -152,17 +152,17 @@ void LimitDialog::set()
 {
     setButton().setEnabled(false);
     const auto wanted = change();
-    perform({{m_process.id, SetLimit{m_limit.limit.resource, wanted}}},
+    perform({{m_process.id, SetLimit{m_limit.resource, wanted}}},
             [this, wanted](const Answers &answers) { take(answers.front(), wanted); });
 }
 
 void LimitDialog::take(const Result<std::string> &answer, const LimitChange &change)
 {
-    const auto resource = m_limit.limit.resource;
+    const auto resource = m_limit.resource;
     const auto both = [&](const LimitValue &soft, const LimitValue &hard) {
         return tr("soft %1, hard %2").arg(limitText(resource, soft), limitText(resource, hard));
     };
-    const auto &before = m_limit.limit;
+    const auto &before = *m_limit.limit; // only one that is known is edited
     const auto deed =
         tr("%1: %2").arg(wordOf(traits(resource).name),
                          both(change.soft.value_or(before.soft), change.hard.value_or(before.hard)));
@@ -172,7 +172,7 @@ void LimitDialog::take(const Result<std::string> &answer, const LimitChange &cha
           answer ? tr("Done; before: %1").arg(both(before.soft, before.hard)) : tr("Refused: %1").arg(why)}});
     if (answer)
         return accept();
-    const bool aboutHard = change.hard.has_value() && isAbove(*change.hard, m_limit.limit.hard);
+    const bool aboutHard = change.hard.has_value() && isAbove(*change.hard, m_limit.limit->hard);
     const auto obstacle = offerHelper({answer});
     (aboutHard ? m_hard : m_soft)
         .problem->setText(sentenceOf(why) +

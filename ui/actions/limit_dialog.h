@@ -14,7 +14,7 @@
 
 namespace forklore {
 
-/// A limit's value as a person types it, exact: "64 MiB", "1024", "unlimited".
+/// A limit's value as a user types it, exact: "64 MiB", "1024", "unlimited".
 [[nodiscard]] QString limitInput(Resource resource, const LimitValue &value);
 
 class LimitDialog : public DeedDialog {

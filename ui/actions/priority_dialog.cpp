@@ -76,7 +76,8 @@ PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidg
 void PriorityDialog::setKnown(bool known)
 {
     for (auto *control : findChildren<QWidget *>(Qt::FindDirectChildrenOnly))
-        control->setEnabled(known || control == m_cancel); // nobody has to wait for it
+        control->setEnabled(known || control == m_cancel ||
+                            control == m_problem); // nobody has to wait for it
 }
 
 QWidget *PriorityDialog::makeProcessors(int count)
@@ -190,12 +191,13 @@ void PriorityDialog::setColors(const Palette &palette)
 
 void PriorityDialog::takeNow(const Result<PriorityReading> &now)
 {
-    setKnown(true);
     if (!now) {
         m_problem->setText(lineOf(now.error().message));
-        setButton().setEnabled(false);
+        for (int row = 0; row < m_form->rowCount(); ++row) // what stands in the fields is a guess
+            m_form->setRowVisible(row, false);
         return;
     }
+    setKnown(true);
     const auto &main = now->main;
     const int last = main.processors.empty() ? -1 : main.processors.back();
     if (m_processors.empty()) // their numbers may have gaps
@@ -218,8 +220,9 @@ void PriorityDialog::takeNow(const Result<PriorityReading> &now)
     if (now->autogroup)
         m_niceNote->setText(
             m_niceNote->text() + QLatin1Char(' ') +
-            tr("Autogroups are on: it counts only among the processes of the same session, whose own "
-               "nice value is %1; within a control group for CPU time, only in that group. sched(7)")
+            tr("Autogroup scheduling is on: this value ranks the process only within its session; the "
+               "session's own nice value is %1. In a CPU control group it ranks the process only within that "
+               "group (sched(7)).")
                 .arg(now->autogroup->nice));
     m_threads->setText(now->threads == 1 ? tr("It has one thread.")
                        : now->differs ? tr("Its %1 threads differ; shown is the first one's. What is changed "

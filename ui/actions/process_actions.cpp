@@ -11,8 +11,19 @@
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
+
+namespace {
+
+QString whyRootOnly(const QString &obstacle)
+{
+    const auto rule = ProcessActions::tr("Another user's process: only root can do it");
+    return obstacle.isEmpty() ? rule : ProcessActions::tr("%1. %2").arg(rule, obstacle);
+}
+
+} // namespace
 
 ProcessActions::ProcessActions(std::string root, ProcessView &view, const ProcessTreeModel &model,
                                QWidget &window)
@@ -74,13 +85,26 @@ void ProcessActions::addTo(QMenu &menu)
     menu.addAction(m_asks);
     m_deeds.push_back(more->menuAction());
     m_deeds.push_back(branch->menuAction());
+    for (auto *any : {&menu, more, branch})
+        any->setToolTipsVisible(true);
     connect(&menu, &QMenu::aboutToShow, this, [this] {
         setEnabled(!selected().empty());
-        const auto lock = anyForeign() ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon();
-        for (auto *action : m_deeds)
-            action->setIcon(lock);
+        showRights();
     });
     connect(&menu, &QMenu::aboutToHide, this, [this] { setEnabled(true); }); // or their keys would stay dead
+}
+
+void ProcessActions::showRights()
+{
+    const bool foreign = anyForeign();
+    const auto obstacle = foreign && m_helper ? m_helper->obstacle() : QString();
+    const bool locked = foreign && m_helper && obstacle.isEmpty();
+    const auto lock = locked ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon();
+    const auto tip = foreign && !locked ? toolTipOf(whyRootOnly(obstacle)) : QString();
+    for (auto *action : m_deeds) {
+        action->setIcon(lock);
+        action->setToolTip(tip);
+    }
 }
 
 void ProcessActions::setReadOnly(const QString &why)

@@ -63,6 +63,8 @@ private:
     [[nodiscard]] bool isForeign(const ProcessId &id) const;
     [[nodiscard]] bool anyForeign() const;
     void setEnabled(bool enabled);
+    /// A lock where the administrator is asked; where that cannot be, the reason.
+    void showRights();
     /// Says why nothing is done. @return whether something is
     bool mayAct();
 

@@ -56,6 +56,15 @@ SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chose
     connect(&m_sender, &SignalSender::held, this, &SignalDialog::takeProspects);
     connect(&m_sender, &SignalSender::grown, this, &SignalDialog::handleNewcomers);
     connect(&m_sender, &SignalSender::cancelled, this, &QDialog::reject);
+    connect(&m_sender, &SignalSender::unprotected, this, [this](const QString &why) {
+        m_unprotected = why;
+        showStage();
+    });
+    connect(&m_sender, &SignalSender::unwatched, this, [this](const QString &why) { m_unwatched = why; });
+    connect(&m_sender, &SignalSender::sending, this, [this](std::size_t count, std::size_t total) {
+        m_progress = Progress{count, total};
+        showStage();
+    });
     connect(&m_sender, &SignalSender::delivered, this, [this] {
         m_sent = true;
         showStage();
@@ -216,18 +225,18 @@ void SignalDialog::showStage()
     const bool anybody =
         std::ranges::any_of(m_prospects, [this](const Prospect &prospect) { return isReached(prospect); });
     const auto verb = m_signal ? signalVerb(*m_signal) : tr("Send");
-    const bool named = m_signal && verb.startsWith(QLatin1String("Send "));
+    const auto request = m_signal ? signalRequest(*m_signal, who()) : QString();
     if (m_stage != Stage::Reporting)
-        m_heading->setText(!m_signal ? tr("Which signal for %1?").arg(who())
-                           : named   ? tr("%1 to %2?").arg(verb, who()) + notHeldText()
-                                     : tr("%1 %2?").arg(verb, who()) + notHeldText());
+        m_heading->setText(m_signal ? tr("%1?").arg(request) + notHeldText()
+                                    : tr("Which signal for %1?").arg(who()));
     m_meaning->setText(m_signal ? tr("%1, %2: %3")
                                       .arg(lineOf(signalName(*m_signal)))
                                       .arg(*m_signal)
                                       .arg(wordOf(signalMeaning(*m_signal)))
                                 : tr("Choose one from the table."));
-    m_send->setIcon(needsHelper() ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon());
-    m_send->setText(m_recipients.size() == 1 ? verb : tr("%1 %2").arg(verb, who()));
+    const bool locked = needsHelper() && m_helper && m_helperObstacle.isEmpty();
+    m_send->setIcon(locked ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon());
+    m_send->setText(m_recipients.size() == 1 || !m_signal ? verb : request);
     m_send->setVisible(m_stage != Stage::Reporting);
     m_send->setEnabled(asking && m_signal && anybody && !m_settling);
     m_choices->setEnabled(asking && !m_grown);
@@ -237,13 +246,11 @@ void SignalDialog::showStage()
     m_cancel->setText(m_stage == Stage::Reporting || m_sent ? tr("Close") : tr("Cancel"));
     m_kill->setVisible(!m_rest.empty());
     if (m_stage == Stage::Sending)
-        m_note->setText(m_unanswered > 0         ? tr("Waiting for the administrator's password …")
-                        : m_sent || !haltsTree() ? tr("Waiting for what becomes of it …")
-                                                 : tr("Waiting until all have stopped …"));
+        m_note->setText(progressText());
     else if (asking && known && m_signal && !anybody)
         m_note->setText(tr("There is nobody left whom it would reach"));
     else if (asking && !m_grown)
-        m_note->clear();
+        m_note->setText(withoutHelperText());
 
     QStringList warnings;
     if (m_signal && m_stage != Stage::Reporting) {
@@ -251,6 +258,9 @@ void SignalDialog::showStage()
             warnings +=
                 tr("▲ The limit of open files (ulimit -n) is too low to hold all at once: the signal is "
                    "sent in batches, to each as soon as others have ended or were waited for.");
+        if (!m_unprotected.isEmpty())
+            warnings += tr("▲ Nothing continues them if Forklore is killed while they are stopped: %1.")
+                            .arg(m_unprotected);
         for (const auto &consequence : consequences(*m_sample->snapshot, m_recipients, *m_signal, getpid()))
             warnings += QStringLiteral("▲ %1.").arg(lineOf(consequence.sentence));
     }
@@ -272,9 +282,11 @@ bool SignalDialog::concernsOthers() const
 
 void SignalDialog::reject()
 {
-    if (m_unanswered > 0) { // nobody waits for the helper any more
-        m_unanswered = 0;
-        emit performed(recordsOf(m_aftermath));
+    if (!m_pending.empty()) {
+        const auto records = recordsSoFar();
+        m_pending.clear();
+        m_helperContext.reset(); // what was not handed to the helper yet is not done
+        emit performed(records);
         return QDialog::reject();
     }
     if (m_stage != Stage::Sending || std::exchange(m_closing, true))
@@ -302,6 +314,8 @@ void SignalDialog::send()
 {
     m_stage = Stage::Sending;
     m_sent = false;
+    m_progress.reset();
+    m_unwatched.clear();
     SignalOrder order{*m_signal, m_recipients, haltsTree(), m_newcomers->isChecked()};
     const bool waits = std::ranges::any_of(m_recipients, [&](const Kin &process) {
         const auto effect = effectOn(process).value_or(SignalEffect::Ends);
@@ -341,114 +355,6 @@ bool SignalDialog::needsHelper() const
     return geteuid() != 0 && std::ranges::any_of(m_prospects, [](const Prospect &prospect) {
                return !prospect.permitted && prospect.permitted.error().kind == ErrorKind::Denied;
            });
-}
-
-bool SignalDialog::askHelper(const std::vector<Aftermath> &aftermath)
-{
-    if (m_closing || !m_helper || !m_helper->obstacle().isEmpty() || std::exchange(m_helperAsked, true))
-        return false;
-    m_aftermath = aftermath;
-    m_deliveries.clear();
-    std::vector<std::size_t> refused;
-    for (const auto &one : aftermath) {
-        if (!one.delivery.sent && one.delivery.sent.error().kind == ErrorKind::Denied)
-            refused.push_back(m_deliveries.size());
-        m_deliveries.push_back(one.delivery);
-    }
-    m_unanswered = refused.size();
-    for (const auto at : refused)
-        m_helper->ask({m_deliveries[at].process.id, SendSignal{*m_signal}}, this,
-                      [this, at](const Result<std::string> &answer) { takeAnswer(at, answer); });
-    showStage();
-    return !refused.empty();
-}
-
-void SignalDialog::takeAnswer(std::size_t at, const Result<std::string> &answer)
-{
-    m_deliveries[at].sent = answer.map([](const std::string &) {});
-    --m_unanswered;
-    showStage();
-    if (m_unanswered == 0)
-        m_sender.watch(m_lastOrder, m_deliveries);
-}
-
-QString SignalDialog::byHand() const
-{
-    // By name and number of one: a list of bare numbers is an accident waiting to happen.
-    const auto refused = std::ranges::find_if(
-        m_prospects, [](const Prospect &prospect) { return prospect.held && !prospect.permitted; });
-    const auto pid = refused == m_prospects.end() ? m_recipients.front().id.pid : refused->process.id.pid;
-    return QStringLiteral("forklore-cli signal %1 %2").arg(lineOf(signalName(*m_signal)).mid(3)).arg(pid);
-}
-
-std::vector<DeedRecord> SignalDialog::recordsOf(const std::vector<Aftermath> &aftermath) const
-{
-    std::vector<DeedRecord> records;
-    records.reserve(aftermath.size());
-    for (const auto &one : aftermath)
-        records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
-                           aftermathText(*m_signal, one, effectOn(one.delivery.process))});
-    return records;
-}
-
-void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
-{
-    if (askHelper(aftermath))
-        return;
-    m_stage = Stage::Reporting;
-    const auto records = recordsOf(aftermath);
-    emit performed(records);
-    if (m_closing)
-        return QDialog::reject();
-    const bool good = std::ranges::all_of(aftermath, [&](const Aftermath &one) {
-        return wentAsAsked(*m_signal, one, effectOn(one.delivery.process));
-    });
-    if (good) {
-        emit succeeded(aftermath.size() == 1 ? tr("%1: %2").arg(who(), records.front().outcome.toLower())
-                                             : tr("%1 to %2: done").arg(records.front().deed, who()));
-        return accept();
-    }
-    report(aftermath);
-    if (m_hidden)
-        open();
-}
-
-void SignalDialog::report(const std::vector<Aftermath> &aftermath)
-{
-    m_rest.clear();
-    auto rows = m_model->rows();
-    for (std::size_t at = 0; at < aftermath.size(); ++at) {
-        const auto &one = aftermath[at];
-        if (at == rows.size() || rows[at].process != one.delivery.process) // with newcomers: all anew
-            rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(at),
-                        recipientRow(0, one.delivery.process, m_sample));
-        updateRecipient(rows[at], m_sample, one.user);
-        rows[at].place = static_cast<int>(at);
-        rows[at].outcome = aftermathText(*m_signal, one, effectOn(one.delivery.process));
-        if (isLeft(*m_signal, one, effectOn(one.delivery.process)))
-            m_rest.push_back(one.delivery.process);
-    }
-    rows.resize(aftermath.size());
-    m_model->resetRows(std::move(rows));
-    fitTable();
-    m_heading->setText(tr("%1: not all went as asked for").arg(lineOf(signalName(*m_signal))));
-    m_note->clear();
-    if (needsHelper() && m_helper && !m_helper->obstacle().isEmpty())
-        m_note->setText(tr("%1. As root, in a terminal: %2").arg(m_helper->obstacle(), byHand()));
-    m_search->hide();
-    m_signals->hide();
-    m_choices->hide();
-    showStage();
-    m_cancel->setFocus();
-}
-
-void SignalDialog::killRest()
-{
-    m_stage = Stage::Asking;
-    m_signal = SIGKILL;
-    m_scopes->setCurrentIndex(0);
-    choose(std::exchange(m_rest, {}));
-    m_send->setDefault(true);
 }
 
 } // namespace forklore

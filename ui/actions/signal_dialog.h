@@ -2,9 +2,10 @@
 //
 // SignalDialog: says who gets a signal and what it will do, sends it on a second step, and tells what became
 // of it. Whoever stands in its table gets the signal, and nobody else, whatever the tree shows meanwhile: the
-// table changes when the person chooses to whom, and is asked about again.
+// table changes when the user chooses to whom, and is asked about again.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -38,7 +39,11 @@ public:
 
     void setColors(const Palette &palette);
     /// Who is asked where one's own rights do not reach; it outlives the dialog. Null: nobody.
-    void setHelper(Helper *helper) { m_helper = helper; }
+    void setHelper(Helper *helper)
+    {
+        m_helper = helper;
+        m_helperObstacle = helper ? helper->obstacle() : QString();
+    }
     /// The processes go on while the dialog is looked at; the list of who gets the signal stays.
     void takeSample(const SamplePtr &sample);
     /// Without being shown, for what needs no second step; it is shown after all where somebody else is
@@ -57,6 +62,7 @@ public:
     [[nodiscard]] SectionTable &signalTable() { return *m_signals; }
     [[nodiscard]] QString warning() const { return m_warning->text(); }
     [[nodiscard]] QString heading() const { return m_heading->text(); }
+    [[nodiscard]] QString note() const { return m_note->text(); }
     /// @param signal nothing: none is chosen
     void setSignal(std::optional<int> signal);
     void setScope(Scope scope);
@@ -68,6 +74,11 @@ signals:
 
 private:
     enum class Stage { Asking, Sending, Reporting };
+    /// How many of all the signal was sent to.
+    struct Progress {
+        std::size_t count = 0;
+        std::size_t total = 0;
+    };
 
     void layOut();
     [[nodiscard]] QWidget *makeChoices();
@@ -80,12 +91,18 @@ private:
     void takeAftermath(const std::vector<Aftermath> &aftermath);
     /// Notes what became of it.
     [[nodiscard]] std::vector<DeedRecord> recordsOf(const std::vector<Aftermath> &aftermath) const;
+    /// As recordsOf(), while the helper still answers.
+    [[nodiscard]] std::vector<DeedRecord> recordsSoFar() const;
     void report(const std::vector<Aftermath> &aftermath);
     /// @return whether it was asked: there are some that refused, and it can be
     bool askHelper(const std::vector<Aftermath> &aftermath);
     void takeAnswer(std::size_t at, const Result<std::string> &answer);
     [[nodiscard]] bool needsHelper() const;
+    /// Why the helper cannot be asked for those that only root may signal, and what to do; empty: it can.
+    [[nodiscard]] QString withoutHelperText() const;
     [[nodiscard]] QString byHand() const;
+    /// What is waited for while it is sent.
+    [[nodiscard]] QString progressText() const;
     [[nodiscard]] bool concernsOthers() const;
     [[nodiscard]] bool isReached(const Prospect &prospect) const;
     void askForProspects();
@@ -110,9 +127,15 @@ private:
     std::vector<Prospect> m_prospects;
     std::unordered_map<ProcessId, std::size_t> m_places; ///< of the prospects
     Helper *m_helper = nullptr;
+    QString m_helperObstacle;           ///< at the click
     std::vector<Delivery> m_deliveries; ///< while the helper is asked for some of them
     std::vector<Aftermath> m_aftermath; ///< meanwhile: what became of it without the helper
-    std::size_t m_unanswered = 0;
+    std::vector<std::size_t>
+        m_pending; ///< of the deliveries, those that the helper has not answered, in order
+    std::unique_ptr<QObject> m_helperContext; ///< without it none is done that was not handed over yet
+    QString m_unprotected;                    ///< why nothing continues those that were stopped
+    QString m_unwatched; ///< why it is not known what they have started while they were stopped
+    std::optional<Progress> m_progress; ///< while sending: since all have stopped
     bool m_helperAsked = false;
     SignalOrder m_lastOrder;
     std::vector<Kin> m_rest; ///< still there after a signal that was to end them

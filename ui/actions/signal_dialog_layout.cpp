@@ -106,10 +106,10 @@ QWidget *SignalDialog::makeChoices()
 void SignalDialog::fitTable()
 {
     constexpr int rowHeight = 22;
-    constexpr int mostRows = 8; // of many: the rest is scrolled to
+    constexpr int maxRows = 8; // of many: the rest is scrolled to
     const int header = m_table->header()->sizeHint().height() + rowHeight;
     const int rows = std::max(1, m_model->rowCount());
-    m_table->setMinimumHeight(header + rowHeight * std::min(rows, mostRows));
+    m_table->setMinimumHeight(header + rowHeight * std::min(rows, maxRows));
     m_table->setMaximumHeight(header + rowHeight * rows);
 }
 

@@ -17,7 +17,6 @@ namespace forklore {
 namespace {
 
 constexpr double percent = 0.01;
-constexpr double kibibyte = 1024;
 
 double oneWhole()
 {

@@ -21,6 +21,8 @@
 
 namespace forklore {
 
+inline constexpr double kibibyte = 1024; ///< from one unit of bytes to the next
+
 struct Curve {
     QString name; ///< in the legend
     QColor Palette::*color;

@@ -8,13 +8,13 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/span_menu.h"
+#include "ui/live/inspections.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
 namespace {
 
-constexpr double kibibyte = 1024;
 constexpr int chartWidth = 250;
 
 } // namespace
@@ -207,13 +207,14 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
 void ChartsPane::show(const Inspection &inspection, bool)
 {
     // What takes long is read seldom (see Inspections): so long as that, and as a sample, nothing is missed.
-    constexpr int restPerReading = 10;
-    const auto due = std::max(m_history.step(), (restPerReading + 1) * m_took) + inspection.took;
+    const auto due =
+        std::max(m_history.step(), (Inspections::restPerReading + 1) * m_took) + inspection.took;
+    const auto patience = 2 * due + due / 2; // one reading may be missed, and the next one be late
     m_took = inspection.took;
     const auto &mappings = std::get<MemoryUse>(inspection.value).mappings;
-    if (mappings && m_proportional->isChecked())
-        emit measured(inspection.id, Metric::Proportional,
-                      static_cast<double>(pagesOf(*mappings).proportional), due * 5 / 2);
+    const auto bytes = mappings ? pagesOf(*mappings).proportional : std::nullopt;
+    if (bytes && m_proportional->isChecked())
+        emit measured(inspection.id, Metric::Proportional, static_cast<double>(*bytes), patience);
 }
 
 void ChartsPane::resizeEvent(QResizeEvent *event)

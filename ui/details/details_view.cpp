@@ -8,6 +8,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "core/process/display_name.h"
 #include "ui/details/charts_pane.h"
 #include "ui/details/credentials_pane.h"
 #include "ui/details/files_pane.h"
@@ -196,10 +197,11 @@ void DetailsView::ask()
         return;
     pane()->refresh(*m_id, m_sample);
     if (m_sample->snapshot->find(*m_id)) {
-        if (!isFilled())
+        const bool isAwaited = !isFilled();
+        if (isAwaited)
             pane()->awaitSection();
         if (pane()->isReading())
-            emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot});
+            emit inspectionWanted({*m_id, pane()->section(), m_sample->snapshot, isAwaited});
     } else {
         showEnd();
     }
@@ -211,7 +213,7 @@ void DetailsView::showEnd()
     const auto *life = m_chronicle.find(*m_id);
     if (life && !life->ended) {
         if (!isFilled())
-            pane()->sayUnread(tr("It is not in the last sample: the next one shows it, if it lives."));
+            pane()->showUnread(tr("It is not in the last sample: the next one shows it, if it lives."));
         return;
     }
     auto last = *m_last;
@@ -227,7 +229,7 @@ void DetailsView::showEnd()
     if (isFilled() && pane()->isRead())
         pane()->markEnded(last);
     else
-        pane()->sayEnded(last, endedBeforeReading(life, m_selectedAt));
+        pane()->showEnded(last, endedBeforeReading(life, m_selectedAt));
 }
 
 void DetailsView::showHeading()
@@ -241,7 +243,7 @@ void DetailsView::showHeading()
         if (label->text() != text)
             label->setText(text);
     };
-    set(m_name, nameLine(nameOf(*m_last)));
+    set(m_name, nameLine(displayName(*m_last)));
     if (!process) // what was last read of it stays: the past of a process that is no more
         set(m_summary, endedLine());
     else

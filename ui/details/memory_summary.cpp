@@ -54,11 +54,13 @@ void MemoryBar::paintEvent(QPaintEvent *)
     outline.addRoundedRect(rect(), barHeight / 2.0, barHeight / 2.0);
     painter.setClipPath(outline);
     painter.fillRect(rect(), m_palette.header);
-    const std::array<std::pair<MemoryPart, std::uint64_t>, 3> parts = {{{MemoryPart::Private, m_pages.unique},
-                                                                        {MemoryPart::Shared, m_pages.shared},
-                                                                        {MemoryPart::Swap, m_pages.swap}}};
-    const auto all = static_cast<double>(m_pages.unique) + static_cast<double>(m_pages.shared) +
-                     static_cast<double>(m_pages.swap);
+    const std::array<std::pair<MemoryPart, std::uint64_t>, 3> parts = {
+        {{MemoryPart::Private, m_pages.unique.value_or(0)},
+         {MemoryPart::Shared, m_pages.shared.value_or(0)},
+         {MemoryPart::Swap, m_pages.swap.value_or(0)}}};
+    double all = 0;
+    for (const auto &[part, bytes] : parts)
+        all += static_cast<double>(bytes);
     if (all <= 0)
         return;
     double left = 0;
@@ -84,9 +86,11 @@ MemorySummary::MemorySummary(QWidget *parent) : QWidget(parent), m_grid(new QGri
 void MemorySummary::setMemory(const MemoryUse &use)
 {
     m_figures = memoryFigures(use);
-    m_bar->setVisible(use.mappings.has_value());
-    if (use.mappings)
-        m_bar->setPages(pagesOf(*use.mappings));
+    const auto pages = use.mappings.map(pagesOf);
+    const bool isWhole = pages && pages->unique && pages->shared && pages->swap;
+    m_bar->setVisible(isWhole);
+    if (isWhole)
+        m_bar->setPages(*pages);
     while (m_tiles.size() < m_figures.size()) {
         const Tile tile{new QWidget, new QLabel, new QLabel};
         auto *lines = new QVBoxLayout(tile.widget);

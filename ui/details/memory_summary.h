@@ -20,6 +20,7 @@ class MemoryBar : public QWidget {
 
 public:
     explicit MemoryBar(QWidget *parent = nullptr);
+    /// @param pages with all three parts told
     void setPages(const PageFigures &pages);
     void setColors(const Palette &palette);
     [[nodiscard]] static QColor colorOf(MemoryPart part, const Palette &palette);

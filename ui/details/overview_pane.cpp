@@ -66,10 +66,10 @@ void OverviewPane::takeAddition(const Inspection &inspection)
     m_chain->setChain(std::get<Result<Chain>>(inspection.value), inspection.id);
 }
 
-void OverviewPane::sayEnded(const Process &last, const QString &when)
+void OverviewPane::showEnded(const Process &last, const QString &when)
 {
     if (!last.stat)
-        return Pane::sayEnded(last, when);
+        return Pane::showEnded(last, when);
     markShown(last.id);
     m_note->setText(when + QLatin1Char(' ') + tr("This is what the last sample showed."));
     m_note->show();

@@ -30,7 +30,7 @@ public:
     {
         return m_facts->hasMark() || m_children->autoFillBackground();
     }
-    void sayEnded(const Process &last, const QString &when) override;
+    void showEnded(const Process &last, const QString &when) override;
     void markEnded(const Process &last) override;
     [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
     void takeAddition(const Inspection &inspection) override;

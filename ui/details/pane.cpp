@@ -84,7 +84,7 @@ void Pane::markShown(const ProcessId &id)
     m_shown = id;
 }
 
-void Pane::sayEnded(const Process &last, const QString &when)
+void Pane::showEnded(const Process &last, const QString &when)
 {
     markShown(last.id);
     showEmpty(when + QLatin1Char(' ') +
@@ -93,7 +93,7 @@ void Pane::sayEnded(const Process &last, const QString &when)
     markUnread();
 }
 
-void Pane::sayUnread(const QString &why)
+void Pane::showUnread(const QString &why)
 {
     m_isAwaiting = false;
     m_reading.stop();

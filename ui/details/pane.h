@@ -48,9 +48,9 @@ public:
     void awaitSection();
     /// The process ended before this section of it was read.
     /// @param last as it was last seen @param when it ended, a sentence
-    virtual void sayEnded(const Process &last, const QString &when);
+    virtual void showEnded(const Process &last, const QString &when);
     /// Nothing is shown of any process, and why.
-    void sayUnread(const QString &why);
+    void showUnread(const QString &why);
     /// It has ended; what was read of it stays.
     virtual void markEnded(const Process &) {}
     /// Else it says only that the process was gone when the section was to be read.

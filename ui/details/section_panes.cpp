@@ -19,8 +19,9 @@ LimitsPane::LimitsPane(LimitsModel *model, QWidget *parent)
 {
     setNote(tr("The soft limit is the one in force; the process may raise it up to the hard one"));
     connect(table(), &SectionTable::followed, this, [this](const QModelIndex &index) {
-        if (shown())
-            emit editWanted(*shown(), m_model->rows()[static_cast<std::size_t>(index.row())]);
+        const auto &row = m_model->rows()[static_cast<std::size_t>(index.row())];
+        if (shown() && row.limit) // one that is not known cannot be edited
+            emit editWanted(*shown(), row);
     });
 }
 

@@ -17,7 +17,7 @@ namespace forklore {
 namespace {
 
 /// Rows in the list; the chronicle keeps more, which a narrower filter brings back.
-constexpr std::size_t mostRows = 5000;
+constexpr std::size_t maxRows = 5000;
 
 FilterLanguage eventLanguage()
 {
@@ -196,7 +196,7 @@ template <class Iterator>
 std::vector<EventRow> EventsView::rowsOf(Iterator begin, Iterator end)
 {
     std::vector<EventRow> rows;
-    for (auto event = end; event != begin && rows.size() < mostRows;) {
+    for (auto event = end; event != begin && rows.size() < maxRows;) {
         --event;
         if (isWanted(*event))
             rows.push_back({0, m_boot + event->at, *event});
@@ -227,12 +227,12 @@ void EventsView::trim()
 {
     constexpr std::size_t slack = 500; // not with every event
     const auto count = m_model->rows().size();
-    if (count <= mostRows + slack)
+    if (count <= maxRows + slack)
         return;
     const bool follows = m_follow->isChecked();
     const QPersistentModelIndex read = m_table->indexAt({0, 0}); // it stays in place as those above it go
     const int top = m_table->visualRect(read).top();
-    m_model->removeFirst(count - mostRows);
+    m_model->removeFirst(count - maxRows);
     auto *bar = m_table->verticalScrollBar();
     if (read.isValid())
         bar->setValue(bar->value() + m_table->visualRect(read).top() - top);
@@ -269,7 +269,7 @@ void EventsView::countRows()
         text += tr(", %1 lost").arg(countText(m_chronicle.lost()));
     m_count->setText(text);
     m_count->setToolTip(tr("Since Forklore listens. The last %1 are kept, %2 of those that match are listed.")
-                            .arg(countText(Chronicle::mostEvents), countText(mostRows)));
+                            .arg(countText(Chronicle::maxEvents), countText(maxRows)));
 }
 
 void EventsView::takeSample(const SamplePtr &sample)

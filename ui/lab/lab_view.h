@@ -28,7 +28,7 @@ public:
     /// How long a moment lasts when nobody steps.
     void setPace(std::chrono::milliseconds pace) { m_pace = pace; }
     [[nodiscard]] DemoPage &page() { return *m_page; }
-    /// The page on which a person tries things.
+    /// The page on which a user tries things.
     [[nodiscard]] TryPage &tryPage() { return *m_try; }
     [[nodiscard]] const QListWidget &list() const { return *m_list; }
     /// The names of those that have shown all that they promised.

@@ -26,7 +26,7 @@ public:
 
     void setColors(const Palette &palette) { m_table->setColors(palette); }
     [[nodiscard]] const PlaymatesModel &model() const { return *m_model; }
-    /// As if the person had filled in the form, and pressed Start.
+    /// As if the user had filled in the form, and pressed Start.
     void start(const Order &order);
     /// Those that are selected, or all that live.
     void endChosen(int code);

@@ -10,6 +10,8 @@
 
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "core/base/descriptor_budget.h"
 #include "core/source/linux/pid_status.h"
 #include "ui/live/trusted_path.h"
@@ -50,7 +52,7 @@ Helper::Helper(QString starter, QString program, QObject *parent)
     connect(&m_channel, &PrivateChannel::lineCame, this, &Helper::readAnswer);
     connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
-            failAll({ErrorKind::Unsupported, "the helper could not be started"});
+            failLater({ErrorKind::Unsupported, "the helper could not be started"});
     });
     connect(m_process.get(), &QProcess::finished, this, &Helper::finish);
 }
@@ -68,13 +70,16 @@ Helper::~Helper()
 
 namespace {
 
+/// Or may be: it cannot be read.
 bool isTraced()
 {
     const auto proc = Directory::open("/proc");
     const auto status =
         proc.and_then([](const Directory &open) { return readPidStatus(open, "self/status"); });
-    return status && status->tracer;
+    return !status || status->tracer != 0;
 }
+
+constexpr const char *tracedText = "Forklore is being traced by another program, which could use its rights";
 
 } // namespace
 
@@ -90,7 +95,7 @@ QString Helper::obstacle() const
     if (const auto part = untrustedPart(QFile::encodeName(program.absoluteFilePath()).toStdString()))
         return tr("forklore-helper is not trusted: others than root can change %1").arg(lineOf(*part));
     if (isTraced())
-        return tr("Forklore is being traced by another program, which could use its rights");
+        return tr(tracedText);
     return {};
 }
 
@@ -98,9 +103,12 @@ void Helper::start()
 {
     m_ready = false;
     m_asked = false;
+    if (!m_notDumpable) // to make it anew would open this process for a moment
+        m_notDumpable.emplace();
+    if (!m_starter.isEmpty() && isTraced()) // whoever attached before this process was closed stays attached
+        return failLater({ErrorKind::Denied, tracedText});
     if (!m_channel.open())
-        return failAll({ErrorKind::Io, "there are no descriptors left to reach the helper"});
-    m_notDumpable.emplace();
+        return failLater({ErrorKind::Io, "there are no descriptors left to reach the helper"});
     if (m_starter.isEmpty())
         m_process->start(m_program, QStringList());
     else
@@ -111,7 +119,13 @@ void Helper::start()
 void Helper::ask(const Deed &deed, QObject *context, Take take)
 {
     const bool onlyReads = std::holds_alternative<ReadHidden>(deed.action);
-    m_questions.push_back({onlyReads, forklore::lineOf(deed) + '\n', context, std::move(take)});
+    const auto waiting = m_questions.begin() + (m_asked ? 1 : 0);
+    const auto place = onlyReads
+                           ? m_questions.end()
+                           : std::find_if(waiting, m_questions.end(), std::mem_fn(&Question::onlyReads));
+    m_questions.insert(place, {onlyReads, forklore::lineOf(deed) + '\n', context, std::move(take)});
+    if (m_isFailing)
+        return;
     if (m_process->state() == QProcess::NotRunning)
         start();
     else
@@ -145,47 +159,81 @@ void Helper::answer(const Result<std::string> &result)
         question.take(result);
 }
 
-void Helper::finish(int status)
+void Helper::finish(int status, QProcess::ExitStatus how)
+{
+    m_channel.read();
+    const bool wasServing = m_ready;
+    const bool idle = how == QProcess::NormalExit && status == 0 && !m_asked;
+    if (!idle)
+        return failAll(endOf(status, how));
+    failReads(); // a pane that refreshes itself is no reason to ask for the password
+    if (m_questions.empty())
+        stop();
+    else if (wasServing)
+        start(); // it left just when it was to be asked
+    else
+        failAll(endOf(status, how));
+}
+
+Error Helper::endOf(int status, QProcess::ExitStatus how)
 {
     constexpr int dismissed = 126; // of pkexec
     constexpr int notAuthorized = 127;
-    m_channel.read();
-    const bool idle = status == 0 && !m_asked;
-    if (idle)
-        failReads(); // a pane that refreshes itself is no reason to ask for the password
-    if (idle && !m_questions.empty())
-        start(); // it left just when it was to be asked
-    else if (status == dismissed)
-        failAll({ErrorKind::Denied, "the password was not given"});
-    else if (status == notAuthorized && !m_starter.isEmpty())
-        failAll({ErrorKind::Denied, refusalOf(m_process->readAllStandardError())});
-    else
-        failAll({ErrorKind::Denied, "the helper was not allowed to work"});
+    const auto said = m_process->readAllStandardError();
+    if (m_ready)
+        return {ErrorKind::Io, how == QProcess::CrashExit
+                                   ? "forklore-helper ended unexpectedly (killed by a signal)"
+                                   : fmt::format("forklore-helper ended unexpectedly (status {})", status)};
+    if (!m_starter.isEmpty() && status == dismissed)
+        return {ErrorKind::Denied, "the password was not given"};
+    if (!m_starter.isEmpty() && status == notAuthorized)
+        return {ErrorKind::Denied, refusalOf(said)};
+    const auto reason = said.trimmed().split('\n').constFirst().toStdString();
+    return {ErrorKind::Denied, reason.empty() ? "forklore-helper ended before it served"
+                                              : "forklore-helper did not serve: " + reason};
 }
 
-void Helper::failReads()
+void Helper::stop()
 {
-    const Error error = {ErrorKind::Denied, "the helper was not used for some minutes"};
     m_ready = false;
+    m_asked = false;
+    m_channel.close();
+    m_notDumpable.reset();
+}
+
+void Helper::fail(std::deque<Question> questions, const Error &error)
+{
     emit ended(forklore::lineOf(error.message));
-    const auto reads = std::stable_partition(m_questions.begin(), m_questions.end(),
-                                             std::not_fn(std::mem_fn(&Question::onlyReads)));
-    std::vector<Question> failed(std::make_move_iterator(reads), std::make_move_iterator(m_questions.end()));
-    m_questions.erase(reads, m_questions.end());
-    for (const auto &question : failed) {
+    for (const auto &question : questions) {
         if (question.context)
             question.take(Failure(error));
     }
 }
 
-void Helper::failAll(const Error &error)
+void Helper::failReads()
 {
     m_ready = false;
-    m_channel.close();
-    m_notDumpable.reset();
-    emit ended(forklore::lineOf(error.message));
-    while (!m_questions.empty())
-        answer(Failure(error));
+    const auto reads = std::stable_partition(m_questions.begin(), m_questions.end(),
+                                             std::not_fn(std::mem_fn(&Question::onlyReads)));
+    std::deque<Question> failed(std::make_move_iterator(reads), std::make_move_iterator(m_questions.end()));
+    m_questions.erase(reads, m_questions.end());
+    fail(std::move(failed), {ErrorKind::Denied, "the helper was not used for some minutes"});
+}
+
+void Helper::failAll(const Error &error)
+{
+    stop();
+    fail(std::exchange(m_questions, {}), error); // one that is asked from there starts it anew
+}
+
+void Helper::failLater(const Error &error)
+{
+    m_isFailing = true;
+    const auto tell = [this, error] {
+        m_isFailing = false;
+        failAll(error);
+    };
+    QMetaObject::invokeMethod(this, tell, Qt::QueuedConnection);
 }
 
 } // namespace forklore

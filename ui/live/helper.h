@@ -35,9 +35,15 @@ public:
     /// The password was given, and it takes requests.
     [[nodiscard]] bool isServing() const { return m_ready; }
 
+    /// Whether a request of this context was handed over and is not answered yet.
+    [[nodiscard]] bool isAsking(const QObject *context) const
+    {
+        return m_asked && m_questions.front().context == context;
+    }
+
     using Take = std::function<void(const Result<std::string> &)>;
-    /// Only once the password was given is anything handed over, one deed at a time: what nobody waits for
-    /// any more by then is not done.
+    /// Only once the password was given is anything handed over, one deed at a time, what changes something
+    /// before what is only read. What nobody waits for any more by then is not done.
     /// @param take is called back later, unless the context has gone. Denied: the password was not given.
     void ask(const Deed &deed, QObject *context, Take take);
 
@@ -54,12 +60,17 @@ private:
     };
 
     void start();
+    void stop();
     void askNext();
     void readAnswer(const QByteArray &line);
     void answer(const Result<std::string> &result);
-    void finish(int status);
+    void finish(int status, QProcess::ExitStatus how);
+    [[nodiscard]] Error endOf(int status, QProcess::ExitStatus how);
     void failReads();
     void failAll(const Error &error);
+    /// As failAll(), from the event loop: whoever asks is never answered at once.
+    void failLater(const Error &error);
+    void fail(std::deque<Question> questions, const Error &error);
 
     QString m_starter;
     QString m_program;
@@ -68,6 +79,7 @@ private:
     std::optional<NotDumpable> m_notDumpable; ///< as long as it runs
     bool m_ready = false;                     ///< it listens
     bool m_asked = false;                     ///< the first question was handed over
+    bool m_isFailing = false;                 ///< all are told soon that it could not be started
     std::deque<Question> m_questions;         ///< not answered yet
 };
 

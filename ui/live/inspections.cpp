@@ -9,8 +9,6 @@
 namespace forklore {
 namespace {
 
-constexpr int restPerReading = 10;
-
 SectionValue read(const Inspector &inspector, const InspectionRequest &request)
 {
     switch (request.section) {
@@ -86,7 +84,7 @@ void Inspections::ask(const InspectionRequest &request)
         lane.next = request;
         return;
     }
-    if (isResting(lane, request))
+    if (isResting(lane, request) && !request.isAwaited)
         return;
     lane.busy = true;
     QMetaObject::invokeMethod(lane.worker, [worker = lane.worker, request] { worker->inspect(request); });
@@ -107,8 +105,10 @@ void Inspections::finish(const Inspection &inspection)
     auto &lane = laneOf(inspection.section);
     lane.busy = false;
     lane.rest = Rest{inspection.id, inspection.readAt + restPerReading * inspection.took};
-    if (const auto next = std::exchange(lane.next, std::nullopt))
+    if (auto next = std::exchange(lane.next, std::nullopt)) {
+        next->isAwaited = next->isAwaited && next->id != inspection.id; // it comes with this one
         ask(*next);
+    }
     emit inspected(inspection);
 }
 

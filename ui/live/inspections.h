@@ -6,8 +6,8 @@
 // While a section is read only the latest request for it is kept: whoever runs down the list with the arrow
 // keys gets the process they stop at, not all those they passed. And a section rests after it was read, ten
 // times as long as the reading took, before it is read again: a process with 100 000 descriptors or 50 GB of
-// memory keeps its thread busy for a tenth of the time at most. A request during the rest is dropped; views
-// ask again with each sample.
+// memory keeps its thread busy for a tenth of the time at most. A request during the rest is dropped,
+// unless its view is empty; views ask again with each sample.
 #pragma once
 
 #include <chrono>
@@ -46,6 +46,9 @@ class Inspections : public QObject {
     Q_OBJECT
 
 public:
+    /// For how many times as long as its reading took a section rests.
+    static constexpr int restPerReading = 10;
+
     explicit Inspections(Inspector inspector, QObject *parent = nullptr);
     explicit Inspections(ReadSection read, SteadyNow now = std::chrono::steady_clock::now,
                          QObject *parent = nullptr);

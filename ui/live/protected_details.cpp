@@ -71,6 +71,16 @@ void ProtectedDetails::setHelper(Helper *helper)
     connect(helper, &Helper::ended, this, &ProtectedDetails::lock);
 }
 
+void ProtectedDetails::setUnlocked(bool unlocked)
+{
+    m_unlocked = unlocked;
+    if (unlocked)
+        return;
+    m_asked.reset();
+    m_filled.reset();
+    m_context.reset(); // an answer that is on its way is not shown any more
+}
+
 void ProtectedDetails::take(const Inspection &inspection)
 {
     const auto hidden = hiddenPart(inspection.value);
@@ -102,8 +112,8 @@ void ProtectedDetails::takeAnswer(Inspection inspection, const Key &key, const R
     m_asked.reset();
     const auto section = answer.and_then([](const std::string &digits) { return fromWire(digits); });
     const bool fits = section && key.section == kindOf(*section);
-    m_filled = fits ? std::optional(key) : std::nullopt;
-    if (fits) {
+    m_filled = fits && m_unlocked ? std::optional(key) : std::nullopt;
+    if (fits && m_unlocked) {
         fill(inspection.value, *section);
     } else if (!section && m_unlocked) { // it was asked, and says why not
         setError(inspection.value, key.section, section.error());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // ProtectedDetails: where the kernel hides a section of another user's process, the helper is asked for it,
-// once the person has unlocked that.
+// once the user has unlocked that.
 #pragma once
 
 #include <memory>
@@ -22,7 +22,7 @@ public:
 
     /// @param helper who is asked; outlives this. Null: nobody, what is hidden stays so
     void setHelper(Helper *helper);
-    void setUnlocked(bool unlocked) { m_unlocked = unlocked; }
+    void setUnlocked(bool unlocked);
 
     /// Passes it on: at once while the password is asked for, and again with what was hidden in it when that
     /// comes.

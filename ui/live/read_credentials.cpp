@@ -17,12 +17,17 @@ CredentialsReading readCredentials(const Inspector &inspector, const ProcessId &
     CredentialsReading reading{inspector.rights(id), inspector.location(id), {}, {}};
     if (!reading.rights)
         return reading;
-    const auto &ids = reading.rights->ids;
-    for (const auto uid : {ids.uid.real, ids.uid.effective, ids.uid.saved, ids.uid.filesystem})
-        reading.users.try_emplace(uid, users.nameOrNumber(uid));
-    for (const auto gid : {ids.gid.real, ids.gid.effective, ids.gid.saved, ids.gid.filesystem})
-        reading.groups.try_emplace(gid, groups.nameOrNumber(gid));
-    for (const auto gid : reading.rights->groups)
+    const auto &uids = reading.rights->uid;
+    const auto &gids = reading.rights->gid;
+    if (uids) {
+        for (const auto uid : {uids->real, uids->effective, uids->saved, uids->filesystem})
+            reading.users.try_emplace(uid, users.nameOrNumber(uid));
+    }
+    if (gids) {
+        for (const auto gid : {gids->real, gids->effective, gids->saved, gids->filesystem})
+            reading.groups.try_emplace(gid, groups.nameOrNumber(gid));
+    }
+    for (const auto gid : reading.rights->groups.value_or(std::vector<Gid>()))
         reading.groups.try_emplace(gid, groups.nameOrNumber(gid));
     return reading;
 }

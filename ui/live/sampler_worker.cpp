@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
-#include "core/base/text_cursor.h"
+#include "core/source/linux/pid_statm.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
@@ -24,15 +24,14 @@ std::chrono::nanoseconds ownCpuTime()
     return time(usage.ru_utime) + time(usage.ru_stime);
 }
 
-/// The second number of statm, proc_pid_statm(5), in pages.
-std::uint64_t ownResidentPages()
+std::optional<std::uint64_t> ownResidentBytes()
 {
-    const auto text = Directory::open("/proc/self").and_then([](const Directory &self) {
-        return self.readRecord("statm");
+    const auto pages = Directory::open("/proc/self").and_then([](const Directory &self) {
+        return readResidentPages(self, "statm");
     });
-    TextCursor cursor(text ? std::string_view(*text) : std::string_view());
-    cursor.word();
-    return cursor.number<std::uint64_t>().value_or(0);
+    if (!pages)
+        return std::nullopt;
+    return *pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 } // namespace
@@ -52,27 +51,22 @@ void SamplerWorker::take(const SampleRequest &request)
     auto shared = std::make_shared<const Snapshot>(std::move(*snapshot));
     static const Snapshot nothing;
     auto delta = difference(m_previous ? *m_previous : nothing, *shared);
-    auto sample = std::make_shared<Sample>(Sample{shared,
-                                                  Forest(*shared),
-                                                  std::move(delta),
-                                                  m_source->system(),
-                                                  {},
-                                                  {},
-                                                  census(*shared),
-                                                  cost(bootClock())});
+    auto sample = std::make_shared<Sample>(Sample{
+        shared, Forest(*shared), std::move(delta), m_source->system(), {}, {}, census(*shared), cost()});
     addNames(*sample);
     m_previous = std::move(shared);
     emit taken(sample);
 }
 
-OwnCost SamplerWorker::cost(std::chrono::nanoseconds now)
+OwnCost SamplerWorker::cost()
 {
+    const auto now = std::chrono::steady_clock::now();
     const auto cpuTime = ownCpuTime();
     OwnCost cost;
-    if (m_costAt.count() > 0 && now > m_costAt)
+    if (m_costAt.time_since_epoch().count() > 0 && now > m_costAt)
         cost.cpuShare = std::chrono::duration<double>(cpuTime - m_cpuTime) /
                         std::chrono::duration<double>(now - m_costAt);
-    cost.residentBytes = ownResidentPages() * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+    cost.residentBytes = ownResidentBytes();
     m_costAt = now;
     m_cpuTime = cpuTime;
     return cost;
@@ -95,7 +89,7 @@ void SamplerWorker::addNames(Sample &sample)
             addUser(process.credentials->uid.effective);
             addUser(process.credentials->uid.real);
         }
-        const auto device = process.stat ? process.stat->ttyDevice : 0;
+        const auto device = process.stat ? process.stat->ttyDevice.value_or(0) : 0;
         if (device != 0 && !sample.terminals.contains(device))
             sample.terminals.emplace(device, lineOf(m_source->terminal(device).value_or("")));
     }

@@ -26,7 +26,7 @@ signals:
     void failed(const QString &reason);
 
 private:
-    [[nodiscard]] OwnCost cost(std::chrono::nanoseconds now);
+    [[nodiscard]] OwnCost cost();
     void addNames(Sample &sample);
     void addRenamed(Sample &sample) const;
 
@@ -34,7 +34,7 @@ private:
     std::shared_ptr<const Snapshot> m_previous;
     IdNames m_users;
     std::unordered_map<Uid, QString> m_names; ///< of the sample before
-    std::chrono::nanoseconds m_costAt{};
+    std::chrono::steady_clock::time_point m_costAt{}; ///< it stands still while the machine sleeps
     std::chrono::nanoseconds m_cpuTime{};
 };
 

@@ -10,6 +10,7 @@
 #include "core/source/linux/inspector.h"
 #include "core/source/linux/pid_stat.h"
 #include "core/source/linux/stat_sample.h"
+#include "ui/models/text/bytes.h"
 
 namespace forklore {
 namespace {
@@ -28,7 +29,7 @@ std::optional<Uid> userOf(const Inspector &inspector, const ProcessId &id)
                                              : std::nullopt;
 }
 
-/// Whether the person could not answer while they stand still: they are above this program, or the desktop.
+/// Whether the user could not answer while they stand still: they are above this program, or the desktop.
 bool answersDependOn(const std::vector<Kin> &stopped)
 {
     const auto proc = Directory::open("/proc");
@@ -64,6 +65,7 @@ SignalWorker::SignalWorker(std::string root, std::stop_token cancel, std::string
 
 void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &sample)
 {
+    releaseOthers(processes);
     const auto inspector = Inspector::create(m_root);
     std::vector<Prospect> prospects;
     prospects.reserve(processes.size());
@@ -88,12 +90,35 @@ void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &samp
     emit this->held(prospects);
 }
 
+void SignalWorker::releaseOthers(const std::vector<Kin> &processes)
+{
+    std::set<ProcessId> wanted;
+    for (const auto &process : processes)
+        wanted.insert(process.id);
+    for (const auto &id : m_wanted) {
+        if (!wanted.contains(id))
+            m_targets.release(id);
+    }
+    m_wanted = std::move(wanted);
+}
+
 bool SignalWorker::halt(SignalOrder &order)
 {
     const std::vector<Kin> parentsFirst(order.to.rbegin(), order.to.rend());
     const auto outcome = m_halt.halt(
         parentsFirst, order.newcomersToo ? NewcomerPolicy::Include : NewcomerPolicy::Report, m_cancel);
     m_notStopped = outcome.notStopped;
+    if (const auto protection = m_guard.protection(); !protection)
+        emit unprotected(lineOf(protection.error().message));
+    if (!outcome.sampled) { // whom it has below it is not known: nothing is sent
+        std::vector<Aftermath> aftermath;
+        for (const auto &process : order.to)
+            aftermath.push_back({.delivery = {process, Failure(*outcome.sampleError)}});
+        emit done(aftermath);
+        return false;
+    }
+    if (outcome.sampleError)
+        emit unwatched(lineOf(outcome.sampleError->message));
     if (outcome.cancelled) {
         m_halt.resume();
         emit cancelled();
@@ -139,10 +164,13 @@ void SignalWorker::deliver(const SignalOrder &order)
     aftermath.reserve(to.size());
     std::vector<ProcessId> settled;
     std::vector<Delivery> batch;
+    std::size_t count = 0;
+    emit sending(count, to.size());
     bool anyHeld = false; // which makes room, once it was waited for
     for (const auto &process : to) {
         const auto held = m_targets.hold(process.id);
         if (anyHeld && !held && held.error().kind == ErrorKind::Io) {
+            emit sending(count, to.size());
             awaitAll(order, batch, aftermath);
             for (const auto &delivery : std::exchange(batch, {}))
                 m_targets.release(delivery.process.id);
@@ -152,6 +180,7 @@ void SignalWorker::deliver(const SignalOrder &order)
         }
         anyHeld = anyHeld || held;
         batch.push_back({process, m_targets.send(process.id, order.signal)});
+        ++count;
         if (batch.back().sent)
             settled.push_back(process.id);
     }
@@ -187,7 +216,7 @@ Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery
     const auto &id = delivery.process.id;
     const auto moved = std::ranges::find(m_notStopped, delivery.process, &NotStopped::process);
     if (moved != m_notStopped.end())
-        aftermath.notStopped = moved->reason;
+        aftermath.notStopped = *moved;
     if (const auto user = m_users.find(id); user != m_users.end())
         aftermath.user = user->second;
     if (!delivery.sent)
@@ -195,7 +224,8 @@ Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery
     for (bool over = false; !over;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-        const auto wait = std::min(left, order.isToStop() ? nextLook : slice);
+        const auto wait = m_cancel.stop_requested() ? std::chrono::milliseconds(0) // one look at each
+                                                    : std::min(left, order.isToStop() ? nextLook : slice);
         aftermath.ended = m_targets.awaitEnd(id, std::max(wait, std::chrono::milliseconds(0)));
         if (!aftermath.ended)
             aftermath.state = stateOf(m_root, id);
@@ -221,6 +251,9 @@ SignalSender::SignalSender(std::string root, QObject *parent, std::string guardP
     connect(this, &SignalSender::watched, worker, &SignalWorker::watch);
     connect(worker, &SignalWorker::held, this, &SignalSender::held);
     connect(worker, &SignalWorker::grown, this, &SignalSender::grown);
+    connect(worker, &SignalWorker::unprotected, this, &SignalSender::unprotected);
+    connect(worker, &SignalWorker::unwatched, this, &SignalSender::unwatched);
+    connect(worker, &SignalWorker::sending, this, &SignalSender::sending);
     connect(worker, &SignalWorker::delivered, this, &SignalSender::delivered);
     connect(worker, &SignalWorker::cancelled, this, &SignalSender::cancelled);
     connect(worker, &SignalWorker::done, this, &SignalSender::done);

@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -36,11 +37,16 @@ public:
 signals:
     void held(const std::vector<forklore::Prospect> &prospects);
     void grown(const std::vector<forklore::Kin> &newcomers, bool standStill);
+    void unprotected(const QString &why);
+    void unwatched(const QString &why);
     void cancelled();
+    void sending(std::size_t count, std::size_t total);
     void delivered();
     void done(const std::vector<forklore::Aftermath> &aftermath);
 
 private:
+    /// Those that were held for an earlier choice of recipients need their descriptors no more.
+    void releaseOthers(const std::vector<Kin> &processes);
     /// Stops them first. @return whether the order is to be carried out
     [[nodiscard]] bool halt(SignalOrder &order);
     /// Sends it to as many as can be held, waits for what becomes of them, and goes on with the next ones.
@@ -53,6 +59,7 @@ private:
     std::string m_root;
     std::stop_token m_cancel;
     HeldTargets m_targets;
+    std::set<ProcessId> m_wanted; ///< that were to be held last
     StopGuard m_guard;
     Halt m_halt; ///< those that it stopped go on at the end, where the operation was cancelled
     std::vector<NotStopped> m_notStopped;
@@ -85,10 +92,16 @@ signals:
     void held(const std::vector<forklore::Prospect> &prospects);
     /// Nothing was sent but SIGSTOP: these were started before all stood still. Without a further order all
     /// go on at the end.
-    /// @param standStill false: all go on meanwhile, as the person could not answer else
+    /// @param standStill false: all go on meanwhile, as the user could not answer else
     void grown(const std::vector<forklore::Kin> &newcomers, bool standStill);
+    /// They are being stopped, and nothing continues them if this program is killed.
+    void unprotected(const QString &why);
+    /// They were stopped, but what they have started meanwhile could not be found.
+    void unwatched(const QString &why);
     /// Nothing was sent, and all go on.
     void cancelled();
+    /// It is being sent. @param count of those that got it already: more than 0 where batches are sent
+    void sending(std::size_t count, std::size_t total);
     /// It was sent: what becomes of it is waited for.
     void delivered();
     void done(const std::vector<forklore::Aftermath> &aftermath);

@@ -33,10 +33,10 @@ bool isIgnored(int signal)
 void handle(int signal)
 {
     const int before = errno;
-    for (const int other : handled) { // whoever asks twice does not want to wait
-        if (!isIgnored(other))
-            setHandler(other, SIG_DFL);
-    }
+    // Whoever asks twice does not want to wait. SIGHUP comes twice by itself, from the kernel and the shell,
+    // when a terminal closes, or beside SIGTERM, when a session of systemd ends.
+    if (signal != SIGHUP)
+        setHandler(signal, SIG_DFL);
     const auto byte = static_cast<unsigned char>(signal);
     static_cast<void>(!write(target, &byte, 1));
     errno = before;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // TerminationSignals: SIGTERM, SIGINT and SIGHUP as a Qt signal, so that the program can end in an orderly
-// way. The second of them ends it at once. One that was ignored from the start, as nohup(1) does, stays so.
+// way. SIGTERM or SIGINT, when it comes a second time, ends it at once. One that was ignored from the start,
+// as nohup(1) does, stays so.
 #pragma once
 
 #include <memory>

@@ -11,11 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int mostLinks = 40; // as the kernel follows
+constexpr int maxLinks = 40; // as the kernel follows
 
 std::optional<std::string> untrusted(const fs::path &path, int links)
 {
-    if (links > mostLinks)
+    if (links > maxLinks)
         return path.string();
     fs::path walked;
     for (const auto &part : path) {

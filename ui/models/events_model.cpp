@@ -6,6 +6,7 @@
 #include "core/process/arguments.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/event_text.h"
+#include "ui/models/text/name_line.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"
 
@@ -119,7 +120,7 @@ EndingsModel *makeEndingsModel(QObject *parent)
          [](const EndingRow &row) { return QVariant(qulonglong(row.group.ended)); }},
         {u"Program"_s, u"The name they had; a click goes to the last one, or the last that failed"_s, left,
          92, false,
-         [](const EndingRow &row) { return row.group.comm.empty() ? u"?"_s : lineOf(row.group.comm); },
+         [](const EndingRow &row) { return row.group.comm.empty() ? u"?"_s : nameLine(row.group.comm); },
          nullptr, nullptr, [](const EndingRow &) { return true; }},
         {u"Last status"_s, u"How the last one ended, or the last that failed"_s, left, 118, false,
          endedStatus, nullptr, nullptr, nullptr,

@@ -56,6 +56,7 @@ struct InspectionRequest {
     ProcessId id;
     Section section = Section::Overview;
     std::shared_ptr<const Snapshot> processes; ///< for what is counted over all processes
+    bool isAwaited = false; ///< nothing of it is shown yet: it is read even while its section rests
 };
 
 struct Inspection {

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/process/missing_line.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
@@ -16,7 +17,7 @@ struct Counter {
     const char *title;
     const char *name; ///< in /proc/PID/io
     const char *meaning;
-    std::uint64_t IoCounters::*value;
+    std::optional<std::uint64_t> IoCounters::*value;
     bool bytes;
 };
 
@@ -46,7 +47,16 @@ const Counter &about(const IoRow &row)
 
 QString valueText(const IoRow &row)
 {
-    return about(row).bytes ? bytesText(row.value) : countText(row.value);
+    if (!row.value)
+        return u"?"_s;
+    return about(row).bytes ? bytesText(*row.value) : countText(*row.value);
+}
+
+QString valueTip(const IoRow &row)
+{
+    if (!row.value)
+        return lineOf(missingLine("io", about(row).name).message);
+    return about(row).bytes ? countText(*row.value) + u" bytes"_s : QString();
 }
 
 QString perSecondText(const IoRow &row)
@@ -58,6 +68,8 @@ QString perSecondText(const IoRow &row)
 
 QString rateReason(const IoRow &row)
 {
+    if (!row.value)
+        return valueTip(row);
     return row.perSecond ? QString() : u"Known from the second reading on: a rate is the difference of two"_s;
 }
 
@@ -71,8 +83,8 @@ IoModel *makeIoModel(QObject *parent)
         {u"Counter"_s, u"What is counted, over all threads, since the process began"_s, left, 140, false,
          [](const IoRow &row) { return wordOf(about(row).title); }, nullptr, nullptr},
         {u"Total"_s, u"Since the process began; the tool tip has it exact"_s, right, 90, false, valueText,
-         [](const IoRow &row) { return QVariant(static_cast<qulonglong>(row.value)); },
-         [](const IoRow &row) { return about(row).bytes ? countText(row.value) + u" bytes"_s : QString(); }},
+         [](const IoRow &row) { return QVariant(row.value ? static_cast<double>(*row.value) : -1.0); },
+         valueTip},
         {u"Per second"_s, u"Between the last two readings"_s, right, 90, false, perSecondText,
          [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); }, rateReason},
         {u"Name"_s, u"As in /proc/PID/io"_s, left, 160, true,
@@ -90,9 +102,9 @@ std::vector<IoRow> ioRows(const IoReading &now, const std::optional<IoReading> &
     std::vector<IoRow> rows;
     for (const auto &counter : counters) {
         IoRow row{static_cast<int>(rows.size()), now.counters.*counter.value, {}};
-        if (elapsed.count() > 0 && row.value >= before->counters.*counter.value)
-            row.perSecond =
-                static_cast<double>(row.value - before->counters.*counter.value) / elapsed.count();
+        const auto then = before ? before->counters.*counter.value : std::nullopt;
+        if (elapsed.count() > 0 && row.value && then && *row.value >= *then)
+            row.perSecond = static_cast<double>(*row.value - *then) / elapsed.count();
         rows.push_back(row);
     }
     return rows;

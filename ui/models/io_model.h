@@ -17,9 +17,9 @@ struct IoReading {
 };
 
 struct IoRow {
-    int counter = 0; ///< its place in the table
-    std::uint64_t value = 0;
-    std::optional<double> perSecond; ///< nothing before the second reading
+    int counter = 0;                    ///< its place in the table
+    std::optional<std::uint64_t> value; ///< nothing: its line is missing or odd
+    std::optional<double> perSecond;    ///< nothing before the second reading
 
     bool operator==(const IoRow &) const = default;
 };

@@ -16,7 +16,7 @@ QString usageText(const LimitUsage &row)
 {
     if (!row.usage)
         return u"–"_s;
-    return *row.usage ? limitText(row.limit.resource, **row.usage) : u"?"_s;
+    return *row.usage ? limitText(row.resource, **row.usage) : u"?"_s;
 }
 
 QString usageReason(const LimitUsage &row)
@@ -35,22 +35,39 @@ QString shareCell(const LimitUsage &row)
     return share ? shareText(*share) : QString();
 }
 
-QVariant valueKey(const std::optional<std::uint64_t> &value)
+using Side = std::optional<std::uint64_t> Limit::*;
+
+template <Side side>
+QString sideText(const LimitUsage &row)
 {
+    return row.limit ? limitText(row.resource, (*row.limit).*side) : u"?"_s;
+}
+
+template <Side side>
+QVariant sideKey(const LimitUsage &row)
+{
+    if (!row.limit)
+        return -1.0;
+    const auto &value = (*row.limit).*side;
     return value ? static_cast<double>(*value) : std::numeric_limits<double>::infinity();
+}
+
+QString sideReason(const LimitUsage &row)
+{
+    return row.limit ? QString() : lineOf(row.limit.error().message);
 }
 
 } // namespace
 
 std::optional<double> shareOfLimit(const LimitUsage &limit)
 {
-    const auto resource = limit.limit.resource;
+    const auto resource = limit.resource;
     // Ceilings of what may be asked for, and one without effect: nothing fills up there.
     const bool fillsUp = resource != Resource::Nice && resource != Resource::RealtimePriority &&
                          resource != Resource::ResidentSet;
-    if (!fillsUp || !limit.usage || !*limit.usage || !limit.limit.soft || *limit.limit.soft == 0)
+    if (!fillsUp || !limit.usage || !*limit.usage || !limit.limit || limit.limit->soft.value_or(0) == 0)
         return std::nullopt;
-    return static_cast<double>(**limit.usage) / static_cast<double>(*limit.limit.soft);
+    return static_cast<double>(**limit.usage) / static_cast<double>(*limit.limit->soft);
 }
 
 LimitsModel *makeLimitsModel(QObject *parent)
@@ -59,9 +76,9 @@ LimitsModel *makeLimitsModel(QObject *parent)
     const auto left = Qt::AlignLeft;
     std::vector<RowColumn<LimitUsage>> columns = {
         {u"Resource"_s, u"What is limited; the tool tip of a row says what happens at the limit"_s, left, 170,
-         false, [](const LimitUsage &row) { return wordOf(traits(row.limit.resource).label); }, nullptr,
+         false, [](const LimitUsage &row) { return wordOf(traits(row.resource).label); }, nullptr,
          [](const LimitUsage &row) {
-             const auto &about = traits(row.limit.resource);
+             const auto &about = traits(row.resource);
              return u"RLIMIT_%1. %2"_s.arg(wordOf(about.name), wordOf(about.meaning));
          }},
         {u"In use"_s, u"How much is used, where the kernel tells"_s, right, 100, false, usageText,
@@ -73,18 +90,17 @@ LimitsModel *makeLimitsModel(QObject *parent)
          false, shareCell, [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); },
          usageReason},
         {u"Soft"_s, u"The limit in force; the process may raise it up to the hard one"_s, right, 110, false,
-         [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.soft); },
-         [](const LimitUsage &row) { return valueKey(row.limit.soft); }, nullptr},
+         sideText<&Limit::soft>, sideKey<&Limit::soft>, sideReason},
         {u"Hard"_s, u"The ceiling of the soft limit; only root may raise it"_s, right, 110, false,
-         [](const LimitUsage &row) { return limitText(row.limit.resource, row.limit.hard); },
-         [](const LimitUsage &row) { return valueKey(row.limit.hard); }, nullptr},
-        {QString(), u"Changes the limit"_s, left, 50, false, [](const LimitUsage &) { return u"edit"_s; },
-         nullptr, nullptr, [](const LimitUsage &) { return true; }},
+         sideText<&Limit::hard>, sideKey<&Limit::hard>, sideReason},
+        {QString(), u"Changes the limit"_s, left, 50, false,
+         [](const LimitUsage &row) { return row.limit ? u"edit"_s : QString(); }, nullptr, sideReason,
+         [](const LimitUsage &row) { return row.limit.has_value(); }},
         {u"Name"_s, u"As in getrlimit(2), without RLIMIT_"_s, left, 110, true,
-         [](const LimitUsage &row) { return wordOf(traits(row.limit.resource).name); }, nullptr, nullptr},
+         [](const LimitUsage &row) { return wordOf(traits(row.resource).name); }, nullptr, nullptr},
     };
     const auto key = [](const LimitUsage &row) -> std::int64_t {
-        return static_cast<std::int64_t>(row.limit.resource);
+        return static_cast<std::int64_t>(row.resource);
     };
     auto *model = new LimitsModel(std::move(columns), key, parent);
     constexpr int barColumn = 2;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/process/missing_line.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
@@ -22,7 +23,8 @@ MemoryFigure missing(MemoryFigure figure, const Error &error)
     return figure;
 }
 
-MemoryFigure counted(const MemoryUse &use, MemoryFigure figure, Count count)
+/// @param line of status
+MemoryFigure counted(const MemoryUse &use, MemoryFigure figure, Count count, std::string_view line)
 {
     if (!use.counts)
         return missing(std::move(figure), use.counts.error());
@@ -30,15 +32,32 @@ MemoryFigure counted(const MemoryUse &use, MemoryFigure figure, Count count)
         figure.value = bytesText(*value);
         return figure;
     }
-    return missing(std::move(figure), {ErrorKind::Unsupported, "This kernel does not tell"});
+    return missing(std::move(figure), missingLine("status", line));
 }
 
-MemoryFigure walked(const Result<PageFigures> &pages, MemoryFigure figure, std::uint64_t PageFigures::*value)
+using PageFigure = std::optional<std::uint64_t> PageFigures::*;
+
+/// The lines of smaps that it is made of.
+constexpr std::string_view smapsLines(PageFigure figure)
+{
+    if (figure == &PageFigures::proportional)
+        return "Pss";
+    if (figure == &PageFigures::unique)
+        return "Private_Clean or Private_Dirty";
+    if (figure == &PageFigures::shared)
+        return "Shared_Clean or Shared_Dirty";
+    return figure == &PageFigures::swap ? "Swap" : "Rss";
+}
+
+MemoryFigure walked(const Result<PageFigures> &pages, MemoryFigure figure, PageFigure value)
 {
     if (!pages)
         return missing(std::move(figure), pages.error());
-    figure.value = bytesText(*pages.*value);
-    return figure;
+    if (const auto bytes = *pages.*value) {
+        figure.value = bytesText(*bytes);
+        return figure;
+    }
+    return missing(std::move(figure), missingLine("smaps", smapsLines(value)));
 }
 
 /// Of what kind the pages in RAM are.
@@ -86,18 +105,42 @@ QString permissionsMeaning(const Mapping &mapping)
                    : u"; private: what is written becomes the process's own copy"_s);
 }
 
-/// A column of one of the figures.
-template <std::uint64_t PageFigures::*figure>
-RowColumn<Mapping> figureColumn(const QString &title, const QString &tip)
+using Bytes = std::optional<std::uint64_t>;
+
+template <PageFigure figure>
+Bytes figureOf(const Mapping &row)
+{
+    return row.pages.*figure;
+}
+
+/// Kernels before Linux 4.4 do not tell how much of it huge pages are.
+Bytes inMemory(const Mapping &row)
+{
+    const auto &pages = row.pages;
+    return pages.resident ? Bytes(*pages.resident + pages.hugePages.value_or(0)) : std::nullopt;
+}
+
+/// A column of bytes.
+/// @param figure whose lines of smaps are missing where there are none
+template <Bytes (*bytesOf)(const Mapping &), PageFigure figure>
+RowColumn<Mapping> bytesColumn(const QString &title, const QString &tip)
 {
     return {title,
             tip,
             Qt::AlignRight,
             84,
             false,
-            [](const Mapping &row) { return bytesText(row.pages.*figure); },
-            [](const Mapping &row) { return QVariant(static_cast<qulonglong>(row.pages.*figure)); },
-            nullptr};
+            [](const Mapping &row) {
+                const auto bytes = bytesOf(row);
+                return bytes ? bytesText(*bytes) : u"?"_s;
+            },
+            [](const Mapping &row) {
+                const auto bytes = bytesOf(row);
+                return QVariant(bytes ? static_cast<double>(*bytes) : -1.0);
+            },
+            [](const Mapping &row) {
+                return bytesOf(row) ? QString() : lineOf(missingLine("smaps", smapsLines(figure)).message);
+            }};
 }
 
 } // namespace
@@ -108,7 +151,7 @@ std::vector<MemoryFigure> memoryFigures(const MemoryUse &use)
     const auto parts = MemoryPart::None;
     std::vector<MemoryFigure> figures = {
         counted(use, {u"RSS"_s, {}, u"in RAM, shared pages included"_s, residentKinds(use), parts},
-                &MemoryCounts::resident),
+                &MemoryCounts::resident, "VmRSS"),
         walked(pages,
                {u"PSS"_s,
                 {},
@@ -136,17 +179,17 @@ std::vector<MemoryFigure> memoryFigures(const MemoryUse &use)
                  u"moved out of RAM"_s,
                  u"Without what shared memory has in swap"_s,
                  MemoryPart::Swap},
-                &MemoryCounts::swap),
+                &MemoryCounts::swap, "VmSwap"),
         counted(use,
                 {u"Peak"_s, {}, u"the largest RSS so far"_s, u"High water mark of the RSS (VmHWM)"_s, parts},
-                &MemoryCounts::peakResident),
+                &MemoryCounts::peakResident, "VmHWM"),
         counted(use,
                 {u"Virtual"_s,
                  {},
                  u"address space, used or not"_s,
                  u"All mappings together; most of it may never have been touched"_s,
                  parts},
-                &MemoryCounts::virtualBytes),
+                &MemoryCounts::virtualBytes, "VmSize"),
     };
     // Hardly any process has such.
     if (use.counts && use.counts->hugePages.value_or(0) > 0)
@@ -159,18 +202,21 @@ std::vector<MemoryFigure> memoryFigures(const MemoryUse &use)
                  u"in RAM too, and not in the RSS"_s,
                  u"HugetlbPages: of the machine's pool of huge pages. No other figure has them but Virtual"_s,
                  parts},
-                &MemoryCounts::hugePages));
+                &MemoryCounts::hugePages, "HugetlbPages"));
     return figures;
 }
 
 MappingsModel *makeMappingsModel(QObject *parent)
 {
     std::vector<RowColumn<Mapping>> columns = {
-        figureColumn<&PageFigures::resident>(u"In RAM"_s, u"RSS: in RAM, shared pages included"_s),
-        figureColumn<&PageFigures::proportional>(u"PSS"_s,
-                                                 u"Each shared page split among those who map it"_s),
-        figureColumn<&PageFigures::unique>(u"Private"_s, u"In RAM, and mapped by nobody else"_s),
-        figureColumn<&PageFigures::swap>(u"Swap"_s, u"Moved out of RAM"_s),
+        bytesColumn<inMemory, &PageFigures::resident>(
+            u"In RAM"_s,
+            u"In RAM, shared pages included, and huge pages (hugetlbfs), which the RSS leaves out"_s),
+        bytesColumn<figureOf<&PageFigures::proportional>, &PageFigures::proportional>(
+            u"PSS"_s, u"Each shared page split among those who map it"_s),
+        bytesColumn<figureOf<&PageFigures::unique>, &PageFigures::unique>(
+            u"Private"_s, u"In RAM, and mapped by nobody else"_s),
+        bytesColumn<figureOf<&PageFigures::swap>, &PageFigures::swap>(u"Swap"_s, u"Moved out of RAM"_s),
         {u"Size"_s, u"Of the address range, used or not"_s, Qt::AlignRight, 84, false,
          [](const Mapping &row) { return bytesText(row.end - row.start); },
          [](const Mapping &row) { return QVariant(static_cast<qulonglong>(row.end - row.start)); }, nullptr},

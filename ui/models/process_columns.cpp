@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include <QStringList>
+
 #include "core/process/arguments.h"
+#include "core/process/display_name.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"
@@ -25,17 +28,36 @@ SortKey numberKey(double number)
     return {true, number, {}, nullptr};
 }
 
-/// A column whose text and key come from one number of stat. T: how the number is written.
+// A column whose text, key and reason come from one number of stat, which may be missing alone.
+
+template <auto Number>
+auto numberOf(const Process &process, const RowContext &context)
+{
+    return process.stat ? std::optional(Number(*process.stat, context))
+                        : std::nullopt; // never one in another
+}
+
+/// @param Write how the number is written
 template <auto Number, QString (*Write)(std::uint64_t)>
 QString numberText(const Process &process, const RowContext &context)
 {
-    return process.stat ? Write(static_cast<std::uint64_t>(Number(*process.stat, context))) : unknown;
+    const auto number = numberOf<Number>(process, context);
+    return number ? Write(static_cast<std::uint64_t>(*number)) : unknown;
 }
 
 template <auto Number>
 SortKey statKey(const Process &process, const RowContext &context)
 {
-    return process.stat ? numberKey(static_cast<double>(Number(*process.stat, context))) : SortKey();
+    const auto number = numberOf<Number>(process, context);
+    return number ? numberKey(static_cast<double>(*number)) : SortKey();
+}
+
+template <auto Number>
+QString statReason(const Process &process, const RowContext &context)
+{
+    return process.stat && !numberOf<Number>(process, context)
+               ? u"Not told: its field of /proc/PID/stat is missing or odd"_s
+               : QString();
 }
 
 QString plain(std::uint64_t number)
@@ -46,10 +68,8 @@ QString plain(std::uint64_t number)
 template <auto Number>
 QString idText(const Process &process, const RowContext &context)
 {
-    if (!process.stat)
-        return unknown;
-    const auto number = static_cast<qint64>(Number(*process.stat, context));
-    return QString::number(number);
+    const auto number = numberOf<Number>(process, context);
+    return number ? QString::number(static_cast<qint64>(*number)) : unknown;
 }
 
 constexpr auto ppid = [](const Stat &stat, const RowContext &) { return stat.ppid; };
@@ -66,7 +86,8 @@ constexpr auto youth = [](const Stat &stat, const RowContext &context) {
 };
 constexpr auto tty = [](const Stat &stat, const RowContext &) { return stat.ttyDevice; };
 constexpr auto resident = [](const Stat &stat, const RowContext &context) {
-    return stat.residentPages * context.sample.system.pageBytes;
+    const auto &pages = stat.residentPages;
+    return pages ? std::optional(*pages * context.sample.system.pageBytes) : pages;
 };
 constexpr auto virtualSize = [](const Stat &stat, const RowContext &) { return stat.virtualBytes; };
 
@@ -98,9 +119,11 @@ QString withoutProgram(const Process &process, const QString &what)
     return u"A zombie has no %1 any more: it has ended, and waits to be reaped by its parent"_s.arg(what);
 }
 
-QString memoryReason(const Process &process, const RowContext &)
+template <auto Number>
+QString memoryReason(const Process &process, const RowContext &context)
 {
-    return holdsNothing(process) ? withoutProgram(process, u"memory of its own"_s) : QString();
+    return holdsNothing(process) ? withoutProgram(process, u"memory of its own"_s)
+                                 : statReason<Number>(process, context);
 }
 
 QString threadsText(const Process &process, const RowContext &context)
@@ -115,12 +138,24 @@ SortKey threadsKey(const Process &process, const RowContext &context)
 
 QString nameText(const Process &process, const RowContext &)
 {
-    return process.stat ? nameLine(process.stat->comm) : u"?"_s;
+    return nameLine(displayName(process));
 }
 
 SortKey nameKey(const Process &process, const RowContext &)
 {
-    return process.stat ? SortKey{true, 0, process.stat->comm, nullptr} : SortKey();
+    return process.stat ? SortKey{true, 0, displayName(process), nullptr} : SortKey();
+}
+
+/// What the name alone does not say; nothing: it is the comm, and there is no more to say.
+QString nameReason(const Process &process, const RowContext &)
+{
+    QStringList lines;
+    if (process.stat && displayName(process) != process.stat->comm)
+        lines += u"%1: its name for the kernel (comm) is %2"_s.arg(nameLine(displayName(process)),
+                                                                   nameLine(process.stat->comm));
+    if (process.executableDeleted.value_or(false))
+        lines += u"The program it runs was deleted or replaced since it was started"_s;
+    return lines.join(u'\n');
 }
 
 QString pidText(const Process &process, const RowContext &)
@@ -170,6 +205,8 @@ SortKey stateKey(const Process &process, const RowContext &)
 {
     if (!process.stat)
         return {};
+    if (process.frozen)
+        return {true, 0, "frozen", nullptr};
     return {true, 0, process.stat->leaderEnded() ? "leader ended" : text(process.stat->state), nullptr};
 }
 
@@ -201,6 +238,12 @@ QString statusReason(const Process &process, const RowContext &)
 
 QString stateReason(const Process &process, const RowContext &)
 {
+    if (process.frozen && !process.hasEnded) {
+        const auto &group = process.frozen->group;
+        return group.empty() ? u"Its control group is frozen: it does not run until that is thawed"_s
+                             : u"The control group %1 is frozen: it does not run until that is thawed"_s.arg(
+                                   lineOf(group));
+    }
     const bool hidden = process.exitStatus && !*process.exitStatus;
     return hidden ? u"How it ended is not known: "_s + lineOf(process.exitStatus->error().message)
                   : QString();
@@ -232,6 +275,8 @@ QString cpuReason(const Process &process, const RowContext &context)
         return u"It has ended"_s;
     if (process.isZombie())
         return withoutProgram(process, u"CPU time to use"_s);
+    if (const auto reason = statReason<ticks>(process, context); !reason.isEmpty())
+        return reason;
     if (!process.cpuShare)
         return u"Known from the second sample on: a share is what was used between two"_s;
     return context.cpuScale == CpuScale::OneCore ? u"100 % is one core"_s : u"100 % is the whole machine"_s;
@@ -239,7 +284,8 @@ QString cpuReason(const Process &process, const RowContext &context)
 
 QString cpuTimeCell(const Process &process, const RowContext &context)
 {
-    return process.stat ? cpuTimeText(context.sample.system.duration(process.stat->cpuTicks())) : unknown;
+    const auto used = numberOf<ticks>(process, context);
+    return used ? cpuTimeText(context.sample.system.duration(*used)) : unknown;
 }
 
 QString descriptorText(const Process &process, const RowContext &)
@@ -266,26 +312,42 @@ QString descriptorReason(const Process &process, const RowContext &)
 
 SortKey terminalKey(const Process &process, const RowContext &)
 {
-    return process.stat && process.stat->ttyDevice != 0 ? numberKey(process.stat->ttyDevice) : SortKey();
+    const bool known = process.stat && process.stat->hasTerminal();
+    return known ? numberKey(*process.stat->ttyDevice) : SortKey();
 }
 
 QString terminalText(const Process &process, const RowContext &context)
 {
-    if (!process.stat)
+    if (!process.stat || !process.stat->ttyDevice)
         return unknown;
-    const auto known = context.sample.terminals.find(process.stat->ttyDevice);
+    const auto known = context.sample.terminals.find(*process.stat->ttyDevice);
     return known != context.sample.terminals.end() ? known->second : QString();
 }
 
 QString foregroundText(const Process &process, const RowContext &)
 {
-    const bool known = process.stat && process.stat->ttyDevice != 0 && process.stat->ttyForegroundGroup;
-    return known ? QString::number(*process.stat->ttyForegroundGroup) : QString();
+    if (!process.stat || !process.stat->ttyDevice)
+        return unknown;
+    if (!process.stat->hasTerminal())
+        return {};
+    const auto &group = process.stat->ttyForegroundGroup;
+    if (!group)
+        return unknown;
+    return *group > 0 ? QString::number(*group) : QString();
+}
+
+QString foregroundReason(const Process &process, const RowContext &context)
+{
+    if (!process.stat || !process.stat->ttyDevice)
+        return statReason<tty>(process, context);
+    const bool missing = process.stat->hasTerminal() && !process.stat->ttyForegroundGroup;
+    return missing ? lineOf(missingStatField("tpgid").message) : QString();
 }
 
 SortKey foregroundKey(const Process &process, const RowContext &)
 {
-    const bool known = process.stat && process.stat->ttyDevice != 0 && process.stat->ttyForegroundGroup;
+    const bool known =
+        process.stat && process.stat->hasTerminal() && process.stat->ttyForegroundGroup.value_or(0) > 0;
     return known ? numberKey(*process.stat->ttyForegroundGroup) : SortKey();
 }
 
@@ -302,10 +364,10 @@ QString ageCell(const Process &process, const RowContext &context)
 {
     if (!process.stat)
         return unknown;
-    if (process.hasEnded)
-        return process.lifetime ? durationText(*process.lifetime) : unknown;
-    return durationText(context.sample.snapshot->sinceBoot -
-                        context.sample.system.startOf(process.stat->start));
+    const auto &sample = context.sample;
+    const auto age = process.hasEnded ? process.lifetime
+                                      : sample.system.age(process.stat->start, sample.snapshot->sinceBoot);
+    return age ? durationText(*age) : unknown;
 }
 
 QString commandText(const Process &process, const RowContext &)
@@ -349,8 +411,8 @@ std::vector<ProcessColumn> makeColumns()
     constexpr QString (*never)(const Process &, const RowContext &) = nullptr;
     // id, title, tip, alignment, width, shown, dim, largest first, needs, text, key, reason, graph, sums
     return {
-        {"process", u"Process"_s, u"The process's name (comm), below its parent"_s, Align::Left, 210, true,
-         false, false, nothing, nameText, nameKey, never},
+        {"process", u"Process"_s, u"The process's name, below its parent"_s, Align::Left, 210, true, false,
+         false, nothing, nameText, nameKey, nameReason},
         {"pid", u"PID"_s, u"Process id"_s, Align::Right, 62, true, false, false, nothing, pidText, pidKey,
          never},
         {"ppid", u"PPID"_s, u"Process id of the parent"_s, Align::Right, 62, false, false, false, nothing,
@@ -380,10 +442,11 @@ std::vector<ProcessColumn> makeColumns()
          {},
          true},
         {"cpu-time", u"CPU time"_s, u"CPU time since its start, user and system"_s, Align::Right, 74, false,
-         false, true, nothing, cpuTimeCell, statKey<ticks>, never},
+         false, true, nothing, cpuTimeCell, statKey<ticks>, statReason<ticks>},
         {"memory-graph", u"RAM"_s,
          u"Memory in RAM over the last minute; full height is a little more than its most"_s, Align::Left, 76,
-         false, false, true, nothing, graphText, memoryKey<resident>, memoryReason, Metric::Resident},
+         false, false, true, nothing, graphText, memoryKey<resident>, memoryReason<resident>,
+         Metric::Resident},
         {"memory",
          u"Memory"_s,
          u"Resident set: memory in RAM, shared pages included, huge pages (HugetlbPages) not"_s,
@@ -395,11 +458,11 @@ std::vector<ProcessColumn> makeColumns()
          nothing,
          memoryText<resident>,
          memoryKey<resident>,
-         memoryReason,
+         memoryReason<resident>,
          {},
          true},
         {"virtual", u"Virtual"_s, u"Size of the address space"_s, Align::Right, 78, false, false, true,
-         nothing, memoryText<virtualSize>, memoryKey<virtualSize>, memoryReason},
+         nothing, memoryText<virtualSize>, memoryKey<virtualSize>, memoryReason<virtualSize>},
         {"threads",
          u"Threads"_s,
          u"Number of threads"_s,
@@ -411,22 +474,22 @@ std::vector<ProcessColumn> makeColumns()
          nothing,
          threadsText,
          threadsKey,
-         never,
+         statReason<threads>,
          {},
          true},
         {"descriptors", u"FDs"_s, u"Number of open file descriptors"_s, Align::Right, 48, true, false, true,
          descriptors, descriptorText, descriptorKey, descriptorReason},
         {"nice", u"Nice"_s, u"From -20, favoured, to 19"_s, Align::Right, 44, false, false, false, nothing,
-         idText<nice>, statKey<nice>, never},
+         idText<nice>, statKey<nice>, statReason<nice>},
         {"pgid", u"Group"_s, u"Process group id"_s, Align::Right, 62, false, false, false, nothing,
-         idText<pgid>, statKey<pgid>, never},
+         idText<pgid>, statKey<pgid>, statReason<pgid>},
         {"sid", u"Session"_s, u"Session id"_s, Align::Right, 62, false, false, false, nothing, idText<sid>,
-         statKey<sid>, never},
+         statKey<sid>, statReason<sid>},
         {"tty", u"Terminal"_s, u"Controlling terminal; blank without one"_s, Align::Left, 70, false, false,
-         false, nothing, terminalText, terminalKey, never},
+         false, nothing, terminalText, terminalKey, statReason<tty>},
         {"foreground", u"Foreground"_s,
          u"The terminal's foreground process group; blank without a terminal"_s, Align::Right, 78, false,
-         false, false, nothing, foregroundText, foregroundKey, never},
+         false, false, nothing, foregroundText, foregroundKey, foregroundReason},
         {"started", u"Started"_s, u"When it started"_s, Align::Right, 62, true, false, false, nothing,
          startedCell, statKey<start>, never},
         {"age", u"Age"_s, u"How long ago it started"_s, Align::Right, 90, false, false, false, nothing,

@@ -26,7 +26,7 @@ struct ProcessNode {
     ProcessId endedBelow;      ///< the parent of one that has ended
     std::optional<Kin> bornOf; ///< of an orphan: whose child it was
     bool isBirthHeard = false; ///< else bornOf is the first parent that was seen, perhaps not the real one
-    bool own = false;          ///< of the person's own user
+    bool own = false;          ///< of this program's user
     std::string searchText;    ///< of process, where the filter searches for plain words; else empty
     bool matches = true;       ///< the filter; an ancestor of a match is shown though it does not
 

@@ -205,14 +205,14 @@ void ProcessTreeModel::forget()
 void ProcessTreeModel::sumBranches()
 {
     struct Sum {
-        std::optional<double>
-            cpuShare; // of those that have one: a new process has none before its second sample
-        std::uint64_t residentPages = 0;
-        std::uint32_t threads = 0;
+        // Of those that have one: a new process has no share before its second sample.
+        std::optional<double> cpuShare;
+        std::optional<std::uint64_t> residentPages;
+        std::optional<std::uint32_t> threads;
     };
-    const auto add = [](std::optional<double> &sum, const std::optional<double> &share) {
-        if (share)
-            sum = sum.value_or(0) + *share;
+    const auto add = [](auto &sum, const auto &part) {
+        if (part)
+            sum = sum.value_or(0) + *part;
     };
     const bool shown = m_branchSums && m_shape == Shape::Tree;
     std::vector<Sum> sums(shown ? m_byPosition.size() : 0);
@@ -221,12 +221,14 @@ void ProcessTreeModel::sumBranches()
         const auto &process = *m_byPosition[place->position]->process;
         auto &sum = sums[place->position];
         add(sum.cpuShare, process.cpuShare);
-        sum.residentPages += process.stat ? process.stat->residentPages : 0;
-        sum.threads += process.stat ? process.stat->threads : 0;
+        if (process.stat) {
+            add(sum.residentPages, process.stat->residentPages);
+            add(sum.threads, process.stat->threads);
+        }
         if (const auto above = m_sample->forest.parentOf(place->position); above != Forest::none) {
             add(sums[above].cpuShare, sum.cpuShare);
-            sums[above].residentPages += sum.residentPages;
-            sums[above].threads += sum.threads;
+            add(sums[above].residentPages, sum.residentPages);
+            add(sums[above].threads, sum.threads);
         }
     }
     for (std::size_t position = 0; position < m_byPosition.size(); ++position) {

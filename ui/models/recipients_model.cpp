@@ -20,7 +20,7 @@ QString capitalized(const std::string &message)
     return text.left(1).toUpper() + text.mid(1);
 }
 
-constexpr auto unknown = "?"_L1;
+constexpr auto notKnown = "?"_L1;
 
 QString userText(Uid user, const Sample &sample)
 {
@@ -33,7 +33,7 @@ QString sinceOf(const ProcessId &id, const Sample &sample)
 {
     const auto &boot = sample.system.bootTime;
     if (id.start == ProcessId::unknownStart || !boot)
-        return unknown;
+        return notKnown;
     return startedText(*boot + sample.system.startOf(id.start), sample.snapshot->takenAt);
 }
 
@@ -86,7 +86,7 @@ RecipientsModel *makeRecipientsModel(QObject *parent)
 
 RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample)
 {
-    RecipientRow row{place, process, unknown, sinceOf(process.id, *sample), u"…"_s};
+    RecipientRow row{place, process, notKnown, sinceOf(process.id, *sample), u"…"_s};
     updateRecipient(row, sample);
     return row;
 }
@@ -147,7 +147,7 @@ QString aftermathText(int signal, const Aftermath &aftermath, std::optional<Sign
     const auto outcome = outcomeText(signal, aftermath, foreseen);
     return aftermath.notStopped && aftermath.delivery.sent
                ? u"%1. Before that it %2: what it started meanwhile may go on"_s.arg(
-                     outcome, lineOf(std::string(text(*aftermath.notStopped))))
+                     outcome, lineOf(text(*aftermath.notStopped)))
                : outcome;
 }
 
@@ -169,7 +169,10 @@ bool isLeft(int signal, const Aftermath &aftermath, std::optional<SignalEffect> 
            !wentAsAsked(signal, aftermath, foreseen);
 }
 
-QString signalVerb(int signal)
+namespace {
+
+/// Empty: the signal has no verb of its own.
+QString ownVerb(int signal)
 {
     switch (signal) {
     case SIGTERM:
@@ -187,8 +190,21 @@ QString signalVerb(int signal)
     case SIGQUIT:
         return u"Quit"_s;
     default:
-        return u"Send "_s + lineOf(signalName(signal));
+        return {};
     }
+}
+
+} // namespace
+
+QString signalVerb(int signal)
+{
+    const auto verb = ownVerb(signal);
+    return verb.isEmpty() ? u"Send "_s + lineOf(signalName(signal)) : verb;
+}
+
+QString signalRequest(int signal, const QString &recipients)
+{
+    return (ownVerb(signal).isEmpty() ? u"%1 to %2"_s : u"%1 %2"_s).arg(signalVerb(signal), recipients);
 }
 
 } // namespace forklore

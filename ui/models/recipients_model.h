@@ -40,7 +40,9 @@ void updateRecipient(RecipientRow &row, const SamplePtr &sample, std::optional<U
 /// Whether one that is still there may be killed instead.
 [[nodiscard]] bool isLeft(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen);
 
-/// "Terminate", "Kill", "Send SIGUSR1": what a person calls it.
+/// "Terminate", "Kill", "Send SIGUSR1": what a user calls it.
 [[nodiscard]] QString signalVerb(int signal);
+/// "Kill make 4102", "Send SIGUSR1 to 3 processes".
+[[nodiscard]] QString signalRequest(int signal, const QString &recipients);
 
 } // namespace forklore

@@ -22,7 +22,7 @@ namespace forklore {
 /// Forklore's own price.
 struct OwnCost {
     std::optional<double> cpuShare; ///< of one core, since the sample before
-    std::uint64_t residentBytes = 0;
+    std::optional<std::uint64_t> residentBytes; ///< nothing: not told
 };
 
 struct Sample {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SavedFilters: filters with names, as the person keeps them.
+// SavedFilters: filters with names, as the user keeps them.
 #pragma once
 
 #include <QList>

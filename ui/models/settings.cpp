@@ -31,7 +31,7 @@ struct Contents {
 /// Gone: there is no such file. Nothing that could be waited for is opened.
 Result<Contents> readSettings(const QString &file)
 {
-    constexpr off_t mostBytes = 1 << 20;
+    constexpr off_t maxBytes = 1 << 20;
     const auto path = QFile::encodeName(file);
     const FileDescriptor opened(open(path.constData(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     struct stat status = {};
@@ -40,7 +40,7 @@ Result<Contents> readSettings(const QString &file)
     if (!S_ISREG(status.st_mode))
         return failure(ErrorKind::Unsupported, path.toStdString() + ": is not a regular file");
     Contents contents;
-    contents.isDamaged = status.st_size > mostBytes;
+    contents.isDamaged = status.st_size > maxBytes;
     if (contents.isDamaged)
         return contents;
     const QSettings settings(file, QSettings::IniFormat);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// SignalOrder: a signal that is to be sent, from the person's click to what became of it.
+// SignalOrder: a signal that is to be sent, from the user's click to what became of it.
 #pragma once
 
 #include <chrono>
@@ -43,7 +43,7 @@ struct Aftermath {
     std::optional<State> state = {};              ///< then; nothing: not known
     bool reaped = false;          ///< it has ended, and nothing is left of it: its parent has waited for it
     std::optional<Uid> user = {}; ///< the effective one, where it was included unseen
-    std::optional<NotStoppedReason> notStopped = {}; ///< before it was killed: it may have started others
+    std::optional<NotStopped> notStopped = {}; ///< before it was killed: it may have started others
 };
 
 } // namespace forklore

@@ -14,11 +14,20 @@ namespace {
 
 QString dispositionText(const SignalRow &row)
 {
+    if (!row.dispositionTold)
+        return u"?"_s;
     return row.caught ? u"caught"_s : row.ignored ? u"ignored"_s : u"–"_s;
+}
+
+QString notTold()
+{
+    return u"Not told: its line in status is missing or odd"_s;
 }
 
 QString dispositionReason(const SignalRow &row)
 {
+    if (!row.dispositionTold)
+        return notTold();
     if (row.caught)
         return u"The process has a handler for it"_s;
     if (row.ignored)
@@ -28,11 +37,15 @@ QString dispositionReason(const SignalRow &row)
 
 QString blockedText(const SignalRow &row)
 {
+    if (!row.blockedTold)
+        return u"?"_s;
     return row.blockedByAll ? u"blocked"_s : row.blockedBySome ? u"by some threads"_s : QString();
 }
 
 QString blockedReason(const SignalRow &row)
 {
+    if (!row.blockedTold)
+        return notTold();
     if (row.blockedByAll)
         return u"Every thread blocks it: it waits until one lets it through"_s;
     return row.blockedBySome ? u"Some threads block it: another one takes it"_s : QString();
@@ -41,6 +54,8 @@ QString blockedReason(const SignalRow &row)
 QString pendingText(const SignalRow &row)
 {
     QStringList whom;
+    if (!row.pendingTold)
+        return u"?"_s;
     if (row.pendingForProcess)
         whom += u"process"_s;
     if (row.pendingForMain)
@@ -52,6 +67,8 @@ QString pendingText(const SignalRow &row)
 
 QString pendingReason(const SignalRow &row)
 {
+    if (!row.pendingTold)
+        return notTold();
     const auto whom = pendingText(row);
     return whom.isEmpty() ? QString() : u"It was sent and has not been taken yet: %1"_s.arg(whom);
 }
@@ -62,9 +79,11 @@ QString meaning(const SignalRow &row)
 }
 
 /// "3 caught", "none pending".
-QString counted(std::uint64_t bits, const QString &what)
+QString counted(const std::optional<SignalSet> &set, const QString &what)
 {
-    const auto count = SignalSet{bits}.members().size();
+    if (!set)
+        return u"? "_s + what;
+    const auto count = set->members().size();
     return (count == 0 ? u"none"_s : countText(count)) + u' ' + what;
 }
 
@@ -74,7 +93,7 @@ std::vector<SignalRow> signalRows(const SignalReading &reading, bool onlySet)
 {
     std::vector<SignalRow> rows;
     for (int number = 1; number <= signalCount; ++number) {
-        const auto in = [&](const SignalSet &set) { return set.contains(number); };
+        const auto in = [&](const std::optional<SignalSet> &set) { return set && set->contains(number); };
         SignalRow row{number,
                       in(reading.main.caught),
                       in(reading.main.ignored),
@@ -83,7 +102,10 @@ std::vector<SignalRow> signalRows(const SignalReading &reading, bool onlySet)
                       in(reading.main.pending),
                       in(reading.pendingElsewhere),
                       in(reading.main.sharedPending),
-                      predict(number, reading)};
+                      predict(number, reading),
+                      reading.main.caught && reading.main.ignored,
+                      reading.blockedByAll && reading.blockedBySome,
+                      reading.main.pending && reading.main.sharedPending && reading.pendingElsewhere};
         if (!onlySet || row.isSet())
             rows.push_back(std::move(row));
     }
@@ -92,11 +114,12 @@ std::vector<SignalRow> signalRows(const SignalReading &reading, bool onlySet)
 
 QString signalsSummary(const SignalReading &reading)
 {
-    const auto pending =
-        reading.main.pending.bits | reading.main.sharedPending.bits | reading.pendingElsewhere.bits;
-    QStringList parts = {counted(reading.main.caught.bits, u"caught"_s),
-                         counted(reading.main.ignored.bits, u"ignored"_s),
-                         counted(reading.blockedByAll.bits, u"blocked"_s), counted(pending, u"pending"_s)};
+    std::optional<SignalSet> pending = SignalSet();
+    for (const auto &set : {reading.main.pending, reading.main.sharedPending, reading.pendingElsewhere})
+        pending = pending && set ? std::optional(SignalSet{pending->bits | set->bits}) : std::nullopt;
+    QStringList parts = {counted(reading.main.caught, u"caught"_s),
+                         counted(reading.main.ignored, u"ignored"_s),
+                         counted(reading.blockedByAll, u"blocked"_s), counted(pending, u"pending"_s)};
     if (!reading.complete)
         parts += u"the first %1 threads alone were asked"_s.arg(reading.threads);
     else if (reading.threads > 1)

@@ -18,11 +18,17 @@ struct SignalRow {
     bool pendingForThread = false; ///< another than the main one
     bool pendingForProcess = false;
     SignalPrediction ifSent = {};
+    // Whether status tells what the flags above say; false ones say nothing then.
+    bool dispositionTold = true;
+    bool blockedTold = true;
+    bool pendingTold = true;
 
     /// Handled, ignored, blocked or pending: there is something to say of it.
     [[nodiscard]] bool isSet() const
     {
-        return caught || ignored || blockedBySome || pendingForMain || pendingForThread || pendingForProcess;
+        const bool isTold = dispositionTold && blockedTold && pendingTold;
+        return !isTold || caught || ignored || blockedBySome || pendingForMain || pendingForThread ||
+               pendingForProcess;
     }
 
     bool operator==(const SignalRow &) const = default;

@@ -13,7 +13,7 @@ namespace forklore {
 
 struct ThreadRow {
     Thread thread;
-    std::chrono::nanoseconds cpuTime{};
+    std::optional<std::chrono::nanoseconds> cpuTime; ///< nothing: its stat does not tell
     bool leader = false; ///< the thread that the process began with: its tid is the pid
 
     bool operator==(const ThreadRow &) const = default;

@@ -54,7 +54,7 @@ signals:
     void applied(const QString &text);
     /// What is typed is wrong, or no longer.
     void errorChanged();
-    /// Enter: the person is done with it.
+    /// Enter: the user is done with it.
     void left();
 
 protected:

@@ -87,11 +87,11 @@ void FilterPopup::showBelow(const QWidget &field, const QString &problem,
         return;
     }
     constexpr int narrowest = 460;
-    constexpr int mostRows = 10;
+    constexpr int maxRows = 10;
     const auto *window = parentWidget();
     const auto corner = field.mapTo(window, QPoint(0, field.height() + 1));
     const int width = std::min(std::max(field.width(), narrowest), window->width() - 8);
-    const int rows = std::min(mostRows, m_list->topLevelItemCount());
+    const int rows = std::min(maxRows, m_list->topLevelItemCount());
     m_list->setFixedHeight(rows > 0 ? rows * m_list->sizeHintForRow(0) + 2 : 0);
     layout()->activate();
     const int height = layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/models/process_tree_model.h"
+#include "ui/models/text/name_line.h"
 
 namespace forklore {
 namespace {
@@ -32,7 +33,8 @@ QModelIndex findProcess(const ProcessTreeModel &model, const QString &text, cons
         const auto &row = rows.at((start + i) % rows.size());
         const auto &node = ProcessTreeModel::node(row);
         const bool named = QString::number(node.id.pid).startsWith(text) ||
-                           model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive);
+                           model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive) ||
+                           nameLine(nameOf(*node.process)).startsWith(text, Qt::CaseInsensitive);
         if (named && node.life != ProcessNode::Life::Ended)
             return row;
     }

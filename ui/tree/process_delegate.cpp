@@ -49,6 +49,8 @@ Badge badgeOf(const ProcessNode &node, const QString &role)
     default:
         break;
     }
+    if (node.process->executableDeleted.value_or(false) && role.isEmpty())
+        return {u"program deleted"_s, &Palette::events};
     if (!node.bornOf)
         return {role, &Palette::accent};
     return {node.isBirthHeard ? u"orphan of %1"_s.arg(node.bornOf->id.pid) : u"orphan"_s, &Palette::events};

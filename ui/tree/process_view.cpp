@@ -152,9 +152,12 @@ void ProcessView::goToParent()
         above = process.stat ? m_model.indexOfPid(process.stat->ppid) : QModelIndex();
     }
     if (above.isValid())
-        select(ProcessTreeModel::node(above).id);
-    else
-        emit said(tr("The parent of %1 is not shown here").arg(m_chosen ? m_chosen->pid : 0));
+        return select(ProcessTreeModel::node(above).id);
+    const auto &node = ProcessTreeModel::node(index);
+    const bool hasNone = node.process->stat && node.process->stat->ppid == 0;
+    emit said((hasNone ? tr("Process %1 has no parent in this pid namespace")
+                       : tr("The parent of process %1 is not shown here"))
+                  .arg(node.id.pid));
 }
 
 void ProcessView::setFiltered(bool filtered)
@@ -216,7 +219,7 @@ void ProcessView::headerClicked(int column)
 }
 
 // Opening and closing. Every process with children is open by itself, but for the kernel's own threads; what
-// the person did otherwise is remembered by identity, so it outlives filters and the list.
+// the user did otherwise is remembered by identity, so it outlives filters and the list.
 
 bool ProcessView::opens(const ProcessNode &node) const
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// ProcessView: the tree as a person meets it. It keeps its place whatever comes and goes, opens what is new,
+// ProcessView: the tree as a user meets it. It keeps its place whatever comes and goes, opens what is new,
 // and finds a process by what is typed.
 #pragma once
 
@@ -47,7 +47,7 @@ public:
     /// The one process that is shown and that commands for one are about: the current row if it is selected,
     /// else one that is. Invalid: none is selected.
     [[nodiscard]] QModelIndex chosen() const;
-    /// The process that was chosen last, which may have ended or be hidden by the filter; nothing: the person
+    /// The process that was chosen last, which may have ended or be hidden by the filter; nothing: the user
     /// has deselected it.
     [[nodiscard]] const std::optional<ProcessId> &lastChosen() const { return m_chosen; }
     /// Opens the branches above the chosen row and scrolls to it.
@@ -69,7 +69,7 @@ public:
 signals:
     /// @param process as the row shows it, which may have ended
     void chosenChanged(const forklore::Process &process);
-    /// The person has deselected all.
+    /// The user has deselected all.
     void nothingChosen();
     /// For the selected rows. @param at in the viewport
     void menuWanted(const QPoint &at);
@@ -112,7 +112,7 @@ private:
     Palette m_palette = Palette::light();
     QSet<ProcessId> m_toggled; ///< open or closed other than they would be by themselves
     bool m_filtered = false;
-    bool m_arranging = false; ///< the program opens and closes, not the person
+    bool m_arranging = false; ///< the program opens and closes, not the user
     std::optional<ProcessId> m_chosen;
     bool m_refreshing = false; ///< rows come and go: that selects and deselects nothing
     QPersistentModelIndex m_anchor;

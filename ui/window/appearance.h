@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Appearance: at home on the desktop, or light or dark as the person wishes.
+// Appearance: at home on the desktop, or light or dark as the user wishes.
 #pragma once
 
 #include "ui/models/palette.h"

@@ -18,6 +18,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
     : m_settings(settings),
       m_sampler(std::move(source)),
       m_procRoot(inspector.root()),
+      m_isThisMachine(inspector.system().isThisMachine),
       m_inspections(std::move(inspector)),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
@@ -27,7 +28,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
       m_actions(new ProcessActions(m_procRoot, *m_view, m_model, *this)),
       m_deeds(makeDeedsModel(nullptr)),
       m_deedsTable(new SectionTable(m_deeds)),
-      m_deedsDock(new QDockWidget(tr("Deeds"), this)),
+      m_deedsDock(new QDockWidget(tr("Operations"), this)),
       m_events(new EventsView(m_chronicle, m_chartCursor)),
       m_eventsDock(new QDockWidget(tr("Events"), this)),
       m_labDock(new QDockWidget(tr("Lab"), this)),
@@ -51,7 +52,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
     connectAll();
     m_firstState = saveState();
     restoreSettings();
-    if (m_procRoot != "/proc") // what is read is not what a deed would hit
+    if (!m_isThisMachine) // what is read is not what a deed would hit
         forceReadOnly(tr("these are not the processes of this machine"));
 }
 
@@ -186,7 +187,7 @@ void MainWindow::setHelper(const QString &program)
     m_helper = new Helper(program, this);
     m_actions->setHelper(m_helper);
     m_protected.setHelper(m_helper);
-    m_unlock->setVisible(m_procRoot == "/proc");
+    m_unlock->setVisible(m_isThisMachine);
 }
 
 void MainWindow::unlockDetails(bool unlocked)
@@ -204,7 +205,7 @@ void MainWindow::setReadOnly(bool readOnly)
 {
     const auto why = !readOnly ? QString()
                      : m_readOnly->isEnabled()
-                         ? tr("Read-only: processes are not changed until File → Read-only is switched off")
+                         ? tr("Read-only: switch off File → Read-only to act on processes")
                          : tr("Read-only: %1").arg(m_readOnlyWhy);
     m_actions->setReadOnly(why);
     m_details->setEditable(!readOnly);

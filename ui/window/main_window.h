@@ -69,7 +69,7 @@ public:
     void showLab(const QString &demo);
     /// Null: nobody has opened it yet.
     [[nodiscard]] LabView *lab() { return m_lab; }
-    /// @param program where forklore-helper is: asked where the person's own rights do not reach. Not for
+    /// @param program where forklore-helper is: asked where the user's own rights do not reach. Not for
     /// root.
     void setHelper(const QString &program);
     /// Nothing can be done to processes, nor allowed to in this run, which the settings do not remember.
@@ -90,7 +90,7 @@ private:
     void layOut();
     void shareOutSplitter();
     [[nodiscard]] bool isLabBesideCharts() const;
-    void takeLabVisibility();
+    void handleLabVisibility();
     void widenLab();
     void resetLayout();
     void resetColumns();
@@ -143,6 +143,7 @@ private:
     ProcessTreeModel m_model;
     Sampler m_sampler;
     std::string m_procRoot;
+    bool m_isThisMachine; ///< whose processes are shown: something can be done to them
     Inspections m_inspections;
     ProtectedDetails m_protected;
     Palette m_palette;
@@ -171,7 +172,7 @@ private:
     bool m_labOpen = false;
     int m_labWidth = 0;      ///< when it was closed; 0: not in this run
     int m_chartsWidth = 0;   ///< of the system charts before the Lab was opened; 0: not known
-    QByteArray m_firstState; ///< of the docks, before the person has moved them
+    QByteArray m_firstState; ///< of the docks, before the user has moved them
     /// What a demo points at, until a sample shows it.
     struct WantedLook {
         ProcessId id;
@@ -195,7 +196,7 @@ private:
     QActionGroup *m_endedStays = nullptr;
     QAction *m_branchSums = nullptr;
     QAction *m_readOnly = nullptr;
-    QString m_readOnlyWhy; ///< where the person cannot switch it off
+    QString m_readOnlyWhy; ///< where the user cannot switch it off
     QAction *m_unlock = nullptr;
     QMenu *m_processMenu = nullptr;
     WhoHasWindow *m_whoHas = nullptr;

@@ -169,7 +169,7 @@ void MainWindow::makeViewMenu()
     events->setShortcut(Qt::Key_F7);
     menu->addAction(events);
     auto *deeds = m_deedsDock->toggleViewAction();
-    deeds->setText(tr("&Deeds"));
+    deeds->setText(tr("&Operations"));
     menu->addAction(deeds);
     m_unlock = menu->addAction(tr("Show &protected details"));
     m_unlock->setCheckable(true);

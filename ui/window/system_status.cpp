@@ -97,7 +97,8 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     const auto &cost = sample->cost;
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();
     const auto rights = geteuid() == 0 ? tr("as root") + between : QString();
-    const auto own = rights + tr("Forklore:") + QLatin1Char(' ') + cpu + bytesText(cost.residentBytes);
+    const auto own = rights + tr("Forklore:") + QLatin1Char(' ') + cpu +
+                     (cost.residentBytes ? bytesText(*cost.residentBytes) : tr("memory not told"));
     m_own->setText(own);
     m_own->setToolTip(toolTipOf(
         own + QStringLiteral("\n\n") +

@@ -26,7 +26,7 @@ public:
     void say(const QString &text);
 
 signals:
-    /// The person does not want it to be read-only any more.
+    /// The user does not want it to be read-only any more.
     void writableWanted();
 
 private:

@@ -17,7 +17,7 @@ void MainWindow::makeLabDock()
     addDockWidget(Qt::RightDockWidgetArea, m_labDock);
     tabifyDockWidget(m_chartsDock, m_labDock);
     m_labDock->hide();
-    connect(m_labDock, &QDockWidget::visibilityChanged, this, &MainWindow::takeLabVisibility);
+    connect(m_labDock, &QDockWidget::visibilityChanged, this, &MainWindow::handleLabVisibility);
 }
 
 /// Not before it is wanted: it has a thread of its own.
@@ -97,7 +97,7 @@ void MainWindow::makeDemosMenu()
             theme = menu->addMenu(lineOf(demo.theme));
         theme->addAction(lineOf(demo.text.title), this, [this, name = lineOf(demo.name)] { showLab(name); });
     }
-    if (m_procRoot != "/proc") { // what they start would not be seen there
+    if (!m_isThisMachine) { // what they start would not be seen there
         menu->setEnabled(false);
         dock->setEnabled(false);
     }

@@ -65,7 +65,7 @@ void MainWindow::makeChartsDock()
 void MainWindow::makeDeedsDock()
 {
     m_deedsDock->setObjectName(QStringLiteral("deeds"));
-    m_deedsTable->setAccessibleName(tr("Deeds"));
+    m_deedsTable->setAccessibleName(tr("Operations"));
     m_deedsDock->setWidget(m_deedsTable);
     addDockWidget(Qt::BottomDockWidgetArea, m_deedsDock);
     m_deedsDock->hide();
@@ -108,7 +108,7 @@ bool MainWindow::isLabBesideCharts() const
            !m_chartsDock->isFloating();
 }
 
-void MainWindow::takeLabVisibility()
+void MainWindow::handleLabVisibility()
 {
     const bool open = !m_labDock->isHidden();
     if (open)

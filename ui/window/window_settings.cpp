@@ -135,7 +135,7 @@ void MainWindow::saveSettings()
     m_settings.setValue(u"window/charts-width"_s, m_chartsWidth);
     m_settings.setValue(u"charts/per-core"_s, m_charts->isPerCore());
     m_settings.setValue(u"charts/span"_s, static_cast<int>(m_charts->span().count()));
-    if (m_readOnly->isEnabled()) // else it was not the person's wish
+    if (m_readOnly->isEnabled()) // else it was not the user's wish
         m_settings.setValue(u"window/read-only"_s, m_readOnly->isChecked());
     m_settings.setValue(u"actions/ask-before-terminate"_s, m_actions->isAsking());
     m_settings.setValue(u"tree/branch-sums"_s, m_model.showsBranchSums());

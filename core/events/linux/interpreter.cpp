@@ -92,7 +92,7 @@ Member &Interpreter::admit(const Stat &stat, Moment before)
 /// Its threads, as they are just now.
 void Interpreter::count(Member &member, const Stat &stat, Moment before)
 {
-    member.otherThreads = stat.threads > 0 ? stat.threads - 1 : 0;
+    member.otherThreads = stat.threads.value_or(0) > 0 ? *stat.threads - 1 : 0;
     member.countedFrom = before;
     member.countedUntil = bootClock();
     if (stat.leaderEnded() && !member.leaderStatus)

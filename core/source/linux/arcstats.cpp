@@ -7,9 +7,9 @@ namespace forklore {
 
 Result<ZfsCache> parseArcstats(std::string_view text)
 {
-    constexpr std::uint64_t largest = UINT64_MAX / 8; // it is added to other sizes
+    constexpr std::uint64_t maxSize = UINT64_MAX / 8; // it is added to other sizes
     std::optional<std::uint64_t> size;
-    std::optional<std::uint64_t> least;
+    std::optional<std::uint64_t> minSize;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n')); // name, type, value, below two lines of heading
@@ -17,11 +17,11 @@ Result<ZfsCache> parseArcstats(std::string_view text)
         if (name != "size" && name != "c_min")
             continue;
         line.word();
-        (name == "size" ? size : least) = line.number<std::uint64_t>();
+        (name == "size" ? size : minSize) = line.number<std::uint64_t>();
     }
-    if (!size || !least || *size > largest)
+    if (!size || !minSize || *size > maxSize)
         return failure(ErrorKind::Malformed, "arcstats: no good lines size and c_min");
-    return ZfsCache{*size, *least};
+    return ZfsCache{*size, *minSize};
 }
 
 Result<std::optional<ZfsCache>> readArcstats(const Directory &root)

@@ -2,6 +2,7 @@
 //
 // The closer look at one process that remarks on it need.
 #include "core/source/linux/inspector.h"
+#include "core/source/linux/pid_autogroup.h"
 #include "core/source/linux/pid_cgroup.h"
 #include "core/source/linux/pid_status.h"
 #include "core/source/linux/pid_task.h"
@@ -16,12 +17,15 @@ Result<CloserLook> Inspector::closerLook(const ProcessId &id, const Snapshot &pr
         return Failure(files.error());
     CloserLook look;
     const auto status = readPidStatus(files->directory());
-    look.credentials = status.map([](const PidStatus &known) { return known.credentials; });
-    look.namespacePids = status.map([](const PidStatus &known) { return known.namespacePids; });
-    look.condition = Condition{status.map([](const PidStatus &known) { return known.tracer.value_or(0); }),
-                               readWaitChannel(files->directory(), files->stat().pid, files->stat().state),
-                               m_freezers.freezeOf(files->directory(), files->stat())};
+    look.credentials = status.and_then([](const PidStatus &known) { return known.credentials(); });
+    look.namespacePids =
+        status.and_then([](const PidStatus &known) { return statusValue(known.namespacePids, "NSpid"); });
+    look.condition = Condition{
+        status.and_then([](const PidStatus &known) { return statusValue(known.tracer, "TracerPid"); }),
+        readWaitChannel(files->directory(), files->stat().pid, files->stat().state),
+        m_freezers.freezeOf(files->directory(), files->stat())};
     look.limits = limits(id, processes);
+    look.autogroup = readPidAutogroup(m_root, files->directory());
     if (const auto groups = readPidCgroup(files->directory()))
         look.systemdUnit = systemdUnit(*groups);
     if (const auto known = names(id)) {

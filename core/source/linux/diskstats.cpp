@@ -13,11 +13,6 @@ namespace {
 
 constexpr std::uint64_t sectorBytes = 512; // here always, whatever the disk's own are
 
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 std::string_view withoutNumber(std::string_view name)
 {
     while (!name.empty() && isDigit(name.back()))
@@ -63,8 +58,8 @@ Result<Throughput> parseSectors(std::string_view name, TextCursor numbers)
     numbers.word();
     numbers.word();
     const auto written = numbers.number<std::uint64_t>();
-    constexpr auto mostSectors = UINT64_MAX / sectorBytes;
-    if (!read || !written || *read > mostSectors || *written > mostSectors)
+    constexpr auto maxSectors = UINT64_MAX / sectorBytes;
+    if (!read || !written || *read > maxSectors || *written > maxSectors)
         return failure(ErrorKind::Malformed, "diskstats: no good line for " + std::string(name));
     return Throughput{*read * sectorBytes, *written * sectorBytes};
 }

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/base/text_cursor.h"
+#include "core/source/linux/mount_path.h"
 #include "core/source/linux/pid_cgroup.h"
 #include "core/source/linux/pid_task.h"
 #include "core/source/linux/process_files.h"
@@ -21,29 +24,14 @@ bool hasItem(std::string_view list, std::string_view item)
     return false;
 }
 
-/// The kernel writes blank, tab, newline and backslash as \ and three octal digits.
-std::string unescaped(std::string_view text)
-{
-    constexpr std::size_t digits = 3;
-    std::string plain;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto code = text[at] == '\\' && text.size() - at > digits
-                              ? TextCursor::toNumber<unsigned>(text.substr(at + 1, digits), 8)
-                              : std::nullopt;
-        plain += code ? static_cast<char>(*code) : text[at];
-        at += code ? digits : 0;
-    }
-    return plain;
-}
-
 std::optional<FreezerMount> mountOf(std::string_view text)
 {
     TextCursor line(text); // id, parent, device, root, mount point, options, optional fields, "-", type, …
     for (int i = 0; i < 3; ++i)
         line.word();
     FreezerMount mount;
-    mount.root = unescaped(line.word());
-    mount.mountPoint = unescaped(line.word());
+    mount.root = unescapedMountPath(line.word());
+    mount.mountPoint = unescapedMountPath(line.word());
     while (!line.atEnd() && line.word() != "-") {
     }
     const auto type = line.word();
@@ -55,10 +43,13 @@ std::optional<FreezerMount> mountOf(std::string_view text)
     return mount;
 }
 
-/// A file of a group that holds one number or word.
+/// Reads a file of a control group. Gone: the group is, or it has no such file.
 Result<std::string> readGroupFile(const std::string &directory, const char *name)
 {
-    return Directory::open(directory).and_then([&](const Directory &group) { return group.read(name); });
+    auto text = Directory::open(directory).and_then([&](const Directory &group) { return group.read(name); });
+    if (!text && text.error().kind == ErrorKind::Unsupported)
+        return failure(ErrorKind::Gone, fmt::format("{}/{} is not there", directory, name));
+    return text;
 }
 
 bool isSet(const std::string &directory, const char *name)
@@ -150,22 +141,29 @@ Result<std::optional<Freeze>> Freezers::freezeIn(Freeze::Version version,
                                                  const std::vector<std::string> &cgroups) const
 {
     const auto path = freezerPath(cgroups, version);
-    if (!path || *path == "/") // the root of a hierarchy cannot be frozen
+    if (!path)
         return std::nullopt;
     for (const auto &mount : m_mounts) {
         const auto above = mount.root == "/" ? std::string() : mount.root;
         const bool isBelow =
             path->starts_with(above) && (path->size() == above.size() || (*path)[above.size()] == '/');
-        if (mount.version != version || !isBelow || path->find("/../") != std::string::npos)
+        if (mount.version != version || !isBelow || path->starts_with("/.."))
             continue;
         const auto below = path->substr(above.size());
-        return isFrozen(mount.mountPoint + below, version).map([&](bool frozen) -> std::optional<Freeze> {
-            if (!frozen)
+        const auto frozen = isFrozen(mount.mountPoint + below, version);
+        // "/" is the root of the hierarchy, which cannot be frozen and has no such file, or that of a cgroup
+        // namespace.
+        if (!frozen && *path == "/" && frozen.error().kind == ErrorKind::Gone)
+            return std::nullopt;
+        return frozen.map([&](bool is) -> std::optional<Freeze> {
+            if (!is)
                 return std::nullopt;
             const auto group = frozenGroup(mount, below, version);
             return Freeze{version, group.empty() ? "" : above + group, !group.empty() && group != below};
         });
     }
+    if (*path == "/") // as in a hierarchy that nobody has mounted
+        return std::nullopt;
     return failure(ErrorKind::Unsupported, "the control group of the process is not mounted here");
 }
 

@@ -62,15 +62,13 @@ Result<Identity> Inspector::identity(const ProcessId &id) const
     if (!files)
         return Failure(files.error());
     const auto status = readPidStatus(files->directory());
-    const auto namespacePids = status.and_then([](const PidStatus &known) -> Result<std::vector<Pid>> {
-        if (known.namespacePids.empty())
-            return failure(ErrorKind::Unsupported, "status: no NSpid line (it came with Linux 4.1)");
-        return known.namespacePids;
+    const auto namespacePids = status.and_then([](const PidStatus &known) {
+        return statusValue(known.namespacePids, "NSpid", "it came with Linux 4.1");
     });
     Identity identity{files->stat(),
-                      status.map([](const PidStatus &known) { return known.credentials; }),
+                      status.and_then([](const PidStatus &known) { return known.credentials(); }),
                       namespacePids,
-                      terminal(files->stat().ttyDevice),
+                      terminal(files->stat().ttyDevice.value_or(0)),
                       {}};
     if (identity.stat.hasProgram() && !identity.stat.leaderEnded()) { // as in a sample: field 24 lags
         if (const auto pages = readResidentPages(files->directory(), "statm"))
@@ -91,7 +89,11 @@ Result<Names> Inspector::names(const ProcessId &id) const
     if (!files->hasProgram())
         return names;
     const auto commandLine = files->readMemory("cmdline");
-    names.title = commandLine.map([&](const std::string &text) { return titleOf(stat, text); });
+    names.title = commandLine.and_then([&](const std::string &text) -> Result<Title> {
+        if (!stat.argumentsStart || !stat.argumentsEnd)
+            return Failure(missingStatField("arg_start"));
+        return titleOf(stat, text);
+    });
     names.argv0 = commandLine.map([&](const std::string &text) -> std::optional<std::string> {
         const auto arguments = argumentsOf(stat, text);
         return arguments.empty() ? std::nullopt : std::optional(arguments.front());
@@ -142,7 +144,7 @@ Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapsh
     if (!files)
         return Failure(files.error());
     return readSignals(*files, processes).map([&](SignalReading &&reading) {
-        reading.frozen = m_freezers.freezeOf(files->directory(), files->stat()).value_or(std::nullopt);
+        reading.frozen = m_freezers.freezeOf(files->directory(), files->stat());
         return std::move(reading);
     });
 }

@@ -52,7 +52,7 @@ Result<MemoryCounts> readCounts(ProcessFiles &files)
     const auto status = readPidStatus(**where);
     if (!status)
         return asEnded(status.error(), files.stat().pid);
-    if (!status->memory.resident)
+    if (status->memory == MemoryCounts())
         return failure(ErrorKind::Unsupported, "status: no lines on memory");
     return status->memory;
 }
@@ -64,16 +64,14 @@ Result<Threads> Inspector::threads(const ProcessId &id) const
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
         return Failure(files.error());
-    const auto uptime =
-        m_root.read("uptime").and_then([](const std::string &text) { return parseUptime(text); });
-    const bool isLive = m_root.isOnProc();
-    auto threads = readPidTask(files->directory(), id.pid,
-                               [&] { return isLive ? bootClock() : uptime.value_or(bootClock()); });
+    const bool isOnProc = m_root.isOnProc();
+    const auto uptime = isOnProc ? bootClock() : readUptime(m_root).value_or(bootClock());
+    auto threads = readPidTask(files->directory(), id.pid, [&] { return isOnProc ? bootClock() : uptime; });
     if (!threads)
         return asEnded(threads.error(), id.pid);
     if (threads->all.empty())
         return failure(ErrorKind::Gone, "the process has ended");
-    if (isLive)
+    if (isOnProc)
         threads->asleep = timeAsleep();
     return threads;
 }

@@ -24,21 +24,29 @@ Result<std::uint64_t> threadsOfUser(const Evidence &evidence)
 {
     if (!evidence.status)
         return Failure(evidence.status.error());
+    const auto user = statusValue(evidence.status->uid, "Uid");
+    if (!user)
+        return Failure(user.error());
     std::uint64_t threads = 0;
     for (const auto &process : evidence.processes.processes) {
-        const bool same = process.credentials && process.stat &&
-                          process.credentials->uid.real == evidence.status->credentials.uid.real;
-        threads += same ? process.stat->threads : 0;
+        if (!process.credentials || !process.stat || process.credentials->uid.real != user->real)
+            continue;
+        if (!process.stat->threads)
+            return Failure(missingStatField("num_threads"));
+        threads += *process.stat->threads;
     }
     return threads;
 }
 
-Usage fromStatus(const Evidence &evidence, std::optional<std::uint64_t> PidStatus::*field)
+Usage fromStatus(const Evidence &evidence, std::optional<std::uint64_t> PidStatus::*field,
+                 std::string_view key)
 {
     if (!evidence.status)
         return Failure(evidence.status.error());
     if (const auto &value = (*evidence.status).*field)
         return *value;
+    if (evidence.stat.hasProgram())
+        return Failure(missingStatusLine(key));
     return std::nullopt; // kernel threads and zombies have no memory
 }
 
@@ -57,28 +65,36 @@ Usage usageOf(Resource resource, const Evidence &evidence)
 {
     switch (resource) {
     case Resource::CpuTime:
-        return evidence.stat.cpuTicks() / evidence.system.ticksPerSecond;
+        return statField(evidence.stat.cpuTicks(), "utime").map([&](std::uint64_t ticks) {
+            return ticks / evidence.system.ticksPerSecond;
+        });
     case Resource::Data:
-        return fromStatus(evidence, &PidStatus::dataBytes);
+        return fromStatus(evidence, &PidStatus::dataBytes, "VmData");
     case Resource::Stack:
-        return fromStatus(evidence, &PidStatus::stackBytes);
+        return fromStatus(evidence, &PidStatus::stackBytes, "VmStk");
     case Resource::LockedMemory:
-        return fromStatus(evidence, &PidStatus::lockedBytes);
+        return fromStatus(evidence, &PidStatus::lockedBytes, "VmLck");
     case Resource::PendingSignals:
-        return fromStatus(evidence, &PidStatus::queuedSignals);
+        return fromStatus(evidence, &PidStatus::queuedSignals, "SigQ");
     case Resource::ResidentSet:
-        return evidence.memory.map(
-            [&](const Stat &memory) { return memory.residentPages * evidence.system.pageBytes; });
+        return evidence.memory
+            .and_then([](const Stat &memory) { return statField(memory.residentPages, "rss"); })
+            .map([&](std::uint64_t pages) { return pages * evidence.system.pageBytes; });
     case Resource::AddressSpace:
-        return evidence.memory.map([](const Stat &memory) { return memory.virtualBytes; });
+        return evidence.memory.and_then(
+            [](const Stat &memory) { return statField(memory.virtualBytes, "vsize"); });
     case Resource::Processes:
         return threadsOfUser(evidence);
     case Resource::OpenFiles:
         return openDescriptors(evidence.facts);
     case Resource::Nice:
-        return static_cast<std::uint64_t>(20 - evidence.stat.nice);
+        return statField(evidence.stat.nice, "nice").map([](std::int32_t nice) {
+            return static_cast<std::uint64_t>(20 - nice);
+        });
     case Resource::RealtimePriority:
-        return evidence.stat.realtimePriority;
+        return statField(evidence.stat.realtimePriority, "rt_priority").map([](std::uint32_t priority) {
+            return static_cast<std::uint64_t>(priority);
+        });
     case Resource::FileSize:
     case Resource::CoreSize:
     case Resource::FileLocks:
@@ -97,8 +113,9 @@ std::vector<LimitUsage> withUsage(const Limits &limits, const Stat &stat, const 
     const Evidence evidence{
         stat, facts, processes, system, readPidStatus(facts), stat.leaderEnded() ? readPidStat(facts) : stat};
     std::vector<LimitUsage> result;
-    for (const auto &limit : limits)
-        result.push_back({limit, usageOf(limit.resource, evidence)});
+    for (const auto &about : resources())
+        result.push_back({about.resource, limits.at(static_cast<std::size_t>(about.resource)),
+                          usageOf(about.resource, evidence)});
     return result;
 }
 

@@ -6,6 +6,19 @@
 
 namespace forklore {
 
+std::optional<bool> isExecutableDeleted(const Directory &root, const char *link)
+{
+    struct statx file {};
+    if (!root.isOnProc() || statx(root.fd(), link, AT_STATX_DONT_SYNC, STATX_NLINK, &file) != 0)
+        return std::nullopt;
+    if (file.stx_nlink > 0)
+        return false;
+    const auto target = root.readLink(link);
+    if (!target || target->starts_with("/memfd:"))
+        return std::nullopt;
+    return true;
+}
+
 Result<LinkTarget> readLinkTarget(const Directory &process, const char *name)
 {
     auto target = process.readLink(name);

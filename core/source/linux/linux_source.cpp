@@ -29,15 +29,6 @@ bool probeCountsBySize(const Directory &root)
     return root.isOnProc() && fstatat(root.fd(), "self/fd", &directory, 0) == 0 && directory.st_size > 0;
 }
 
-} // namespace
-
-bool isLive(const Directory &root)
-{
-    return root.path() == "/proc" && root.isOnProc();
-}
-
-namespace {
-
 Result<WallTime> readBootTime(const Directory &root)
 {
     if (isLive(root)) // btime is whole seconds; the difference of the clocks is exact
@@ -47,14 +38,26 @@ Result<WallTime> readBootTime(const Directory &root)
         .map([](std::uint64_t seconds) { return WallTime(std::chrono::seconds(seconds)); });
 }
 
-} // namespace
-
-bool hidesOthers(const Directory &root)
+/// Of this machine as far as the C library knows: /proc/stat may be a file system's of its own, in a
+/// container, which does not answer.
+unsigned processorsOf(const Directory &root)
 {
-    return readHiding(root) != Hiding::Nothing;
+    const auto captured = isLive(root) ? std::nullopt : processorsIn(readMachineStat(root));
+    return captured.value_or(static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN))));
 }
 
-namespace {
+/// Where the files of the machine did not answer.
+Machine unanswered(const Error &error)
+{
+    const Failure why(error);
+    return {.processor = why,
+            .memory = why,
+            .disks = why,
+            .interfaces = why,
+            .processorPressure = why,
+            .memoryPressure = why,
+            .ioPressure = why};
+}
 
 Result<std::string> readLine(const Directory &root, const char *name)
 {
@@ -63,13 +66,23 @@ Result<std::string> readLine(const Directory &root, const char *name)
 
 } // namespace
 
+bool isLive(const Directory &root)
+{
+    return root.path() == "/proc" && root.isOnProc();
+}
+
+bool hidesOthers(const Directory &root)
+{
+    return readHiding(root) != Hiding::Nothing;
+}
+
 SystemInfo readSystemInfo(const Directory &root)
 {
     return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
             static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
-            processorsIn(readMachineStat(root))
-                .value_or(static_cast<unsigned>(std::max(1L, sysconf(_SC_NPROCESSORS_ONLN)))),
+            processorsOf(root),
             isLive(root),
+            isLive(root) || readUptime(root).has_value(),
             readBootTime(root),
             readLine(root, "sys/kernel/random/boot_id"),
             readLine(root, "sys/kernel/hostname"),
@@ -94,6 +107,7 @@ LinuxSource::LinuxSource(Directory root)
     : m_root(std::move(root)),
       m_live(isLive(m_root)),
       m_counters(std::make_shared<MachineCounters>(m_live)),
+      m_freezers(Freezers::find(m_root)),
       m_countsBySize(probeCountsBySize(m_root)),
       m_othersHidden(hidesOthers(m_root)),
       m_system(readSystemInfo(m_root)),
@@ -103,11 +117,7 @@ LinuxSource::LinuxSource(Directory root)
 
 std::chrono::nanoseconds LinuxSource::sinceBoot() const
 {
-    if (m_live)
-        return bootClock();
-    const auto uptime =
-        m_root.read("uptime").and_then([](const std::string &text) { return parseUptime(text); });
-    return uptime.value_or(bootClock());
+    return m_live ? bootClock() : readUptime(m_root).value_or(bootClock());
 }
 
 /// In a container these may be a file system's of its own, which may have died.
@@ -118,24 +128,29 @@ void LinuxSource::readMachineFiles(Snapshot &snapshot, bool counters)
         std::optional<Machine> machine;
     };
     const auto &limits = m_root.limits();
-    const auto at = m_live ? bootClock() : snapshot.sinceBoot;
     auto files = limits.calls->make<Files>(
         m_root.path() + " (machine)", "the machine's files in " + m_root.path(),
-        [root = m_root, from = m_counters, counters]() -> Result<Files> {
-            return Files{root.read("loadavg").map(parseLoadavg),
-                         counters ? std::optional(from->read(root)) : std::nullopt};
+        [root = m_root, from = m_counters, counters, isLive = m_live,
+         sampledAt = snapshot.sinceBoot]() -> Result<Files> {
+            Files read{root.read("loadavg").map(parseLoadavg), std::nullopt};
+            if (counters) {
+                const auto at = isLive ? bootClock() : sampledAt;
+                read.machine = from->read(root);
+                read.machine->readAt = at;
+            }
+            return read;
         },
         limits.patience, limits.stop);
     if (!files) {
         snapshot.load = Failure(files.error());
+        if (counters)
+            snapshot.machine = unanswered(files.error());
         return;
     }
     snapshot.load = files->load;
     snapshot.machine = std::move(files->machine);
-    if (snapshot.machine) {
-        snapshot.machine->readAt = at;
+    if (snapshot.machine)
         m_system.processors = processorsIn(snapshot.machine->processor).value_or(m_system.processors);
-    }
 }
 
 Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapshot *previous)
@@ -151,12 +166,13 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     snapshot.sinceBoot = sinceBoot();
     if (m_live)
         snapshot.asleep = timeAsleep();
-    snapshot.takenAt = m_live || !m_system.bootTime ? wallClock() : *m_system.bootTime + snapshot.sinceBoot;
+    const bool isDated = !m_live && m_system.bootTime && m_system.tellsUptime;
+    snapshot.takenAt = isDated ? *m_system.bootTime + snapshot.sinceBoot : wallClock();
     snapshot.interval = request.interval;
     snapshot.othersHidden = m_othersHidden;
     readMachineFiles(snapshot, request.machine);
 
-    ProcessReader reader(m_root, request, previous, m_countsBySize, m_turn++);
+    ProcessReader reader(m_root, m_freezers, request, previous, m_countsBySize, m_turn++);
     snapshot.processes.reserve(pids->size());
     snapshot.readAt.reserve(pids->size());
     for (const auto pid : *pids) {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/file.h"
+#include "core/source/linux/freezer.h"
 #include "core/source/linux/machine_counters.h"
 #include "core/source/linux/machine_files.h"
 #include "core/source/source.h"
@@ -34,6 +35,7 @@ private:
     Directory m_root;
     bool m_live; ///< this machine's own /proc: its clocks are the ones to read
     std::shared_ptr<MachineCounters> m_counters; ///< its reading may be left behind
+    Freezers m_freezers;
     bool m_countsBySize; ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     bool m_othersHidden;
     SystemInfo m_system;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/base/text_cursor.h"
+#include "core/source/linux/mount_path.h"
 
 namespace forklore {
 namespace {
@@ -66,6 +67,11 @@ Result<std::chrono::nanoseconds> parseUptime(std::string_view text)
     return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::duration<double>(*seconds));
 }
 
+Result<std::chrono::nanoseconds> readUptime(const Directory &root)
+{
+    return root.read("uptime").and_then([](const std::string &text) { return parseUptime(text); });
+}
+
 Result<std::uint64_t> parseBootSeconds(std::string_view text)
 {
     TextCursor cursor(text);
@@ -88,7 +94,7 @@ std::optional<ProcMount> parseProcMount(std::string_view mountinfo, std::string_
         TextCursor line(cursor.until('\n'));
         for (int i = 0; i < 4; ++i)
             line.word();
-        if (line.word() != mountPoint)
+        if (unescapedMountPath(line.word()) != mountPoint)
             continue;
         // Optional fields end with a dash. Behind it: file system, source, which is any text, and options.
         while (!line.atEnd() && line.word() != "-") {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/file.h"
 #include "core/base/result.h"
 #include "core/snapshot/snapshot.h"
 #include "core/source/reader_place.h"
@@ -21,6 +22,8 @@ namespace forklore {
 
 /// proc_uptime(5): time since boot, to 10 ms.
 [[nodiscard]] Result<std::chrono::nanoseconds> parseUptime(std::string_view text);
+/// The same of a /proc.
+[[nodiscard]] Result<std::chrono::nanoseconds> readUptime(const Directory &root);
 
 /// The btime line of proc_stat(5): seconds since the epoch, cut, so up to a second too early.
 [[nodiscard]] Result<std::uint64_t> parseBootSeconds(std::string_view text);

@@ -34,7 +34,7 @@ std::optional<CpuTicks> parseTicks(TextCursor line)
     return ticks;
 }
 
-Failure malformed(std::string_view what)
+Failure machineStatFailure(std::string_view what)
 {
     return failure(ErrorKind::Malformed, "stat: no good " + std::string(what) + " line");
 }
@@ -45,7 +45,7 @@ ProcessorCounts parseMachineStat(std::string_view text)
 {
     constexpr std::string_view processor = "cpu";
     constexpr std::string_view forks = "processes";
-    ProcessorCounts counts{malformed(processor), {}, malformed(forks)};
+    ProcessorCounts counts{machineStatFailure(processor), {}, machineStatFailure(forks)};
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));

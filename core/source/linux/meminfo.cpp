@@ -55,7 +55,7 @@ std::optional<std::uint64_t> countOf(TextCursor line)
     return count && line.atEnd() ? count : std::nullopt;
 }
 
-Failure malformed(std::string_view key)
+Failure meminfoFailure(std::string_view key)
 {
     return failure(ErrorKind::Malformed, "meminfo: " + std::string(key) + " is not what proc(5) promises");
 }
@@ -77,12 +77,12 @@ MemoryState::Figure bytesOf(std::uint64_t pages, std::optional<MemoryState::Figu
     if (!*pageBytes)
         return *pageBytes;
     return **pageBytes == 0 || pages <= largest / **pageBytes ? MemoryState::Figure(pages * **pageBytes)
-                                                              : malformed(pageSizeKey);
+                                                              : meminfoFailure(pageSizeKey);
 }
 
 MemoryState::Figure figureOf(const std::optional<std::uint64_t> &value, std::string_view key)
 {
-    return value ? MemoryState::Figure(*value) : malformed(key);
+    return value ? MemoryState::Figure(*value) : meminfoFailure(key);
 }
 
 } // namespace

@@ -90,9 +90,16 @@ SocketTable parseNetNetlink(std::string_view text)
     SocketTable table;
     forEachLine(text, [&](std::string_view line) {
         const auto words = wordsOf(line, 10); // sk Eth Pid Groups Rmem Wmem Dump Locks Drops Inode
+        const auto protocol = TextCursor::toNumber<unsigned>(words[1]);
+        const auto port = TextCursor::toNumber<std::uint32_t>(words[2]);
         const auto inode = TextCursor::toNumber<std::uint64_t>(words[9]);
-        if (inode)
-            table[*inode] = {"netlink", {}, {}, fmt::format("protocol {}, port {}", words[1], words[2]), {}};
+        if (!inode || *inode == 0)
+            return;
+        auto &socket = table[*inode] = {"netlink", {}, {}, {}, {}};
+        if (protocol && port)
+            socket.local = fmt::format("protocol {}, port {}", *protocol, *port);
+        else
+            socket.addressError = {ErrorKind::Malformed, "net/netlink: no good protocol and port"};
     });
     return table;
 }
@@ -106,7 +113,7 @@ SocketTable parseNetPacket(std::string_view text, const InterfaceNames &interfac
         const auto protocol = TextCursor::toNumber<std::uint16_t>(words[3], 16);
         const auto interface = TextCursor::toNumber<unsigned>(words[4]);
         const auto inode = TextCursor::toNumber<std::uint64_t>(words[8]);
-        if (!type || !inode)
+        if (!type || !inode || *inode == 0)
             return;
         auto &socket = table[*inode] = {"packet", std::string(socketTypeName(*type)), {}, {}, {}};
         if (protocol && interface)

@@ -19,6 +19,7 @@
 namespace forklore {
 
 // Lines that are not what proc_pid_net(5) promises are passed over: a table holds what could be understood.
+// So are those of the kernel's own sockets, which have no inode.
 
 [[nodiscard]] SocketTable parseNetNetlink(std::string_view text);
 

@@ -11,11 +11,12 @@
 namespace forklore {
 namespace {
 
-constexpr std::size_t longestName = 108; // of sockaddr_un, as it is printed
+constexpr std::size_t maxNameBytes = 108; // of sockaddr_un, as it is printed
 
 struct Line {
     std::uint64_t inode = 0;
     Socket socket;
+    bool hasName = false;
     std::size_t nameStart = 0; ///< in the text
 };
 
@@ -32,7 +33,8 @@ std::optional<Line> parseLine(std::string_view text, std::size_t start)
     if (!flags || !type || !state || !inode)
         return std::nullopt;
     auto path = cursor.rest();
-    if (path.starts_with(' '))
+    const bool hasName = path.starts_with(' '); // then it may begin with a newline, and look empty
+    if (hasName)
         path.remove_prefix(1); // only the separator: a path may start with a blank of its own
     constexpr std::uint32_t acceptsConnections = 0x10000; // __SO_ACCEPTCON
     constexpr int connected = 3;                          // SS_CONNECTED
@@ -41,6 +43,7 @@ std::optional<Line> parseLine(std::string_view text, std::size_t start)
         word = "LISTEN";
     return Line{*inode,
                 {"unix", std::string(socketTypeName(*type)), std::string(word), std::string(path), {}},
+                hasName,
                 start + text.size() - path.size()};
 }
 
@@ -54,9 +57,11 @@ public:
             return;
         }
         const bool certain = !mayBePartOfName(start + text.size());
-        if (!line->socket.local.empty())
+        if (line->hasName)
             m_nameStarts.push_back(line->nameStart);
-        m_last = certain ? line->inode : 0;
+        m_last = certain && line->hasName ? line->inode : 0;
+        if (line->hasName && line->socket.local.empty())
+            line->socket.addressError = holdsNewline();
         if (line->inode == 0) // a connection that nobody has accepted yet
             return;
         if (certain)
@@ -76,7 +81,7 @@ private:
     /// Whether a name that begins in an earlier line can hold everything up to here.
     [[nodiscard]] bool mayBePartOfName(std::size_t end)
     {
-        while (!m_nameStarts.empty() && end - m_nameStarts.front() > longestName)
+        while (!m_nameStarts.empty() && end - m_nameStarts.front() > maxNameBytes)
             m_nameStarts.erase(m_nameStarts.begin());
         return !m_nameStarts.empty();
     }
@@ -84,16 +89,21 @@ private:
     void nameGoesOn()
     {
         const auto last = m_all.sockets.find(m_last);
-        if (last == m_all.sockets.end() || last->second.local.empty())
+        if (last == m_all.sockets.end())
             return;
         last->second.local.clear();
-        last->second.addressError = {ErrorKind::Malformed,
-                                     "the socket's name holds a newline, and net/unix prints it as it is"};
+        last->second.addressError = holdsNewline();
+    }
+
+    static Error holdsNewline()
+    {
+        return {ErrorKind::Malformed, "the socket's name holds a newline, and net/unix prints it as it is"};
     }
 
     NetUnix m_all;
     std::vector<std::size_t> m_nameStarts; ///< in the text, of the names that may go on; ascending
-    std::uint64_t m_last = 0;              ///< whose line was the last that is certain; 0: it was not
+    /// Whose line was the last one; 0: that is not certain, or it has no name that could go on.
+    std::uint64_t m_last = 0;
 };
 
 } // namespace

@@ -146,7 +146,7 @@ const std::string &Networks::networkNameOf(Pid pid)
     return named != m_names.end() ? named->second : m_names.emplace(pid, nameOf(pid)).first->second;
 }
 
-Networks::Network &Networks::networkOf(Pid pid)
+const Networks::Network &Networks::networkOf(Pid pid)
 {
     const auto &name = networkNameOf(pid);
     if (name == m_own)
@@ -155,11 +155,15 @@ Networks::Network &Networks::networkOf(Pid pid)
     if (network != m_networks.end())
         return network->second;
     const auto directory = m_root.openBelow(std::to_string(pid));
-    return m_networks.emplace(name, directory ? read(*directory, false) : Network{}).first->second;
+    auto sockets = directory ? read(*directory, false) : Network{};
+    // A process that has ended since has no network any more: the next one in this namespace is read instead.
+    if (!directory || !directory->namesIn("net"))
+        return m_unread;
+    return m_networks.emplace(name, std::move(sockets)).first->second;
 }
 
 /// Of a copy of /proc: what lies at its root is what its maker's own process saw.
-Networks::Network &Networks::ownNetwork()
+const Networks::Network &Networks::ownNetwork()
 {
     findOwnName();
     const auto network = m_networks.find(m_own);

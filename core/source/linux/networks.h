@@ -58,8 +58,8 @@ private:
         std::unordered_multimap<std::string, std::uint64_t> byRemote;
     };
 
-    [[nodiscard]] Network &networkOf(Pid pid);
-    [[nodiscard]] Network &ownNetwork();
+    [[nodiscard]] const Network &networkOf(Pid pid);
+    [[nodiscard]] const Network &ownNetwork();
     void findOwnName();
     [[nodiscard]] std::string nameOf(Pid pid);
     [[nodiscard]] const std::string &networkNameOf(Pid pid);
@@ -70,6 +70,7 @@ private:
     std::string m_own; ///< Forklore's own network; empty for a copy of /proc
     std::unordered_map<Pid, std::string> m_names;
     std::unordered_map<std::string, Network> m_networks;
+    Network m_unread; ///< of a process that ended before its network was read: nothing is known
     std::optional<OwnSockets> m_ownSockets;
     std::unordered_multimap<std::uint64_t, std::uint64_t> m_unixByPeer;
 };

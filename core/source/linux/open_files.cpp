@@ -13,6 +13,7 @@
 #include "core/source/linux/linux_source.h"
 #include "core/source/linux/pid_fd.h"
 #include "core/source/linux/pid_stat.h"
+#include "core/source/linux/reader_place.h"
 
 namespace forklore {
 namespace {
@@ -138,10 +139,9 @@ std::string OpenFiles::incomplete() const
 OpenFiles readOpenFiles(const Directory &root, Held held)
 {
     OpenFiles all;
-    all.othersHidden = hidesOthers(root);
-    constexpr std::string_view first = "pid:[4026531836]"; // the same number on every machine
-    const auto own = root.readLink("self/ns/pid");
-    all.inContainer = isLive(root) && own && *own != first;
+    const auto reader = readReaderPlace(root);
+    all.othersHidden = reader.hiding != Hiding::Nothing;
+    all.inContainer = reader.pid == InNamespace::Other;
     ProcessWalk walk(root, held, all);
     const auto pids = root.numbersIn(".");
     all.listed = pids.has_value();
@@ -152,7 +152,8 @@ OpenFiles readOpenFiles(const Directory &root, Held held)
 
 std::optional<FileFacts> factsAt(int directory, const char *path)
 {
-    // Without a question to a server: a file on a dead network mount would hang the reader.
+    // Does not contact a file server (AT_STATX_DONT_SYNC): a file on a dead network mount would hang the
+    // reader.
     struct statx file {};
     if (statx(directory, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO | STATX_NLINK, &file) != 0)
         return std::nullopt;

@@ -7,17 +7,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "core/base/text_cursor.h"
+
 namespace forklore {
 namespace {
 
 bool exists(const Directory &directory, const std::string &name)
 {
     return faccessat(directory.fd(), name.c_str(), F_OK, 0) == 0;
-}
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 } // namespace

@@ -45,7 +45,7 @@ std::string socketTarget(std::uint64_t inode)
     return fmt::format("socket:[{}]", inode);
 }
 
-const std::string &targetOf(const OpenFile *file)
+const std::string &targetOfFile(const OpenFile *file)
 {
     return file->target;
 }
@@ -76,13 +76,13 @@ void OtherEnds::look()
     m_byTarget.reserve(m_open->files.size());
     for (const auto &file : m_open->files)
         m_byTarget.push_back(&file);
-    std::ranges::stable_sort(m_byTarget, {}, targetOf);
+    std::ranges::stable_sort(m_byTarget, {}, targetOfFile);
 }
 
 std::vector<const OpenFile *> OtherEnds::withTarget(const std::string &target) const
 {
-    return {std::ranges::lower_bound(m_byTarget, target, {}, targetOf),
-            std::ranges::upper_bound(m_byTarget, target, {}, targetOf)};
+    return {std::ranges::lower_bound(m_byTarget, target, {}, targetOfFile),
+            std::ranges::upper_bound(m_byTarget, target, {}, targetOfFile)};
 }
 
 const OpenFile *OtherEnds::entryOf(Pid pid, const Descriptor &descriptor) const

@@ -25,16 +25,37 @@ Result<std::optional<Autogroup>> parsePidAutogroup(std::string_view text)
     return Autogroup{*number, *nice};
 }
 
-Result<std::optional<Autogroup>> readPidAutogroup(const Directory &proc, const char *name)
+namespace {
+
+/// False: the kernel was built without, too.
+Result<bool> isEnabled(const Directory &proc)
 {
     const auto enabled = proc.readRecord("sys/kernel/sched_autogroup_enabled");
     if (!enabled)
-        return enabled.error().kind == ErrorKind::Gone // the kernel was built without
-                   ? Result<std::optional<Autogroup>>(std::nullopt)
-                   : Failure(enabled.error());
-    if (enabled->starts_with('0'))
+        return enabled.error().kind == ErrorKind::Gone ? Result<bool>(false) : Failure(enabled.error());
+    return !enabled->starts_with('0');
+}
+
+Result<std::optional<Autogroup>> readFrom(const Directory &proc, const Directory &place, const char *name)
+{
+    const auto enabled = isEnabled(proc);
+    if (!enabled)
+        return Failure(enabled.error());
+    if (!*enabled)
         return std::nullopt;
-    return proc.readRecord(name).and_then([](const std::string &text) { return parsePidAutogroup(text); });
+    return place.readRecord(name).and_then([](const std::string &text) { return parsePidAutogroup(text); });
+}
+
+} // namespace
+
+Result<std::optional<Autogroup>> readPidAutogroup(const Directory &proc, const char *name)
+{
+    return readFrom(proc, proc, name);
+}
+
+Result<std::optional<Autogroup>> readPidAutogroup(const Directory &proc, const Directory &process)
+{
+    return readFrom(proc, process, "autogroup");
 }
 
 } // namespace forklore

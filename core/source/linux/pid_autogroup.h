@@ -19,4 +19,8 @@ namespace forklore {
 /// @param name "4711/autogroup"
 [[nodiscard]] Result<std::optional<Autogroup>> readPidAutogroup(const Directory &proc, const char *name);
 
+/// As above. @param process its directory, which was opened before
+[[nodiscard]] Result<std::optional<Autogroup>> readPidAutogroup(const Directory &proc,
+                                                                const Directory &process);
+
 } // namespace forklore

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/pid_cgroup.h"
 
+#include <algorithm>
+
 #include "core/base/text_cursor.h"
 
 namespace forklore {
@@ -20,12 +22,10 @@ Result<std::vector<std::string>> parsePidCgroup(std::string_view text)
 {
     std::vector<std::string> lines;
     TextCursor cursor(text);
-    while (!cursor.atEnd()) {
-        const auto line = cursor.until('\n'); // the kernel lets no newline into a name
-        if (!isGood(line))
-            return failure(ErrorKind::Malformed, "cgroup: a line is not what cgroups(7) promises");
-        lines.emplace_back(line);
-    }
+    while (!cursor.atEnd())
+        lines.emplace_back(cursor.until('\n')); // the kernel lets no newline into a name
+    if (!lines.empty() && std::ranges::none_of(lines, isGood))
+        return failure(ErrorKind::Malformed, "cgroup: none of its lines is one of cgroups(7)");
     return lines;
 }
 

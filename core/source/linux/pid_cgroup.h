@@ -12,7 +12,8 @@
 
 namespace forklore {
 
-/// The lines "NUMBER:CONTROLLERS:/PATH", each of which must be one.
+/// The lines "NUMBER:CONTROLLERS:/PATH". One that is odd is kept as it stands; a text of such alone is
+/// malformed.
 [[nodiscard]] Result<std::vector<std::string>> parsePidCgroup(std::string_view text);
 
 [[nodiscard]] Result<std::vector<std::string>> readPidCgroup(const Directory &process);

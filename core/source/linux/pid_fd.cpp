@@ -82,12 +82,16 @@ Access accessByFlags(std::uint32_t flags)
     }
 }
 
-/// The permission bits of the link itself tell the direction, where fdinfo may not be read.
-Access accessByMode(mode_t link)
+/// The permission bits of the link itself tell the direction, where fdinfo does not. Those of a captured
+/// /proc are a plain link's, which say nothing.
+Result<Access> accessByLink(const Directory &facts, const std::string &link, const Error &otherwise)
 {
-    if ((link & S_IRUSR) == 0)
-        return (link & S_IWUSR) != 0 ? Access::Write : Access::Path;
-    return (link & S_IWUSR) != 0 ? Access::ReadWrite : Access::Read;
+    struct stat self {};
+    if (!facts.isOnProc() || fstatat(facts.fd(), link.c_str(), &self, AT_SYMLINK_NOFOLLOW) != 0)
+        return Failure(otherwise);
+    if ((self.st_mode & S_IRUSR) == 0)
+        return (self.st_mode & S_IWUSR) != 0 ? Access::Write : Access::Path;
+    return (self.st_mode & S_IWUSR) != 0 ? Access::ReadWrite : Access::Read;
 }
 
 void readFileFacts(const Directory &facts, const std::string &link, Descriptor &descriptor)
@@ -112,29 +116,27 @@ void readFileFacts(const Directory &facts, const std::string &link, Descriptor &
         descriptor.inode = file.stx_ino;
 }
 
+Error missingLine(std::string_view key)
+{
+    return {ErrorKind::Malformed, fmt::format("fdinfo: no good {} line", key)};
+}
+
 void readInfo(const Directory &facts, const std::string &link, Descriptor &descriptor)
 {
     const auto name = fmt::format("fdinfo/{}", descriptor.number);
     const auto info =
         facts.read(name.c_str()).and_then([](const std::string &text) { return parsePidFdinfo(text); });
-    if (info) {
-        descriptor.access = accessByFlags(info->flags);
-        descriptor.offset = info->position;
-        descriptor.flags = info->flags;
-        if (descriptor.kind == DescriptorKind::File && (info->flags & O_DIRECTORY) != 0 &&
-            (info->flags & O_TMPFILE) != O_TMPFILE)
-            descriptor.kind = DescriptorKind::Directory; // where the file itself could not be asked
-        if (!descriptor.inode && info->inode)
-            descriptor.inode = *info->inode;
-        return;
-    }
-    descriptor.offset = Failure(info.error());
-    descriptor.flags = Failure(info.error());
-    struct stat self {};
-    if (fstatat(facts.fd(), link.c_str(), &self, AT_SYMLINK_NOFOLLOW) == 0)
-        descriptor.access = accessByMode(self.st_mode);
-    else
-        descriptor.access = Failure(info.error());
+    const auto &position = info ? info->position : std::nullopt;
+    const auto &flags = info ? info->flags : std::nullopt;
+    const auto reason = [&](std::string_view key) { return info ? missingLine(key) : info.error(); };
+    descriptor.offset = position ? Result<std::uint64_t>(*position) : Failure(reason("pos"));
+    descriptor.flags = flags ? Result<std::uint32_t>(*flags) : Failure(reason("flags"));
+    descriptor.access = flags ? accessByFlags(*flags) : accessByLink(facts, link, reason("flags"));
+    if (flags && descriptor.kind == DescriptorKind::File && (*flags & O_DIRECTORY) != 0 &&
+        (*flags & O_TMPFILE) != O_TMPFILE)
+        descriptor.kind = DescriptorKind::Directory; // where the file itself could not be asked
+    if (info && !descriptor.inode && info->inode)
+        descriptor.inode = *info->inode;
 }
 
 bool isGone(const Result<std::string> &target)

@@ -36,9 +36,9 @@ Result<FdInfo> parsePidFdinfo(std::string_view text)
         else if (key == "tty-index" && !ttyIndex)
             ttyIndex = line.number<std::uint32_t>();
     }
-    if (!position || !flags)
-        return failure(ErrorKind::Malformed, "fdinfo: no good pos and flags lines");
-    return FdInfo{*position, *flags, inode, ttyIndex};
+    if (!position && !flags)
+        return failure(ErrorKind::Malformed, "fdinfo: neither a good pos nor a good flags line");
+    return FdInfo{position, flags, inode, ttyIndex};
 }
 
 } // namespace forklore

@@ -12,15 +12,15 @@
 namespace forklore {
 
 struct FdInfo {
-    std::uint64_t position = 0;
-    std::uint32_t flags = 0;                 ///< as open(2) has them, O_CLOEXEC included
+    std::optional<std::uint64_t> position;
+    std::optional<std::uint32_t> flags;      ///< as open(2) has them, O_CLOEXEC included
     std::optional<std::uint64_t> inode;      ///< since Linux 5.14
     std::optional<std::uint32_t> ttyIndex{}; ///< of a pty's master: the N of its /dev/pts/N
 
     bool operator==(const FdInfo &) const = default;
 };
 
-/// pos and flags must be there.
+/// A line that is missing or odd loses its value alone; a text with neither pos nor flags is malformed.
 [[nodiscard]] Result<FdInfo> parsePidFdinfo(std::string_view text);
 
 } // namespace forklore

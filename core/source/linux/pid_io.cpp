@@ -11,7 +11,7 @@ namespace {
 
 struct Line {
     std::string_view key;
-    std::uint64_t IoCounters::*target;
+    std::optional<std::uint64_t> IoCounters::*target;
 };
 
 constexpr std::array<Line, 7> lines = {{
@@ -29,7 +29,7 @@ constexpr std::array<Line, 7> lines = {{
 Result<IoCounters> parsePidIo(std::string_view text)
 {
     IoCounters counters;
-    std::array<bool, lines.size()> found{};
+    bool isAnyTold = false;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
@@ -37,14 +37,11 @@ Result<IoCounters> parsePidIo(std::string_view text)
         const auto known = std::ranges::find(lines, key, &Line::key);
         if (known == lines.end())
             continue;
-        const auto number = line.number<std::uint64_t>();
-        if (!number)
-            return failure(ErrorKind::Malformed, "io: " + std::string(key) + " is not what proc(5) promises");
-        counters.*known->target = *number;
-        found.at(static_cast<std::size_t>(known - lines.begin())) = true;
+        counters.*known->target = line.number<std::uint64_t>();
+        isAnyTold = isAnyTold || counters.*known->target;
     }
-    if (std::ranges::find(found, false) != found.end())
-        return failure(ErrorKind::Malformed, "io: not all seven lines are there");
+    if (!isAnyTold)
+        return failure(ErrorKind::Malformed, "io: none of the lines of proc_pid_io(5)");
     return counters;
 }
 

@@ -11,7 +11,7 @@
 
 namespace forklore {
 
-/// All seven lines must be there; others are passed over.
+/// A line that is missing or odd loses its counter alone; a text without any of the seven is malformed.
 [[nodiscard]] Result<IoCounters> parsePidIo(std::string_view text);
 
 [[nodiscard]] Result<IoCounters> readPidIo(const Directory &directory, const char *name = "io");

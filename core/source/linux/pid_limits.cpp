@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/pid_limits.h"
 
+#include <algorithm>
+
 #include "core/base/text_cursor.h"
 
 namespace forklore {
@@ -43,12 +45,11 @@ Result<Limit> findLine(const ResourceTraits &traits, std::string_view text)
 Result<Limits> parsePidLimits(std::string_view text)
 {
     Limits limits;
-    for (const auto &traits : resources()) {
-        const auto limit = findLine(traits, text);
-        if (!limit)
-            return Failure(limit.error());
-        limits.push_back(*limit);
-    }
+    for (const auto &traits : resources())
+        limits.push_back(findLine(traits, text));
+    const auto isGood = [](const Result<Limit> &limit) { return limit.has_value(); };
+    if (std::ranges::none_of(limits, isGood))
+        return failure(ErrorKind::Malformed, "limits: none of the lines of proc_pid_limits(5)");
     return limits;
 }
 

@@ -12,7 +12,8 @@
 
 namespace forklore {
 
-/// All sixteen, in the order of resources(); a missing or unreadable line makes the whole malformed.
+/// All sixteen, in the order of resources(). A line that is missing or odd loses its limit alone; a text
+/// without any of them is malformed.
 [[nodiscard]] Result<Limits> parsePidLimits(std::string_view text);
 
 /// One line alone: the soft limit; no number: unlimited.

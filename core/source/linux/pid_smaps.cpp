@@ -10,13 +10,12 @@
 namespace forklore {
 namespace {
 
-struct Line {
+struct FigureLine {
     std::string_view key;
-    std::uint64_t PageFigures::*figure; ///< that the line adds to
+    std::optional<std::uint64_t> PageFigures::*figure; ///< that the line adds to
 };
 
-// Without the two lines on huge pages of hugetlbfs, which the kernel counts neither as RSS nor as PSS.
-constexpr std::array<Line, 7> lines = {{
+constexpr std::array<FigureLine, 9> figureLines = {{
     {"Rss", &PageFigures::resident},
     {"Pss", &PageFigures::proportional},
     {"Shared_Clean", &PageFigures::shared},
@@ -24,28 +23,40 @@ constexpr std::array<Line, 7> lines = {{
     {"Private_Clean", &PageFigures::unique},
     {"Private_Dirty", &PageFigures::unique},
     {"Swap", &PageFigures::swap},
+    {"Shared_Hugetlb", &PageFigures::hugePages},
+    {"Private_Hugetlb", &PageFigures::hugePages},
 }};
-using Told = std::bitset<lines.size()>;
+using Seen = std::bitset<figureLines.size()>;
 
-Failure malformed(std::string_view why)
+Failure smapsFailure(std::string_view why)
 {
     return failure(ErrorKind::Malformed, "smaps: " + std::string(why));
 }
 
-/// "Rss:    8 kB". A line of another key is passed over; false: it is not what it should be, or stands twice.
-bool takeFigure(std::string_view text, PageFigures &pages, Told &told)
+/// "Rss:    8 kB". A line of another key is passed over; one that is odd, or stands twice, spoils its figure.
+void addFigure(std::string_view text, PageFigures &pages, Seen &seen)
 {
     TextCursor line(text);
-    const auto known = std::ranges::find(lines, line.until(':'), &Line::key);
-    if (known == lines.end())
-        return true;
-    const auto place = static_cast<std::size_t>(known - lines.begin());
+    const auto known = std::ranges::find(figureLines, line.until(':'), &FigureLine::key);
+    if (known == figureLines.end())
+        return;
+    const auto place = static_cast<std::size_t>(known - figureLines.begin());
     const auto kilobytes = line.number<std::uint64_t>();
-    if (!kilobytes || *kilobytes > UINT64_MAX / 1024 || told.test(place))
-        return false;
-    told.set(place);
-    pages.*known->figure += *kilobytes * 1024;
-    return true;
+    auto &figure = pages.*known->figure;
+    if (kilobytes && *kilobytes <= UINT64_MAX / 1024 && !seen.test(place) && figure)
+        *figure += *kilobytes * 1024;
+    else
+        figure.reset();
+    seen.set(place);
+}
+
+/// A figure of which a line is missing is not known.
+void dropMissing(PageFigures &pages, const Seen &seen)
+{
+    for (std::size_t place = 0; place < figureLines.size(); ++place) {
+        if (!seen.test(place))
+            (pages.*figureLines.at(place).figure).reset();
+    }
 }
 
 /// "55d49fcb7000-55d49fcb9000 r--p 00000000 fe:00 248056     /usr/bin/sleep"
@@ -77,25 +88,26 @@ bool isHeading(std::string_view line)
 Result<Mappings> parsePidSmaps(std::string_view text)
 {
     Mappings mappings;
-    Told told;
+    Seen seen;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         const auto line = cursor.until('\n');
         if (!isHeading(line)) {
-            if (mappings.empty() || !takeFigure(line, mappings.back().pages, told))
-                return malformed("a line is not what proc_pid_smaps(5) promises");
+            if (mappings.empty())
+                return smapsFailure("a line before the first mapping");
+            addFigure(line, mappings.back().pages, seen);
             continue;
         }
-        if (!mappings.empty() && !told.all())
-            return malformed("a mapping without all of its figures");
+        if (!mappings.empty())
+            dropMissing(mappings.back().pages, seen);
         auto mapping = readHeading(line);
         if (!mapping)
-            return malformed("no addresses, permissions and offset of a mapping");
+            return smapsFailure("no addresses, permissions and offset of a mapping");
         mappings.push_back(std::move(*mapping));
-        told.reset();
+        seen.reset();
     }
-    if (!mappings.empty() && !told.all())
-        return malformed("a mapping without all of its figures");
+    if (!mappings.empty())
+        dropMissing(mappings.back().pages, seen);
     return mappings;
 }
 
@@ -103,7 +115,7 @@ Result<PageFigures> parsePidSmapsRollup(std::string_view text)
 {
     return parsePidSmaps(text).and_then([](const Mappings &mappings) -> Result<PageFigures> {
         if (mappings.size() != 1)
-            return malformed("smaps_rollup is not one sum");
+            return smapsFailure("smaps_rollup is not one sum");
         return mappings.front().pages;
     });
 }

@@ -13,8 +13,9 @@
 
 namespace forklore {
 
-/// An empty text is no mapping at all. Lines that are not known are passed over; those that make up the
-/// figures must be there for every mapping.
+/// An empty text is no mapping at all. Lines that are not known are passed over; one that is missing or odd
+/// loses its figure of its mapping. A mapping without good addresses makes the whole malformed: the sums
+/// would be false.
 [[nodiscard]] Result<Mappings> parsePidSmaps(std::string_view text);
 
 /// The one block of smaps_rollup, which came with Linux 4.14.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/source/linux/pid_stat.h"
 
+#include <algorithm>
+
 #include <unistd.h>
 
 #include "core/base/text_cursor.h"
@@ -8,41 +10,32 @@
 namespace forklore {
 namespace {
 
-/// Takes fields in order; the first that is not what it should be spoils the rest.
+/// Reads fields in order. One that is missing, or is no such number, has no value; those behind it have.
 class Fields {
 public:
     explicit Fields(std::string_view text) : m_cursor(text) {}
 
     template <class T>
-    Fields &take(T &target)
+    Fields &read(std::optional<T> &target)
     {
-        if (const auto value = m_cursor.number<T>())
-            target = *value;
-        else
-            m_good = false;
+        target = m_cursor.number<T>();
         return *this;
     }
 
     Fields &skip(int count)
     {
         while (count-- > 0)
-            m_good = !m_cursor.word().empty() && m_good;
+            m_cursor.word();
         return *this;
     }
 
     std::string_view word() { return m_cursor.word(); }
-    [[nodiscard]] bool good() const { return m_good; }
-    [[nodiscard]] bool atEnd() const
-    {
-        return m_cursor.rest().find_first_not_of(" \n") == std::string_view::npos;
-    }
 
 private:
     TextCursor m_cursor;
-    bool m_good = true;
 };
 
-Failure malformed(std::string_view why)
+Failure statFailure(std::string_view why)
 {
     return failure(ErrorKind::Malformed, "stat: " + std::string(why));
 }
@@ -56,40 +49,42 @@ Result<Stat> parsePidStat(std::string_view text)
     const auto close = text.rfind(')');
     if (open == std::string_view::npos || close == std::string_view::npos || close < open || open < 2 ||
         text[open - 1] != ' ')
-        return malformed("no command name in parentheses");
+        return statFailure("no command name in parentheses");
 
     Stat stat;
     const auto pid = TextCursor::toNumber<Pid>(text.substr(0, open - 1));
     if (!pid || *pid <= 0)
-        return malformed("no process id");
+        return statFailure("no process id");
     stat.pid = *pid;
     stat.comm = text.substr(open + 1, close - open - 1);
 
     Fields fields(text.substr(close + 1));
     const auto state = fields.word();
     if (state.size() != 1)
-        return malformed("no state letter");
+        return statFailure("no state letter");
     stat.state = static_cast<State>(state.front());
 
-    std::int32_t tty = 0;
-    Pid foreground = -1;
-    fields.take(stat.ppid).take(stat.pgid).take(stat.sid).take(tty).take(foreground).take(stat.flags);
-    fields.skip(4).take(stat.userTicks).take(stat.systemTicks).skip(3).take(stat.nice).take(stat.threads);
-    fields.skip(1).take(stat.start).take(stat.virtualBytes).take(stat.residentPages);
-    if (!fields.good() || stat.nice < -20 || stat.nice > 19)
-        return malformed("fewer or other fields than proc_pid_stat(5) promises");
-    stat.ttyDevice = static_cast<std::uint32_t>(tty);
-    if (foreground > 0)
-        stat.ttyForegroundGroup = foreground;
-    if (fields.atEnd())
-        return stat;
-
-    fields.skip(13).take(stat.exitSignal).take(stat.processor).take(stat.realtimePriority).skip(4);
-    if (fields.good() && fields.atEnd()) // before Linux 3.3 the 44th is the last
-        return stat;
-    fields.skip(3).take(stat.argumentsStart).take(stat.argumentsEnd).skip(2).take(stat.exitCode);
-    if (!fields.good())
-        return malformed("the fields after the 24th are not those of proc_pid_stat(5)");
+    std::optional<Pid> ppid;
+    std::optional<std::int32_t> tty; // signed in the kernel's text
+    std::optional<Pid> foreground;
+    std::optional<StartTicks> start;
+    fields.read(ppid).read(stat.pgid).read(stat.sid).read(tty).read(foreground).read(stat.flags);
+    fields.skip(4).read(stat.userTicks).read(stat.systemTicks).skip(3).read(stat.nice).read(stat.threads);
+    fields.skip(1).read(start).read(stat.virtualBytes).read(stat.residentPages);
+    fields.skip(13).read(stat.exitSignal).read(stat.processor).read(stat.realtimePriority);
+    fields.skip(7).read(stat.argumentsStart).read(stat.argumentsEnd).skip(2).read(stat.exitCode);
+    if (!ppid || *ppid < 0)
+        return statFailure("no parent");
+    if (!start)
+        return statFailure("no start time: the process cannot be identified");
+    stat.ppid = *ppid;
+    stat.start = *start;
+    if (tty)
+        stat.ttyDevice = static_cast<std::uint32_t>(*tty);
+    if (foreground)
+        stat.ttyForegroundGroup = std::max(*foreground, 0); // -1: there is none
+    if (stat.nice && (*stat.nice < -20 || *stat.nice > 19))
+        stat.nice.reset();
     return stat;
 }
 
@@ -100,9 +95,11 @@ Result<Stat> readPidStat(const Directory &directory, const char *name)
 
 Result<ExitStatus> readExitStatus(const Directory &directory, const char *userNamespace, const Stat &stat)
 {
+    if (!stat.exitCode)
+        return Failure(missingStatField("exit_code"));
     const bool capturedByRoot = !directory.isOnProc() && geteuid() == 0;
-    if (stat.exitCode != 0 || capturedByRoot || directory.readLink(userNamespace))
-        return ExitStatus::fromWaitStatus(stat.exitCode);
+    if (*stat.exitCode != 0 || capturedByRoot || directory.readLink(userNamespace))
+        return ExitStatus::fromWaitStatus(*stat.exitCode);
     return failure(ErrorKind::Denied, "the kernel tells how a zombie ended only to its own user and to root");
 }
 

@@ -12,7 +12,8 @@
 
 namespace forklore {
 
-/// Fields 1 to 24 must be there; kernels before 3.5 end before the last that are read (exit_code is 52).
+/// The id, name, state, parent and start must be there. Any other field that is missing or odd has no value:
+/// kernels before 3.5 end before the last that are read (exit_code is 52).
 [[nodiscard]] Result<Stat> parsePidStat(std::string_view text);
 
 /// @param directory /proc, /proc/PID or /proc/PID/task @param name the file below it

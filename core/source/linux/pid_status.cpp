@@ -5,144 +5,104 @@
 #include <array>
 
 #include "core/base/text_cursor.h"
+#include "core/process/missing_line.h"
 
 namespace forklore {
 namespace {
 
-// Each reader takes the text after "Key:\t" and says whether it was what it should be.
-using Reader = bool (*)(TextCursor, PidStatus &);
+// Each reader sets what the text after "Key:\t" tells; no value where that is not what it should be.
+using Reader = void (*)(TextCursor, PidStatus &);
 
 template <class T>
-bool take(TextCursor &cursor, T &target, int base = 10)
+std::optional<FourIds<T>> fourIds(TextCursor cursor)
 {
-    const auto value = cursor.number<T>(base);
-    if (value)
-        target = *value;
-    return value.has_value();
+    std::array<std::optional<T>, 4> ids;
+    for (auto &id : ids)
+        id = cursor.number<T>();
+    if (!ids[0] || !ids[1] || !ids[2] || !ids[3])
+        return std::nullopt;
+    return FourIds<T>{*ids[0], *ids[1], *ids[2], *ids[3]};
 }
 
-template <class T>
-bool takeFour(TextCursor &cursor, FourIds<T> &ids)
+template <std::optional<SignalSet> Signals::*set>
+void readSignals(TextCursor cursor, PidStatus &status)
 {
-    return take(cursor, ids.real) && take(cursor, ids.effective) && take(cursor, ids.saved) &&
-           take(cursor, ids.filesystem);
+    const auto bits = cursor.number<std::uint64_t>(16);
+    status.dispositions.*set = bits ? std::optional(SignalSet{*bits}) : std::nullopt;
 }
 
-template <SignalSet Signals::*set>
-bool readSignals(TextCursor cursor, PidStatus &status)
+std::optional<std::uint64_t> kilobytes(TextCursor cursor)
 {
-    return take(cursor, (status.dispositions.*set).bits, 16);
-}
-
-bool takeKilobytes(TextCursor &cursor, std::optional<std::uint64_t> &bytes)
-{
-    std::uint64_t kilobytes = 0;
-    if (!take(cursor, kilobytes) || kilobytes > UINT64_MAX / 1024)
-        return false;
-    bytes = kilobytes * 1024;
-    return true;
+    const auto number = cursor.number<std::uint64_t>();
+    return number && *number <= UINT64_MAX / 1024 ? std::optional(*number * 1024) : std::nullopt;
 }
 
 template <std::optional<std::uint64_t> PidStatus::*field>
-bool readKilobytes(TextCursor cursor, PidStatus &status)
+void readKilobytes(TextCursor cursor, PidStatus &status)
 {
-    return takeKilobytes(cursor, status.*field);
+    status.*field = kilobytes(cursor);
 }
 
 template <std::optional<std::uint64_t> MemoryCounts::*field>
-bool readMemory(TextCursor cursor, PidStatus &status)
+void readMemory(TextCursor cursor, PidStatus &status)
 {
-    return takeKilobytes(cursor, status.memory.*field);
+    status.memory.*field = kilobytes(cursor);
 }
 
-bool readQueue(TextCursor cursor, PidStatus &status)
+void readQueue(TextCursor cursor, PidStatus &status)
 {
-    std::uint64_t queued = 0; // "3/96529": queued and the limit
-    TextCursor first(cursor.until('/'));
-    if (!take(first, queued))
-        return false;
-    status.queuedSignals = queued;
-    return true;
+    TextCursor queued(cursor.until('/')); // "3/96529": queued and the limit
+    status.queuedSignals = queued.number<std::uint64_t>();
 }
 
-bool readNamespacePids(TextCursor cursor, PidStatus &status)
+/// All the numbers of a line; nothing where one of its words is none.
+template <class T>
+std::optional<std::vector<T>> numbers(TextCursor cursor)
 {
+    std::vector<T> all;
     for (auto word = cursor.word(); !word.empty(); word = cursor.word()) {
-        const auto pid = TextCursor::toNumber<Pid>(word);
-        if (!pid)
-            return false;
-        status.namespacePids.push_back(*pid);
+        const auto number = TextCursor::toNumber<T>(word);
+        if (!number)
+            return std::nullopt;
+        all.push_back(*number);
     }
-    return true;
+    return all;
 }
 
-bool readState(TextCursor cursor, PidStatus &status)
+void readNamespacePids(TextCursor cursor, PidStatus &status)
+{
+    status.namespacePids = numbers<Pid>(cursor);
+    if (status.namespacePids && status.namespacePids->empty())
+        status.namespacePids.reset(); // it has a pid in one of them at least
+}
+
+void readState(TextCursor cursor, PidStatus &status)
 {
     const auto letter = cursor.word();
-    if (letter.size() != 1)
-        return false;
-    status.state = static_cast<State>(letter.front());
-    return true;
-}
-
-bool readTracer(TextCursor cursor, PidStatus &status)
-{
-    Pid tracer = 0;
-    if (!take(cursor, tracer))
-        return false;
-    status.tracer = tracer == 0 ? std::nullopt : std::optional(tracer);
-    return true;
-}
-
-bool readGroups(TextCursor cursor, PidStatus &status)
-{
-    status.groups.clear();
-    for (auto word = cursor.word(); !word.empty(); word = cursor.word()) {
-        const auto group = TextCursor::toNumber<Gid>(word);
-        if (!group)
-            return false;
-        status.groups.push_back(*group);
-    }
-    return true;
+    status.state = letter.size() == 1 ? std::optional(static_cast<State>(letter.front())) : std::nullopt;
 }
 
 template <std::optional<CapabilitySet> CapabilityLines::*set>
-bool readCapabilities(TextCursor cursor, PidStatus &status)
+void readCapabilities(TextCursor cursor, PidStatus &status)
 {
-    CapabilitySet found;
-    if (!take(cursor, found.bits, 16))
-        return false;
-    status.capabilities.*set = found;
-    return true;
+    const auto bits = cursor.number<std::uint64_t>(16);
+    status.capabilities.*set = bits ? std::optional(CapabilitySet{*bits}) : std::nullopt;
 }
 
-bool readNoNewPrivileges(TextCursor cursor, PidStatus &status)
+void readNoNewPrivileges(TextCursor cursor, PidStatus &status)
 {
     const auto word = cursor.word();
-    if (word != "0" && word != "1")
-        return false;
-    status.noNewPrivileges = word == "1";
-    return true;
+    status.noNewPrivileges = word == "0" || word == "1" ? std::optional(word == "1") : std::nullopt;
 }
 
-bool readSeccomp(TextCursor cursor, PidStatus &status)
-{
-    unsigned mode = 0;
-    if (!take(cursor, mode))
-        return false;
-    status.seccomp = mode;
-    return true;
-}
-
-struct Line {
+struct StatusLine {
     std::string_view key;
     Reader read;
 };
 
-constexpr std::array<Line, 32> lines = {{
-
-    {"Uid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.uid); }},
-    {"Gid", [](TextCursor cursor, PidStatus &status) { return takeFour(cursor, status.credentials.gid); }},
+constexpr std::array<StatusLine, 32> statusLines = {{
+    {"Uid", [](TextCursor cursor, PidStatus &status) { status.uid = fourIds<Uid>(cursor); }},
+    {"Gid", [](TextCursor cursor, PidStatus &status) { status.gid = fourIds<Gid>(cursor); }},
     {"NSpid", readNamespacePids},
     {"SigQ", readQueue},
     {"SigPnd", readSignals<&Signals::pending>},
@@ -164,39 +124,46 @@ constexpr std::array<Line, 32> lines = {{
     {"VmPTE", readMemory<&MemoryCounts::pageTables>},
     {"HugetlbPages", readMemory<&MemoryCounts::hugePages>},
     {"State", readState},
-    {"TracerPid", readTracer},
-    {"Groups", readGroups},
+    {"TracerPid", [](TextCursor cursor, PidStatus &status) { status.tracer = cursor.number<Pid>(); }},
+    {"Groups", [](TextCursor cursor, PidStatus &status) { status.groups = numbers<Gid>(cursor); }},
     {"CapInh", readCapabilities<&CapabilityLines::inheritable>},
     {"CapPrm", readCapabilities<&CapabilityLines::permitted>},
     {"CapEff", readCapabilities<&CapabilityLines::effective>},
     {"CapBnd", readCapabilities<&CapabilityLines::bounding>},
     {"CapAmb", readCapabilities<&CapabilityLines::ambient>},
     {"NoNewPrivs", readNoNewPrivileges},
-    {"Seccomp", readSeccomp},
+    {"Seccomp", [](TextCursor cursor, PidStatus &status) { status.seccomp = cursor.number<unsigned>(); }},
 }};
 
 } // namespace
 
+Result<Credentials> PidStatus::credentials() const
+{
+    if (!uid)
+        return Failure(missingStatusLine("Uid"));
+    return Credentials{*uid, gid};
+}
+
+Error missingStatusLine(std::string_view key, std::string_view since)
+{
+    return missingLine("status", key, since);
+}
+
 Result<PidStatus> parsePidStatus(std::string_view text)
 {
     PidStatus status;
-    bool uid = false;
-    bool gid = false;
+    bool isAnyKnown = false;
     TextCursor cursor(text);
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n')); // a newline in Name is escaped here
-        const auto key = line.until(':');
-        const auto known = std::ranges::find(lines, key, &Line::key);
-        if (known == lines.end())
+        const auto known = std::ranges::find(statusLines, line.until(':'), &StatusLine::key);
+        if (known == statusLines.end())
             continue;
-        if (!known->read(line, status))
-            return failure(ErrorKind::Malformed,
-                           "status: " + std::string(key) + " is not what proc(5) promises");
-        uid = uid || key == "Uid";
-        gid = gid || key == "Gid";
+        known->read(line, status);
+        isAnyKnown = true;
     }
-    if (!uid || !gid)
-        return failure(ErrorKind::Malformed, "status: no Uid and Gid lines");
+    if (!isAnyKnown)
+        return failure(ErrorKind::Malformed, "status: none of the lines of proc_pid_status(5)");
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include "core/source/linux/pid_task.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -14,6 +15,11 @@ namespace {
 bool canWait(State state)
 {
     return state != State::Running && state != State::Zombie && state != State::Dead;
+}
+
+std::optional<std::uint64_t> ticksOf(const Thread &thread)
+{
+    return thread.stat ? thread.stat->cpuTicks() : std::nullopt;
 }
 
 } // namespace
@@ -49,15 +55,15 @@ Result<Threads> readPidTask(const Directory &process, Pid pid,
     for (const auto tid : *tids) {
         const auto at = clock();
         auto stat = readPidStat(process, fmt::format("task/{}/stat", tid).c_str());
-        if (!stat && (stat.error().kind == ErrorKind::Gone || stat.error().kind == ErrorKind::Unsupported))
-            continue; // it ended since, or the copy lacks it
-        if (!stat)
-            return Failure(stat.error());
-        auto channel = readWaitChannel(process, tid, stat->state);
-        threads.all.push_back({std::move(*stat), std::move(channel), {}, at});
+        if (!stat && stat.error().kind == ErrorKind::Gone)
+            continue;
+        if (stat && stat->pid != tid)
+            stat = failure(ErrorKind::Malformed, "stat: it is another thread's");
+        // Without the state a channel of 0 may be that of one which waits.
+        auto channel = readWaitChannel(process, tid, stat ? stat->state : State::Sleeping);
+        threads.all.push_back({tid, std::move(stat), std::move(channel), {}, at});
     }
-    const auto leader =
-        std::ranges::find(threads.all, pid, [](const Thread &thread) { return thread.stat.pid; });
+    const auto leader = std::ranges::find(threads.all, pid, &Thread::tid);
     if (leader != threads.all.end())
         std::rotate(threads.all.begin(), leader, std::next(leader));
     return threads;
@@ -67,18 +73,21 @@ Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &
 {
     const auto asleep = threads.asleep - before.asleep;
     std::unordered_map<ProcessId, const Thread *> earlier;
-    for (const auto &thread : before.all)
-        earlier.emplace(thread.stat.id(), &thread);
+    for (const auto &thread : before.all) {
+        if (ticksOf(thread))
+            earlier.emplace(thread.stat->id(), &thread);
+    }
     for (auto &thread : threads.all) {
-        const auto known = earlier.find(thread.stat.id());
+        const auto now = ticksOf(thread);
+        const auto known = now ? earlier.find(thread.stat->id()) : earlier.end();
         if (known == earlier.end())
             continue;
         const std::chrono::duration<double> elapsed = thread.readAt - known->second->readAt - asleep;
         if (elapsed.count() <= 0)
             continue;
         // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticksBefore = known->second->stat.cpuTicks();
-        const auto ticks = std::max(thread.stat.cpuTicks(), ticksBefore) - ticksBefore;
+        const auto ticksBefore = *ticksOf(*known->second);
+        const auto ticks = std::max(*now, ticksBefore) - ticksBefore;
         thread.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
     }
     return threads;

@@ -5,6 +5,7 @@
 
 #include "core/source/linux/link_target.h"
 #include "core/source/linux/pid_stat.h"
+#include "core/source/linux/reader_place.h"
 
 namespace forklore {
 namespace {
@@ -32,8 +33,12 @@ Failure noMemory(const Stat &stat)
 Result<ProcessFiles> ProcessFiles::open(const Directory &root, const ProcessId &id)
 {
     auto directory = root.openBelow(std::to_string(id.pid));
+    if (!directory && directory.error().kind == ErrorKind::Gone) {
+        const auto why = noProcess(root, id.pid); // it may have become another user's, whose are hidden
+        return why.kind == ErrorKind::Gone ? ended(id.pid) : Failure(why);
+    }
     if (!directory)
-        return asEnded(directory.error(), id.pid);
+        return Failure(directory.error());
     auto stat = readPidStat(*directory);
     if (!stat)
         return asEnded(stat.error(), id.pid);

@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include "core/source/linux/context_switches.h"
+#include "core/source/linux/link_target.h"
 #include "core/source/linux/pid_environ.h"
 #include "core/source/linux/pid_io.h"
 #include "core/source/linux/pid_limits.h"
@@ -73,14 +74,7 @@ Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
 {
     if (!stat.hasProgram())
         return noMemory(stat);
-    const auto block = readMemory(root, stat, "environ");
-    // It is empty as well once the process is about to end.
-    if (block && block->empty()) {
-        const auto after = readPidStat(root, EntryPath(stat.pid, "stat").text());
-        if (!after || after->isZombie())
-            return failure(ErrorKind::Gone, fmt::format("process {} has ended", stat.pid));
-    }
-    return block.map(parsePidEnviron);
+    return readMemory(root, stat, "environ").map(parsePidEnviron);
 }
 
 Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize)
@@ -101,15 +95,13 @@ Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, 
 }
 
 /// The leader's own stat has lost the sizes with its memory; a thread that lives has them.
-void takeMemory(const Directory &root, Stat &stat)
+void readMemoryOfThread(const Directory &root, Stat &stat)
 {
     const auto thread = livingThread(root, stat.pid);
     const auto living = thread ? readPidStat(root, fmt::format("{}/task/{}/stat", stat.pid, *thread).c_str())
                                : failure(ErrorKind::Gone, "the last thread has ended");
-    if (!living)
-        return;
-    stat.virtualBytes = living->virtualBytes;
-    stat.residentPages = living->residentPages;
+    stat.virtualBytes = living ? living->virtualBytes : std::nullopt;
+    stat.residentPages = living ? living->residentPages : std::nullopt;
 }
 
 /// A directory below a captured /proc that is called like a process and has nothing of one.
@@ -155,9 +147,10 @@ struct ProcessReader::Due {
     }
 };
 
-ProcessReader::ProcessReader(const Directory &root, const SampleRequest &request, const Snapshot *previous,
-                             bool countsBySize, unsigned turn)
+ProcessReader::ProcessReader(const Directory &root, const Freezers &freezers, const SampleRequest &request,
+                             const Snapshot *previous, bool countsBySize, unsigned turn)
     : m_root(root),
+      m_freezers(freezers),
       m_request(request),
       m_previous(previous),
       m_countsBySize(countsBySize),
@@ -188,25 +181,32 @@ void ProcessReader::finish(std::vector<Process> &processes)
     const auto errors =
         m_root.limits().calls->make(std::move(m_calls), m_root.limits().patience, m_root.limits().stop);
     for (std::size_t i = 0; i < errors.size(); ++i) {
-        const auto process = std::ranges::lower_bound(processes, m_fills[i].pid, {},
+        const auto process = std::ranges::lower_bound(processes, m_completions[i].pid, {},
                                                       [](const Process &known) { return known.id.pid; });
-        if (process != processes.end() && process->id.pid == m_fills[i].pid)
-            m_fills[i].into(*process, errors[i]);
+        if (process != processes.end() && process->id.pid == m_completions[i].pid)
+            m_completions[i].into(*process, errors[i]);
     }
 }
 
-/// Leaves a reading for finish().
+/// Leaves a reading for finish(). Gone: the process ended before it came to that, or while it was read.
 /// @param subject what it may wait for, beside the process
 template <class Value>
-void ProcessReader::leave(const Stat &stat, const char *subject, const char *name,
+void ProcessReader::defer(const Stat &stat, const char *subject, const char *name,
                           std::function<Result<Value>()> read,
                           std::function<void(Process &, Result<Value>)> into)
 {
     const auto value = std::make_shared<std::optional<Result<Value>>>();
-    m_calls.push_back({fmt::format("{}/{}{}", m_root.path(), stat.pid, subject),
-                       fmt::format("{}/{}/{}", m_root.path(), stat.pid, name),
-                       [value, read = std::move(read)] { value->emplace(read()); }});
-    m_fills.push_back(
+    m_calls.push_back(
+        {fmt::format("{}/{}{}", m_root.path(), stat.pid, subject),
+         fmt::format("{}/{}/{}", m_root.path(), stat.pid, name),
+         [value, read = std::move(read), root = m_root, id = stat.id(), isZombie = stat.isZombie()] {
+             auto result = read();
+             const auto after = readPidStat(root, EntryPath(id.pid, "stat").text());
+             if (!after || after->id() != id || after->isZombie() != isZombie)
+                 result = failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
+             value->emplace(std::move(result));
+         }});
+    m_completions.push_back(
         {stat.pid, [value, into = std::move(into)](Process &process, const std::optional<Error> &error) {
              into(process, error ? Result<Value>(Failure(*error)) : std::move(**value));
          }});
@@ -222,11 +222,16 @@ std::optional<Process> ProcessReader::readParts(Stat stat)
                   !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};
 
     if (stat.leaderEnded())
-        takeMemory(m_root, stat);
+        readMemoryOfThread(m_root, stat);
     Process process{stat.id()};
     readResident(process, stat, before, due);
     readCommandLine(process, stat, before, due);
     readStatus(process, stat, before, due);
+    if (stat.hasProgram() && !stat.leaderEnded()) // the link goes with the leader
+        process.executableDeleted = due.isFresh || due.isInView
+                                        ? isExecutableDeleted(m_root, EntryPath(pid, "exe").text())
+                                        : before->executableDeleted;
+    readFreeze(process, stat, before, due);
     readDescriptors(process, stat, before, due);
     readMore(process, stat, due);
     if (stat.isZombie())
@@ -248,8 +253,8 @@ void ProcessReader::readResident(Process &process, Stat &stat, const Process *be
     if (!stat.hasProgram() || stat.leaderEnded())
         return;
     const bool isKnown = before && before->stat && !due.isFresh && !due.isInView && !due.isWatched &&
-                         before->countedPages == process.countedPages &&
-                         before->stat->cpuTicks() == stat.cpuTicks();
+                         process.countedPages && before->countedPages == process.countedPages &&
+                         stat.cpuTicks() && before->stat->cpuTicks() == stat.cpuTicks();
     if (isKnown)
         stat.residentPages = before->stat->residentPages;
     else if (const auto pages = readResidentPages(m_root, EntryPath(stat.pid, "statm").text()))
@@ -270,36 +275,49 @@ void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Pr
     const auto known = before && before->stat && sameProgram(*before->stat, stat)
                            ? before->commandLine
                            : failure(ErrorKind::Gone, {});
-    leave<std::string>(
+    defer<std::string>(
         stat, "", "cmdline", [root = m_root, stat] { return readMemory(root, stat, "cmdline"); },
         [known](Process &read, Result<std::string> text) {
-            if (!text && isUnanswered(text.error()) && known)
+            if (!text && known)
                 read.commandLine = known;
             else
                 read.commandLine = std::move(text);
         });
 }
 
-/// The credentials, and what the same file tells for nothing: the context switches of a process with one
-/// thread.
+/// The credentials, and what is in the same file: the context switches of a process with one thread.
 void ProcessReader::readStatus(Process &process, const Stat &stat, const Process *before,
                                const Due &due) const
 {
     const bool wantsCredentials = due.isFresh || due(&Facts::credentials);
-    const bool isWhole = stat.threads == 1;
+    const bool isWhole = stat.threads == 1U;
     const bool wantsSwitches = isWhole && due(&Facts::contextSwitches);
     if (!wantsCredentials)
         process.credentials = before->credentials;
     if (wantsCredentials || wantsSwitches) {
         const auto text = m_root.readPiece(EntryPath(stat.pid, "status").text());
         if (wantsCredentials)
-            process.credentials =
-                text.and_then(parsePidStatus).map([](const PidStatus &status) { return status.credentials; });
+            process.credentials = text.and_then(parsePidStatus).and_then([](const PidStatus &status) {
+                return status.credentials();
+            });
         if (wantsSwitches)
             process.contextSwitches = text.and_then(parseContextSwitches);
     }
     if (!isWhole && (due.isWatched || due.isAsked(&Facts::contextSwitches)))
         process.contextSwitches = readContextSwitches(m_root, stat.pid);
+}
+
+/// Two more files: for what somebody looks at. Who has run since is not frozen.
+void ProcessReader::readFreeze(Process &process, const Stat &stat, const Process *before,
+                               const Due &due) const
+{
+    if (due.isInView) {
+        process.frozen = m_root.openBelow(std::to_string(stat.pid))
+                             .and_then([&](const Directory &own) { return m_freezers.freezeOf(own, stat); })
+                             .value_or(std::nullopt);
+    } else if (before && before->frozen && before->stat && before->stat->cpuTicks() == stat.cpuTicks()) {
+        process.frozen = before->frozen;
+    }
 }
 
 void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Process *before,
@@ -318,7 +336,7 @@ void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Pr
 void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
 {
     if (due(&Facts::io))
-        leave<IoCounters>(
+        defer<IoCounters>(
             stat, " (exec)", "io",
             [root = m_root, pid = stat.pid] { return readPidIo(root, EntryPath(pid, "io").text()); },
             [](Process &read, Result<IoCounters> counters) { read.io = std::move(counters); });
@@ -328,7 +346,7 @@ void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
     if (due(&Facts::environment))
-        leave<Environment>(
+        defer<Environment>(
             stat, "", "environ", [root = m_root, stat] { return readEnvironment(root, stat); },
             [](Process &read, Result<Environment> block) { read.environment = std::move(block); });
     process.isForHistory = !due.isAsked(&Facts::io) && !due.isAsked(&Facts::contextSwitches) &&

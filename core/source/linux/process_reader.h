@@ -8,18 +8,19 @@
 #include <vector>
 
 #include "core/base/file.h"
+#include "core/source/linux/freezer.h"
 #include "core/source/source.h"
 
 namespace forklore {
 
 class ProcessReader {
 public:
-    /// All three must outlive it.
+    /// All four must outlive it.
     /// @param previous may be null
     /// @param countsBySize the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     /// @param turn the number of the sample: whose facts are read anew though nobody looks at them
-    ProcessReader(const Directory &root, const SampleRequest &request, const Snapshot *previous,
-                  bool countsBySize, unsigned turn);
+    ProcessReader(const Directory &root, const Freezers &freezers, const SampleRequest &request,
+                  const Snapshot *previous, bool countsBySize, unsigned turn);
 
     /// What may not answer is left for finish(). Nothing: the process has vanished.
     [[nodiscard]] std::optional<Process> read(Pid pid);
@@ -32,7 +33,7 @@ public:
 private:
     struct Due;
     /// Puts what a call has brought, or why it brought nothing, into its process.
-    struct Fill {
+    struct Completion {
         Pid pid;
         std::function<void(Process &, const std::optional<Error> &)> into;
     };
@@ -41,20 +42,22 @@ private:
     void readResident(Process &process, Stat &stat, const Process *before, const Due &due) const;
     void readStatus(Process &process, const Stat &stat, const Process *before, const Due &due) const;
     void readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due);
+    void readFreeze(Process &process, const Stat &stat, const Process *before, const Due &due) const;
     void readDescriptors(Process &process, const Stat &stat, const Process *before, const Due &due) const;
     void readMore(Process &process, const Stat &stat, const Due &due);
     template <class Value>
-    void leave(const Stat &stat, const char *subject, const char *name, std::function<Result<Value>()> read,
+    void defer(const Stat &stat, const char *subject, const char *name, std::function<Result<Value>()> read,
                std::function<void(Process &, Result<Value>)> into);
 
     const Directory &m_root;
+    const Freezers &m_freezers;
     const SampleRequest &m_request;
     const Snapshot *m_previous;
     bool m_countsBySize;
     unsigned m_turn;
     std::vector<Pid> m_view; ///< ascending
     std::vector<TimedCalls::Call> m_calls;
-    std::vector<Fill> m_fills; ///< one a call
+    std::vector<Completion> m_completions; ///< one a call
 };
 
 } // namespace forklore

@@ -8,24 +8,21 @@
 namespace forklore {
 namespace {
 
-Failure noLine(std::string_view key, std::string_view since)
-{
-    return failure(ErrorKind::Unsupported, fmt::format("status: no {} line ({})", key, since));
-}
-
 Result<Capabilities> capabilitiesOf(const CapabilityLines &lines)
 {
-    if (!lines.effective || !lines.permitted || !lines.inheritable || !lines.bounding)
-        return noLine("CapEff, CapPrm, CapInh or CapBnd", "they came with Linux 2.6.26");
-    const Result<CapabilitySet> ambient =
-        lines.ambient ? Result<CapabilitySet>(*lines.ambient) : noLine("CapAmb", "it came with Linux 4.3");
-    return Capabilities{*lines.effective, *lines.permitted, *lines.inheritable, *lines.bounding, ambient};
+    constexpr std::string_view since = "the capabilities of 64 bits came with Linux 2.6.26";
+    if (!lines.effective && !lines.permitted && !lines.inheritable && !lines.bounding)
+        return Failure(missingStatusLine("CapEff, CapPrm, CapInh or CapBnd", since));
+    return Capabilities{statusValue(lines.effective, "CapEff"), statusValue(lines.permitted, "CapPrm"),
+                        statusValue(lines.inheritable, "CapInh"), statusValue(lines.bounding, "CapBnd"),
+                        statusValue(lines.ambient, "CapAmb", "it came with Linux 4.3")};
 }
 
 Result<Seccomp> seccompOf(const std::optional<unsigned> &mode)
 {
     if (!mode)
-        return noLine("Seccomp", "the kernel is older than Linux 3.8, or was built without seccomp");
+        return Failure(
+            missingStatusLine("Seccomp", "the kernel is older than Linux 3.8, or was built without seccomp"));
     switch (*mode) {
     case 0:
         return Seccomp::Disabled;
@@ -42,14 +39,12 @@ Result<Seccomp> seccompOf(const std::optional<unsigned> &mode)
 
 Rights rightsOf(const PidStatus &status, CapabilitySet offered)
 {
-    const Result<bool> noNewPrivileges = status.noNewPrivileges
-                                             ? Result<bool>(*status.noNewPrivileges)
-                                             : noLine("NoNewPrivs", "it came with Linux 4.10");
-    return {status.credentials,
-            status.groups,
+    return {statusValue(status.uid, "Uid"),
+            statusValue(status.gid, "Gid"),
+            statusValue(status.groups, "Groups"),
             capabilitiesOf(status.capabilities),
             offered,
-            noNewPrivileges,
+            statusValue(status.noNewPrivileges, "NoNewPrivs", "it came with Linux 4.10"),
             seccompOf(status.seccomp)};
 }
 

@@ -17,11 +17,11 @@ bool hasEnded(const PidStatus &thread)
 
 Init initOf(const PidStatus &status, Pid pid)
 {
-    if (status.namespacePids.empty()) // before Linux 4.1
+    if (!status.namespacePids) // before Linux 4.1
         return pid == 1 ? Init::OfReader : Init::No;
-    if (status.namespacePids.back() != 1)
+    if (status.namespacePids->back() != 1)
         return Init::No;
-    return status.namespacePids.size() == 1 ? Init::OfReader : Init::OfInner;
+    return status.namespacePids->size() == 1 ? Init::OfReader : Init::OfInner;
 }
 
 class ThreadsReading {
@@ -33,11 +33,14 @@ public:
         ++m_reading.threads;
         const auto &own = status.dispositions;
         if (thread != m_main)
-            m_reading.pendingElsewhere.bits |= own.pending.bits;
+            unite(m_reading.pendingElsewhere, own.pending);
         if (hasEnded(status))
             return;
-        m_all &= own.blocked.bits;
-        m_reading.blockedBySome.bits |= own.blocked.bits;
+        if (!own.blocked)
+            m_all.reset();
+        else if (m_all)
+            *m_all &= own.blocked->bits;
+        unite(m_reading.blockedBySome, own.blocked);
         if (m_reading.state == State::Zombie && status.state) // the main thread's
             m_reading.state = *status.state;
         m_alive = true;
@@ -45,24 +48,40 @@ public:
             addAwaited(thread, status, readWaitChannel(process, thread, State::Sleeping));
     }
 
-    void finish(const SignalSet &main) { m_reading.blockedByAll.bits = m_alive ? m_all : main.bits; }
+    void finish(const std::optional<SignalSet> &main)
+    {
+        if (m_alive)
+            m_reading.blockedByAll = m_all ? std::optional(SignalSet{*m_all}) : std::nullopt;
+        else
+            m_reading.blockedByAll = main;
+    }
 
 private:
+    /// With one that is not told the union is not known either.
+    static void unite(std::optional<SignalSet> &all, const std::optional<SignalSet> &one)
+    {
+        if (!one)
+            all.reset();
+        else if (all)
+            all->bits |= one->bits;
+    }
+
     /// In sigwaitinfo(2) the kernel lifts the block of what is waited for, so the thread looks as if it let
     /// those signals through.
     void addAwaited(Pid thread, const PidStatus &status, const Result<std::string> &channel)
     {
         const bool hidden = !channel && channel.error().kind != ErrorKind::Gone;
         m_reading.waitsHidden = m_reading.waitsHidden || hidden;
-        if (!channel || channel->find("sigtimedwait") == std::string::npos)
+        const auto &blocked = status.dispositions.blocked;
+        if (!channel || channel->find("sigtimedwait") == std::string::npos || !blocked)
             return;
-        m_reading.awaited.bits |= ~status.dispositions.blocked.bits;
+        m_reading.awaited.bits |= ~blocked->bits;
         m_reading.mainAwaits = m_reading.mainAwaits || thread == m_main;
     }
 
     SignalReading &m_reading;
     Pid m_main;
-    std::uint64_t m_all = ~std::uint64_t(0);
+    std::optional<std::uint64_t> m_all = ~std::uint64_t(0);
     bool m_alive = false;
 };
 
@@ -83,7 +102,7 @@ Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &pro
     reading.zombie = stat.isZombie();
     reading.kernelThread = stat.isKernelThread();
     reading.init = initOf(*main, stat.pid);
-    reading.groupOrphaned = isOrphanedGroup(processes, stat.pgid);
+    reading.groupOrphaned = stat.pgid ? isOrphanedGroup(processes, *stat.pgid) : std::nullopt;
     reading.threads = 0;
 
     ThreadsReading threads(reading, stat.pid);
@@ -98,7 +117,7 @@ Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &pro
     if (reading.threads == 0) // a captured /proc may lack them
         threads.add(directory, stat.pid, *main);
     threads.finish(main->dispositions.blocked);
-    reading.complete = tids.size() <= mostThreadsRead && (!tids.empty() || stat.threads <= 1);
+    reading.complete = tids.size() <= mostThreadsRead && (!tids.empty() || stat.threads == 1U);
     return reading;
 }
 

@@ -48,6 +48,13 @@ bool seesOthers(const Directory &root)
     return geteuid() == 0 || first.st_uid != geteuid();
 }
 
+/// What the mount hides from this reader.
+Hiding hidingOf(const Directory &root, const ProcMount &mount)
+{
+    const bool seesAll = mount.hiding == Hiding::Nothing || (root.isOnProc() && seesOthers(root));
+    return seesAll ? Hiding::Nothing : mount.hiding;
+}
+
 std::optional<std::uint64_t> namespaceOf(const Directory &root, const std::string &link)
 {
     const auto inode = root.readLink(link.c_str()).and_then([](const std::string &text) {
@@ -155,9 +162,9 @@ std::optional<std::chrono::nanoseconds> parseBootOffset(std::string_view text)
         const auto clock = line.word();
         const auto seconds = line.number<std::int64_t>();
         const auto nanoseconds = line.number<std::int64_t>();
-        constexpr std::int64_t mostSeconds = 4'500'000'000;
+        constexpr std::int64_t maxSeconds = 4'500'000'000;
         constexpr std::int64_t perSecond = 1'000'000'000;
-        const bool good = seconds && nanoseconds && *seconds <= mostSeconds && *seconds >= -mostSeconds &&
+        const bool good = seconds && nanoseconds && *seconds <= maxSeconds && *seconds >= -maxSeconds &&
                           *nanoseconds >= 0 && *nanoseconds < perSecond;
         if (good && (clock == "boottime" || clock == "7"))
             return std::chrono::seconds(*seconds) + std::chrono::nanoseconds(*nanoseconds);
@@ -167,15 +174,15 @@ std::optional<std::chrono::nanoseconds> parseBootOffset(std::string_view text)
 
 Hiding readHiding(const Directory &root)
 {
-    const auto hiding = readProcMount(root).hiding;
-    return hiding != Hiding::Nothing && root.isOnProc() && seesOthers(root) ? Hiding::Nothing : hiding;
+    return hidingOf(root, readProcMount(root));
 }
 
 ReaderPlace readReaderPlace(const Directory &root)
 {
     ReaderPlace place;
-    place.hiding = readHiding(root);
-    place.machineHidden = readProcMount(root).pidsOnly;
+    const auto mount = readProcMount(root);
+    place.hiding = hidingOf(root, mount);
+    place.machineHidden = mount.pidsOnly;
     if (!isLive(root))
         return place;
     const auto self = root.readLink("self");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <string>
 
 #include <linux/netlink.h>
@@ -16,14 +17,20 @@ namespace {
 
 constexpr const char *asking = "ask the kernel for sockets";
 
+/// @param negated an errno as netlink(7) sends it
+Failure errorOf(int negated)
+{
+    if (negated == -ENOENT)
+        return failure(ErrorKind::Unsupported, "this kernel has no sock_diag for sockets of this family");
+    return failureOf(negated < 0 && negated > -4096 ? -negated : EPROTO, asking);
+}
+
 Failure errorOf(std::string_view payload)
 {
     const auto error = frontOf<nlmsgerr>(payload);
     if (!error)
         return failure(ErrorKind::Malformed, "sock_diag: a cut error message");
-    if (error->error == -ENOENT)
-        return failure(ErrorKind::Unsupported, "this kernel has no sock_diag for sockets of this family");
-    return failureOf(error->error < 0 && error->error > -4096 ? -error->error : EPROTO, asking);
+    return errorOf(error->error);
 }
 
 /// One datagram from the kernel. What another process has sent is passed over.
@@ -45,7 +52,7 @@ Result<std::string_view> receive(int socket, std::string &buffer)
 
 } // namespace
 
-std::string_view takePart(std::string_view &bytes, std::size_t length)
+std::string_view removePart(std::string_view &bytes, std::size_t length)
 {
     const auto part = bytes.substr(0, length);
     constexpr std::size_t boundary = 4;
@@ -60,13 +67,17 @@ Result<SockDiagAnswer> parseSockDiag(std::string_view bytes)
         const auto header = frontOf<nlmsghdr>(bytes);
         if (!header || header->nlmsg_len < sizeof(nlmsghdr) || header->nlmsg_len > bytes.size())
             return failure(ErrorKind::Malformed, "sock_diag: a cut message");
-        const auto payload = takePart(bytes, header->nlmsg_len).substr(sizeof(nlmsghdr));
+        const auto payload = removePart(bytes, header->nlmsg_len).substr(sizeof(nlmsghdr));
         if (header->nlmsg_type == NLMSG_ERROR)
             return errorOf(payload);
-        if (header->nlmsg_type == NLMSG_DONE)
-            answer.last = true;
-        else if (header->nlmsg_type == SOCK_DIAG_BY_FAMILY)
+        if (header->nlmsg_type == SOCK_DIAG_BY_FAMILY)
             answer.sockets.push_back(payload);
+        if (header->nlmsg_type != NLMSG_DONE)
+            continue;
+        // A dump may fail when some of it was sent already.
+        if (const auto error = frontOf<std::int32_t>(payload).value_or(0); error < 0)
+            return errorOf(error);
+        answer.last = true;
     }
     return answer;
 }

@@ -20,8 +20,8 @@ struct SockDiagAnswer {
     bool last = false;                     ///< nothing follows
 };
 
-/// @param bytes netlink messages, netlink(7). An error that the kernel answered with is the Error of its
-/// errno; Unsupported where the kernel has no such table.
+/// @param bytes netlink messages, netlink(7). An error that the kernel answered with, or ended with, is the
+/// Error of its errno; Unsupported where the kernel has no such table.
 [[nodiscard]] Result<SockDiagAnswer> parseSockDiag(std::string_view bytes);
 
 /// Sends a request for a dump and hands over each datagram of the answer until the handler says that it was
@@ -42,6 +42,6 @@ template <class T>
 }
 
 /// Removes `length` bytes from the front, and what fills them up to the next boundary of four; returns them.
-std::string_view takePart(std::string_view &bytes, std::size_t length);
+std::string_view removePart(std::string_view &bytes, std::size_t length);
 
 } // namespace forklore

@@ -56,6 +56,14 @@ std::string familyOf(std::string_view protocol)
 constexpr std::string_view doubt =
     "net/unix prints names as they are, and the line on this socket may be a part of another one's name";
 
+/// Of a socket whose protocol has a table, in which it does not stand.
+Error noAddressTold()
+{
+    return {ErrorKind::Unsupported, "no table of this network namespace has it: it is bound to no address, "
+                                    "or to one and does not listen, or "
+                                    "it belongs to another network namespace"};
+}
+
 } // namespace
 
 std::string readProtocol(const Directory &facts, int number)
@@ -72,7 +80,7 @@ Socket socketByProtocol(std::string_view protocol, bool doubtful)
 {
     const auto inet = std::ranges::find(inetFiles, protocol, &InetFile::protocol);
     if (inet != inetFiles.end())
-        return {std::string(inet->family), std::string(inet->type), {}, {}, {}};
+        return {std::string(inet->family), std::string(inet->type), {}, {}, {}, noAddressTold()};
     Socket socket;
     const auto other = std::ranges::find(otherInet, protocol, &OtherInet::protocol);
     if (other != otherInet.end()) {
@@ -99,7 +107,8 @@ Socket socketByProtocol(std::string_view protocol, bool doubtful)
     else if (socket.family != "netlink") // which is in the table as soon as it is bound
         socket.addressError = {
             ErrorKind::Unsupported,
-            fmt::format("no table that Forklore reads has the addresses of {} sockets", socket.family)};
+            fmt::format("no table that Forklore reads has the addresses of {} sockets",
+                        other != otherInet.end() ? protocol : std::string_view(socket.family))};
     return socket;
 }
 

@@ -15,15 +15,15 @@ bool isZram(std::string_view path)
     constexpr std::string_view family = "zram";
     const auto name = path.substr(path.rfind('/') + 1);
     return name.starts_with(family) && name.size() > family.size() &&
-           std::ranges::all_of(name.substr(family.size()), [](char c) { return c >= '0' && c <= '9'; });
+           std::ranges::all_of(name.substr(family.size()), isDigit);
 }
 
 } // namespace
 
 Result<std::uint64_t> parseSwapOnZram(std::string_view text)
 {
-    constexpr std::uint64_t mostKilobytes = UINT64_MAX / 1024 / 1024; // a sum of a thousand is a number
-    constexpr int mostDevices = 1024;                                 // MAX_SWAPFILES is below 32
+    constexpr std::uint64_t maxKilobytes = UINT64_MAX / 1024 / 1024; // a sum of a thousand is a number
+    constexpr int maxDevices = 1024;                                 // MAX_SWAPFILES is below 32
     TextCursor cursor(text);
     if (!cursor.until('\n').starts_with("Filename"))
         return failure(ErrorKind::Malformed, "swaps: no heading");
@@ -37,7 +37,7 @@ Result<std::uint64_t> parseSwapOnZram(std::string_view text)
         line.word();
         line.word();
         const auto used = line.number<std::uint64_t>();
-        if (!used || *used > mostKilobytes || ++devices > mostDevices)
+        if (!used || *used > maxKilobytes || ++devices > maxDevices)
             return failure(ErrorKind::Malformed, "swaps: no good line for " + std::string(path));
         bytes += *used * 1024;
     }

@@ -34,8 +34,8 @@ std::string whyWithDescriptor(const std::optional<Uid> &uid, bool allSeen)
 
 class Collection {
 public:
-    Collection(const std::unordered_set<std::uint64_t> &held, bool allSeen, const SocketQuestion &question)
-        : m_held(held), m_allSeen(allSeen), m_question(question)
+    Collection(const std::unordered_set<std::uint64_t> &held, bool allSeen, const SocketMatcher &match)
+        : m_held(held), m_allSeen(allSeen), m_match(match)
     {
     }
 
@@ -50,13 +50,12 @@ public:
             addOther(inode, socket);
     }
 
-    std::vector<UnheldSocket> take() { return std::move(m_all); }
+    std::vector<UnheldSocket> result() { return std::move(m_all); }
 
 private:
     void addInet(const InetSocket &inet)
     {
-        const auto match =
-            m_held.contains(inet.inode) ? SocketMatch::None : m_question(inet.socket, inet.inode);
+        const auto match = m_held.contains(inet.inode) ? SocketMatch::None : m_match(inet.socket, inet.inode);
         if (match == SocketMatch::None)
             return;
         UnheldSocket entry{inet.socket, 1, inet.uid, inet.inode, whyUnheld(inet, m_allSeen) + m_place};
@@ -82,14 +81,14 @@ private:
     void addOther(std::uint64_t inode, const Socket &socket)
     {
         const bool inet = socket.family == "inet" || socket.family == "inet6";
-        if (inet || m_held.contains(inode) || m_question(socket, inode) != SocketMatch::Local)
+        if (inet || m_held.contains(inode) || m_match(socket, inode) != SocketMatch::Local)
             return;
         m_all.push_back({socket, 1, std::nullopt, inode, whyWithDescriptor({}, m_allSeen) + m_place});
     }
 
     const std::unordered_set<std::uint64_t> &m_held;
     bool m_allSeen;
-    const SocketQuestion &m_question;
+    const SocketMatcher &m_match;
     std::string m_place;
     std::map<std::tuple<bool, std::string, std::string>, std::size_t> m_alike; ///< to the entry in m_all
     std::vector<UnheldSocket> m_all;
@@ -105,12 +104,12 @@ std::string whyUnheld(const InetSocket &socket, bool allSeen)
 
 std::vector<UnheldSocket> unheldSockets(const std::vector<Networks::Place> &places,
                                         const std::unordered_set<std::uint64_t> &held, bool allSeen,
-                                        const SocketQuestion &question)
+                                        const SocketMatcher &match)
 {
-    Collection collection(held, allSeen, question);
+    Collection collection(held, allSeen, match);
     for (const auto &place : places)
         collection.add(place);
-    return collection.take();
+    return collection.result();
 }
 
 } // namespace forklore

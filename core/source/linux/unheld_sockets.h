@@ -15,7 +15,7 @@ namespace forklore {
 
 /// How a socket fits what was asked for: by its own address (or in another way), or by its other end's.
 enum class SocketMatch { None, Local, Remote };
-using SocketQuestion = std::function<SocketMatch(const Socket &socket, std::uint64_t inode)>;
+using SocketMatcher = std::function<SocketMatch(const Socket &socket, std::uint64_t inode)>;
 
 /// Where a socket belongs that no descriptor leads to.
 /// @param allSeen the descriptors of every process could be read
@@ -25,6 +25,6 @@ using SocketQuestion = std::function<SocketMatch(const Socket &socket, std::uint
 /// @param held the inodes of all sockets that descriptors lead to
 [[nodiscard]] std::vector<UnheldSocket> unheldSockets(const std::vector<Networks::Place> &places,
                                                       const std::unordered_set<std::uint64_t> &held,
-                                                      bool allSeen, const SocketQuestion &question);
+                                                      bool allSeen, const SocketMatcher &match);
 
 } // namespace forklore

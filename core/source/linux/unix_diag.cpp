@@ -40,7 +40,7 @@ Result<UnixSocket> parseAttributes(std::string_view bytes)
         const auto header = frontOf<nlattr>(bytes);
         if (!header || header->nla_len < sizeof(nlattr) || header->nla_len > bytes.size())
             return failure(ErrorKind::Malformed, "sock_diag: an attribute is longer than its message");
-        const auto value = takePart(bytes, header->nla_len).substr(sizeof(nlattr));
+        const auto value = removePart(bytes, header->nla_len).substr(sizeof(nlattr));
         if (header->nla_type == UNIX_DIAG_PEER)
             socket.peer = frontOf<std::uint32_t>(value).value_or(0);
         else if (header->nla_type == UNIX_DIAG_NAME)
@@ -64,7 +64,7 @@ Result<UnixDiagAnswer> parseUnixDiag(std::string_view bytes)
         const auto about = frontOf<unix_diag_msg>(payload);
         if (!about)
             return failure(ErrorKind::Malformed, "sock_diag: a cut socket");
-        takePart(payload, sizeof(unix_diag_msg));
+        removePart(payload, sizeof(unix_diag_msg));
         auto socket = parseAttributes(payload);
         if (!socket)
             return Failure(socket.error());

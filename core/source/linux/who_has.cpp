@@ -24,8 +24,8 @@ constexpr std::string_view deletedMark = " (deleted)";
 
 enum class Match { No, Yes, Below };
 
-/// A socket of a process; null: in no table.
-using FileQuestion = std::function<Match(const OpenFile &, const Socket *)>;
+/// @param socket of a process; null: in no table
+using FileMatcher = std::function<Match(const OpenFile &file, const Socket *socket)>;
 
 /// One look at all processes, with what is asked about each of their files.
 class Search {
@@ -35,7 +35,7 @@ public:
     {
     }
 
-    WhoHas answer(const FileQuestion &match, const SocketQuestion &matchSocket)
+    WhoHas answer(const FileMatcher &match, const SocketMatcher &matchSocket)
     {
         HolderReader holders(m_root);
         WhoHas found;

@@ -10,9 +10,8 @@
 
 namespace forklore {
 
-/// One line of text: UTF-8 as it is; control characters, and bytes that are not UTF-8, as C escapes (\n,
-/// \xff). A backslash stays as it is, so the text is for reading; what is exact to the byte is copied by its
-/// own command.
+/// One line of text, as printable() makes it. A backslash stays as it is, so the text is for reading; what is
+/// exact to the byte is copied by its own command.
 [[nodiscard]] QString lineOf(std::string_view bytes);
 
 /// As the text of a menu entry or a button: its "&" marks no key.

@@ -17,6 +17,15 @@ namespace {
 
 constexpr std::size_t fewNames = 4;
 
+Fact missingFact(const QString &label, const Error &error)
+{
+    if (error.kind == ErrorKind::Denied)
+        return {label, u"hidden: the kernel denies it to you"_s, lineOf(error.message)};
+    if (error.kind == ErrorKind::Unsupported)
+        return {label, u"not told by this kernel"_s, lineOf(error.message)};
+    return {label, u"? (%1)"_s.arg(lineOf(error.message)), lineOf(error.message)};
+}
+
 template <class Id>
 QString idText(Id id, const std::map<Id, std::string> &names)
 {
@@ -27,9 +36,12 @@ QString idText(Id id, const std::map<Id, std::string> &names)
 }
 
 template <class Id>
-FactGroup idGroup(const QString &title, const FourIds<Id> &ids, const std::map<Id, std::string> &names,
-                  const std::array<QString, 4> &tips)
+FactGroup idGroup(const QString &title, const Result<FourIds<Id>> &told,
+                  const std::map<Id, std::string> &names, const std::array<QString, 4> &tips)
 {
+    if (!told)
+        return {title, {missingFact(u"Real"_s, told.error())}};
+    const auto &ids = *told;
     const auto text = [&](Id id) {
         return idText(id, names) + (id == ids.real ? QString() : u" · other than the real one"_s);
     };
@@ -42,7 +54,7 @@ FactGroup idGroup(const QString &title, const FourIds<Id> &ids, const std::map<I
 
 FactGroup userGroup(const CredentialsReading &reading)
 {
-    return idGroup(u"User"_s, reading.rights->ids.uid, reading.users,
+    return idGroup(u"User"_s, reading.rights->uid, reading.users,
                    {u"Who started it. Its limits of processes and signals are counted for this user"_s,
                     u"Whose rights it has at this moment"_s,
                     u"Whose rights it may take up again, after it laid them down"_s,
@@ -51,14 +63,19 @@ FactGroup userGroup(const CredentialsReading &reading)
 
 FactGroup groupGroup(const CredentialsReading &reading)
 {
-    auto group = idGroup(u"Group"_s, reading.rights->ids.gid, reading.groups,
+    auto group = idGroup(u"Group"_s, reading.rights->gid, reading.groups,
                          {u"The group of who started it"_s, u"Whose rights it has at this moment"_s,
                           u"Whose rights it may take up again, after it laid them down"_s,
                           u"In which group's name it opens files: the effective one as a rule"_s});
+    const auto label = u"Further groups"_s;
+    if (!reading.rights->groups) {
+        group.facts.push_back(missingFact(label, reading.rights->groups.error()));
+        return group;
+    }
     QStringList names;
-    for (const auto gid : reading.rights->groups)
+    for (const auto gid : *reading.rights->groups)
         names += idText(gid, reading.groups);
-    group.facts.push_back({u"Further groups"_s, names.isEmpty() ? u"none"_s : names.join(u", "_s),
+    group.facts.push_back({label, names.isEmpty() ? u"none"_s : names.join(u", "_s),
                            u"Supplementary groups: their rights count as well"_s});
     return group;
 }
@@ -101,15 +118,6 @@ QString capabilitiesTip(const QString &about, const CapabilitySet &set, const Ca
                                       : meaningsOf(set));
 }
 
-Fact missingFact(const QString &label, const Error &error)
-{
-    if (error.kind == ErrorKind::Denied)
-        return {label, u"hidden: the kernel denies it to you"_s, lineOf(error.message)};
-    if (error.kind == ErrorKind::Unsupported)
-        return {label, u"not told by this kernel"_s, lineOf(error.message)};
-    return {label, u"? (%1)"_s.arg(lineOf(error.message)), lineOf(error.message)};
-}
-
 /// The main list: a line each where it is neither all nor nearly so.
 void addEffective(FactGroup &group, const CapabilitySet &set, const CapabilitySet &offered)
 {
@@ -133,9 +141,18 @@ FactGroup capabilityGroup(const Rights &rights)
         return group;
     }
     const auto &all = *rights.capabilities;
-    addEffective(group, all.effective, rights.offered);
-    const auto add = [&](const QString &label, const CapabilitySet &set, const QString &about) {
-        const bool same = set == all.effective && set != CapabilitySet() && set != rights.offered;
+    if (all.effective)
+        addEffective(group, *all.effective, rights.offered);
+    else
+        group.facts.push_back(missingFact(u"Effective"_s, all.effective.error()));
+    const auto add = [&](const QString &label, const Result<CapabilitySet> &told, const QString &about) {
+        if (!told) {
+            group.facts.push_back(missingFact(label, told.error()));
+            return;
+        }
+        const auto &set = *told;
+        const bool same =
+            all.effective && set == *all.effective && set != CapabilitySet() && set != rights.offered;
         group.facts.push_back({label, same ? u"the effective ones"_s : capabilitiesText(set, rights.offered),
                                capabilitiesTip(about, set, rights.offered)});
     };
@@ -143,10 +160,7 @@ FactGroup capabilityGroup(const Rights &rights)
     add(u"Inheritable"_s, all.inheritable,
         u"Those that an exec may hand on, if the program's file allows it too"_s);
     add(u"Bounding"_s, all.bounding, u"Those that it may ever get, whatever it executes"_s);
-    if (all.ambient)
-        add(u"Ambient"_s, *all.ambient, u"Those that it keeps when it executes a plain program"_s);
-    else
-        group.facts.push_back(missingFact(u"Ambient"_s, all.ambient.error()));
+    add(u"Ambient"_s, all.ambient, u"Those that it keeps when it executes a plain program"_s);
     return group;
 }
 

@@ -23,7 +23,7 @@ QString nameOf(const std::optional<Kin> &kin)
 
 QString nameOf(const std::string &comm)
 {
-    return comm.empty() ? u"?"_s : lineOf(comm);
+    return comm.empty() ? u"?"_s : nameLine(comm);
 }
 
 /// What stands at the mark of an event.

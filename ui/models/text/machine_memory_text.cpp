@@ -34,10 +34,13 @@ QString swapText(const MemoryState &memory)
     const auto compressed = memory.swapInMemory();
     if (!isWorthALine(used))
         return {};
-    if (!used || (compressed && *compressed == 0))
-        return tr("Swap: %1, moved to disk").arg(figureText(used));
+    if (!used)
+        return tr("Swap: %1").arg(figureText(used));
     if (!compressed)
-        return tr("Swap: %1; kept in memory of that: %2").arg(figureText(used), figureText(compressed));
+        return tr("Swap: %1; how much of it is kept compressed in memory is unknown (%2)")
+            .arg(bytesText(*used), lineOf(compressed.error().message));
+    if (*compressed == 0)
+        return tr("Swap: %1, moved to disk").arg(bytesText(*used));
     const auto onDisk = *used - std::min(*used, *compressed);
     return tr("Swap: %1, of which %2 were moved to disk and %3 are kept in memory, compressed (zram, zswap)")
         .arg(bytesText(*used), bytesText(onDisk), bytesText(std::min(*used, *compressed)));
@@ -57,7 +60,7 @@ QString zfsText(const MemoryState &memory)
         return tr("ZFS cache: %1").arg(tr("unknown (%1)").arg(lineOf(memory.zfs.error().message)));
     const auto &cache = *memory.zfs;
     return cache ? tr("ZFS cache: %1, part of the cache down to %2")
-                       .arg(bytesText(cache->size), bytesText(cache->least))
+                       .arg(bytesText(cache->size), bytesText(cache->minSize))
                  : QString();
 }
 

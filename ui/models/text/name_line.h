@@ -8,10 +8,10 @@
 
 namespace forklore {
 
-/// As lineOf(), but never blank.
+/// One line of text, never blank. The kernel may have cut the name within a character.
 [[nodiscard]] inline QString nameLine(std::string_view comm)
 {
-    return lineOf(nameText(comm, Backslash::Kept));
+    return QString::fromStdString(nameText(comm, Backslash::Kept));
 }
 
 } // namespace forklore

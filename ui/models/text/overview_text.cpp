@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include "core/process/arguments.h"
+#include "core/process/display_name.h"
 #include "core/snapshot/forest.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/name_line.h"
@@ -26,6 +27,14 @@ Fact missing(const QString &label, const Error &error)
             lineOf(error.message)};
 }
 
+/// A field of stat that may be missing alone.
+template <class T, class Text>
+Fact statFact(const QString &label, const std::optional<T> &field, std::string_view name, Text text,
+              const QString &tip)
+{
+    return field ? Fact{label, text(*field), tip} : missing(label, missingStatField(name));
+}
+
 QString userText(Uid uid, const Sample &sample)
 {
     const auto known = sample.users.find(uid);
@@ -40,7 +49,7 @@ QString idWithName(Pid id, Pid self, const Snapshot &snapshot)
     if (id == self)
         return u"%1 (itself)"_s.arg(id);
     const auto *process = snapshot.withPid(id);
-    return process ? u"%1 (%2)"_s.arg(id).arg(nameLine(nameOf(*process))) : QString::number(id);
+    return process ? u"%1 (%2)"_s.arg(id).arg(nameLine(displayName(*process))) : QString::number(id);
 }
 
 FactGroup identityGroup(const Identity &identity, const Sample &sample)
@@ -60,17 +69,18 @@ FactGroup identityGroup(const Identity &identity, const Sample &sample)
         {u"Parent"_s,
          stat.ppid == 0 ? u"none in this namespace"_s : idWithName(stat.ppid, stat.pid, snapshot),
          {}});
-    group.facts.push_back({u"Process group"_s, idWithName(stat.pgid, stat.pid, snapshot),
-                           u"Signals from the terminal's keys go to the whole group"_s});
-    group.facts.push_back({u"Session"_s, idWithName(stat.sid, stat.pid, snapshot),
-                           u"What was started from one login or terminal"_s});
+    const auto withName = [&](Pid id) { return idWithName(id, stat.pid, snapshot); };
+    group.facts.push_back(statFact(u"Process group"_s, stat.pgid, "pgrp", withName,
+                                   u"Signals from the terminal's keys go to the whole group"_s));
+    group.facts.push_back(statFact(u"Session"_s, stat.sid, "session", withName,
+                                   u"What was started from one login or terminal"_s));
     auto terminal = identity.tty ? lineOf(*identity.tty) : u"none"_s;
-    if (identity.tty && stat.ttyForegroundGroup)
-        terminal += stat.ttyForegroundGroup == stat.pgid
-                        ? u", in the foreground"_s
-                        : u", foreground group %1"_s.arg(*stat.ttyForegroundGroup);
-    group.facts.push_back(
-        {u"Terminal"_s, terminal, u"Controlling terminal and its foreground process group"_s});
+    if (identity.tty && stat.ttyForegroundGroup.value_or(0) > 0)
+        terminal += stat.isInForeground() ? u", in the foreground"_s
+                                          : u", foreground group %1"_s.arg(*stat.ttyForegroundGroup);
+    group.facts.push_back(statFact(
+        u"Terminal"_s, stat.ttyDevice, "tty_nr", [&](std::uint32_t) { return terminal; },
+        u"Controlling terminal and its foreground process group"_s));
     if (identity.credentials) {
         const auto &uid = identity.credentials->uid;
         group.facts.push_back(
@@ -83,19 +93,31 @@ FactGroup identityGroup(const Identity &identity, const Sample &sample)
     return group;
 }
 
-/// How old it is, or how long it lived; nothing: it has ended, nobody knows when.
-std::optional<std::chrono::nanoseconds> ageOf(const Process *process, std::chrono::nanoseconds started,
-                                              const Sample &sample)
+/// How old it is, or how long it lived; nothing: it has ended, nobody knows when, or the uptime is not told.
+std::optional<std::chrono::nanoseconds> ageOf(const Stat &stat, const Process *process, const Sample &sample)
 {
     if (!process || process->hasEnded)
         return process ? process->lifetime : std::nullopt;
-    return sample.snapshot->sinceBoot - started;
+    return sample.system.age(stat.start, sample.snapshot->sinceBoot);
 }
 
 /// Nothing: it is not frozen, or that is not known.
 std::optional<Freeze> freezeIn(const Result<CloserLook> &look)
 {
     return look && look->condition ? look->condition->frozen.value_or(std::nullopt) : std::nullopt;
+}
+
+Fact niceFact(const Stat &stat, const Result<CloserLook> &look)
+{
+    const auto autogroup = look ? look->autogroup.value_or(std::nullopt) : std::nullopt;
+    const auto text = autogroup ? u"%1, within its session or control group"_s : u"%1"_s;
+    auto tip = u"From -20, favoured, to 19"_s;
+    if (autogroup)
+        tip += u". Autogroup scheduling is on: this value ranks the process only within its session; the "
+               u"session's own nice value is %1. In a CPU control group it ranks the process only within "
+               u"that group (sched(7))"_s.arg(autogroup->nice);
+    return statFact(
+        u"Nice"_s, stat.nice, "nice", [&](std::int32_t nice) { return text.arg(nice); }, tip);
 }
 
 /// @param process as the sample has it, or as it was last seen; null: neither
@@ -109,20 +131,30 @@ FactGroup activityGroup(const Stat &stat, const Process *process, const Result<C
         const auto started = sample.system.startOf(stat.start);
         group.facts.push_back(
             {u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
-        if (const auto age = ageOf(process, started, sample))
+        if (const auto age = ageOf(stat, process, sample))
             group.facts.push_back({hasEnded ? u"Lived"_s : u"Age"_s, durationText(*age), {}});
     } else {
         group.facts.push_back(missing(u"Started"_s, boot.error()));
     }
     const auto time = [&](std::uint64_t ticks) { return cpuTimeText(sample.system.duration(ticks)); };
-    group.facts.push_back(
-        {u"CPU time"_s, u"%1 user, %2 system"_s.arg(time(stat.userTicks), time(stat.systemTicks)), {}});
-    group.facts.push_back({u"Threads"_s, countText(stat.threads), {}});
-    group.facts.push_back({u"Nice"_s, QString::number(stat.nice), u"From -20, favoured, to 19"_s});
+    group.facts.push_back(statFact(u"CPU time"_s, stat.cpuTicks(), stat.userTicks ? "stime" : "utime",
+                                   [&](std::uint64_t) {
+                                       return u"%1 user, %2 system"_s.arg(time(*stat.userTicks),
+                                                                          time(*stat.systemTicks));
+                                   },
+                                   {}));
+    group.facts.push_back(statFact(u"Threads"_s, stat.threads, "num_threads",
+                                   [](std::uint32_t n) { return countText(n); }, {}));
+    group.facts.push_back(niceFact(stat, look));
     if (stat.hasProgram()) {
-        const auto resident = bytesText(stat.residentPages * sample.system.pageBytes);
+        const auto bytes = [](const std::optional<std::uint64_t> &count) {
+            return count ? bytesText(*count) : u"?"_s;
+        };
+        const auto pages = stat.residentPages;
         group.facts.push_back({u"Memory"_s,
-                               u"%1 resident of %2"_s.arg(resident, bytesText(stat.virtualBytes)),
+                               u"%1 resident of %2"_s.arg(
+                                   bytes(pages ? std::optional(*pages * sample.system.pageBytes) : pages),
+                                   bytes(stat.virtualBytes)),
                                u"In RAM, shared pages included, of the address space"_s});
     }
     return group;
@@ -131,7 +163,7 @@ FactGroup activityGroup(const Stat &stat, const Process *process, const Result<C
 /// What a sample tells of its name.
 FactGroup namesGroup(const Process &process)
 {
-    FactGroup group{u"Names"_s, {{u"comm"_s, lineOf(nameOf(process)), {}}}};
+    FactGroup group{u"Names"_s, {{u"comm"_s, nameLine(nameOf(process)), {}}}};
     if (!process.commandLine)
         group.facts.push_back(missing(u"Command line"_s, process.commandLine.error()));
     else if (process.stat)
@@ -216,10 +248,11 @@ std::vector<FactGroup> lastSeenGroups(const Process &last, const Sample &sample)
 {
     const auto &stat = *last.stat;
     Identity identity{stat, last.credentials, failure(ErrorKind::Gone, "not read while it lived"), {}, {}};
-    const auto terminal = sample.terminals.find(stat.ttyDevice);
-    if (stat.ttyDevice != 0)
-        identity.tty = terminal == sample.terminals.end() ? std::to_string(stat.ttyDevice)
+    if (stat.hasTerminal()) {
+        const auto terminal = sample.terminals.find(*stat.ttyDevice);
+        identity.tty = terminal == sample.terminals.end() ? std::to_string(*stat.ttyDevice)
                                                           : terminal->second.toStdString();
+    }
     return {identityGroup(identity, sample), activityGroup(stat, &last, CloserLook(), sample),
             namesGroup(last)};
 }
@@ -236,7 +269,8 @@ QString summaryLine(const Process &process, const Sample &sample)
     if (process.stat && sample.system.bootTime) {
         const auto started = sample.system.startOf(process.stat->start);
         const auto when = startedText(*sample.system.bootTime + started, sample.snapshot->takenAt);
-        parts += u"started %1, %2 ago"_s.arg(when, durationText(sample.snapshot->sinceBoot - started));
+        const auto age = sample.system.age(process.stat->start, sample.snapshot->sinceBoot);
+        parts += age ? u"started %1, %2 ago"_s.arg(when, durationText(*age)) : u"started %1"_s.arg(when);
     }
     return parts.join(u" · "_s);
 }
@@ -252,7 +286,7 @@ QString lineageLinks(const Process &process, const Snapshot &snapshot, const std
     std::ranges::reverse(line);
     for (const auto &kin : line)
         links += link(kin);
-    links += u"%1 %2"_s.arg(nameLine(nameOf(process)).toHtmlEscaped(), QString::number(process.id.pid));
+    links += u"%1 %2"_s.arg(nameLine(displayName(process)).toHtmlEscaped(), QString::number(process.id.pid));
     return links.join(u" › "_s);
 }
 

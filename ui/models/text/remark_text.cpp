@@ -14,7 +14,7 @@ std::vector<Remark> remarksIn(const Sample &sample, const Process &process, cons
     circumstances.past = past;
     circumstances.look = look;
     if (process.stat) {
-        const auto terminal = sample.terminals.find(process.stat->ttyDevice);
+        const auto terminal = sample.terminals.find(process.stat->ttyDevice.value_or(0));
         if (terminal != sample.terminals.end())
             circumstances.terminal = terminal->second.toStdString();
     }

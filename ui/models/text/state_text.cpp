@@ -32,6 +32,8 @@ QString stateText(const Process &process)
         return u"?"_s;
     if (process.stat->leaderEnded())
         return u"leader ended"_s;
+    if (process.frozen && !process.isZombie())
+        return u"frozen"_s;
     auto state = wordOf(text(process.stat->state));
     if (process.exitStatus && *process.exitStatus) {
         const auto &status = **process.exitStatus;

@@ -36,7 +36,8 @@ Use useNow()
 {
     const auto proc = Directory::open("/proc").value();
     Use use;
-    for (const int descriptor : proc.numbersIn("self/fd").value())
+    const auto descriptors = proc.numbersIn("self/fd").value();
+    for (const int descriptor : descriptors)
         ++(proc.readLink(fmt::format("self/fd/{}", descriptor).c_str()) == "anon_inode:[pidfd]"
                ? use.pidfds
                : use.descriptors);

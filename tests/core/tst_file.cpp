@@ -94,7 +94,7 @@ void FileTest::errors()
     QCOMPARE(kindOf(directory.read("7/stat")), raw("gone"));         // no such process
     QCOMPARE(kindOf(directory.readRecord("missing")), raw("unsupported"));
     QCOMPARE(kindOf(directory.readLink("file")), raw("io")); // EINVAL: no link
-    QCOMPARE(kindOf(directory.numbersIn("file")), raw("io"));
+    QCOMPARE(kindOf(directory.numbersIn("file")), raw("gone"));
     QCOMPARE(kindOf(directory.read(".")), raw("malformed")); // no regular file
     const auto message = bytes(directory.read("missing").error().message);
     QCOMPARE(message, bytes(fixture.root() + "/missing is missing from this copy of /proc"));

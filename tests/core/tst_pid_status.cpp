@@ -111,7 +111,7 @@ void PidStatusTest::anOddLineLosesItselfAlone_data()
     QTest::newRow("seccomp of letters") << raw("Seccomp:\toff");
     QTest::newRow("negative group") << raw("Groups:\t-1");
     QTest::newRow("group beyond 32 bits") << raw("Groups:\t4294967296");
-    QTest::newRow("capabilities beyond 64 bits") << raw("CapBnd:\t10000000000000000");
+    QTest::newRow("capabilities beyond 64 bits") << raw("CapEff:\t10000000000000000");
     QTest::newRow("neither old nor new privileges") << raw("NoNewPrivs:\t2");
     QTest::newRow("negative seccomp") << raw("Seccomp:\t-1");
     QTest::newRow("cut after its key") << raw("TracerPid:");

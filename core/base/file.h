@@ -14,11 +14,13 @@
 
 namespace forklore {
 
-/// How what may not answer is read.
+/// Time limits for reads that may block.
 struct ReadLimits {
     Patience patience = {};
     /// For what the kernel walks over page tables: smaps of many gigabytes takes seconds.
     std::chrono::milliseconds walk{2'000};
+    /// No pid is in use again sooner: for so long what is read by pid is of the process that had it.
+    std::chrono::milliseconds pidReuse{100};
     std::stop_token stop = {}; ///< requested: nobody waits any longer
     TimedCalls *calls = &TimedCalls::ofProgram();
 };

@@ -130,6 +130,7 @@ void StuckReadsTest::aPidThatIsUsedAgainMeanwhile()
     });
     ReadLimits limits;
     limits.calls = &calls;
+    limits.pidReuse = 0ms;
     const auto source = LinuxSource::create(fixture.root(), limits);
     QVERIFY2(source, why(source));
     const auto first = (*source)->sample(everything(), nullptr);

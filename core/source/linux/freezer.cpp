@@ -186,10 +186,15 @@ Result<std::optional<Freeze>> Freezers::freezeOf(const Directory &process, const
         const auto named = freezeIn(Freeze::Version::V1, *cgroups);
         return named && *named ? *named : std::optional(Freeze{Freeze::Version::V1, {}, false});
     }
-    auto newer = freezeIn(Freeze::Version::V2, *cgroups);
+    return freezeOf(*cgroups);
+}
+
+Result<std::optional<Freeze>> Freezers::freezeOf(const std::vector<std::string> &cgroups) const
+{
+    auto newer = freezeIn(Freeze::Version::V2, cgroups);
     if (newer && *newer)
         return newer;
-    auto older = freezeIn(Freeze::Version::V1, *cgroups);
+    auto older = freezeIn(Freeze::Version::V1, cgroups);
     return newer || (older && *older) ? older : newer;
 }
 

@@ -48,6 +48,8 @@ public:
     /// Nothing inside: it is not frozen. An error: that is not known.
     /// @param process /proc/PID
     [[nodiscard]] Result<std::optional<Freeze>> freezeOf(const Directory &process, const Stat &stat) const;
+    /// @param cgroups the lines of /proc/PID/cgroup
+    [[nodiscard]] Result<std::optional<Freeze>> freezeOf(const std::vector<std::string> &cgroups) const;
     /// @param root where /proc is
     [[nodiscard]] Result<std::optional<Freeze>> freezeOf(const Directory &root, const ProcessId &id) const;
 

@@ -20,6 +20,7 @@
 
 #include "core/source/linux/context_switches.h"
 #include "core/source/linux/link_target.h"
+#include "core/source/linux/pid_cgroup.h"
 #include "core/source/linux/pid_environ.h"
 #include "core/source/linux/pid_io.h"
 #include "core/source/linux/pid_limits.h"
@@ -111,6 +112,27 @@ bool isNoProcess(const Directory &root, Pid pid, const Error &error)
            !root.readRecord(EntryPath(pid, "status").text());
 }
 
+/// As the memory of a process that is about to end reads.
+bool isEmpty(const std::string &text)
+{
+    return text.empty();
+}
+bool isEmpty(const Environment &environment)
+{
+    return environment == Environment();
+}
+bool isEmpty(const IoCounters &)
+{
+    return false;
+}
+
+/// Whether the pid is still that of a process that was found before.
+bool isStill(const Directory &root, const ProcessId &id, bool wasZombie)
+{
+    const auto stat = readPidStat(root, EntryPath(id.pid, "stat").text());
+    return stat && stat->id() == id && stat->isZombie() == wasZombie;
+}
+
 bool isUnanswered(const Error &error)
 {
     return error.kind == ErrorKind::Stuck || error.kind == ErrorKind::Io;
@@ -150,6 +172,7 @@ struct ProcessReader::Due {
 ProcessReader::ProcessReader(const Directory &root, const Freezers &freezers, const SampleRequest &request,
                              const Snapshot *previous, bool countsBySize, unsigned turn)
     : m_root(root),
+      m_owned(std::make_shared<const Directory>(root)),
       m_freezers(freezers),
       m_request(request),
       m_previous(previous),
@@ -188,7 +211,7 @@ void ProcessReader::finish(std::vector<Process> &processes)
     }
 }
 
-/// Leaves a reading for finish(). Gone: the process ended before it came to that, or while it was read.
+/// Leaves a reading for finish(). Gone: the process ended before it came to that.
 /// @param subject what it may wait for, beside the process
 template <class Value>
 void ProcessReader::defer(const Stat &stat, const char *subject, const char *name,
@@ -196,16 +219,16 @@ void ProcessReader::defer(const Stat &stat, const char *subject, const char *nam
                           std::function<void(Process &, Result<Value>)> into)
 {
     const auto value = std::make_shared<std::optional<Result<Value>>>();
-    m_calls.push_back(
-        {fmt::format("{}/{}{}", m_root.path(), stat.pid, subject),
-         fmt::format("{}/{}/{}", m_root.path(), stat.pid, name),
-         [value, read = std::move(read), root = m_root, id = stat.id(), isZombie = stat.isZombie()] {
-             auto result = read();
-             const auto after = readPidStat(root, EntryPath(id.pid, "stat").text());
-             if (!after || after->id() != id || after->isZombie() != isZombie)
-                 result = failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
-             value->emplace(std::move(result));
-         }});
+    m_calls.push_back({fmt::format("{}/{}{}", m_root.path(), stat.pid, subject),
+                       fmt::format("{}/{}/{}", m_root.path(), stat.pid, name),
+                       [value, read = std::move(read), root = m_owned, id = stat.id(),
+                        isZombie = stat.isZombie(), foundAt = bootClock()] {
+                           auto result = read();
+                           const bool isLate = bootClock() - foundAt >= root->limits().pidReuse;
+                           if ((isLate || (result && isEmpty(*result))) && !isStill(*root, id, isZombie))
+                               result = failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
+                           value->emplace(std::move(result));
+                       }});
     m_completions.push_back(
         {stat.pid, [value, into = std::move(into)](Process &process, const std::optional<Error> &error) {
              into(process, error ? Result<Value>(Failure(*error)) : std::move(**value));
@@ -228,9 +251,8 @@ std::optional<Process> ProcessReader::readParts(Stat stat)
     readCommandLine(process, stat, before, due);
     readStatus(process, stat, before, due);
     if (stat.hasProgram() && !stat.leaderEnded()) // the link goes with the leader
-        process.executableDeleted = due.isFresh || due.isInView
-                                        ? isExecutableDeleted(m_root, EntryPath(pid, "exe").text())
-                                        : before->executableDeleted;
+        process.executableDeleted = due.isFresh ? isExecutableDeleted(m_root, EntryPath(pid, "exe").text())
+                                                : before->executableDeleted;
     readFreeze(process, stat, before, due);
     readDescriptors(process, stat, before, due);
     readMore(process, stat, due);
@@ -276,7 +298,7 @@ void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Pr
                            ? before->commandLine
                            : failure(ErrorKind::Gone, {});
     defer<std::string>(
-        stat, "", "cmdline", [root = m_root, stat] { return readMemory(root, stat, "cmdline"); },
+        stat, "", "cmdline", [root = m_owned, stat] { return readMemory(*root, stat, "cmdline"); },
         [known](Process &read, Result<std::string> text) {
             if (!text && known)
                 read.commandLine = known;
@@ -307,14 +329,27 @@ void ProcessReader::readStatus(Process &process, const Stat &stat, const Process
         process.contextSwitches = readContextSwitches(m_root, stat.pid);
 }
 
+/// Most of those in view are in a few groups, which are asked once a sample.
+std::optional<Freeze> ProcessReader::freezeOf(const Stat &stat)
+{
+    if (stat.isZombie())
+        return std::nullopt;
+    auto cgroups = m_root.readPiece(EntryPath(stat.pid, "cgroup").text());
+    if (!cgroups)
+        return std::nullopt;
+    const auto [known, isNew] = m_freezes.try_emplace(std::move(*cgroups));
+    if (isNew)
+        known->second = parsePidCgroup(known->first)
+                            .and_then([&](const auto &groups) { return m_freezers.freezeOf(groups); })
+                            .value_or(std::nullopt);
+    return known->second;
+}
+
 /// Two more files: for what somebody looks at. Who has run since is not frozen.
-void ProcessReader::readFreeze(Process &process, const Stat &stat, const Process *before,
-                               const Due &due) const
+void ProcessReader::readFreeze(Process &process, const Stat &stat, const Process *before, const Due &due)
 {
     if (due.isInView) {
-        process.frozen = m_root.openBelow(std::to_string(stat.pid))
-                             .and_then([&](const Directory &own) { return m_freezers.freezeOf(own, stat); })
-                             .value_or(std::nullopt);
+        process.frozen = freezeOf(stat);
     } else if (before && before->frozen && before->stat && before->stat->cpuTicks() == stat.cpuTicks()) {
         process.frozen = before->frozen;
     }
@@ -338,7 +373,7 @@ void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
     if (due(&Facts::io))
         defer<IoCounters>(
             stat, " (exec)", "io",
-            [root = m_root, pid = stat.pid] { return readPidIo(root, EntryPath(pid, "io").text()); },
+            [root = m_owned, pid = stat.pid] { return readPidIo(*root, EntryPath(pid, "io").text()); },
             [](Process &read, Result<IoCounters> counters) { read.io = std::move(counters); });
     if (due(&Facts::descriptorLimit))
         process.descriptorLimit =
@@ -347,7 +382,7 @@ void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
             });
     if (due(&Facts::environment))
         defer<Environment>(
-            stat, "", "environ", [root = m_root, stat] { return readEnvironment(root, stat); },
+            stat, "", "environ", [root = m_owned, stat] { return readEnvironment(*root, stat); },
             [](Process &read, Result<Environment> block) { read.environment = std::move(block); });
     process.isForHistory = !due.isAsked(&Facts::io) && !due.isAsked(&Facts::contextSwitches) &&
                            !due.isAsked(&Facts::descriptorLimit) && !due.isAsked(&Facts::environment);

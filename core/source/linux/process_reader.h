@@ -4,7 +4,10 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/file.h"
@@ -42,7 +45,8 @@ private:
     void readResident(Process &process, Stat &stat, const Process *before, const Due &due) const;
     void readStatus(Process &process, const Stat &stat, const Process *before, const Due &due) const;
     void readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due);
-    void readFreeze(Process &process, const Stat &stat, const Process *before, const Due &due) const;
+    [[nodiscard]] std::optional<Freeze> freezeOf(const Stat &stat);
+    void readFreeze(Process &process, const Stat &stat, const Process *before, const Due &due);
     void readDescriptors(Process &process, const Stat &stat, const Process *before, const Due &due) const;
     void readMore(Process &process, const Stat &stat, const Due &due);
     template <class Value>
@@ -50,12 +54,14 @@ private:
                std::function<void(Process &, Result<Value>)> into);
 
     const Directory &m_root;
+    std::shared_ptr<const Directory> m_owned; ///< the same, for what may be read when this is no more
     const Freezers &m_freezers;
     const SampleRequest &m_request;
     const Snapshot *m_previous;
     bool m_countsBySize;
     unsigned m_turn;
-    std::vector<Pid> m_view; ///< ascending
+    std::vector<Pid> m_view;                                          ///< ascending
+    std::unordered_map<std::string, std::optional<Freeze>> m_freezes; ///< by the text of /proc/PID/cgroup
     std::vector<TimedCalls::Call> m_calls;
     std::vector<Completion> m_completions; ///< one a call
 };

@@ -238,7 +238,8 @@ int run(const Options &options)
     int signal = 0;
     const TerminationSignals termination;
     QObject::connect(&termination, &TerminationSignals::received, qApp, [&](int number) {
-        signal = number;
+        if (signal == 0) // others may follow: a terminal that closes sends two
+            signal = number;
         closeEverything();
     });
     std::stop_source leaving; // what waits for an answer of the kernel then waits no more

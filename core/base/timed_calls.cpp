@@ -180,7 +180,10 @@ bool TimedCalls::Shared::startThread(const std::shared_ptr<Shared> &shared)
     pthread_sigmask(SIG_SETMASK, &all, &before); // signals are for threads that can answer them
     ++shared->threads;
     try {
-        std::thread([shared] { serve(shared); }).detach();
+        std::thread([shared] {
+            pthread_setname_np(pthread_self(), "blocking read");
+            serve(shared);
+        }).detach();
     } catch (const std::system_error &) {
         --shared->threads;
     }

@@ -144,7 +144,7 @@ std::string machineId()
 {
     const auto etc = Directory::open("/etc");
     const auto id = etc.and_then([](const Directory &files) { return files.read("machine-id"); });
-    const auto text = id ? id->substr(0, id->find('\n')) : std::string();
+    auto text = id ? id->substr(0, id->find('\n')) : std::string();
     utsname names = {};
     if (!text.empty() || uname(&names) != 0)
         return text;

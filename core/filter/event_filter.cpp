@@ -20,7 +20,8 @@ std::string searchText(const Event &event)
 
 class EventSubject {
 public:
-    EventSubject(const Event &event, std::string searchText) : m_event(event), m_searchText(std::move(searchText))
+    EventSubject(const Event &event, std::string searchText)
+        : m_event(event), m_searchText(std::move(searchText))
     {
     }
 

@@ -105,8 +105,7 @@ FieldValue value::cpuTime(const Process &process, const ProcessContext &context,
 
 FieldValue value::age(const Process &process, const ProcessContext &context, std::string_view)
 {
-    const auto age =
-        process.stat ? context.system.age(process.stat->start, context.sinceBoot) : std::nullopt;
+    const auto age = process.stat ? context.system.age(process.stat->start, context.sinceBoot) : std::nullopt;
     if (!age)
         return NotKnown();
     return Measure{std::max(0.0, seconds(*age))};

@@ -83,7 +83,7 @@ private:
 
     std::optional<Moment> m_at;        ///< of the last sample
     std::optional<Moment> m_countedAt; ///< of the last one with counters
-    std::vector<Series> m_series; ///< by Quantity
+    std::vector<Series> m_series;      ///< by Quantity
     std::vector<std::pair<unsigned, Series>> m_cores;
     std::array<std::optional<Error>, quantityCount> m_missing;
     Before<ProcessorCounts> m_processor;

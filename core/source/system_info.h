@@ -21,7 +21,8 @@ struct SystemInfo {
     std::uint64_t pageBytes = 4096;
     unsigned processors = 1;   ///< online
     bool isThisMachine = true; ///< not one whose /proc was captured: its ids are named here
-    bool tellsUptime = true;   ///< false: a captured /proc without it, whose samples are on this machine's clock
+    bool tellsUptime =
+        true; ///< false: a captured /proc without it, whose samples are on this machine's clock
     Result<WallTime> bootTime;
     Result<std::string> bootId; ///< random(4)
     Result<std::string> hostName;

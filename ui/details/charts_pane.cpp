@@ -207,8 +207,7 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
 void ChartsPane::show(const Inspection &inspection, bool)
 {
     // What takes long is read seldom (see Inspections): so long as that, and as a sample, nothing is missed.
-    const auto due =
-        std::max(m_history.step(), (Inspections::restPerReading + 1) * m_took) + inspection.took;
+    const auto due = std::max(m_history.step(), (Inspections::restPerReading + 1) * m_took) + inspection.took;
     const auto patience = 2 * due + due / 2; // one reading may be missed, and the next one be late
     m_took = inspection.took;
     const auto &mappings = std::get<MemoryUse>(inspection.value).mappings;

@@ -201,7 +201,7 @@ void Helper::stop()
     m_notDumpable.reset();
 }
 
-void Helper::fail(std::deque<Question> questions, const Error &error)
+void Helper::fail(const std::deque<Question> &questions, const Error &error)
 {
     emit ended(forklore::lineOf(error.message));
     for (const auto &question : questions) {
@@ -217,7 +217,7 @@ void Helper::failReads()
                                              std::not_fn(std::mem_fn(&Question::onlyReads)));
     std::deque<Question> failed(std::make_move_iterator(reads), std::make_move_iterator(m_questions.end()));
     m_questions.erase(reads, m_questions.end());
-    fail(std::move(failed), {ErrorKind::Denied, "the helper was not used for some minutes"});
+    fail(failed, {ErrorKind::Denied, "the helper was not used for some minutes"});
 }
 
 void Helper::failAll(const Error &error)

@@ -70,7 +70,7 @@ private:
     void failAll(const Error &error);
     /// As failAll(), from the event loop: whoever asks is never answered at once.
     void failLater(const Error &error);
-    void fail(std::deque<Question> questions, const Error &error);
+    void fail(const std::deque<Question> &questions, const Error &error);
 
     QString m_starter;
     QString m_program;

@@ -33,7 +33,7 @@ private:
     std::unique_ptr<Source> m_source;
     std::shared_ptr<const Snapshot> m_previous;
     IdNames m_users;
-    std::unordered_map<Uid, QString> m_names; ///< of the sample before
+    std::unordered_map<Uid, QString> m_names;         ///< of the sample before
     std::chrono::steady_clock::time_point m_costAt{}; ///< it stands still while the machine sleeps
     std::chrono::nanoseconds m_cpuTime{};
 };

@@ -275,7 +275,7 @@ QString cpuReason(const Process &process, const RowContext &context)
         return u"It has ended"_s;
     if (process.isZombie())
         return withoutProgram(process, u"CPU time to use"_s);
-    if (const auto reason = statReason<ticks>(process, context); !reason.isEmpty())
+    if (auto reason = statReason<ticks>(process, context); !reason.isEmpty())
         return reason;
     if (!process.cpuShare)
         return u"Known from the second sample on: a share is what was used between two"_s;

@@ -21,7 +21,7 @@ namespace forklore {
 
 /// Forklore's own price.
 struct OwnCost {
-    std::optional<double> cpuShare; ///< of one core, since the sample before
+    std::optional<double> cpuShare;             ///< of one core, since the sample before
     std::optional<std::uint64_t> residentBytes; ///< nothing: not told
 };
 

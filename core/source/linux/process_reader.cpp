@@ -113,13 +113,9 @@ bool isNoProcess(const Directory &root, Pid pid, const Error &error)
 }
 
 /// As the memory of a process that is about to end reads.
-bool isEmpty(const std::string &text)
+bool isEmpty(const auto &memory)
 {
-    return text.empty();
-}
-bool isEmpty(const Environment &environment)
-{
-    return environment == Environment();
+    return memory.empty();
 }
 bool isEmpty(const IoCounters &)
 {

@@ -117,13 +117,15 @@ bool makeRoomForFiles()
 {
     constexpr std::size_t needed = 64; // a window with all panes has some 50 open
     raiseDescriptorLimit();
-    if (freeDescriptors(needed) == needed)
+    const auto free = freeDescriptors(needed);
+    if (free == needed)
         return true;
-    fmt::print(stderr,
-               "forklore: the window needs {} open files, and the limit of open files is {}.\n"
-               "Raise it in the shell that starts Forklore (ulimit -n 1024; beyond the hard limit only root "
-               "can), or use forklore-cli.\n",
-               needed, descriptorLimit());
+    fmt::print(
+        stderr,
+        "forklore: the window opens up to {} files; the limit of open files is {}, which leaves it {}.\n"
+        "Raise it in the shell that starts Forklore (ulimit -n 1024; beyond the hard limit only root "
+        "can), or use forklore-cli.\n",
+        needed, descriptorLimit(), free);
     return false;
 }
 

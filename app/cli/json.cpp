@@ -90,6 +90,7 @@ Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &syst
     json["tty"] =
         fact([&](const Stat &stat) { return stat.ttyDevice ? tty : jsonField(stat.ttyDevice, "tty_nr"); });
     json["state"] = fact([](const Stat &stat) { return std::string(1, static_cast<char>(stat.state)); });
+    json["frozen"] = fact([&](const Stat &) { return jsonFreeze(process.frozen); });
     json["comm"] = fact([](const Stat &stat) { return stat.comm; });
     json["name"] = fact([&](const Stat &) { return std::string(displayName(process)); });
     json["argv"] = fact([&](const Stat &stat) {

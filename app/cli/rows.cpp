@@ -53,6 +53,8 @@ std::string ProcessRow::state() const
             return std::string("leader ended");
         if (m_process.exitStatus && *m_process.exitStatus)
             return "zombie, " + text(**m_process.exitStatus);
+        if (m_process.frozen && !stat.isZombie())
+            return std::string("frozen");
         return std::string(text(stat.state));
     });
 }
@@ -93,7 +95,9 @@ std::string ProcessRow::command() const
         if (!arguments.empty())
             return argumentLine(arguments);
     }
-    return fmt::format("[{}]", nameText(nameOf(m_process)));
+    // Without a program the brackets are ps's; where the arguments were not told, the question mark is ours.
+    const auto *unknown = m_process.hasProgram() && !m_process.commandLine ? "? " : "";
+    return fmt::format("{}[{}]", unknown, nameText(nameOf(m_process)));
 }
 
 Json jsonTerminal(const Process &process, const Inspector &inspector)

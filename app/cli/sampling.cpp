@@ -46,13 +46,17 @@ Result<Survey> takeSurvey(const Options &options, const SampleRequest &request, 
     auto survey = openSurvey(options);
     if (!survey)
         return survey;
+    auto ofAll = request; // all of them are looked at
+    ofAll.view = Directory::open(options.procRoot)
+                     .and_then([](const Directory &proc) { return proc.numbersIn("."); })
+                     .value_or(std::vector<Pid>());
     return LinuxSource::create(options.procRoot)
         .and_then([&](const auto &source) {
-            auto snapshot = source->sample(request, nullptr);
+            auto snapshot = source->sample(ofAll, nullptr);
             if (!snapshot || rates == Rates::None)
                 return snapshot;
             std::this_thread::sleep_for(std::chrono::milliseconds(500));
-            return source->sample(request, &*snapshot);
+            return source->sample(ofAll, &*snapshot);
         })
         .map([&](Snapshot &&snapshot) {
             survey->snapshot = std::move(snapshot);

@@ -17,6 +17,7 @@ const std::vector<FieldWord> states = {
     {"sleeping", "S", "waits for something, and can be woken by a signal"},
     {"uninterruptible", "D", "waits inside the kernel, for a disk as a rule; no signal wakes it"},
     {"disk", "", "the same as uninterruptible"},
+    {"frozen", "", "kept from running by its control group"},
     {"stopped", "T", "by a signal"},
     {"traced", "t", "stopped by a debugger"},
     {"zombie", "Z", "has ended, and its parent has not waited for it"},

@@ -83,6 +83,8 @@ FieldValue value::state(const Process &process, const ProcessContext &, std::str
     Wording words{{std::string(text(process.stat->state))}};
     if (process.stat->state == State::DiskSleep)
         words.texts.emplace_back("disk");
+    if (process.frozen && !process.isZombie())
+        words.texts.emplace_back("frozen");
     return words;
 }
 

@@ -15,7 +15,8 @@ namespace {
 const QStringList fields = {"pid",       "ppid",        "start_ticks",   "started_at", "pgid",
                             "sid",       "tty",         "state",         "comm",       "argv",
                             "uid",       "user",        "nice",          "threads",    "cpu_seconds",
-                            "rss_bytes", "vsize_bytes", "kernel_thread", "fd_count",   "exit_status"};
+                            "rss_bytes", "vsize_bytes", "kernel_thread", "fd_count",   "exit_status",
+                            "name",      "frozen"};
 
 } // namespace
 

@@ -298,6 +298,16 @@ private slots:
         QCOMPARE(judged("state = leader-ended", process), Truth::Yes);
     }
 
+    /// Whatever its state says.
+    void theFrozen()
+    {
+        auto process = known();
+        QCOMPARE(judged("state = frozen", process), Truth::No);
+        process.frozen = Freeze{Freeze::Version::V1, "/jobs", false};
+        QCOMPARE(judged("state = frozen", process), Truth::Yes);
+        QCOMPARE(judged("state = D", process), Truth::Yes);
+    }
+
     /// What it was like while it lived is past, whichever way it is asked for; who it was, and how it ended,
     /// is not.
     void whatHasEndedIsAskedForItsEnd()

@@ -128,7 +128,7 @@ private slots:
         const auto none =
             failure(ErrorKind::Unsupported, "a kernel thread has none: it runs inside the kernel");
         pane.take({id, Section::Memory, MemoryUse{none, none}});
-        QVERIFY(wordsOf(pane).contains(QLatin1String("There is none")));
+        QVERIFY(wordsOf(pane).contains(QLatin1String("Not available")));
         QVERIFY(!wordsOf(pane).contains(QLatin1String("RSS")));
     }
 

@@ -51,6 +51,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
     makeHelpMenu();
     connectAll();
     m_firstState = saveState();
+    shareOutSplitter();
     restoreSettings();
     if (!m_isThisMachine) // what is read is not what a deed would hit
         forceReadOnly(tr("these are not the processes of this machine"));

@@ -89,7 +89,9 @@ void MainWindow::setDetailsPlace(DetailsPlace place)
 
 void MainWindow::shareOutSplitter()
 {
-    m_splitter->setSizes({3 * width(), 2 * width()}); // parts, not pixels: it shares out what it has
+    // Parts, not pixels: it shares out what it has.
+    m_splitter->setSizes(m_splitter->orientation() == Qt::Vertical ? QList<int>{width(), width()}
+                                                                   : QList<int>{3 * width(), 2 * width()});
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)

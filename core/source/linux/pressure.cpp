@@ -49,6 +49,8 @@ Result<Pressure> readPressure(const Directory &root, std::string_view resource)
     const auto text = root.read(name.c_str());
     if (text)
         return parsePressure(*text);
+    if (!root.isOnProc()) // the copy may lack what the kernel has
+        return Failure(text.error());
     // A kernel that was built with it, but not told to measure, has no file or one that cannot be read.
     if (text.error().kind == ErrorKind::Gone || text.error().kind == ErrorKind::Unsupported)
         return failure(

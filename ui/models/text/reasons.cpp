@@ -41,6 +41,13 @@ QString subject(Section section)
     return u"The process"_s;
 }
 
+/// With a capital, but for a path.
+QString asSentence(const QString &said)
+{
+    const bool beginsWithPath = said.section(u' ', 0, 0).contains(u'/');
+    return (beginsWithPath ? said : said.left(1).toUpper() + said.mid(1)) + u'.';
+}
+
 QString remedyForDenied(Section section)
 {
     if (geteuid() == 0)
@@ -65,9 +72,9 @@ Reason reasonFor(Section section, const Error &error)
                 "the process runs with other rights than the user's."_s,
                 remedyForDenied(section) + u'\n' + said + u" (ptrace access mode, proc(5))"_s};
     case ErrorKind::Gone:
-        return {u"Nothing left to show"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
+        return {u"Nothing left to show"_s, asSentence(said), {}};
     case ErrorKind::Unsupported:
-        return {u"There is none"_s, said.left(1).toUpper() + said.mid(1) + u'.', {}};
+        return {u"Not available"_s, asSentence(said), {}};
     case ErrorKind::Malformed:
         return {subject(section) + u" could not be understood"_s,
                 u"The kernel's text is not what proc(5) promises."_s, u"Please report it:\n"_s + said};

@@ -55,7 +55,7 @@ QString remedyForDenied(Section section)
     const bool canBeUnlocked = section == Section::Files || section == Section::Environment ||
                                section == Section::Io || section == Section::Memory;
     return canBeUnlocked
-               ? u"View → Show protected details asks for the administrator's password to show it."_s
+               ? u"View → Show protected details asks for the administrator's password to show it; where nobody can ask, start Forklore as root."_s
                : u"Start Forklore as that user or as root to see it."_s;
 }
 

@@ -44,8 +44,9 @@ Result<Finding> hardLimitIsAsBefore(const Scene &scene)
     });
 }
 
-/// Root of the machine, or who has one of the capabilities that fork(2) asks for.
-Result<bool> isExempt(const Scene &scene)
+/// Root of the machine, or who has one of the capabilities that fork(2) asks for. Nothing: it is root of a
+/// user namespace, and who that is outside is not seen from within.
+Result<std::optional<bool>> isExempt(const Scene &scene)
 {
     constexpr int sysAdmin = 21;
     constexpr int sysResource = 24;
@@ -62,6 +63,8 @@ Result<bool> isExempt(const Scene &scene)
     const auto user = std::ranges::find(*location->namespaces, "user", &Namespace::kind);
     const bool isInitial =
         user != location->namespaces->end() && user->inode && *user->inode == initialUserNamespace;
+    if (!isInitial && rights->uid->real == 0)
+        return std::nullopt;
     return isInitial &&
            (rights->uid->real == 0 || effective.contains(sysAdmin) || effective.contains(sysResource));
 }
@@ -73,6 +76,10 @@ Result<Finding> forkIsRefused(const Scene &scene)
     if (!exempt || !error)
         return Failure(exempt ? error.error() : exempt.error());
     if (!*exempt)
+        return finding(*error == 0 || *error == EAGAIN,
+                       "{}: who root of this user namespace is outside decides, and is not seen from here",
+                       *error == 0 ? "it went through" : "EAGAIN");
+    if (!**exempt)
         return finding(*error == EAGAIN, "{}",
                        *error == EAGAIN ? "EAGAIN: try again later" : "it went through");
     const auto child = scene.id("child");

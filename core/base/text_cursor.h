@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -36,9 +37,11 @@ public:
     std::string_view word()
     {
         skipBlanks();
-        const auto end = m_rest.find_first_of(" \t\n");
-        const auto part = m_rest.substr(0, end);
-        m_rest.remove_prefix(part.size());
+        std::size_t size = 0; // find_first_of() calls a function for each byte
+        while (size < m_rest.size() && !isBlank(m_rest[size]))
+            ++size;
+        const auto part = m_rest.substr(0, size);
+        m_rest.remove_prefix(size);
         return part;
     }
 
@@ -61,10 +64,12 @@ public:
     }
 
 private:
+    static constexpr bool isBlank(char byte) { return byte == ' ' || byte == '\t' || byte == '\n'; }
+
     void skipBlanks()
     {
-        const auto start = m_rest.find_first_not_of(" \t\n");
-        m_rest.remove_prefix(start == std::string_view::npos ? m_rest.size() : start);
+        while (!m_rest.empty() && isBlank(m_rest.front()))
+            m_rest.remove_prefix(1);
     }
 
     std::string_view m_rest;

@@ -264,13 +264,13 @@ std::optional<Process> ProcessReader::readParts(Stat stat)
 }
 
 /// Field 24 of stat is a counter that lags; statm sums it up. It is read of whoever may have changed it: who
-/// ran, whom somebody looks at, and in turn of all, as the kernel takes memory away from sleepers too.
+/// ran, or whose counter has moved, as the kernel takes memory away from sleepers too.
 void ProcessReader::readResident(Process &process, Stat &stat, const Process *before, const Due &due) const
 {
     process.countedPages = stat.residentPages;
     if (!stat.hasProgram() || stat.leaderEnded())
         return;
-    const bool isKnown = before && before->stat && !due.isFresh && !due.isInView && !due.isWatched &&
+    const bool isKnown = before && before->stat && sameProgram(*before->stat, stat) && !due.isWatched &&
                          process.countedPages && before->countedPages == process.countedPages &&
                          stat.cpuTicks() && before->stat->cpuTicks() == stat.cpuTicks();
     if (isKnown)

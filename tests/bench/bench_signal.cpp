@@ -105,11 +105,11 @@ private slots:
         sender.send(order);
         QVERIFY(done.wait(600'000));
         const auto sent = time.elapsed();
-        const auto aftermath = done.front().front().value<std::vector<Aftermath>>();
+        const auto outcomes = done.front().front().value<std::vector<SignalOutcome>>();
         const auto refused =
-            std::ranges::count_if(aftermath, [](const Aftermath &one) { return !one.delivery.sent; });
+            std::ranges::count_if(outcomes, [](const SignalOutcome &one) { return !one.delivery.sent; });
         const auto told = std::ranges::count_if(
-            aftermath, [](const Aftermath &one) { return one.ended && one.ended->has_value(); });
+            outcomes, [](const SignalOutcome &one) { return one.ended && one.ended->has_value(); });
         qInfo("held after %lld ms, again after %lld ms; sent and watched in %lld ms: %ld refused, of %ld it "
               "is known how "
               "they ended",

@@ -207,7 +207,7 @@ void Halt::findMoving(const Snapshot &snapshot, const std::vector<Kin> &members,
         if (id.pid == getpid() || m_failed.contains(id) || m_frozen.contains(id) || m_resting.contains(id) ||
             standsStill(snapshot, id))
             continue;
-        // A signal takes a moment: only who moves again is looked at reader, and that while there is time.
+        // A signal takes a moment: only who moves again is looked at closer, and that while there is time.
         const bool isLookedAt = movedBefore.contains(id) && !isOver(end);
         const auto rest = isLookedAt ? m_machine.look(id) : ThreadsRest::None;
         if (rest == ThreadsRest::Frozen)

@@ -18,13 +18,7 @@ class HaltTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_machine = {};
-        m_machine.add(10, 1);
-        m_machine.add(11, 10);
-        m_machine.add(12, 11);
-    }
+    void init() { m_machine = threeGenerations(); }
 
     void newcomersAreReportedAndLeftAlone()
     {

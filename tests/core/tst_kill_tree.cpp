@@ -14,13 +14,7 @@ class KillTreeTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void init()
-    {
-        m_machine = {};
-        m_machine.add(10, 1);
-        m_machine.add(11, 10);
-        m_machine.add(12, 11);
-    }
+    void init() { m_machine = threeGenerations(); }
 
     /// Without any sample nothing is known of the tree's growth; without a further one, not all of it.
     void aTreeThatCannotBeWatched_data()

@@ -84,4 +84,14 @@ struct MadeUpMachine {
     }
 };
 
+/// Process 10, its child 11 and its grandchild 12.
+[[nodiscard]] inline MadeUpMachine threeGenerations()
+{
+    MadeUpMachine machine;
+    machine.add(10, 1);
+    machine.add(11, 10);
+    machine.add(12, 11);
+    return machine;
+}
+
 } // namespace forklore

@@ -179,19 +179,20 @@ void TestSignalBatches::aCancelIsNotWaitedForByEachSurvivor()
     QCOMPARE(setrlimit(RLIMIT_NOFILE, &m_before), 0); // in one batch
     SignalSender sender("/proc");
     QElapsedTimer sinceCancel;
-    std::vector<Aftermath> aftermath;
+    std::vector<SignalOutcome> outcomes;
     connect(&sender, &SignalSender::delivered, this, [&] {
         sinceCancel.start();
         sender.cancel();
     });
-    connect(&sender, &SignalSender::done, this, [&](const std::vector<Aftermath> &all) { aftermath = all; });
+    connect(&sender, &SignalSender::done, this,
+            [&](const std::vector<SignalOutcome> &all) { outcomes = all; });
     SignalOrder order{SIGCONT, kinOf(m_ids)};
     order.patience = std::chrono::minutes(10);
     sender.send(order);
-    QTRY_COMPARE_WITH_TIMEOUT(aftermath.size(), crowdSize, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(outcomes.size(), crowdSize, 60'000);
     QVERIFY2(sinceCancel.elapsed() < 5000, qPrintable(QString::number(sinceCancel.elapsed())));
-    QVERIFY(
-        std::ranges::all_of(aftermath, [](const Aftermath &one) { return one.delivery.sent && !one.ended; }));
+    QVERIFY(std::ranges::all_of(outcomes,
+                                [](const SignalOutcome &one) { return one.delivery.sent && !one.ended; }));
 }
 
 QTEST_MAIN(TestSignalBatches)

@@ -389,14 +389,14 @@ void TestSignalDialog::itCanBeClosedAtAnyTime()
 void TestSignalDialog::aReapedZombieDoesNotWait()
 {
     const Delivery delivery{{{4711, 1}, "gone"}, {}};
-    Aftermath aftermath{.delivery = delivery, .ended = ExitStatus{ExitStatus::Kind::Exited, 0, false}};
-    QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
+    SignalOutcome outcome{.delivery = delivery, .ended = ExitStatus{ExitStatus::Kind::Exited, 0, false}};
+    QCOMPARE(signalOutcomeText(SIGKILL, outcome, SignalEffect::Zombie),
              QStringLiteral("Nothing: it had ended already, and waits for its parent"));
-    aftermath.reaped = true;
-    QCOMPARE(aftermathText(SIGKILL, aftermath, SignalEffect::Zombie),
+    outcome.reaped = true;
+    QCOMPARE(signalOutcomeText(SIGKILL, outcome, SignalEffect::Zombie),
              QStringLiteral("Nothing: it had ended already"));
-    aftermath.notStopped = NotStopped{delivery.process, NotStoppedReason::Uninterruptible};
-    QVERIFY(aftermathText(SIGKILL, aftermath, SignalEffect::Ends)
+    outcome.notStopped = NotStopped{delivery.process, NotStoppedReason::Uninterruptible};
+    QVERIFY(signalOutcomeText(SIGKILL, outcome, SignalEffect::Ends)
                 .endsWith(QLatin1String("is in uninterruptible sleep: what it started meanwhile may go on")));
 }
 

@@ -69,7 +69,7 @@ SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chose
         m_sent = true;
         showStage();
     });
-    connect(&m_sender, &SignalSender::done, this, &SignalDialog::takeAftermath);
+    connect(&m_sender, &SignalSender::done, this, &SignalDialog::handleOutcomes);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_send, &QPushButton::clicked, this, &SignalDialog::send);
     connect(m_kill, &QPushButton::clicked, this, &SignalDialog::killRest);

@@ -88,14 +88,14 @@ private:
     void fitTable();
     void takeProspects(const std::vector<Prospect> &prospects);
     void handleNewcomers(const std::vector<Kin> &newcomers, bool standStill);
-    void takeAftermath(const std::vector<Aftermath> &aftermath);
+    void handleOutcomes(const std::vector<SignalOutcome> &outcomes);
     /// Notes what became of it.
-    [[nodiscard]] std::vector<DeedRecord> recordsOf(const std::vector<Aftermath> &aftermath) const;
+    [[nodiscard]] std::vector<DeedRecord> recordsOf(const std::vector<SignalOutcome> &outcomes) const;
     /// As recordsOf(), while the helper still answers.
     [[nodiscard]] std::vector<DeedRecord> recordsSoFar() const;
-    void report(const std::vector<Aftermath> &aftermath);
+    void report(const std::vector<SignalOutcome> &outcomes);
     /// @return whether it was asked: there are some that refused, and it can be
-    bool askHelper(const std::vector<Aftermath> &aftermath);
+    bool askHelper(const std::vector<SignalOutcome> &outcomes);
     void takeAnswer(std::size_t at, const Result<std::string> &answer);
     [[nodiscard]] bool needsHelper() const;
     /// Why the helper cannot be asked for those that only root may signal, and what to do; empty: it can.
@@ -127,9 +127,9 @@ private:
     std::vector<Prospect> m_prospects;
     std::unordered_map<ProcessId, std::size_t> m_places; ///< of the prospects
     Helper *m_helper = nullptr;
-    QString m_helperObstacle;           ///< at the click
-    std::vector<Delivery> m_deliveries; ///< while the helper is asked for some of them
-    std::vector<Aftermath> m_aftermath; ///< meanwhile: what became of it without the helper
+    QString m_helperObstacle;              ///< at the click
+    std::vector<Delivery> m_deliveries;    ///< while the helper is asked for some of them
+    std::vector<SignalOutcome> m_outcomes; ///< meanwhile: what became of it without the helper
     std::vector<std::size_t>
         m_pending; ///< of the deliveries, those that the helper has not answered, in order
     std::unique_ptr<QObject> m_helperContext; ///< without it none is done that was not handed over yet

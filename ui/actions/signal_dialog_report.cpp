@@ -23,14 +23,14 @@ QString SignalDialog::progressText() const
                                       : tr("Waiting until all have stopped …");
 }
 
-bool SignalDialog::askHelper(const std::vector<Aftermath> &aftermath)
+bool SignalDialog::askHelper(const std::vector<SignalOutcome> &outcomes)
 {
     if (m_closing || !m_helper || !m_helper->obstacle().isEmpty() || std::exchange(m_helperAsked, true))
         return false;
-    m_aftermath = aftermath;
+    m_outcomes = outcomes;
     m_deliveries.clear();
     std::vector<std::size_t> refused;
-    for (const auto &one : aftermath) {
+    for (const auto &one : outcomes) {
         if (!one.delivery.sent && one.delivery.sent.error().kind == ErrorKind::Denied)
             refused.push_back(m_deliveries.size());
         m_deliveries.push_back(one.delivery);
@@ -69,24 +69,24 @@ QString SignalDialog::byHand() const
     return QStringLiteral("forklore-cli signal %1 %2").arg(lineOf(signalName(*m_signal)).mid(3)).arg(pid);
 }
 
-std::vector<DeedRecord> SignalDialog::recordsOf(const std::vector<Aftermath> &aftermath) const
+std::vector<DeedRecord> SignalDialog::recordsOf(const std::vector<SignalOutcome> &outcomes) const
 {
     std::vector<DeedRecord> records;
-    records.reserve(aftermath.size());
-    for (const auto &one : aftermath)
+    records.reserve(outcomes.size());
+    for (const auto &one : outcomes)
         records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
-                           aftermathText(*m_signal, one, effectOn(one.delivery.process))});
+                           signalOutcomeText(*m_signal, one, effectOn(one.delivery.process))});
     return records;
 }
 
 std::vector<DeedRecord> SignalDialog::recordsSoFar() const
 {
-    auto aftermath = m_aftermath;
-    for (std::size_t at = 0; at < aftermath.size(); ++at)
-        aftermath[at].delivery = m_deliveries[at];
-    auto records = recordsOf(aftermath);
-    for (std::size_t at = 0; at < aftermath.size(); ++at) {
-        if (m_deliveries[at].sent && !m_aftermath[at].delivery.sent)
+    auto outcomes = m_outcomes;
+    for (std::size_t at = 0; at < outcomes.size(); ++at)
+        outcomes[at].delivery = m_deliveries[at];
+    auto records = recordsOf(outcomes);
+    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+        if (m_deliveries[at].sent && !m_outcomes[at].delivery.sent)
             records[at].outcome = tr("Sent by the helper; what became of it was not awaited");
     }
     if (m_helper->isAsking(m_helperContext.get()))
@@ -94,44 +94,44 @@ std::vector<DeedRecord> SignalDialog::recordsSoFar() const
     return records;
 }
 
-void SignalDialog::takeAftermath(const std::vector<Aftermath> &aftermath)
+void SignalDialog::handleOutcomes(const std::vector<SignalOutcome> &outcomes)
 {
-    if (askHelper(aftermath))
+    if (askHelper(outcomes))
         return;
     m_stage = Stage::Reporting;
-    const auto records = recordsOf(aftermath);
+    const auto records = recordsOf(outcomes);
     emit performed(records);
     if (m_closing)
         return QDialog::reject();
-    const bool good = m_unwatched.isEmpty() && std::ranges::all_of(aftermath, [&](const Aftermath &one) {
+    const bool good = m_unwatched.isEmpty() && std::ranges::all_of(outcomes, [&](const SignalOutcome &one) {
                           return wentAsAsked(*m_signal, one, effectOn(one.delivery.process));
                       });
     if (good) {
-        emit succeeded(aftermath.size() == 1 ? tr("%1: %2").arg(who(), records.front().outcome.toLower())
-                                             : tr("%1 to %2: done").arg(records.front().deed, who()));
+        emit succeeded(outcomes.size() == 1 ? tr("%1: %2").arg(who(), records.front().outcome.toLower())
+                                            : tr("%1 to %2: done").arg(records.front().deed, who()));
         return accept();
     }
-    report(aftermath);
+    report(outcomes);
     if (m_hidden)
         open();
 }
 
-void SignalDialog::report(const std::vector<Aftermath> &aftermath)
+void SignalDialog::report(const std::vector<SignalOutcome> &outcomes)
 {
     m_rest.clear();
     auto rows = m_model->rows();
-    for (std::size_t at = 0; at < aftermath.size(); ++at) {
-        const auto &one = aftermath[at];
+    for (std::size_t at = 0; at < outcomes.size(); ++at) {
+        const auto &one = outcomes[at];
         if (at == rows.size() || rows[at].process != one.delivery.process) // with newcomers: all anew
             rows.insert(rows.begin() + static_cast<std::ptrdiff_t>(at),
                         recipientRow(0, one.delivery.process, m_sample));
         updateRecipient(rows[at], m_sample, one.user);
         rows[at].place = static_cast<int>(at);
-        rows[at].outcome = aftermathText(*m_signal, one, effectOn(one.delivery.process));
+        rows[at].outcome = signalOutcomeText(*m_signal, one, effectOn(one.delivery.process));
         if (isLeft(*m_signal, one, effectOn(one.delivery.process)))
             m_rest.push_back(one.delivery.process);
     }
-    rows.resize(aftermath.size());
+    rows.resize(outcomes.size());
     m_model->resetRows(std::move(rows));
     fitTable();
     m_heading->setText(tr("%1: not all went as asked for").arg(lineOf(signalName(*m_signal))));

@@ -111,10 +111,10 @@ bool SignalWorker::halt(SignalOrder &order)
     if (const auto protection = m_guard.protection(); !protection)
         emit unprotected(lineOf(protection.error().message));
     if (!outcome.sampled) { // whom it has below it is not known: nothing is sent
-        std::vector<Aftermath> aftermath;
+        std::vector<SignalOutcome> outcomes;
         for (const auto &process : order.to)
-            aftermath.push_back({.delivery = {process, Failure(*outcome.sampleError)}});
-        emit done(aftermath);
+            outcomes.push_back({.delivery = {process, Failure(*outcome.sampleError)}});
+        emit done(outcomes);
         return false;
     }
     if (outcome.sampleError)
@@ -160,8 +160,8 @@ void SignalWorker::deliver(const SignalOrder &order)
     auto to = order.to;
     std::stable_partition(to.begin(), to.end(),
                           [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
-    std::vector<Aftermath> aftermath;
-    aftermath.reserve(to.size());
+    std::vector<SignalOutcome> outcomes;
+    outcomes.reserve(to.size());
     std::vector<ProcessId> settled;
     std::vector<Delivery> batch;
     std::size_t count = 0;
@@ -171,7 +171,7 @@ void SignalWorker::deliver(const SignalOrder &order)
         const auto held = m_targets.hold(process.id);
         if (anyHeld && !held && held.error().kind == ErrorKind::Io) {
             emit sending(count, to.size());
-            awaitAll(order, batch, aftermath);
+            awaitAll(order, batch, outcomes);
             for (const auto &delivery : std::exchange(batch, {}))
                 m_targets.release(delivery.process.id);
             if (m_cancel.stop_requested())
@@ -187,61 +187,61 @@ void SignalWorker::deliver(const SignalOrder &order)
     m_halt.settle(settled); // they end, or shall stand still
     m_halt.resume();
     emit delivered();
-    awaitAll(order, batch, aftermath);
-    emit done(aftermath);
+    awaitAll(order, batch, outcomes);
+    emit done(outcomes);
 }
 
 void SignalWorker::watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)
 {
-    std::vector<Aftermath> aftermath;
-    aftermath.reserve(deliveries.size());
-    awaitAll(order, deliveries, aftermath);
-    emit done(aftermath);
+    std::vector<SignalOutcome> outcomes;
+    outcomes.reserve(deliveries.size());
+    awaitAll(order, deliveries, outcomes);
+    emit done(outcomes);
 }
 
 void SignalWorker::awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
-                            std::vector<Aftermath> &aftermath)
+                            std::vector<SignalOutcome> &outcomes)
 {
     const auto until = std::chrono::steady_clock::now() + order.patience;
     for (const auto &delivery : deliveries)
-        aftermath.push_back(await(order, delivery, until));
+        outcomes.push_back(await(order, delivery, until));
 }
 
-Aftermath SignalWorker::await(const SignalOrder &order, const Delivery &delivery,
-                              std::chrono::steady_clock::time_point until)
+SignalOutcome SignalWorker::await(const SignalOrder &order, const Delivery &delivery,
+                                  std::chrono::steady_clock::time_point until)
 {
     constexpr std::chrono::milliseconds nextLook(20); // nothing tells of a stop
     constexpr std::chrono::milliseconds slice(100);   // until it is seen that nobody waits any more
-    Aftermath aftermath{.delivery = delivery};
+    SignalOutcome outcome{.delivery = delivery};
     const auto &id = delivery.process.id;
     const auto moved = std::ranges::find(m_notStopped, delivery.process, &NotStopped::process);
     if (moved != m_notStopped.end())
-        aftermath.notStopped = *moved;
+        outcome.notStopped = *moved;
     if (const auto user = m_users.find(id); user != m_users.end())
-        aftermath.user = user->second;
+        outcome.user = user->second;
     if (!delivery.sent)
-        return aftermath;
+        return outcome;
     for (bool over = false; !over;) {
         const auto left =
             std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         const auto wait = m_cancel.stop_requested() ? std::chrono::milliseconds(0) // one look at each
                                                     : std::min(left, order.isToStop() ? nextLook : slice);
-        aftermath.ended = m_targets.awaitEnd(id, std::max(wait, std::chrono::milliseconds(0)));
-        if (!aftermath.ended)
-            aftermath.state = stateOf(m_root, id);
-        over = aftermath.ended || left <= wait || m_cancel.stop_requested() ||
-               (order.isToStop() && aftermath.state == State::Stopped);
+        outcome.ended = m_targets.awaitEnd(id, std::max(wait, std::chrono::milliseconds(0)));
+        if (!outcome.ended)
+            outcome.state = stateOf(m_root, id);
+        over = outcome.ended || left <= wait || m_cancel.stop_requested() ||
+               (order.isToStop() && outcome.state == State::Stopped);
     }
     const auto *target = m_targets.find(id);
-    aftermath.reaped = aftermath.ended && (target ? target->isGone() : !m_targets.send(id, 0));
-    return aftermath;
+    outcome.reaped = outcome.ended && (target ? target->isGone() : !m_targets.send(id, 0));
+    return outcome;
 }
 
 SignalSender::SignalSender(std::string root, QObject *parent, std::string guardProgram) : QObject(parent)
 {
     qRegisterMetaType<std::vector<Prospect>>();
     qRegisterMetaType<std::vector<Kin>>();
-    qRegisterMetaType<std::vector<Aftermath>>();
+    qRegisterMetaType<std::vector<SignalOutcome>>();
     qRegisterMetaType<SignalOrder>();
     qRegisterMetaType<std::vector<Delivery>>();
     qRegisterMetaType<SamplePtr>();

@@ -42,7 +42,7 @@ signals:
     void cancelled();
     void sending(std::size_t count, std::size_t total);
     void delivered();
-    void done(const std::vector<forklore::Aftermath> &aftermath);
+    void done(const std::vector<forklore::SignalOutcome> &outcomes);
 
 private:
     /// Those that were held for an earlier choice of recipients need their descriptors no more.
@@ -52,9 +52,9 @@ private:
     /// Sends it to as many as can be held, waits for what becomes of them, and goes on with the next ones.
     void deliver(const SignalOrder &order);
     void awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
-                  std::vector<Aftermath> &aftermath);
-    [[nodiscard]] Aftermath await(const SignalOrder &order, const Delivery &delivery,
-                                  std::chrono::steady_clock::time_point until);
+                  std::vector<SignalOutcome> &outcomes);
+    [[nodiscard]] SignalOutcome await(const SignalOrder &order, const Delivery &delivery,
+                                      std::chrono::steady_clock::time_point until);
 
     std::string m_root;
     std::stop_token m_cancel;
@@ -104,7 +104,7 @@ signals:
     void sending(std::size_t count, std::size_t total);
     /// It was sent: what becomes of it is waited for.
     void delivered();
-    void done(const std::vector<forklore::Aftermath> &aftermath);
+    void done(const std::vector<forklore::SignalOutcome> &outcomes);
 
     // To the worker.
     void wanted(const std::vector<forklore::Kin> &processes, const forklore::SamplePtr &sample);

@@ -43,13 +43,13 @@ bool isToEnd(int signal)
     return action == DefaultAction::Terminate || action == DefaultAction::CoreDump;
 }
 
-QString whyStillThere(const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+QString whyStillThere(const SignalOutcome &outcome, std::optional<SignalEffect> foreseen)
 {
-    if (aftermath.state == State::Stopped || foreseen == SignalEffect::AwaitsContinue)
+    if (outcome.state == State::Stopped || foreseen == SignalEffect::AwaitsContinue)
         return u": stopped, it takes the signal when it is continued"_s;
     if (foreseen == SignalEffect::AwaitsThaw)
         return u": frozen, it takes the signal when it is thawed"_s;
-    if (aftermath.state == State::DiskSleep)
+    if (outcome.state == State::DiskSleep)
         return u": in uninterruptible sleep, it takes the signal when that is over"_s;
     if (foreseen == SignalEffect::RunsHandler)
         return u": it has a handler for the signal"_s;
@@ -116,24 +116,24 @@ QString prospectText(int signal, const Prospect &prospect, const Snapshot &snaps
 
 namespace {
 
-QString outcomeText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+QString outcomeText(int signal, const SignalOutcome &outcome, std::optional<SignalEffect> foreseen)
 {
-    if (!aftermath.delivery.sent) {
-        const auto &why = aftermath.delivery.sent.error();
+    if (!outcome.delivery.sent) {
+        const auto &why = outcome.delivery.sent.error();
         return why.kind == ErrorKind::Gone ? u"Had ended before"_s : u"Refused: "_s + lineOf(why.message);
     }
     if (foreseen == SignalEffect::Zombie)
-        return aftermath.reaped ? u"Nothing: it had ended already"_s
-                                : u"Nothing: it had ended already, and waits for its parent"_s;
-    if (aftermath.ended && *aftermath.ended)
-        return capitalized(text(**aftermath.ended));
-    if (aftermath.ended)
-        return u"Has ended; "_s + lineOf(aftermath.ended->error().message);
-    if (isToEnd(signal) && wentAsAsked(signal, aftermath, foreseen))
+        return outcome.reaped ? u"Nothing: it had ended already"_s
+                              : u"Nothing: it had ended already, and waits for its parent"_s;
+    if (outcome.ended && *outcome.ended)
+        return capitalized(text(**outcome.ended));
+    if (outcome.ended)
+        return u"Has ended; "_s + lineOf(outcome.ended->error().message);
+    if (isToEnd(signal) && wentAsAsked(signal, outcome, foreseen))
         return u"Sent; it has a handler"_s;
     if (isToEnd(signal))
-        return u"Still there"_s + whyStillThere(aftermath, foreseen);
-    if (aftermath.state == State::Stopped)
+        return u"Still there"_s + whyStillThere(outcome, foreseen);
+    if (outcome.state == State::Stopped)
         return u"Stopped"_s;
     if (foreseen == SignalEffect::AwaitsThaw)
         return u"Sent; frozen, it takes the signal when it is thawed"_s;
@@ -142,31 +142,31 @@ QString outcomeText(int signal, const Aftermath &aftermath, std::optional<Signal
 
 } // namespace
 
-QString aftermathText(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+QString signalOutcomeText(int signal, const SignalOutcome &outcome, std::optional<SignalEffect> foreseen)
 {
-    const auto outcome = outcomeText(signal, aftermath, foreseen);
-    return aftermath.notStopped && aftermath.delivery.sent
+    const auto sentence = outcomeText(signal, outcome, foreseen);
+    return outcome.notStopped && outcome.delivery.sent
                ? u"%1. Before that it %2: what it started meanwhile may go on"_s.arg(
-                     outcome, lineOf(text(*aftermath.notStopped)))
-               : outcome;
+                     sentence, lineOf(text(*outcome.notStopped)))
+               : sentence;
 }
 
-bool wentAsAsked(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+bool wentAsAsked(int signal, const SignalOutcome &outcome, std::optional<SignalEffect> foreseen)
 {
-    if (!aftermath.delivery.sent)
-        return aftermath.delivery.sent.error().kind == ErrorKind::Gone;
-    if (foreseen == SignalEffect::Zombie || aftermath.notStopped)
+    if (!outcome.delivery.sent)
+        return outcome.delivery.sent.error().kind == ErrorKind::Gone;
+    if (foreseen == SignalEffect::Zombie || outcome.notStopped)
         return false;
     const bool request = signal == SIGTERM || signal == SIGINT || signal == SIGQUIT;
     if (isToEnd(signal) && (request || foreseen != SignalEffect::RunsHandler))
-        return aftermath.ended.has_value();
-    return defaultAction(signal) != DefaultAction::Stop || aftermath.state == State::Stopped;
+        return outcome.ended.has_value();
+    return defaultAction(signal) != DefaultAction::Stop || outcome.state == State::Stopped;
 }
 
-bool isLeft(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen)
+bool isLeft(int signal, const SignalOutcome &outcome, std::optional<SignalEffect> foreseen)
 {
-    return isToEnd(signal) && signal != SIGKILL && aftermath.delivery.sent && !aftermath.ended &&
-           !wentAsAsked(signal, aftermath, foreseen);
+    return isToEnd(signal) && signal != SIGKILL && outcome.delivery.sent && !outcome.ended &&
+           !wentAsAsked(signal, outcome, foreseen);
 }
 
 namespace {

@@ -32,13 +32,14 @@ void updateRecipient(RecipientRow &row, const SamplePtr &sample, std::optional<U
 [[nodiscard]] QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot);
 /// "Killed by SIGTERM", "Still there: it ignores the signal", "Refused: …".
 /// @param foreseen why it may be still there
-[[nodiscard]] QString aftermathText(int signal, const Aftermath &aftermath,
-                                    std::optional<SignalEffect> foreseen);
+[[nodiscard]] QString signalOutcomeText(int signal, const SignalOutcome &outcome,
+                                        std::optional<SignalEffect> foreseen);
 /// Whether the signal did what it was sent for: who was to end has ended, who was to stop stands still. A
 /// handler is an answer, but to a request to end.
-[[nodiscard]] bool wentAsAsked(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen);
+[[nodiscard]] bool wentAsAsked(int signal, const SignalOutcome &outcome,
+                               std::optional<SignalEffect> foreseen);
 /// Whether one that is still there may be killed instead.
-[[nodiscard]] bool isLeft(int signal, const Aftermath &aftermath, std::optional<SignalEffect> foreseen);
+[[nodiscard]] bool isLeft(int signal, const SignalOutcome &outcome, std::optional<SignalEffect> foreseen);
 
 /// "Terminate", "Kill", "Send SIGUSR1": what a user calls it.
 [[nodiscard]] QString signalVerb(int signal);

@@ -37,7 +37,7 @@ struct SignalOrder {
 };
 
 /// What became of one of them.
-struct Aftermath {
+struct SignalOutcome {
     Delivery delivery;
     std::optional<Result<ExitStatus>> ended = {}; ///< nothing: it is still there
     std::optional<State> state = {};              ///< then; nothing: not known

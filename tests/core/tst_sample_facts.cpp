@@ -132,6 +132,7 @@ private slots:
     void nothingUnlessAsked();
     void ofAll();
     void ofTheView();
+    void residentMemory();
     void inTurn();
     void ofTheWatchedOne();
     void factsAreNotCarriedOver();
@@ -182,6 +183,31 @@ void SampleFactsTest::ofTheView()
     Proc proc;
     proc.sample({.ofView = {.io = true}, .view = {105, 102}});
     QCOMPARE(proc.having(hasIo), (std::set<Pid>{102, 105}));
+}
+
+/// The counter in stat lags: what statm tells of a sleeper may have changed all the same.
+void SampleFactsTest::residentMemory()
+{
+    constexpr Pid sleeper = 103;
+    constexpr Pid viewed = 105;
+    constexpr Pid runner = 107;
+    const auto pagesOf = [](const Proc &proc, Pid pid) { return proc.process(pid).stat->residentPages; };
+    Proc proc;
+    for (const auto pid : {sleeper, viewed, runner})
+        proc.write(pid, "statm", "100 20 5 1 0 50 0\n");
+    const SampleRequest request{.view = {viewed}};
+    proc.sample(request);
+    for (const auto pid : {sleeper, viewed, runner}) {
+        QCOMPARE(pagesOf(proc, pid), std::optional<std::uint64_t>(20));
+        proc.write(pid, "statm", "100 30 5 1 0 50 0\n");
+    }
+    auto stat = Proc::statOf(runner, 'S', 1, 0);
+    stat.replace(stat.find(" 5 5 "), 5, " 6 5 "); // it has used CPU time
+    proc.write(runner, "stat", stat);
+    proc.sample(request);
+    QCOMPARE(pagesOf(proc, sleeper), std::optional<std::uint64_t>(20));
+    QCOMPARE(pagesOf(proc, viewed), std::optional<std::uint64_t>(30));
+    QCOMPARE(pagesOf(proc, runner), std::optional<std::uint64_t>(30));
 }
 
 void SampleFactsTest::inTurn()

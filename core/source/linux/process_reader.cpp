@@ -263,16 +263,18 @@ std::optional<Process> ProcessReader::readParts(Stat stat)
     return process;
 }
 
-/// Field 24 of stat is a counter that lags; statm sums it up. It is read of whoever may have changed it: who
-/// ran, or whose counter has moved, as the kernel takes memory away from sleepers too.
+/// Field 24 of stat is a counter that lags; statm sums it up. It is read of whoever may have changed it, who
+/// ran or whose counter has moved, and of those in view: the kernel takes memory away from sleepers too, and
+/// less than the lag does not move the counter.
 void ProcessReader::readResident(Process &process, Stat &stat, const Process *before, const Due &due) const
 {
     process.countedPages = stat.residentPages;
     if (!stat.hasProgram() || stat.leaderEnded())
         return;
-    const bool isKnown = before && before->stat && sameProgram(*before->stat, stat) && !due.isWatched &&
-                         process.countedPages && before->countedPages == process.countedPages &&
-                         stat.cpuTicks() && before->stat->cpuTicks() == stat.cpuTicks();
+    const bool isKnown = before && before->stat && sameProgram(*before->stat, stat) && !due.isInView &&
+                         !due.isWatched && process.countedPages &&
+                         before->countedPages == process.countedPages && stat.cpuTicks() &&
+                         before->stat->cpuTicks() == stat.cpuTicks();
     if (isKnown)
         stat.residentPages = before->stat->residentPages;
     else if (const auto pages = readResidentPages(m_root, EntryPath(stat.pid, "statm").text()))

@@ -39,7 +39,7 @@ Run runCommand(const QStringList &arguments, const Setting &setting)
     process.setProcessEnvironment(environment);
     if (setting.inChild)
         process.setChildProcessModifier(setting.inChild);
-    process.start(commandPath(), arguments, QIODevice::ReadOnly);
+    process.start(setting.program, arguments, QIODevice::ReadOnly);
     if (!process.waitForFinished(-1))
         return {-1, {}, "forklore-cli could not be run: " + process.errorString().toLocal8Bit()};
     const int status =

@@ -28,14 +28,16 @@ struct Run {
     }
 };
 
+[[nodiscard]] QString commandPath();
+
 /// How a run differs from a plain one.
 struct Setting {
     QStringList environment = {
         "LC_ALL=C.UTF-8"};         ///< "NAME=value", added to the test's own; "NAME" takes it away
     std::function<void()> inChild; ///< after fork, before exec: only what is safe there
+    QString program = commandPath();
 };
 
-[[nodiscard]] QString commandPath();
 [[nodiscard]] Run runCommand(const QStringList &arguments, const Setting &setting = {});
 
 /// Whether stderr is one line "forklore-cli: WHAT: WHY", free of control characters, and stdout is empty.

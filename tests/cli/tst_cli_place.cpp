@@ -12,6 +12,7 @@
 #include <grp.h>
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,8 +55,8 @@ void mountAndBecomeStranger(const char *options)
 {
     if (unshare(CLONE_NEWNS) != 0 || mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
         mount("proc", "/proc", "proc", 0, options) != 0 || setgroups(0, nullptr) != 0 ||
-        setgid(stranger) != 0 || setuid(stranger) != 0)
-        _exit(99);
+        setgid(stranger) != 0 || setuid(stranger) != 0 || prctl(PR_SET_DUMPABLE, 1) != 0)
+        _exit(99); // one that is not dumpable may not use its own /proc/self/fd
 }
 
 void hideOthers()
@@ -89,6 +90,18 @@ Run runIn(void (*enter)(), const QStringList &arguments)
     Setting setting;
     setting.inChild = enter;
     return runCommand(arguments, setting);
+}
+
+/// The stranger may not be let into the directory of the build: the program is opened for it.
+Run runAsStranger(void (*become)(), const QStringList &arguments)
+{
+    const int program = open(qPrintable(commandPath()), O_PATH); // without O_CLOEXEC: it is inherited
+    Setting setting;
+    setting.inChild = become;
+    setting.program = QStringLiteral("/proc/self/fd/%1").arg(program);
+    const auto run = runCommand(arguments, setting);
+    close(program);
+    return run;
 }
 
 QStringList noticesOf(const Run &run)
@@ -171,11 +184,11 @@ void CliPlace::hiddenProcessesAreSaid()
 {
     if (!permitted(hideOthers, "hidepid"))
         return;
-    const auto run = runIn(hideOthers, {"--json", "list"});
+    const auto run = runAsStranger(hideOthers, {"--json", "list"});
     QVERIFY2(run.status == 0, run.told().constData());
     QVERIFY(noticesOf(run).contains("hidden-processes"));
     for (const QStringList &command : {QStringList{"list"}, QStringList{"tree"}}) {
-        const auto text = runIn(hideOthers, command);
+        const auto text = runAsStranger(hideOthers, command);
         QVERIFY2(text.err.contains("forklore-cli: note: /proc is mounted with hidepid"), text.told());
     }
     QVERIFY(!runCommand({"list"}).err.contains("hidepid")); // root sees everything
@@ -191,7 +204,7 @@ void CliPlace::aHiddenProcessIsNotDenied()
     for (const QStringList &command :
          {QStringList{"show", pid}, QStringList{"tree", pid}, QStringList{"limit", pid, "NOFILE"},
           QStringList{"signal", "CONT", pid}}) {
-        const auto run = runIn(hideOthers, command);
+        const auto run = runAsStranger(hideOthers, command);
         QVERIFY2(run.status == 4, run.told().constData());
         QVERIFY2(run.err.contains("process " + pid.toLatin1() + " is hidden"), run.told().constData());
     }
@@ -199,14 +212,14 @@ void CliPlace::aHiddenProcessIsNotDenied()
     QVERIFY2(ended.stands(), ended.complaint());
     const auto gone = QString::number(ended.pid());
     ended.end();
-    QCOMPARE(runIn(hideOthers, {"show", gone}).status, 3);
+    QCOMPARE(runAsStranger(hideOthers, {"show", gone}).status, 3);
 }
 
 void CliPlace::aHiddenMachineIsSaid()
 {
     if (!permitted(hideTheMachine, "subset=pid"))
         return;
-    const auto run = runIn(hideTheMachine, {"--json", "list"});
+    const auto run = runAsStranger(hideTheMachine, {"--json", "list"});
     QVERIFY2(run.status == 0, run.told().constData());
     QVERIFY(noticesOf(run).contains("hidden-machine"));
     QVERIFY(!errorKind(run.json()["boot_id"]).isEmpty());

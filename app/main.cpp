@@ -19,12 +19,12 @@
 #include <fmt/format.h>
 
 #include "core/base/descriptor_budget.h"
-#include "core/control/stop_journal.h"
-#include "core/events/open_events.h"
-#include "core/lab/catalogue.h"
+#include "core/host/linux/control/stop_journal.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/host/linux/sampling/linux_source.h"
+#include "core/host/linux/sampling/reader_place.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "core/lab/lab_process.h"
-#include "core/source/linux/linux_source.h"
-#include "core/source/linux/reader_place.h"
 #include "ui/actions/left_stopped.h"
 #include "ui/live/termination_signals.h"
 #include "ui/models/settings.h"

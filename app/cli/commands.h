@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/words.h"
-#include "core/control/recipients.h"
+#include "app/cli/output/words.h"
+#include "core/operation/recipients.h"
 #include "core/process/process_id.h"
 
 namespace forklore::cli {

@@ -13,16 +13,16 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/event_json.h"
-#include "app/cli/line_writer.h"
+#include "app/cli/output/event_json.h"
+#include "app/cli/output/line_writer.h"
 #include "app/cli/sampling.h"
 #include "app/cli/where.h"
 #include "core/base/file.h"
-#include "core/events/lineage.h"
-#include "core/events/open_events.h"
 #include "core/filter/event_filter.h"
-#include "core/source/linux/linux_source.h"
-#include "core/source/linux/reader_place.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/host/linux/sampling/linux_source.h"
+#include "core/host/linux/sampling/reader_place.h"
+#include "core/session/lineage.h"
 
 namespace forklore::cli {
 namespace {

@@ -6,10 +6,10 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/json.h"
-#include "app/cli/text.h"
+#include "app/cli/output/json.h"
+#include "app/cli/output/text.h"
 #include "core/base/clocks.h"
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "core/lab/performance.h"
 
 namespace forklore::cli {

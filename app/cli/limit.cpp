@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/json_text.h"
+#include "app/cli/output/json_text.h"
 #include "app/cli/sampling.h"
-#include "core/control/set_limit.h"
+#include "core/host/linux/control/set_limit.h"
 
 namespace forklore::cli {
 namespace {

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/json.h"
-#include "app/cli/notices.h"
-#include "app/cli/rows.h"
+#include "app/cli/output/json.h"
+#include "app/cli/output/notices.h"
+#include "app/cli/output/rows.h"
+#include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
-#include "app/cli/text.h"
 #include "app/cli/where.h"
 
 namespace forklore::cli {

@@ -5,7 +5,7 @@
 #include <set>
 #include <thread>
 
-#include "core/source/linux/linux_source.h"
+#include "core/host/linux/sampling/linux_source.h"
 
 namespace forklore::cli {
 

@@ -5,10 +5,10 @@
 
 #include <memory>
 
-#include "app/cli/words.h"
-#include "core/source/id_names.h"
-#include "core/source/linux/inspector.h"
-#include "core/source/source.h"
+#include "app/cli/output/words.h"
+#include "core/host/id_names.h"
+#include "core/host/linux/inspect/inspector.h"
+#include "core/host/source.h"
 
 namespace forklore::cli {
 

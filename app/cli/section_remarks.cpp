@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/section_remarks.h"
 
-#include "core/remarks/remarks.h"
+#include "core/diagnostics/remarks.h"
 
 namespace forklore::cli {
 

@@ -3,7 +3,7 @@
 // The section "remarks" of show: what a process is and what is unusual about it, in plain words.
 #pragma once
 
-#include "app/cli/json.h"
+#include "app/cli/output/json.h"
 #include "app/cli/sampling.h"
 
 namespace forklore::cli {

@@ -3,9 +3,9 @@
 // What a process takes up, as the JSON of show: threads, memory, I/O.
 #pragma once
 
-#include "app/cli/json.h"
-#include "core/process/io_counters.h"
-#include "core/process/memory.h"
+#include "app/cli/output/json.h"
+#include "core/process/resources/io_counters.h"
+#include "core/process/resources/memory.h"
 #include "core/process/thread.h"
 
 namespace forklore::cli {

@@ -3,11 +3,11 @@
 // The sections of show that tell of rights and place: signals, credentials, location.
 #pragma once
 
-#include "app/cli/json.h"
+#include "app/cli/output/json.h"
+#include "core/host/id_names.h"
 #include "core/process/location.h"
 #include "core/process/rights.h"
 #include "core/process/signal_effect.h"
-#include "core/source/id_names.h"
 
 namespace forklore::cli {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/json.h"
+#include "app/cli/output/json.h"
 #include "app/cli/sampling.h"
 
 namespace forklore::cli {

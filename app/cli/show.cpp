@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/json_text.h"
-#include "app/cli/notices.h"
+#include "app/cli/output/json_text.h"
+#include "app/cli/output/notices.h"
 #include "app/cli/sections.h"
 
 namespace forklore::cli {

@@ -7,15 +7,15 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/held_signals.h"
-#include "app/cli/json.h"
+#include "app/cli/output/json.h"
+#include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
-#include "app/cli/text.h"
-#include "core/control/send_signal.h"
-#include "core/control/stop_guard.h"
-#include "core/process/name_text.h"
+#include "core/host/linux/control/send_signal.h"
+#include "core/host/linux/control/stop_guard.h"
+#include "core/host/linux/sampling/stat_sample.h"
+#include "core/process/names/name_text.h"
 #include "core/process/signal_effect.h"
 #include "core/process/signals.h"
-#include "core/source/linux/stat_sample.h"
 
 namespace forklore::cli {
 namespace {

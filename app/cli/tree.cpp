@@ -7,13 +7,13 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/json.h"
-#include "app/cli/notices.h"
-#include "app/cli/rows.h"
+#include "app/cli/output/json.h"
+#include "app/cli/output/notices.h"
+#include "app/cli/output/rows.h"
+#include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
-#include "app/cli/text.h"
-#include "core/process/display_name.h"
-#include "core/process/name_text.h"
+#include "core/process/names/display_name.h"
+#include "core/process/names/name_text.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore::cli {

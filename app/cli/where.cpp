@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "app/cli/text.h"
+#include "app/cli/output/text.h"
 
 namespace forklore::cli {
 

@@ -13,8 +13,8 @@
 
 #include <unistd.h>
 
-#include "core/control/stop_journal.h"
-#include "core/control/target.h"
+#include "core/host/linux/control/stop_journal.h"
+#include "core/host/linux/control/target.h"
 
 using namespace forklore;
 

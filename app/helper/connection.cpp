@@ -13,7 +13,7 @@
 #include <sys/un.h>
 
 #include "core/base/clocks.h"
-#include "core/control/deed.h"
+#include "core/host/linux/control/deed.h"
 
 namespace forklore {
 namespace {

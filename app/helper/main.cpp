@@ -16,8 +16,8 @@
 #include "core/base/clocks.h"
 #include "core/base/file.h"
 #include "core/base/text_cursor.h"
-#include "core/control/idle_time.h"
-#include "core/source/linux/pid_stat.h"
+#include "core/host/linux/control/idle_time.h"
+#include "core/host/linux/proc/pid_stat.h"
 
 using namespace forklore;
 

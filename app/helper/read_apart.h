@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "core/control/deed.h"
+#include "core/host/linux/control/deed.h"
 
 namespace forklore {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <cstring>
 
-#include "app/lab/frame.h"
+#include "app/lab/frame/frame.h"
 
 namespace forklore::lab {
 namespace {

@@ -2,7 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "app/lab/frame.h"
+#include "app/lab/frame/frame.h"
 
 namespace forklore::lab {
 namespace {

@@ -2,8 +2,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/lab/control_group.h"
-#include "app/lab/frame.h"
+#include "app/lab/frame/control_group.h"
+#include "app/lab/frame/frame.h"
 
 namespace forklore::lab {
 namespace {

@@ -5,7 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "app/lab/frame.h"
+#include "app/lab/frame/frame.h"
 
 namespace forklore::lab {
 namespace {

@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/lab/frame.h"
+#include "app/lab/frame/frame.h"
 
 namespace forklore::lab {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <sys/prctl.h>
 
-#include "app/lab/frame.h"
+#include "app/lab/frame/frame.h"
 
 namespace forklore::lab {
 namespace {

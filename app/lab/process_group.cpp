@@ -4,8 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/lab/frame.h"
-#include "app/lab/terminal.h"
+#include "app/lab/frame/frame.h"
+#include "app/lab/frame/terminal.h"
 
 namespace forklore::lab {
 namespace {

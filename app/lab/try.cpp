@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "app/lab/frame.h"
+#include "app/lab/frame/frame.h"
 #include "core/lab/wire.h"
 
 namespace forklore::lab {

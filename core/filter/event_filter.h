@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/filter/event_fields.h"
+#include "core/filter/fields/event_fields.h"
 #include "core/filter/parser.h"
 
 namespace forklore {

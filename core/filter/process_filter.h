@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/filter/fields/process_fields.h"
 #include "core/filter/parser.h"
-#include "core/filter/process_fields.h"
 #include "core/filter/truth.h"
 
 namespace forklore {

@@ -2,8 +2,8 @@
 #include "core/filter/search_text.h"
 
 #include "core/filter/folding.h"
-#include "core/process/arguments.h"
-#include "core/process/display_name.h"
+#include "core/process/names/arguments.h"
+#include "core/process/names/display_name.h"
 
 namespace forklore {
 

@@ -6,8 +6,8 @@
 #include <chrono>
 #include <string>
 
-#include "core/events/event.h"
 #include "core/lab/scene.h"
+#include "core/process/event.h"
 
 namespace forklore {
 

@@ -13,13 +13,13 @@
 #include <string>
 #include <vector>
 
-#include "core/events/open_events.h"
-#include "core/lab/demo.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/host/linux/sampling/linux_source.h"
+#include "core/lab/catalogue/demo.h"
 #include "core/lab/lab_process.h"
 #include "core/lab/report.h"
 #include "core/lab/scene.h"
 #include "core/lab/transcript.h"
-#include "core/source/linux/linux_source.h"
 
 namespace forklore {
 

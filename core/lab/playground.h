@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/host/linux/inspect/inspector.h"
 #include "core/lab/lab_process.h"
 #include "core/lab/report.h"
 #include "core/process/exit_status.h"
-#include "core/source/linux/inspector.h"
 
 namespace forklore {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Report: one line that forklore-lab says of its play. app/lab/frame.cpp writes them.
+// Report: one line that forklore-lab says of its play. app/lab/frame/frame.cpp writes them.
 #pragma once
 
 #include <string>

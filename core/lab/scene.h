@@ -12,11 +12,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/events/event.h"
-#include "core/events/lineage.h"
+#include "core/host/linux/inspect/inspector.h"
 #include "core/process/credentials.h"
+#include "core/process/event.h"
+#include "core/session/lineage.h"
 #include "core/snapshot/snapshot.h"
-#include "core/source/linux/inspector.h"
 
 namespace forklore {
 

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/events/event.h"
 #include "core/lab/narrator.h"
+#include "core/process/event.h"
 
 namespace forklore {
 

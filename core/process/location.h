@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/process/names.h"
+#include "core/process/names/names.h"
 
 namespace forklore {
 

@@ -11,11 +11,11 @@
 
 #include "core/base/result.h"
 #include "core/process/credentials.h"
-#include "core/process/environment.h"
 #include "core/process/exit_status.h"
 #include "core/process/freeze.h"
-#include "core/process/io_counters.h"
+#include "core/process/names/environment.h"
 #include "core/process/process_id.h"
+#include "core/process/resources/io_counters.h"
 #include "core/process/stat.h"
 
 namespace forklore {

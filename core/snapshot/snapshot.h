@@ -13,8 +13,8 @@
 #include "core/base/clocks.h"
 #include "core/base/result.h"
 #include "core/base/timed_calls.h"
-#include "core/process/machine.h"
 #include "core/process/process.h"
+#include "core/snapshot/machine.h"
 
 namespace forklore {
 

@@ -6,7 +6,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 
-#include "core/history/chronicle.h"
+#include "core/session/chronicle.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/events/events_view.h"
 #include "ui/live/event_worker.h"

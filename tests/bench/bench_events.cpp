@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 #include "core/base/clocks.h"
-#include "core/events/open_events.h"
-#include "core/history/chronicle.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/session/chronicle.h"
 
 using namespace forklore;
 

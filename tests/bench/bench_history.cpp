@@ -11,7 +11,7 @@
 
 #include <malloc.h>
 
-#include "core/history/history.h"
+#include "core/session/history.h"
 #include "tests/support/processes.h"
 
 using namespace forklore;

@@ -9,10 +9,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/open_files.h"
+#include "core/host/linux/sampling/linux_source.h"
 #include "core/snapshot/delta.h"
-#include "core/source/linux/inspector.h"
-#include "core/source/linux/linux_source.h"
-#include "core/source/linux/open_files.h"
 
 using namespace forklore;
 

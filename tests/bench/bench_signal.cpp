@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/descriptor_budget.h"
-#include "core/source/linux/pid_stat.h"
+#include "core/host/linux/proc/pid_stat.h"
 #include "tests/ui/samples.h"
 #include "ui/live/signal_sender.h"
 

@@ -16,9 +16,9 @@
 
 #include <fmt/format.h>
 
-#include "core/events/open_events.h"
-#include "core/source/linux/linux_source.h"
-#include "core/source/linux/pid_statm.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/host/linux/proc/pid_statm.h"
+#include "core/host/linux/sampling/linux_source.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;

@@ -14,7 +14,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/listening.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/witness.h"
 
 using namespace forklore;
 

@@ -4,7 +4,7 @@
 #include <QJsonArray>
 #include <QTest>
 
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "tests/cli/command.h"
 
 using namespace forklore;

@@ -8,8 +8,8 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 
 using namespace forklore;
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "tests/cli/command.h"
-#include "tests/live/staged.h"
+#include "tests/live/stage/staged.h"
 
 using namespace forklore;
 

@@ -18,7 +18,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
-#include "tests/live/staged.h"
+#include "tests/live/stage/staged.h"
 
 using namespace forklore;
 

@@ -9,7 +9,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
-#include "tests/live/staged.h"
+#include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

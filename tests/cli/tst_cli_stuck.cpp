@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #include "tests/cli/command.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 
 using namespace forklore;
 using namespace Qt::StringLiterals;

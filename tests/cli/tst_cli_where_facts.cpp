@@ -11,7 +11,7 @@
 
 #include "core/base/file.h"
 #include "tests/cli/command.h"
-#include "tests/live/staged.h"
+#include "tests/live/stage/staged.h"
 
 using namespace forklore;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/arguments.h"
+#include "core/process/names/arguments.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

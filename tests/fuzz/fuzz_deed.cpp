@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/control/deed.h"
+#include "core/host/linux/control/deed.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

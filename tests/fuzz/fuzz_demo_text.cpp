@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/demo_text.h"
-#include "core/lab/excerpt.h"
+#include "core/lab/catalogue/demo_text.h"
+#include "core/lab/catalogue/excerpt.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

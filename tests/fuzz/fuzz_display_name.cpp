@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/display_name.h"
+#include "core/process/names/display_name.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

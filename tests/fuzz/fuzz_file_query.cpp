@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/process/file_query.h"
+#include "core/process/resources/file_query.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <functional>
 
-#include "core/history/history.h"
+#include "core/session/history.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

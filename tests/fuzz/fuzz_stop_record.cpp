@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/control/stop_journal.h"
+#include "core/host/linux/control/stop_journal.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;

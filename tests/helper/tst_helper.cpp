@@ -20,12 +20,12 @@
 #include <unistd.h>
 
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
-#include "ui/live/helper.h"
-#include "ui/live/protected_details.h"
-#include "ui/live/trusted_path.h"
+#include "ui/live/helper/helper.h"
+#include "ui/live/helper/protected_details.h"
+#include "ui/live/helper/trusted_path.h"
 
 using namespace forklore;
 

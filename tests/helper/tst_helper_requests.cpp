@@ -15,8 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "ui/live/helper.h"
-#include "ui/live/protected_details.h"
+#include "ui/live/helper/helper.h"
+#include "ui/live/helper/protected_details.h"
 
 using namespace forklore;
 

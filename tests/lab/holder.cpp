@@ -9,7 +9,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "core/lab/lab_process.h"
 #include "core/lab/report.h"
 

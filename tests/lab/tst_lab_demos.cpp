@@ -6,8 +6,8 @@
 
 #include <unistd.h>
 
-#include "core/events/linux/proc_connector.h"
-#include "core/lab/catalogue.h"
+#include "core/host/linux/events/proc_connector.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "tests/lab/playing.h"
 #include "tests/support/bytes.h"
 

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "core/base/file.h"
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "core/lab/wire.h"
 #include "tests/support/bytes.h"
 

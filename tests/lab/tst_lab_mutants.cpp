@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "tests/lab/playing.h"
 
 using namespace forklore;

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <csignal>
 
+#include "core/host/linux/inspect/inspector.h"
 #include "core/lab/playground.h"
-#include "core/source/linux/inspector.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

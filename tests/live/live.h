@@ -3,8 +3,8 @@
 // How the live tests ask core about this machine.
 #pragma once
 
-#include "core/source/linux/inspector.h"
-#include "core/source/linux/linux_source.h"
+#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/sampling/linux_source.h"
 
 namespace forklore {
 

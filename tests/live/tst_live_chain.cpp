@@ -3,9 +3,9 @@
 // Chains: pipelines as a shell makes them, asked from each of their members, and a hub.
 #include <QTest>
 
-#include "core/source/linux/chain.h"
+#include "core/host/linux/inspect/chain.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
+#include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

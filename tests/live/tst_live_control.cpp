@@ -11,11 +11,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/control/send_signal.h"
-#include "core/control/set_limit.h"
+#include "core/host/linux/control/send_signal.h"
+#include "core/host/linux/control/set_limit.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

@@ -15,12 +15,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/events/open_events.h"
-#include "core/process/arguments.h"
-#include "tests/live/ears.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/process/names/arguments.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/ears.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

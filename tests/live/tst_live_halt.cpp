@@ -12,13 +12,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/control/halt.h"
-#include "core/control/send_signal.h"
-#include "core/control/stop_guard.h"
-#include "core/source/linux/linux_source.h"
+#include "core/host/linux/control/halt.h"
+#include "core/host/linux/control/send_signal.h"
+#include "core/host/linux/control/stop_guard.h"
+#include "core/host/linux/sampling/linux_source.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

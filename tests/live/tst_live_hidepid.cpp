@@ -5,10 +5,10 @@
 
 #include <unistd.h>
 
-#include "core/source/linux/machine_files.h"
+#include "core/host/linux/machine/machine_files.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

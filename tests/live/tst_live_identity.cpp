@@ -8,10 +8,10 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "core/source/id_names.h"
+#include "core/host/id_names.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
+#include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

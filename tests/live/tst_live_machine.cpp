@@ -8,11 +8,11 @@
 
 #include <unistd.h>
 
-#include "core/history/history.h"
-#include "core/source/linux/machine_counters.h"
+#include "core/host/linux/machine/machine_counters.h"
+#include "core/session/history.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

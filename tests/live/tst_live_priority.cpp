@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/control/priority.h"
+#include "core/host/linux/control/priority.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

@@ -5,12 +5,12 @@
 
 #include <unistd.h>
 
-#include "core/history/chronicle.h"
-#include "core/remarks/remarks.h"
+#include "core/diagnostics/remarks.h"
+#include "core/session/chronicle.h"
 #include "core/snapshot/forest.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

@@ -7,10 +7,10 @@
 
 #include <unistd.h>
 
-#include "core/source/linux/pid_task.h"
+#include "core/host/linux/proc/pid_task.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
 
 using namespace forklore;

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/control/halt.h"
+#include "core/host/linux/control/halt.h"
 #include "tests/support/processes.h"
 
 namespace forklore {

@@ -7,7 +7,7 @@
 
 #include <QByteArrayList>
 
-#include "core/history/series.h"
+#include "core/session/series.h"
 
 namespace forklore {
 

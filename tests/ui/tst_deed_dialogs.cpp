@@ -8,8 +8,8 @@
 #include <sys/resource.h>
 
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 

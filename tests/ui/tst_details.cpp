@@ -7,8 +7,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "core/source/linux/inspector.h"
-#include "core/source/linux/linux_source.h"
+#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"

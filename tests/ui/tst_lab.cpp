@@ -11,9 +11,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/events/open_events.h"
-#include "core/lab/catalogue.h"
-#include "core/source/linux/linux_source.h"
+#include "core/host/linux/events/open_events.h"
+#include "core/host/linux/sampling/linux_source.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
 

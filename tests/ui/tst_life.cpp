@@ -11,7 +11,7 @@
 
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
-#include "ui/details/life_pane.h"
+#include "ui/details/panes/life_pane.h"
 #include "ui/models/text/life_text.h"
 
 using namespace forklore;

@@ -9,11 +9,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/source/linux/linux_source.h"
+#include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
-#include "ui/details/files_pane.h"
+#include "ui/details/panes/files_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
 

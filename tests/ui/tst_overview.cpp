@@ -10,7 +10,7 @@
 
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"
-#include "ui/details/overview_pane.h"
+#include "ui/details/panes/overview_pane.h"
 #include "ui/models/text/overview_text.h"
 
 using namespace forklore;

@@ -13,7 +13,7 @@
 
 #include "tests/support/fixture.h"
 #include "tests/ui/samples.h"
-#include "ui/details/files_pane.h"
+#include "ui/details/panes/files_pane.h"
 #include "ui/find/who_has_window.h"
 #include "ui/models/text/peer_text.h"
 #include "ui/models/text/quantities.h"

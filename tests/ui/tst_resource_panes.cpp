@@ -7,9 +7,9 @@
 
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"
-#include "ui/details/io_pane.h"
-#include "ui/details/memory_pane.h"
-#include "ui/details/threads_pane.h"
+#include "ui/details/panes/io_pane.h"
+#include "ui/details/panes/memory_pane.h"
+#include "ui/details/panes/threads_pane.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;

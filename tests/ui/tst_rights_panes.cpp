@@ -7,9 +7,9 @@
 
 #include <unistd.h>
 
-#include "ui/details/credentials_pane.h"
 #include "ui/details/fact_grid.h"
-#include "ui/details/signals_pane.h"
+#include "ui/details/panes/credentials_pane.h"
+#include "ui/details/panes/signals_pane.h"
 #include "ui/live/inspections.h"
 
 using namespace forklore;

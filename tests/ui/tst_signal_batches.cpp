@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "core/base/descriptor_budget.h"
-#include "core/source/linux/pid_stat.h"
+#include "core/host/linux/proc/pid_stat.h"
 #include "tests/live/live.h"
 #include "tests/support/bytes.h"
 #include "tests/ui/samples.h"

@@ -10,11 +10,11 @@
 
 #include <csignal>
 
-#include "core/control/recipients.h"
-#include "core/control/stop_journal.h"
+#include "core/host/linux/control/stop_journal.h"
+#include "core/operation/recipients.h"
 #include "tests/live/live.h"
-#include "tests/live/staged.h"
-#include "tests/live/witness.h"
+#include "tests/live/stage/staged.h"
+#include "tests/live/stage/witness.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/left_stopped.h"
 #include "ui/actions/process_actions.h"

@@ -10,9 +10,9 @@
 #include <QDialog>
 #include <QPushButton>
 
-#include "core/control/deed.h"
+#include "core/host/linux/control/deed.h"
 #include "ui/live/errands.h"
-#include "ui/live/helper.h"
+#include "ui/live/helper/helper.h"
 #include "ui/models/deeds_model.h"
 
 namespace forklore {

@@ -12,7 +12,7 @@
 #include <QObject>
 #include <QPointer>
 
-#include "core/control/stop_journal.h"
+#include "core/host/linux/control/stop_journal.h"
 #include "ui/live/thread.h"
 
 namespace forklore {

@@ -7,7 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 
-#include "core/control/set_limit.h"
+#include "core/host/linux/control/set_limit.h"
 #include "core/process/kin.h"
 #include "ui/actions/deed_dialog.h"
 #include "ui/models/palette.h"

@@ -13,7 +13,7 @@
 #include <QSlider>
 #include <QSpinBox>
 
-#include "core/control/priority.h"
+#include "core/host/linux/control/priority.h"
 #include "core/process/kin.h"
 #include "ui/actions/deed_dialog.h"
 #include "ui/models/palette.h"

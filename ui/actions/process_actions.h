@@ -10,7 +10,7 @@
 #include <QMenu>
 #include <QPointer>
 
-#include "core/process/limit.h"
+#include "core/process/resources/limit.h"
 #include "ui/actions/signal_dialog.h"
 #include "ui/tree/process_view.h"
 

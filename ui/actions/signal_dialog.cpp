@@ -10,7 +10,7 @@
 
 #include <unistd.h>
 
-#include "core/control/consequences.h"
+#include "core/operation/consequences.h"
 #include "ui/actions/dialog_parts.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/peer_text.h"

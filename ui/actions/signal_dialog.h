@@ -19,12 +19,12 @@
 #include <QVBoxLayout>
 
 #include "ui/details/section_table.h"
-#include "ui/live/helper.h"
+#include "ui/live/helper/helper.h"
 #include "ui/live/signal_sender.h"
 #include "ui/models/deeds_model.h"
 #include "ui/models/palette.h"
 #include "ui/models/recipients_model.h"
-#include "ui/models/signals_model.h"
+#include "ui/models/sections/signals_model.h"
 
 namespace forklore {
 

@@ -9,7 +9,7 @@
 #include <QList>
 #include <QPointF>
 
-#include "core/history/series.h"
+#include "core/session/series.h"
 
 namespace forklore {
 

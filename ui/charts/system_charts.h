@@ -6,7 +6,7 @@
 #include <QBoxLayout>
 #include <QScrollArea>
 
-#include "core/history/history.h"
+#include "core/session/history.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/sample.h"
 

@@ -13,7 +13,7 @@
 #include <QWidget>
 
 #include "core/base/clocks.h"
-#include "core/history/history.h"
+#include "core/session/history.h"
 #include "ui/charts/ceiling.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/models/palette.h"

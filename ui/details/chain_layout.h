@@ -10,7 +10,7 @@
 #include <QRect>
 #include <QString>
 
-#include "core/process/peer.h"
+#include "core/process/resources/peer.h"
 
 namespace forklore {
 

@@ -8,15 +8,15 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
-#include "core/process/display_name.h"
-#include "ui/details/charts_pane.h"
-#include "ui/details/credentials_pane.h"
-#include "ui/details/files_pane.h"
-#include "ui/details/io_pane.h"
-#include "ui/details/memory_pane.h"
+#include "core/process/names/display_name.h"
+#include "ui/details/panes/charts_pane.h"
+#include "ui/details/panes/credentials_pane.h"
+#include "ui/details/panes/files_pane.h"
+#include "ui/details/panes/io_pane.h"
+#include "ui/details/panes/memory_pane.h"
+#include "ui/details/panes/signals_pane.h"
+#include "ui/details/panes/threads_pane.h"
 #include "ui/details/section_panes.h"
-#include "ui/details/signals_pane.h"
-#include "ui/details/threads_pane.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/event_text.h"
 #include "ui/models/text/name_line.h"

@@ -12,13 +12,13 @@
 #include <QTabWidget>
 #include <QWidget>
 
-#include "core/history/chronicle.h"
-#include "core/history/history.h"
+#include "core/session/chronicle.h"
+#include "core/session/history.h"
 #include "core/snapshot/recollection.h"
 #include "ui/charts/chart_cursor.h"
-#include "ui/details/life_pane.h"
-#include "ui/details/overview_pane.h"
 #include "ui/details/pane.h"
+#include "ui/details/panes/life_pane.h"
+#include "ui/details/panes/overview_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/models/sample.h"
 

@@ -9,8 +9,8 @@
 #include <QLabel>
 #include <QWidget>
 
-#include "ui/models/memory_model.h"
 #include "ui/models/palette.h"
+#include "ui/models/sections/memory_model.h"
 
 namespace forklore {
 

@@ -11,9 +11,9 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "ui/models/inspection.h"
 #include "ui/models/palette.h"
 #include "ui/models/sample.h"
+#include "ui/models/sections/inspection.h"
 
 namespace forklore {
 

@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 #include <QWidget>
 
-#include "core/remarks/remark.h"
+#include "core/diagnostics/remark.h"
 #include "ui/models/palette.h"
 
 namespace forklore {

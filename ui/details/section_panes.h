@@ -4,9 +4,9 @@
 #pragma once
 
 #include "ui/details/table_pane.h"
-#include "ui/models/arguments_model.h"
-#include "ui/models/environment_model.h"
-#include "ui/models/limits_model.h"
+#include "ui/models/sections/arguments_model.h"
+#include "ui/models/sections/environment_model.h"
+#include "ui/models/sections/limits_model.h"
 
 namespace forklore {
 

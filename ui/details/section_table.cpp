@@ -14,7 +14,7 @@
 #include <QTimer>
 #include <QToolTip>
 
-#include "ui/models/rows_model.h"
+#include "ui/models/sections/rows_model.h"
 #include "ui/models/text/tool_tip.h"
 
 namespace forklore {

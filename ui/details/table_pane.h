@@ -8,7 +8,7 @@
 
 #include "ui/details/pane.h"
 #include "ui/details/section_table.h"
-#include "ui/models/rows_model.h"
+#include "ui/models/sections/rows_model.h"
 
 namespace forklore {
 

@@ -8,7 +8,7 @@
 #include <QVBoxLayout>
 
 #include "core/base/clocks.h"
-#include "core/filter/event_fields.h"
+#include "core/filter/fields/event_fields.h"
 #include "ui/models/text/event_text.h"
 #include "ui/models/text/quantities.h"
 #include "ui/tree/filter_help.h"

@@ -9,7 +9,7 @@
 #include <QSplitter>
 
 #include "core/filter/event_filter.h"
-#include "core/history/chronicle.h"
+#include "core/session/chronicle.h"
 #include "ui/charts/time_chart.h"
 #include "ui/details/section_table.h"
 #include "ui/models/events_model.h"

@@ -13,7 +13,7 @@
 
 #include "ui/details/section_table.h"
 #include "ui/live/file_search.h"
-#include "ui/models/holders_model.h"
+#include "ui/models/sections/holders_model.h"
 
 namespace forklore {
 

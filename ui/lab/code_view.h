@@ -7,7 +7,7 @@
 
 #include <QPlainTextEdit>
 
-#include "core/lab/excerpt.h"
+#include "core/lab/catalogue/excerpt.h"
 #include "ui/models/palette.h"
 
 namespace forklore {

@@ -10,7 +10,7 @@
 #include <QSpinBox>
 #include <QTimer>
 
-#include "core/lab/demo.h"
+#include "core/lab/catalogue/demo.h"
 #include "core/lab/performance.h"
 #include "ui/lab/code_view.h"
 #include "ui/models/palette.h"

@@ -5,7 +5,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/tool_tip.h"
 

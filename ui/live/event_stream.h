@@ -13,7 +13,7 @@
 #include <QMetaType>
 #include <QObject>
 
-#include "core/events/event_source.h"
+#include "core/host/event_source.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 

@@ -9,7 +9,7 @@
 
 #include <QObject>
 
-#include "core/source/linux/inspector.h"
+#include "core/host/linux/inspect/inspector.h"
 #include "ui/live/thread.h"
 
 namespace forklore {

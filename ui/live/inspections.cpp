@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/live/read_credentials.h"
+#include "ui/live/helper/read_credentials.h"
 
 namespace forklore {
 namespace {

@@ -18,7 +18,7 @@
 #include <QObject>
 
 #include "ui/live/thread.h"
-#include "ui/models/inspection.h"
+#include "ui/models/sections/inspection.h"
 
 namespace forklore {
 

@@ -15,7 +15,7 @@
 #include <QObject>
 #include <QTimer>
 
-#include "core/source/source.h"
+#include "core/host/source.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
-#include "core/source/linux/pid_statm.h"
+#include "core/host/linux/proc/pid_statm.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {

@@ -7,8 +7,8 @@
 
 #include <QObject>
 
-#include "core/source/id_names.h"
-#include "core/source/source.h"
+#include "core/host/id_names.h"
+#include "core/host/source.h"
 #include "ui/models/sample.h"
 
 namespace forklore {

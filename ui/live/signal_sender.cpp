@@ -6,10 +6,10 @@
 
 #include <unistd.h>
 
-#include "core/control/consequences.h"
-#include "core/source/linux/inspector.h"
-#include "core/source/linux/pid_stat.h"
-#include "core/source/linux/stat_sample.h"
+#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/proc/pid_stat.h"
+#include "core/host/linux/sampling/stat_sample.h"
+#include "core/operation/consequences.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {

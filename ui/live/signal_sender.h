@@ -13,8 +13,8 @@
 
 #include <QObject>
 
-#include "core/control/halt.h"
-#include "core/control/held_targets.h"
+#include "core/host/linux/control/halt.h"
+#include "core/host/linux/control/held_targets.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 #include "ui/models/signal_order.h"

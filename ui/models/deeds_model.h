@@ -5,7 +5,7 @@
 
 #include "core/base/clocks.h"
 #include "core/process/kin.h"
-#include "ui/models/rows_model.h"
+#include "ui/models/sections/rows_model.h"
 
 namespace forklore {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/process/arguments.h"
+#include "core/process/names/arguments.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/event_text.h"
 #include "ui/models/text/name_line.h"

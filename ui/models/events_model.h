@@ -4,9 +4,9 @@
 #pragma once
 
 #include "core/base/clocks.h"
-#include "core/events/event.h"
-#include "core/history/endings.h"
-#include "ui/models/rows_model.h"
+#include "core/process/event.h"
+#include "core/session/endings.h"
+#include "ui/models/sections/rows_model.h"
 
 namespace forklore {
 

@@ -3,7 +3,7 @@
 // What a filter must know beside the processes, from the sample that they are of.
 #pragma once
 
-#include "core/filter/process_fields.h"
+#include "core/filter/fields/process_fields.h"
 #include "ui/models/sample.h"
 
 namespace forklore {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/lab/playground.h"
-#include "ui/models/rows_model.h"
+#include "ui/models/sections/rows_model.h"
 
 namespace forklore {
 

@@ -9,9 +9,9 @@
 
 #include <QString>
 
-#include "core/history/history.h"
+#include "core/host/source.h"
 #include "core/process/process.h"
-#include "core/source/source.h"
+#include "core/session/history.h"
 #include "ui/models/sample.h"
 
 namespace forklore {

@@ -17,7 +17,7 @@
 #include <QAbstractItemModel>
 
 #include "core/filter/process_filter.h"
-#include "core/history/chronicle.h"
+#include "core/session/chronicle.h"
 #include "ui/models/process_columns.h"
 #include "ui/models/process_node.h"
 #include "ui/models/sample.h"

@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "core/control/consequences.h"
+#include "core/operation/consequences.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/name_line.h"
 #include "ui/models/text/quantities.h"

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/process/kin.h"
-#include "ui/models/rows_model.h"
 #include "ui/models/sample.h"
+#include "ui/models/sections/rows_model.h"
 #include "ui/models/signal_order.h"
 
 namespace forklore {

@@ -12,10 +12,10 @@
 #include <QMetaType>
 #include <QString>
 
+#include "core/host/system_info.h"
 #include "core/snapshot/delta.h"
 #include "core/snapshot/forest.h"
 #include "core/snapshot/snapshot.h"
-#include "core/source/system_info.h"
 
 namespace forklore {
 

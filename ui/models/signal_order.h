@@ -9,7 +9,7 @@
 
 #include <QMetaType>
 
-#include "core/control/send_signal.h"
+#include "core/host/linux/control/send_signal.h"
 #include "core/process/signal_effect.h"
 
 namespace forklore {

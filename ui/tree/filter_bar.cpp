@@ -6,7 +6,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include "core/filter/process_fields.h"
+#include "core/filter/fields/process_fields.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/tool_tip.h"
 #include "ui/tree/filter_help.h"

@@ -6,8 +6,8 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
-#include "core/filter/event_fields.h"
-#include "core/filter/process_fields.h"
+#include "core/filter/fields/event_fields.h"
+#include "core/filter/fields/process_fields.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {

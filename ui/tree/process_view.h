@@ -13,7 +13,7 @@
 #include <QSet>
 #include <QTreeView>
 
-#include "core/source/source.h"
+#include "core/host/source.h"
 #include "ui/models/palette.h"
 #include "ui/models/process_tree_model.h"
 

@@ -13,8 +13,8 @@
 #include <QTimer>
 #include <QToolButton>
 
-#include "core/history/chronicle.h"
-#include "core/history/history.h"
+#include "core/session/chronicle.h"
+#include "core/session/history.h"
 #include "ui/actions/process_actions.h"
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
@@ -22,9 +22,9 @@
 #include "ui/find/who_has_window.h"
 #include "ui/lab/lab_view.h"
 #include "ui/live/event_stream.h"
-#include "ui/live/helper.h"
+#include "ui/live/helper/helper.h"
+#include "ui/live/helper/protected_details.h"
 #include "ui/live/inspections.h"
-#include "ui/live/protected_details.h"
 #include "ui/live/sampler.h"
 #include "ui/models/process_tree_model.h"
 #include "ui/models/settings.h"

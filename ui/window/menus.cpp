@@ -10,7 +10,7 @@
 #include <QMessageBox>
 #include <QToolBar>
 
-#include "core/process/arguments.h"
+#include "core/process/names/arguments.h"
 #include "ui/models/text/bytes.h"
 #include "ui/tree/filter_help.h"
 #include "ui/window/main_window.h"

@@ -3,7 +3,7 @@
 // What the main window does with the Lab: it opens it, and shows in tree and details what a demo points at.
 #include <QMenuBar>
 
-#include "core/lab/catalogue.h"
+#include "core/lab/catalogue/catalogue.h"
 #include "ui/models/text/bytes.h"
 #include "ui/window/main_window.h"
 

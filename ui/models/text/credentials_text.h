@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "ui/models/credentials_reading.h"
+#include "ui/models/sections/credentials_reading.h"
 #include "ui/models/text/facts.h"
 
 namespace forklore {

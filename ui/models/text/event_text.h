@@ -6,10 +6,10 @@
 #include <QString>
 
 #include "core/base/clocks.h"
-#include "core/events/event_source.h"
-#include "core/events/event_time.h"
-#include "core/history/life.h"
+#include "core/host/event_source.h"
+#include "core/process/event_time.h"
 #include "core/process/process.h"
+#include "core/session/life.h"
 
 namespace forklore {
 

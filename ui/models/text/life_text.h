@@ -8,9 +8,9 @@
 #include <QString>
 
 #include "core/base/clocks.h"
-#include "core/history/life.h"
+#include "core/session/life.h"
 #include "ui/models/palette.h"
-#include "ui/models/rows_model.h"
+#include "ui/models/sections/rows_model.h"
 
 namespace forklore {
 

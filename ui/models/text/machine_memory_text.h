@@ -5,7 +5,7 @@
 
 #include <QString>
 
-#include "core/process/machine_memory.h"
+#include "core/snapshot/machine_memory.h"
 
 namespace forklore {
 

@@ -3,7 +3,7 @@
 // The name of a process for people.
 #pragma once
 
-#include "core/process/name_text.h"
+#include "core/process/names/name_text.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {

@@ -5,8 +5,8 @@
 
 #include <QStringList>
 
-#include "core/process/arguments.h"
-#include "core/process/display_name.h"
+#include "core/process/names/arguments.h"
+#include "core/process/names/display_name.h"
 #include "core/snapshot/forest.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/name_line.h"

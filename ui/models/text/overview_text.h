@@ -7,8 +7,8 @@
 
 #include <QString>
 
-#include "ui/models/inspection.h"
 #include "ui/models/sample.h"
+#include "ui/models/sections/inspection.h"
 #include "ui/models/text/facts.h"
 
 namespace forklore {

@@ -7,7 +7,7 @@
 
 #include <QString>
 
-#include "core/process/peer.h"
+#include "core/process/resources/peer.h"
 
 namespace forklore {
 

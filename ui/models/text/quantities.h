@@ -9,7 +9,7 @@
 #include <QString>
 
 #include "core/base/clocks.h"
-#include "core/process/limit.h"
+#include "core/process/resources/limit.h"
 
 namespace forklore {
 

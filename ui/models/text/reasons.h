@@ -6,7 +6,7 @@
 #include <QString>
 
 #include "core/base/result.h"
-#include "ui/models/inspection.h"
+#include "ui/models/sections/inspection.h"
 
 namespace forklore {
 

@@ -5,7 +5,7 @@
 
 #include <QString>
 
-#include "core/remarks/remarks.h"
+#include "core/diagnostics/remarks.h"
 #include "ui/models/sample.h"
 
 namespace forklore {

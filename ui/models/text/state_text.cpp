@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text/state_text.h"
 
-#include "core/events/event.h"
+#include "core/process/event.h"
 #include "core/process/signals.h"
 #include "ui/models/text/bytes.h"
 

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filter/fields/event_fields.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/base/clocks.h"
+#include "core/base/printable.h"
+#include "core/filter/fields/status_values.h"
+#include "core/process/names/arguments.h"
+
+namespace forklore {
+namespace {
+
+using enum FieldKind;
+
+const std::vector<FieldWord> kinds = {
+    {"fork", "", "was born"},
+    {"exec", "", "runs another program"},
+    {"rename", "", "gave itself another name"},
+    {"reparent", "", "lost its parent and was adopted"},
+    {"session", "", "opened a session of its own"},
+    {"credentials", "", "acts with the rights of another user or group"},
+    {"stop", "", "stopped, by a signal or its debugger"},
+    {"continue", "", "goes on after a stop"},
+    {"coredump", "", "was hit by a signal that by default dumps core"},
+    {"exit", "", "has ended"},
+    {"lost", "", "events that nobody heard"},
+};
+
+const std::vector<FieldWord> yesOrNo = {{"yes", "true", ""}, {"no", "false", ""}};
+
+FieldValue number(double value)
+{
+    return Measure{value};
+}
+
+FieldValue wording(std::string_view bytes)
+{
+    return Wording{{printable(bytes, Backslash::Kept)}};
+}
+
+FieldValue nameOf(const Kin &kin)
+{
+    return kin.comm.empty() ? NotKnown() : value::commOf(kin.comm);
+}
+
+FieldValue pidOf(const Kin &kin)
+{
+    return number(kin.id.pid);
+}
+
+/// Of events of one kind: others have none.
+template <class Kind, class Told>
+FieldValue of(const Event &event, Told told)
+{
+    const auto *what = std::get_if<Kind>(&event.what);
+    return what != nullptr ? FieldValue(told(*what)) : NoValue();
+}
+
+template <FieldValue (*told)(const Kin &)>
+FieldValue ofProcess(const Event &event)
+{
+    return std::holds_alternative<Lost>(event.what) ? NoValue() : told(event.process);
+}
+
+template <FieldValue (*told)(const Kin &)>
+FieldValue ofParent(const Event &event)
+{
+    const auto known = [](const std::optional<Kin> &parent) {
+        return parent ? told(*parent) : FieldValue(NotKnown());
+    };
+    if (const auto *fork = std::get_if<Forked>(&event.what))
+        return known(fork->parent);
+    if (const auto *exit = std::get_if<Exited>(&event.what))
+        return known(exit->parent);
+    return of<Reparented>(event, [](const Reparented &move) { return told(move.to); });
+}
+
+template <FieldValue (*told)(const Kin &)>
+FieldValue firstSeenBelow(const Event &event)
+{
+    return of<Forked>(event, [](const Forked &fork) {
+        return fork.firstSeenBelow ? told(*fork.firstSeenBelow) : FieldValue(NoValue());
+    });
+}
+
+FieldValue kind(const Event &event)
+{
+    return wording(kindOf(event));
+}
+
+template <FieldValue (*told)(const ExitStatus &)>
+FieldValue ofStatus(const Event &event)
+{
+    return of<Exited>(event, [](const Exited &exit) -> FieldValue {
+        return exit.status ? told(*exit.status) : NotKnown();
+    });
+}
+
+FieldValue dumpedCore(const ExitStatus &status)
+{
+    return wording(status.core ? "yes" : "no");
+}
+
+FieldValue lifetime(const Event &event)
+{
+    return of<Exited>(event, [](const Exited &exit) -> FieldValue {
+        return exit.lifetime ? number(seconds(*exit.lifetime)) : NotKnown();
+    });
+}
+
+FieldValue commandLine(const Event &event)
+{
+    return of<Executed>(event, [](const Executed &exec) -> FieldValue {
+        if (!exec.commandLine)
+            return NotKnown();
+        if (exec.commandLine->empty())
+            return NoValue();
+        return Wording{{argumentLine(splitArguments(*exec.commandLine), Backslash::Kept)}};
+    });
+}
+
+FieldValue executable(const Event &event)
+{
+    return of<Executed>(event, [](const Executed &exec) -> FieldValue {
+        return exec.executable ? wording(*exec.executable) : NotKnown();
+    });
+}
+
+FieldValue uid(const Event &event)
+{
+    return of<CredentialsChanged>(event, [](const CredentialsChanged &change) -> FieldValue {
+        return change.uid ? number(*change.uid) : NoValue();
+    });
+}
+
+FieldValue session(const Event &event)
+{
+    return of<SessionChanged>(event, [](const SessionChanged &session) { return number(session.sid); });
+}
+
+FieldTraits sampled(FieldTraits field)
+{
+    field.sampled = true;
+    return field;
+}
+
+std::vector<EventField> makeFields()
+{
+    return {
+        {{"kind", {}, Word, "What happened", {"exit", "exec"}, kinds}, kind},
+        {sampled({"name", {"comm"}, Text, "Name of the process it happened to", {"sshd", "bash"}}),
+         ofProcess<nameOf>},
+        {{"pid", {}, Number, "Process id of the process it happened to", {"1", "4123"}}, ofProcess<pidOf>},
+        {{"parent",
+          {"ppid"},
+          Number,
+          "Process id of the parent, of a fork that was heard, a reparent or an exit",
+          {"1", "4123"}},
+         ofParent<pidOf>},
+        {sampled({"parent-name", {}, Text, "Name of that parent", {"bash", "systemd"}}), ofParent<nameOf>},
+        {{"seen-below",
+          {"first-seen-below"},
+          Number,
+          "Process id of the parent it had when first seen, of a fork that nobody heard",
+          {"1", "4123"}},
+         firstSeenBelow<pidOf>},
+        {sampled({"seen-below-name", {}, Text, "Name of that parent", {"bash", "systemd"}}),
+         firstSeenBelow<nameOf>},
+        {{"status", {"exit", "exit-code"}, Number, "Exit code; of a signal 128 and its number", {"0", "137"}},
+         ofStatus<value::codeOf>},
+        {{"signal", {}, Text, "The signal that ended it; none where it exited", {"SEGV", "KILL"}},
+         ofStatus<value::signalOf>},
+        {{"core", {}, Word, "Whether its end dumped core", {"yes", "no"}, yesOrNo}, ofStatus<dumpedCore>},
+        {{"lifetime", {}, Duration, "How long it had lived when it ended", {"1s", "100ms", "2h"}}, lifetime},
+        {{"cmd", {"command", "cmdline"}, Text, "The command line of an exec", {"/worker-\\d+/", "--verbose"}},
+         commandLine},
+        {sampled({"exe", {}, Text, "The file that an exec runs", {"\"/usr/bin/bash\"", "/python/"}}),
+         executable},
+        {{"uid", {}, Number, "User id whose rights it has from then on, of credentials", {"0", "1000"}}, uid},
+        {{"session", {"sid"}, Number, "Id of the session it opened", {"4123"}}, session},
+    };
+}
+
+} // namespace
+
+const std::vector<EventField> &eventFields()
+{
+    static const auto fields = makeFields();
+    return fields;
+}
+
+const Vocabulary &eventVocabulary()
+{
+    static const auto vocabulary = [] {
+        Vocabulary all;
+        std::ranges::transform(eventFields(), std::back_inserter(all), &EventField::about);
+        return all;
+    }();
+    return vocabulary;
+}
+
+} // namespace forklore

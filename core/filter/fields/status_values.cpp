@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/filter/fields/status_values.h"
+
+#include "core/base/printable.h"
+#include "core/process/signals.h"
+
+namespace forklore {
+
+FieldValue value::codeOf(const ExitStatus &status)
+{
+    constexpr int signalled = 128;
+    const bool exited = status.kind == ExitStatus::Kind::Exited;
+    return Measure{static_cast<double>(exited ? status.value : signalled + status.value)};
+}
+
+FieldValue value::signalOf(const ExitStatus &status)
+{
+    if (status.kind == ExitStatus::Kind::Exited)
+        return NoValue();
+    const auto signal = signalName(status.value);
+    return Wording{{signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
+}
+
+FieldValue value::commOf(const std::string &comm, bool isWhole)
+{
+    return Wording{{printableName(comm, Backslash::Kept)}, comm.size() >= maxCommBytes && !isWhole};
+}
+
+} // namespace forklore

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Halt: stops processes before they are killed, so that what is shown of a tree stays true: a stopped process
+// starts no others. It takes a bounded time, and remembers whom it stopped: those are continued unless they
+// were settled, at its end at the latest.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/host/linux/control/stop_guard.h"
+#include "core/process/kin.h"
+#include "core/snapshot/snapshot.h"
+
+namespace forklore {
+
+/// Descendants of the known processes that are not among them, parents first. Zombies are left out. One whose
+/// parent has ended meanwhile is nobody's descendant any more, and is not found.
+[[nodiscard]] std::vector<Kin> newcomers(const Snapshot &snapshot, const std::vector<Kin> &known);
+
+/// Stopped, being traced, or ended: it starts nothing. So does one that is not in the snapshot.
+[[nodiscard]] bool standsStill(const Snapshot &snapshot, const ProcessId &id);
+
+/// What a process does whose main thread has not stopped.
+enum class ThreadsRest {
+    None,
+    Stopped, ///< its main thread has ended, the others have stopped
+    Frozen,  ///< by its control group: SIGSTOP is pending when it is thawed, it starts nothing before
+};
+
+/// The machine as a Halt uses it.
+struct HaltMachine {
+    std::function<Result<Snapshot>()> sample; ///< stat is enough
+    std::function<Result<void>(const ProcessId &, int signal)> send;
+    std::function<ThreadsRest(const ProcessId &)> look; ///< closer, where stat alone shows it moving
+    std::function<std::chrono::steady_clock::time_point()> now;
+    std::function<void(std::chrono::milliseconds)> pause;
+};
+
+/// This machine. Each signal opens the process anew by its identity.
+/// @param root where its /proc is
+[[nodiscard]] HaltMachine haltMachine(const std::string &root = "/proc");
+
+enum class NotStoppedReason {
+    Refused,         ///< this user may not signal it
+    Failed,          ///< the signal could not be sent for another reason: NotStopped::error
+    Uninterruptible, ///< the signal waits until the kernel is through with it
+    Running,         ///< it was not seen to stop in time
+};
+
+/// "refused", "failed", "uninterruptible", "running": the words of the JSON contract.
+[[nodiscard]] std::string_view name(NotStoppedReason reason);
+/// "may not be stopped by this user", "is in uninterruptible sleep", …: what is to be said of it.
+[[nodiscard]] std::string_view text(NotStoppedReason reason);
+
+struct NotStopped {
+    Kin process;
+    NotStoppedReason reason;
+    std::optional<Error> error = {}; ///< of the signal: Refused and Failed
+
+    bool operator==(const NotStopped &) const = default;
+};
+
+/// The text of the reason, and of one that Failed the error as well: not yet printable.
+[[nodiscard]] std::string text(const NotStopped &process);
+
+struct HaltOutcome {
+    std::vector<Kin> members;           ///< the processes asked for, and the newcomers that were included
+    std::vector<Kin> newcomers;         ///< found and left alone, parents first
+    std::vector<NotStopped> notStopped; ///< members that may have started others unseen
+    std::vector<Kin> frozen;            ///< members that stand still for this reason
+    /// Why no further sample could be taken: what the members started after the last one is not known.
+    std::optional<Error> sampleError;
+    bool sampled = false; ///< false: there was no first sample either, and nothing was stopped
+    bool cancelled = false;
+};
+
+enum class NewcomerPolicy {
+    Report,  ///< they are left alone
+    Include, ///< they are stopped as well
+};
+
+class Halt {
+public:
+    static constexpr std::chrono::milliseconds timeLimit{2000};
+
+    /// @param guard continues them when this program ends without having done so; may be null; outlives this
+    explicit Halt(HaltMachine machine, StopGuard *guard = nullptr);
+    Halt(const Halt &) = delete;
+    Halt &operator=(const Halt &) = delete;
+    ~Halt() { resume(); }
+
+    /// Stops them, but for this program itself, and waits until they stand still or the time is over. A
+    /// further call goes on where the one before ended.
+    /// @param processes parents first
+    [[nodiscard]] HaltOutcome halt(const std::vector<Kin> &processes, NewcomerPolicy policy,
+                                   const std::stop_token &cancel = {});
+
+    /// They are not continued by this any more: they were killed, or are to stay stopped.
+    void settle(const std::vector<ProcessId> &processes);
+    /// SIGCONT to all that were stopped and not settled.
+    void resume();
+
+private:
+    /// When a halt() ends at the latest.
+    struct End {
+        std::chrono::steady_clock::time_point deadline;
+        std::stop_token cancel;
+    };
+
+    [[nodiscard]] bool isOver(const End &end) const;
+    void stop(const Snapshot &snapshot, const std::vector<Kin> &processes, const End &end);
+    /// Stops, or leaves, those that were started meanwhile. @return whether there were any to stop
+    bool handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome,
+                         const End &end);
+    void findMoving(const Snapshot &snapshot, const std::vector<Kin> &members, const End &end);
+    void reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) const;
+
+    HaltMachine m_machine;
+    StopGuard *m_guard;
+    std::set<ProcessId> m_signalled;     ///< SIGSTOP was sent
+    std::set<ProcessId> m_stopped;       ///< of those, the ones that ran before: they are to be continued
+    std::map<ProcessId, Error> m_failed; ///< why SIGSTOP could not be sent
+    std::set<ProcessId> m_frozen;
+    std::set<ProcessId> m_moving;  ///< in the last sample
+    std::set<ProcessId> m_resting; ///< their threads have stopped, but the main one
+};
+
+} // namespace forklore

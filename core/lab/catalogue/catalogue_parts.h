@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The entries of the catalogue: what each demo promises, and how that is looked for.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/lab/catalogue/promise.h"
+
+namespace forklore {
+
+struct DemoEntry {
+    std::string name;
+    std::vector<Promise> promises;
+    std::size_t megabytes = 0;
+    int countdown = 0;
+};
+
+[[nodiscard]] std::vector<DemoEntry> forkEntries();
+[[nodiscard]] std::vector<DemoEntry> fileEntries();
+[[nodiscard]] std::vector<DemoEntry> limitEntries();
+[[nodiscard]] std::vector<DemoEntry> nameEntries();
+[[nodiscard]] std::vector<DemoEntry> endEntries();
+[[nodiscard]] std::vector<DemoEntry> orphanEntries();
+[[nodiscard]] std::vector<DemoEntry> terminalEntries();
+
+} // namespace forklore

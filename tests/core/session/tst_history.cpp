@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include <QTest>
+
+#include "core/session/history.h"
+#include "tests/support/bytes.h"
+#include "tests/support/processes.h"
+#include "tests/support/series_text.h"
+
+using namespace forklore;
+using namespace std::chrono_literals;
+
+namespace {
+
+const SystemInfo &system()
+{
+    static const SystemInfo info;
+    return info;
+}
+
+Snapshot sampleAt(std::chrono::nanoseconds at, std::vector<Process> processes)
+{
+    auto snapshot = snapshotOf(std::move(processes));
+    snapshot.sinceBoot = at;
+    return snapshot;
+}
+
+Process withCpu(Process process, double share)
+{
+    process.cpuShare = share;
+    return process;
+}
+
+Process withIo(Process process, std::uint64_t read, std::uint64_t written)
+{
+    process.io = IoCounters{.readBytes = read, .writeBytes = written};
+    return process;
+}
+
+QByteArray past(const History &history, const ProcessId &id, Metric metric)
+{
+    const auto *record = history.find(id);
+    return record ? textOf(record->of(metric)) : QByteArray("nobody");
+}
+
+QByteArray past(const History &history, Quantity quantity)
+{
+    return textOf(history.of(quantity));
+}
+
+} // namespace
+
+class HistoryTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void nothingAtFirst();
+    void whatEachSampleTells();
+    void cpuFromTheSecondSampleOn();
+    void ratesNeedTwoReadings();
+    void ratesSpanTheTimeBetweenReadings();
+    void countersSetBackAreAGap();
+    void deniedInBetweenIsAGap();
+    void aFieldThatIsMissingIsAGap();
+    void deniedFromTheStartIsNothing();
+    void contextSwitches();
+    void descriptorsOnlyWhenCounted();
+    void limitOfDescriptors();
+    void interruptions();
+    void suspendedIsNoTime();
+    void recordsOutliveProcesses();
+    void pidReused();
+    void outOfSightForASample();
+    void unreadableOnesHaveNoPast();
+    void endedOnesAreForgottenAfterAnHour();
+    void endedOnesAreBounded();
+    void otherMeasurements();
+    void largest();
+    void largestOfThePast();
+    void timeMustPass();
+    void restlessProcessesStayWithinTheBudget();
+};
+
+void HistoryTest::nothingAtFirst()
+{
+    const History history;
+    QVERIFY(!history.now());
+    QVERIFY(history.step() == 0s);
+    QVERIFY(!history.find({1, 1}));
+    QVERIFY(history.largest(Metric::Cpu, 1s, 5).empty());
+    QVERIFY(history.of(Quantity::Processes).isEmpty());
+    QVERIFY(!history.missing(Quantity::CpuUser));
+    QCOMPARE(history.recordCount(), 0u);
+}
+
+void HistoryTest::whatEachSampleTells()
+{
+    History history;
+    auto process = processOf(7, 1, 100, "seven");
+    process.stat->residentPages = 3;
+    history.record(sampleAt(10s, {process}), system());
+    process.stat->threads = 4;
+    process.stat->comm = "eight";
+    history.record(sampleAt(12s, {process}), system());
+    QVERIFY(*history.now() == 12s);
+    QVERIFY(history.step() == 2s);
+    const ProcessId id{7, 100};
+    QCOMPARE(past(history, id, Metric::Resident), QByteArray("10:12288 12:12288"));
+    QCOMPARE(past(history, id, Metric::Threads), QByteArray("10:1 12:4"));
+    QCOMPARE(past(history, Quantity::Processes), QByteArray("10:1 12:1"));
+    QCOMPARE(bytes(history.find(id)->comm), raw("eight"));
+    for (const auto metric : {Metric::Cpu, Metric::Proportional, Metric::ReadRate, Metric::WriteRate,
+                              Metric::Descriptors, Metric::DescriptorLimit, Metric::ContextSwitches})
+        QCOMPARE(past(history, id, metric), QByteArray("none"));
+}
+
+void HistoryTest::cpuFromTheSecondSampleOn()
+{
+    History history;
+    history.record(sampleAt(1s, {processOf(7, 1)}), system());
+    history.record(sampleAt(2s, {withCpu(processOf(7, 1), 0.5)}), system());
+    history.record(sampleAt(3s, {withCpu(processOf(7, 1), 0.25)}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::Cpu), QByteArray("2:0.5 3:0.25"));
+}
+
+void HistoryTest::ratesNeedTwoReadings()
+{
+    History history;
+    history.record(sampleAt(1s, {withIo(processOf(7, 1), 5000, 10)}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("none"));
+    history.record(sampleAt(3s, {withIo(processOf(7, 1), 6000, 10)}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("3:500"));
+    QCOMPARE(past(history, {7, 100}, Metric::WriteRate), QByteArray("3:0"));
+}
+
+void HistoryTest::ratesSpanTheTimeBetweenReadings()
+{
+    History history;
+    history.record(sampleAt(1s, {withIo(processOf(7, 1), 0, 0)}), system());
+    for (auto at = 2s; at < 17s; ++at)
+        history.record(sampleAt(at, {processOf(7, 1)}), system()); // not its turn
+    history.record(sampleAt(17s, {withIo(processOf(7, 1), 1600, 0)}), system());
+    history.record(sampleAt(18s, {withIo(processOf(7, 1), 1607, 0)}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("17:100 18:7"));
+}
+
+void HistoryTest::countersSetBackAreAGap()
+{
+    History history;
+    history.record(sampleAt(1s, {withIo(processOf(7, 1), 100, 0)}), system());
+    history.record(sampleAt(2s, {withIo(processOf(7, 1), 101, 0)}), system());
+    history.record(sampleAt(3s, {withIo(processOf(7, 1), 0, 4)}), system());
+    history.record(sampleAt(4s, {withIo(processOf(7, 1), 5, 4)}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("2:1 2.001:- 4:5"));
+    QCOMPARE(past(history, {7, 100}, Metric::WriteRate), QByteArray("2:0 3:4 4:0"));
+}
+
+void HistoryTest::deniedInBetweenIsAGap()
+{
+    History history;
+    auto denied = processOf(7, 1);
+    denied.io = failure(ErrorKind::Denied, "open 7/io");
+    history.record(sampleAt(1s, {withIo(processOf(7, 1), 100, 0)}), system());
+    history.record(sampleAt(2s, {withIo(processOf(7, 1), 101, 0)}), system());
+    history.record(sampleAt(3s, {denied}), system());
+    history.record(sampleAt(4s, {withIo(processOf(7, 1), 200, 0)}), system());
+    history.record(sampleAt(5s, {withIo(processOf(7, 1), 202, 0)}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("2:1 2.001:- 5:2"));
+}
+
+void HistoryTest::aFieldThatIsMissingIsAGap()
+{
+    History history;
+    const auto process = withCpu(processOf(7, 1), 1);
+    auto without = process;
+    without.stat->threads.reset();
+    without.stat->residentPages.reset();
+    without.cpuShare.reset();
+    history.record(sampleAt(1s, {process}), system());
+    history.record(sampleAt(2s, {process}), system());
+    history.record(sampleAt(3s, {without}), system());
+    history.record(sampleAt(4s, {process}), system());
+    for (const auto metric : {Metric::Threads, Metric::Resident, Metric::Cpu})
+        QVERIFY2(past(history, {7, 100}, metric).contains(" 2.001:- 4:"), past(history, {7, 100}, metric));
+}
+
+void HistoryTest::deniedFromTheStartIsNothing()
+{
+    History history;
+    auto denied = processOf(7, 1);
+    denied.io = failure(ErrorKind::Denied, "open 7/io");
+    denied.contextSwitches = Result<std::uint64_t>(failure(ErrorKind::Denied, ""));
+    denied.descriptorCount = Result<std::uint64_t>(failure(ErrorKind::Denied, ""));
+    denied.descriptorsCounted = true;
+    for (const auto at : {1s, 2s})
+        history.record(sampleAt(at, {denied}), system());
+    for (const auto metric : {Metric::ReadRate, Metric::ContextSwitches, Metric::Descriptors})
+        QCOMPARE(past(history, {7, 100}, metric), QByteArray("none"));
+}
+
+void HistoryTest::contextSwitches()
+{
+    History history;
+    auto process = processOf(7, 1);
+    for (const auto &[at, switches] : {std::pair(1s, 10u), {2s, 15u}, {4s, 16u}, {5s, 2u}, {6s, 3u}}) {
+        process.contextSwitches = Result<std::uint64_t>(switches);
+        history.record(sampleAt(at, {process}), system());
+    }
+    QCOMPARE(past(history, {7, 100}, Metric::ContextSwitches), QByteArray("2:5 4:0.5 4.001:- 6:1"));
+}
+
+void HistoryTest::descriptorsOnlyWhenCounted()
+{
+    History history;
+    auto process = processOf(7, 1);
+    process.descriptorCount = 4;
+    process.descriptorsCounted = true;
+    history.record(sampleAt(1s, {process}), system());
+    process.descriptorsCounted = false;
+    history.record(sampleAt(2s, {process}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::Descriptors), QByteArray("1:4"));
+    process.descriptorCount = 5;
+    process.descriptorsCounted = true;
+    history.record(sampleAt(17s, {process}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::Descriptors), QByteArray("1:4 17:5"));
+}
+
+void HistoryTest::limitOfDescriptors()
+{
+    using Limit = std::optional<std::uint64_t>;
+    History history;
+    auto process = processOf(7, 1);
+    process.descriptorLimit = Result<Limit>(Limit(1024));
+    history.record(sampleAt(1s, {process}), system());
+    process.descriptorLimit = Result<Limit>(Limit());
+    history.record(sampleAt(2s, {process}), system());
+    process.descriptorLimit = Result<Limit>(Limit(99));
+    history.record(sampleAt(3s, {process}), system());
+    QCOMPARE(past(history, {7, 100}, Metric::DescriptorLimit), QByteArray("1:1024 1.001:- 3:99"));
+}
+
+void HistoryTest::interruptions()
+{
+    History history;
+    const auto sample = [&](auto at, std::uint64_t read) {
+        auto process = withCpu(withIo(processOf(7, 1), read, 0), 1);
+        process.contextSwitches = Result<std::uint64_t>(read);
+        history.record(sampleAt(at, {process}), system());
+    };
+    sample(1s, 10);
+    sample(2s, 20);
+    history.interrupt();
+    sample(9s, 90);
+    sample(10s, 91);
+    const ProcessId id{7, 100};
+    QCOMPARE(past(history, id, Metric::Cpu), QByteArray("1:1 2:1 2.001:- 10:1"));
+    QCOMPARE(past(history, id, Metric::ReadRate), QByteArray("2:10 2.001:- 10:1"));
+    QCOMPARE(past(history, id, Metric::ContextSwitches), QByteArray("2:10 2.001:- 10:1"));
+    QCOMPARE(past(history, id, Metric::Threads), QByteArray("1:1 2:1 2.001:- 9:1 10:1"));
+    QCOMPARE(past(history, Quantity::Processes), QByteArray("1:1 2:1 2.001:- 9:1 10:1"));
+    QVERIFY(history.step() == 1s); // a pause is no step
+}
+
+void HistoryTest::suspendedIsNoTime()
+{
+    History history;
+    const auto sample = [&](auto at, std::chrono::nanoseconds asleep) {
+        auto snapshot = sampleAt(at, {withCpu(withIo(processOf(7, 1), 10, 0), 1)});
+        snapshot.asleep = asleep;
+        history.record(snapshot, system());
+    };
+    sample(1s, 500s);
+    sample(2s, 500s);
+    sample(3s, 500s + 1us); // two clocks that were not read at once
+    sample(604s, 1100s);    // the lid was closed for ten minutes
+    sample(605s, 1100s);
+    const ProcessId id{7, 100};
+    QCOMPARE(past(history, id, Metric::Threads), QByteArray("1:1 3:1 3.001:- 604:1 605:1"));
+    QCOMPARE(past(history, id, Metric::Cpu), QByteArray("1:1 3:1 3.001:- 605:1"));
+    QCOMPARE(past(history, id, Metric::ReadRate), QByteArray("2:0 3:0 3.001:- 605:0"));
+    QVERIFY(history.step() == 1s);
+}
+
+void HistoryTest::recordsOutliveProcesses()
+{
+    History history;
+    history.record(sampleAt(1s, {processOf(5, 1), processOf(7, 1), processOf(9, 1)}), system());
+    history.record(sampleAt(2s, {processOf(7, 1)}), system());
+    history.record(sampleAt(3s, {processOf(7, 1)}), system());
+    QVERIFY(*history.find({5, 100})->endedBefore == 2s);
+    QVERIFY(*history.find({9, 100})->endedBefore == 2s);
+    QVERIFY(!history.find({7, 100})->endedBefore);
+    QCOMPARE(past(history, {5, 100}, Metric::Threads), QByteArray("1:1"));
+    QCOMPARE(history.recordCount(), 3u);
+}
+
+void HistoryTest::pidReused()
+{
+    History history;
+    history.record(sampleAt(1s, {withIo(processOf(7, 1, 100, "old"), 900, 0)}), system());
+    history.record(sampleAt(2s, {withIo(processOf(7, 1, 150, "new"), 1, 0)}), system());
+    history.record(sampleAt(3s, {withIo(processOf(7, 1, 150, "new"), 2, 0)}), system());
+    QVERIFY(*history.find({7, 100})->endedBefore == 2s);
+    QCOMPARE(bytes(history.find({7, 100})->comm), raw("old"));
+    QCOMPARE(past(history, {7, 100}, Metric::Threads), QByteArray("1:1"));
+    QCOMPARE(past(history, {7, 150}, Metric::ReadRate), QByteArray("3:1"));
+    QVERIFY(!history.find({7, 150})->endedBefore);
+}
+
+void HistoryTest::outOfSightForASample()
+{
+    History history;
+    history.record(sampleAt(1s, {withIo(processOf(7, 1), 0, 0)}), system());
+    history.record(sampleAt(2s, {unreadable(7)}), system());
+    history.record(sampleAt(3s, {withIo(processOf(7, 1), 30, 0)}), system());
+    history.record(sampleAt(4s, {withIo(processOf(7, 1), 31, 0)}), system());
+    QVERIFY(!history.find({7, 100})->endedBefore);
+    QCOMPARE(past(history, {7, 100}, Metric::Threads), QByteArray("1:1 1.001:- 3:1 4:1"));
+    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("4:1"));
+    history.record(sampleAt(4s + History::keptAfterEnd, {processOf(7, 1)}), system());
+    QVERIFY(history.find({7, 100}));
+}
+
+void HistoryTest::unreadableOnesHaveNoPast()
+{
+    History history;
+    history.record(sampleAt(1s, {unreadable(7), processOf(8, 1)}), system());
+    QCOMPARE(history.recordCount(), 1u);
+    QCOMPARE(past(history, Quantity::Processes), QByteArray("1:2")); // they are there
+}
+
+void HistoryTest::endedOnesAreForgottenAfterAnHour()
+{
+    History history;
+    history.record(sampleAt(1s, {processOf(5, 1), processOf(7, 1)}), system());
+    history.record(sampleAt(2s, {processOf(7, 1)}), system());
+    history.record(sampleAt(2s + History::keptAfterEnd, {processOf(7, 1)}), system());
+    QVERIFY(history.find({5, 100}));
+    history.record(sampleAt(3s + History::keptAfterEnd, {processOf(7, 1)}), system());
+    QVERIFY(!history.find({5, 100}));
+    QVERIFY(history.find({7, 100}));
+}
+
+void HistoryTest::endedOnesAreBounded()
+{
+    History history;
+    std::vector<Process> many;
+    for (Pid pid = 1; pid <= static_cast<Pid>(History::mostEnded) + 10; ++pid)
+        many.push_back(processOf(pid, 0));
+    history.record(sampleAt(1s, {many.begin() + 1, many.end()}), system());
+    history.record(sampleAt(2s, {many.begin(), many.end() - 1}), system()); // the last ends first
+    history.record(sampleAt(3s, {}), system());
+    QCOMPARE(history.recordCount(), History::mostEnded);
+    QVERIFY(!history.find(many.back().id));
+    QVERIFY(!history.find({9, 100}));
+    QVERIFY(history.find({11, 100}));
+}
+
+void HistoryTest::otherMeasurements()
+{
+    History history;
+    history.record(sampleAt(1s, {processOf(7, 1)}), system());
+    history.record({7, 100}, Metric::Proportional, 1500ms, 4096);
+    history.record({7, 100}, Metric::Proportional, 2500ms, 8192);
+    history.record({8, 100}, Metric::Proportional, 2500ms, 8192); // nobody
+    QCOMPARE(past(history, {7, 100}, Metric::Proportional), QByteArray("1.5:4096 2.5:8192"));
+    QCOMPARE(history.recordCount(), 1u);
+}
+
+void HistoryTest::largest()
+{
+    History history;
+    history.record(sampleAt(1s, {withCpu(processOf(1, 0), 0), withCpu(processOf(2, 0), 0.25),
+                                 withCpu(processOf(3, 0, 100, "three"), 0.5), withCpu(processOf(4, 0), 0.25),
+                                 processOf(5, 0)}),
+                   system());
+    const auto uses = history.largest(Metric::Cpu, 1s, 10);
+    QCOMPARE(uses.size(), 3u);
+    QVERIFY(uses[0].id == (ProcessId{3, 100}));
+    QCOMPARE(uses[0].value, 0.5);
+    QCOMPARE(bytes(uses[0].comm), raw("three"));
+    QCOMPARE(uses[1].id.pid, 2); // of equal ones the lower pid
+    QCOMPARE(history.largest(Metric::Cpu, 1s, 2).size(), 2u);
+    QVERIFY(history.largest(Metric::ReadRate, 1s, 2).empty());
+}
+
+void HistoryTest::largestOfThePast()
+{
+    History history;
+    history.record(sampleAt(1s, {withCpu(processOf(1, 0), 0.1), withCpu(processOf(2, 0), 0.2)}), system());
+    history.record(sampleAt(2s, {withCpu(processOf(1, 0), 0.3)}), system());
+    history.record(sampleAt(3s, {withCpu(processOf(1, 0), 0.1)}), system());
+    const auto pids = [&](Moment at) {
+        std::vector<Pid> all;
+        for (const auto &use : history.largest(Metric::Cpu, at, 5))
+            all.push_back(use.id.pid);
+        return all;
+    };
+    QCOMPARE(pids(999ms), std::vector<Pid>());
+    QCOMPARE(pids(1500ms), (std::vector<Pid>{2, 1}));
+    QCOMPARE(pids(2s), (std::vector<Pid>{1})); // 2 had ended
+    QCOMPARE(pids(1h), std::vector<Pid>());
+}
+
+void HistoryTest::timeMustPass()
+{
+    History history;
+    history.record(sampleAt(2s, {processOf(7, 1)}), system());
+    history.record(sampleAt(2s, {}), system());
+    history.record(sampleAt(1s, {}), system());
+    QVERIFY(!history.find({7, 100})->endedBefore);
+    QVERIFY(*history.now() == 2s);
+}
+
+void HistoryTest::restlessProcessesStayWithinTheBudget()
+{
+    constexpr std::size_t mostRuns = 50'000;
+    History history(mostRuns);
+    auto snapshot = sampleAt(0s, {});
+    for (Pid pid = 1; pid <= 100; ++pid)
+        snapshot.processes.push_back(processOf(pid, 0));
+    const auto live = [&](std::chrono::hours hours) {
+        for (const auto until = snapshot.sinceBoot + hours; snapshot.sinceBoot < until;) {
+            snapshot.sinceBoot += 10s;
+            for (auto &process : snapshot.processes)
+                *process.stat->residentPages += 1;
+            history.record(snapshot, system());
+        }
+    };
+    live(6h);
+    QVERIFY(history.reach() < Series::kept);
+    std::size_t runs = 0;
+    for (const auto &process : snapshot.processes)
+        runs += history.find(process.id)->of(Metric::Resident)->runs();
+    QVERIFY2(runs > mostRuns / 4 && runs < mostRuns * 3 / 2, qPrintable(QString::number(runs)));
+    // When the restless ones are gone, the others' past may grow again.
+    snapshot.processes.resize(5);
+    live(4h);
+    QVERIFY(history.reach() == Series::kept);
+}
+
+QTEST_APPLESS_MAIN(HistoryTest)
+#include "tst_history.moc"

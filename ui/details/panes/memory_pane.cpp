@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/details/panes/memory_pane.h"
+
+#include <QVBoxLayout>
+
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+
+MappingsPane::MappingsPane(QWidget *parent) : MappingsPane(makeMappingsModel(nullptr), parent) {}
+
+MappingsPane::MappingsPane(MappingsModel *model, QWidget *parent)
+    : TablePane(Section::Memory, tr("Mappings"), model, parent), m_model(model)
+{
+    table()->sortByColumn(mappingResidentColumn, Qt::DescendingOrder);
+}
+
+void MappingsPane::show(const Inspection &inspection, bool fresh)
+{
+    const auto &mappings = std::get<MemoryUse>(inspection.value).mappings;
+    if (!mappings)
+        return showReason(mappings.error());
+    if (mappings->empty())
+        return showEmpty(tr("Nothing is mapped."));
+    setNote(tr("%1 mappings · read in %2, and again after ten times as long at the earliest")
+                .arg(countText(mappings->size()), durationText(inspection.took)));
+    showRows(*m_model, mappingRows(*mappings), fresh);
+}
+
+MemoryPane::MemoryPane(QWidget *parent)
+    : Pane(Section::Memory, tr("Memory"), parent), m_summary(new MemorySummary), m_mappings(new MappingsPane)
+{
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_summary);
+    column->addWidget(m_mappings, 1);
+    setContent(content);
+}
+
+void MemoryPane::setColors(const Palette &palette)
+{
+    m_summary->setColors(palette);
+    m_mappings->setColors(palette);
+}
+
+void MemoryPane::resizeEvent(QResizeEvent *event)
+{
+    constexpr int roomForMeanings = 260; // with some rows of the table below
+    Pane::resizeEvent(event);
+    m_summary->setCompact(height() < roomForMeanings);
+}
+
+void MemoryPane::show(const Inspection &inspection, bool)
+{
+    const auto &use = std::get<MemoryUse>(inspection.value);
+    if (!use.counts)
+        return showReason(use.counts.error());
+    m_summary->setMemory(use);
+    m_mappings->take(inspection);
+    showContent();
+}
+
+} // namespace forklore

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/sections/arguments_model.h"
+
+#include "ui/models/text/bytes.h"
+#include "ui/models/text/quantities.h"
+
+namespace forklore {
+
+using namespace Qt::StringLiterals;
+
+std::vector<ArgumentRow> argumentRows(const std::vector<std::string> &arguments)
+{
+    std::vector<ArgumentRow> rows;
+    rows.reserve(arguments.size());
+    for (const auto &argument : arguments)
+        rows.push_back({static_cast<int>(rows.size()), argument});
+    return rows;
+}
+
+ArgumentsModel *makeArgumentsModel(QObject *parent)
+{
+    std::vector<RowColumn<ArgumentRow>> columns = {
+        {u"#"_s, u"Index in argv"_s, Qt::AlignRight, 50, true,
+         [](const ArgumentRow &row) { return QString::number(row.position); },
+         [](const ArgumentRow &row) { return QVariant(row.position); }, nullptr},
+        {u"Bytes"_s, u"Length in bytes, without the closing NUL"_s, Qt::AlignRight, 70, true,
+         [](const ArgumentRow &row) { return countText(row.bytes.size()); },
+         [](const ArgumentRow &row) { return QVariant(static_cast<qulonglong>(row.bytes.size())); }, nullptr},
+        {u"Argument"_s, u"Exact; control characters and bytes that are not UTF-8 as C escapes"_s,
+         Qt::AlignLeft, 600, false,
+         [](const ArgumentRow &row) { return row.bytes.empty() ? u"(empty)"_s : lineOf(row.bytes); }, nullptr,
+         nullptr},
+    };
+    return new ArgumentsModel(
+        std::move(columns), [](const ArgumentRow &row) -> std::int64_t { return row.position; }, parent);
+}
+
+} // namespace forklore

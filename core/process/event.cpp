@@ -5,7 +5,6 @@
 
 #include "core/base/clocks.h"
 #include "core/base/printable.h"
-#include "core/host/event_source.h"
 
 namespace forklore {
 namespace {
@@ -126,19 +125,6 @@ std::string text(const Exited &exit)
         return "ended" + after + ", how is not known";
     auto status = forklore::text(*exit.status); // "killed by SIGSEGV, core dumped"
     return status.insert(std::min(status.find(','), status.size()), after);
-}
-
-std::string_view name(SourceAccount::Kind kind)
-{
-    switch (kind) {
-    case SourceAccount::Kind::ProcConnector:
-        return "proc-connector";
-    case SourceAccount::Kind::Pidfd:
-        return "pidfd";
-    case SourceAccount::Kind::Polling:
-        break;
-    }
-    return "polling";
 }
 
 } // namespace forklore

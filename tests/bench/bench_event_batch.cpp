@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "core/session/chronicle.h"
+#include "tests/support/test_program.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/events/events_view.h"
 #include "ui/live/event_worker.h"
@@ -81,5 +82,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(BenchEventBatch)
+static const forklore::TestClass<BenchEventBatch> testClass(__FILE__);
 #include "bench_event_batch.moc"

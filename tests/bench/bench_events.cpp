@@ -3,23 +3,19 @@
 // What listening costs: a storm of 20 000 children, with nobody listening and with Forklore's ears: how much
 // longer it takes, what an event costs the listener, and that every birth and end was heard or told as lost.
 // And what the chronicle of the window costs for each event.
-#include <QCoreApplication>
 #include <QProcess>
 #include <QTest>
 
 #include <atomic>
-#include <cstdio>
 #include <thread>
 
 #include <poll.h>
-#include <spawn.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "core/base/clocks.h"
 #include "core/host/linux/events/open_events.h"
 #include "core/session/chronicle.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -29,40 +25,13 @@ constexpr int stormSize = 20'000;
 
 enum class Way { Spawn, Fork };
 
-/// vfork(2) returns twice: into a frame of its own.
-[[gnu::noinline]] Pid forkAndEnd(int code)
-{
-    const auto pid = vfork();
-    if (pid == 0)
-        _exit(code);
-    return pid;
-}
-
-/// Starts the children one after the other, as fast as it can. Seconds for all.
-double startAll(Way way)
-{
-    const auto begin = bootClock();
-    for (int i = 0; i < stormSize; ++i) {
-        Pid pid = 0;
-        if (way == Way::Fork) {
-            pid = forkAndEnd(i & 0xff);
-        } else {
-            char name[] = "true";
-            char *const arguments[] = {name, nullptr};
-            if (posix_spawn(&pid, "/bin/true", nullptr, nullptr, arguments, environ) != 0)
-                qFatal("posix_spawn");
-        }
-        waitpid(pid, nullptr, 0);
-    }
-    return seconds(bootClock() - begin);
-}
-
 /// In a process of its own: children that share memory with the listener would be slowed down by it alone.
 double storm(Way way)
 {
     QProcess program;
-    program.start(QCoreApplication::applicationFilePath(),
-                  {QStringLiteral("--storm"), QString::number(static_cast<int>(way))});
+    program.start(
+        QStringLiteral(FORKLORE_STORM),
+        {way == Way::Fork ? QStringLiteral("vfork") : QStringLiteral("spawn"), QString::number(stormSize)});
     constexpr int patience = 300'000; // ms
     program.waitForFinished(patience);
     return program.readAllStandardOutput().trimmed().toDouble();
@@ -163,16 +132,6 @@ private slots:
     }
 };
 
-int main(int argc, char **argv)
-{
-    QCoreApplication application(argc, argv);
-    const auto arguments = QCoreApplication::arguments();
-    if (arguments.value(1) == QStringLiteral("--storm")) {
-        std::printf("%.6f\n", startAll(static_cast<Way>(arguments.value(2).toInt())));
-        return 0;
-    }
-    BenchEvents bench;
-    return QTest::qExec(&bench, argc, argv);
-}
+static const forklore::TestClass<BenchEvents> testClass(__FILE__);
 
 #include "bench_events.moc"

@@ -13,6 +13,7 @@
 
 #include "core/session/history.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -114,5 +115,5 @@ private:
     SystemInfo m_system;
 };
 
-QTEST_GUILESS_MAIN(BenchHistory)
+static const forklore::TestClass<BenchHistory> testClass(__FILE__);
 #include "bench_history.moc"

@@ -8,6 +8,7 @@
 
 #include <random>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/tree/process_view.h"
 
@@ -134,5 +135,5 @@ private:
     std::mt19937 m_random{42};
 };
 
-QTEST_MAIN(BenchRefresh)
+static const forklore::TestClass<BenchRefresh> testClass(__FILE__);
 #include "bench_refresh.moc"

@@ -13,6 +13,7 @@
 #include "core/host/linux/inspect/open_files.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/snapshot/delta.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -113,5 +114,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(BenchSample)
+static const forklore::TestClass<BenchSample> testClass(__FILE__);
 #include "bench_sample.moc"

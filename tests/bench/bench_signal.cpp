@@ -15,6 +15,7 @@
 
 #include "core/base/descriptor_budget.h"
 #include "core/host/linux/proc/pid_stat.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/live/signal_sender.h"
 
@@ -117,5 +118,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(BenchSignal)
+static const forklore::TestClass<BenchSignal> testClass(__FILE__);
 #include "bench_signal.moc"

@@ -19,6 +19,7 @@
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/proc/pid_statm.h"
 #include "core/host/linux/sampling/linux_source.h"
+#include "tests/support/test_program.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;
@@ -139,5 +140,5 @@ void BenchSoak::anHour()
     QVERIFY2(longest < freeze, qPrintable(QString::number(longest)));
 }
 
-QTEST_MAIN(BenchSoak)
+static const forklore::TestClass<BenchSoak> testClass(__FILE__);
 #include "bench_soak.moc"

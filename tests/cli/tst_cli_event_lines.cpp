@@ -18,6 +18,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/listening.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -353,5 +354,5 @@ void CliEventLines::aMissingProcRootIsAFailure()
     QVERIFY2(complainsOnly(run), run.told().constData());
 }
 
-QTEST_GUILESS_MAIN(CliEventLines)
+static const forklore::TestClass<CliEventLines> testClass(__FILE__);
 #include "tst_cli_event_lines.moc"

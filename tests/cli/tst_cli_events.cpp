@@ -15,6 +15,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/listening.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -98,7 +99,7 @@ void CliEvents::aLifeIsTold()
         listening.isComplete() ? "parent" : "first_seen_below"; // who forked is heard alone
     QCOMPARE(fork["parent"].isNull(), !listening.isComplete());
     QCOMPARE(fork[parent], QJsonValue(getpid()));
-    QCOMPARE(fork[parent + "_comm"], QJsonValue("tst_cli_events"));
+    QCOMPARE(fork[parent + "_comm"], QJsonValue("tests_cli"));
     QCOMPARE(fork["inferred"], QJsonValue(!listening.isComplete()));
     const auto start = witness::statFields(shell.pid()).at(22 - 3).toInt();
     QCOMPARE(fork["start_ticks"], QJsonValue(start));
@@ -232,5 +233,5 @@ void CliEvents::noSuchProcess()
     QVERIFY2(complainsOnly(run), run.told().constData());
 }
 
-QTEST_GUILESS_MAIN(CliEvents)
+static const forklore::TestClass<CliEvents> testClass(__FILE__);
 #include "tst_cli_events.moc"

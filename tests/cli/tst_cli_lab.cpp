@@ -6,6 +6,7 @@
 
 #include "core/lab/catalogue/catalogue.h"
 #include "tests/cli/command.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -104,5 +105,5 @@ void CliLab::anotherProcIsRefused()
     QVERIFY2(complainsOnly(run), run.err);
 }
 
-QTEST_GUILESS_MAIN(CliLab)
+static const forklore::TestClass<CliLab> testClass(__FILE__);
 #include "tst_cli_lab.moc"

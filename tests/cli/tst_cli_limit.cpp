@@ -10,6 +10,7 @@
 #include "tests/cli/proc_root.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -272,5 +273,5 @@ void CliLimit::anotherMachinesLimitIsNotSet()
     QVERIFY2(complainsOnly(run), run.told().constData());
 }
 
-QTEST_GUILESS_MAIN(CliLimit)
+static const forklore::TestClass<CliLimit> testClass(__FILE__);
 #include "tst_cli_limit.moc"

@@ -7,6 +7,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -335,5 +336,5 @@ void CliList::textShowsTheFacts()
     QVERIFY2(row.startsWith("50 1 0 sleeping 0:01.23 1.2 MiB 3 1 demo --flag"), row.constData());
 }
 
-QTEST_GUILESS_MAIN(CliList)
+static const forklore::TestClass<CliList> testClass(__FILE__);
 #include "tst_cli_list.moc"

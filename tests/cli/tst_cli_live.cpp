@@ -9,6 +9,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/live/stage/staged.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -115,7 +116,7 @@ void CliLive::everyFieldOfEveryProcess()
     QCOMPARE(self["ppid"].toInt(), getppid());
     QCOMPARE(self["uid"].toInt(), static_cast<int>(geteuid()));
     QCOMPARE(self["exit_status"], QJsonValue());
-    QVERIFY(self["argv"].toArray().first().toString().endsWith("tst_cli_live"));
+    QVERIFY(self["argv"].toArray().first().toString().endsWith("tests_cli"));
 }
 
 void CliLive::everySectionOfAnOrdinaryProcess()
@@ -248,5 +249,5 @@ void CliLive::endedProcessIsStatusThree()
     QVERIFY2(complainsOnly(run), run.told().constData());
 }
 
-QTEST_GUILESS_MAIN(CliLive)
+static const forklore::TestClass<CliLive> testClass(__FILE__);
 #include "tst_cli_live.moc"

@@ -15,6 +15,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -273,5 +274,5 @@ void CliOutput::linksNoQt()
     QVERIFY2(!libraries.contains("Qt"), libraries.constData());
 }
 
-QTEST_GUILESS_MAIN(CliOutput)
+static const forklore::TestClass<CliOutput> testClass(__FILE__);
 #include "tst_cli_output.moc"

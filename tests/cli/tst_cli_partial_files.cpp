@@ -9,6 +9,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -294,5 +295,5 @@ void CliPartialFiles::whatIsNoPidIsNoProcess()
     QCOMPARE(pids, (QStringList{"1", "50"}));
 }
 
-QTEST_GUILESS_MAIN(CliPartialFiles)
+static const forklore::TestClass<CliPartialFiles> testClass(__FILE__);
 #include "tst_cli_partial_files.moc"

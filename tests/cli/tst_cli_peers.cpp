@@ -6,6 +6,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/live/stage/staged.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -72,5 +73,5 @@ void CliPeers::textIsOneRowADescriptor()
     QVERIFY2(lines.contains("1 60 300 reader 0 r, 60 300 reader 5 r no -"), run.out);
 }
 
-QTEST_GUILESS_MAIN(CliPeers)
+static const forklore::TestClass<CliPeers> testClass(__FILE__);
 #include "tst_cli_peers.moc"

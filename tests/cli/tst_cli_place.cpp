@@ -19,6 +19,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/live/stage/staged.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -238,5 +239,5 @@ void CliPlace::aCopyThatHidesIsSaid()
     QCOMPARE(noticesOf(runCommand(plain.with({"--json", "list"}))), QStringList());
 }
 
-QTEST_GUILESS_MAIN(CliPlace)
+static const forklore::TestClass<CliPlace> testClass(__FILE__);
 #include "tst_cli_place.moc"

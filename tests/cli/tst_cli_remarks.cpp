@@ -5,6 +5,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -48,5 +49,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CliRemarks)
+static const forklore::TestClass<CliRemarks> testClass(__FILE__);
 #include "tst_cli_remarks.moc"

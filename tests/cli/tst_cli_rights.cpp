@@ -8,6 +8,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -179,5 +180,5 @@ void CliRights::groupsAreLinesOfText()
         QVERIFY2(run.out.contains(line), (line + run.out).constData());
 }
 
-QTEST_GUILESS_MAIN(CliRights)
+static const forklore::TestClass<CliRights> testClass(__FILE__);
 #include "tst_cli_rights.moc"

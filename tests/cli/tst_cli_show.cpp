@@ -10,6 +10,7 @@
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -404,5 +405,5 @@ void CliShow::textOfErrorsAndEmpties()
     QCOMPARE(run.lines().count("none"), 3);       // ancestors, children and arguments
 }
 
-QTEST_GUILESS_MAIN(CliShow)
+static const forklore::TestClass<CliShow> testClass(__FILE__);
 #include "tst_cli_show.moc"

@@ -11,6 +11,7 @@
 #include "tests/cli/proc_root.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -146,5 +147,5 @@ void CliShowResources::ofAProcessOfThisMachine()
     QVERIFY(shown["io"]["read_chars"].toInteger() > 0);
 }
 
-QTEST_GUILESS_MAIN(CliShowResources)
+static const forklore::TestClass<CliShowResources> testClass(__FILE__);
 #include "tst_cli_show_resources.moc"

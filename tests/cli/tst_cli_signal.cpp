@@ -12,6 +12,7 @@
 #include "tests/cli/proc_root.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -191,5 +192,5 @@ void CliSignal::aProcessThatIsNotThere()
     QVERIFY2(complainsOnly(run), run.told().constData());
 }
 
-QTEST_GUILESS_MAIN(CliSignal)
+static const forklore::TestClass<CliSignal> testClass(__FILE__);
 #include "tst_cli_signal.moc"

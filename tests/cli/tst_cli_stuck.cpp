@@ -17,6 +17,7 @@
 #include "tests/cli/command.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace Qt::StringLiterals;
@@ -139,5 +140,5 @@ void CliStuck::aProcessThatCannotBeRead()
     QCOMPARE(runCommand({u"tree"_s, QString::number(pid)}, setting).status, 0);
 }
 
-QTEST_GUILESS_MAIN(CliStuck)
+static const forklore::TestClass<CliStuck> testClass(__FILE__);
 #include "tst_cli_stuck.moc"

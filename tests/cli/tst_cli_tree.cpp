@@ -7,6 +7,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -214,5 +215,5 @@ void CliTree::treeOfThisMachine()
     QCOMPARE(child["depth"].toInt(), self["depth"].toInt() + 1);
 }
 
-QTEST_GUILESS_MAIN(CliTree)
+static const forklore::TestClass<CliTree> testClass(__FILE__);
 #include "tst_cli_tree.moc"

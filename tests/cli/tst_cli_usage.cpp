@@ -11,6 +11,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -265,5 +266,5 @@ void CliUsage::optionsStandBeforeAndAfter()
         QVERIFY2(first.status == 0, first.told().constData());
 }
 
-QTEST_GUILESS_MAIN(CliUsage)
+static const forklore::TestClass<CliUsage> testClass(__FILE__);
 #include "tst_cli_usage.moc"

@@ -5,6 +5,7 @@
 
 #include "tests/cli/command.h"
 #include "tests/cli/proc_root.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -131,5 +132,5 @@ private:
     std::unique_ptr<ProcRoot> m_machine;
 };
 
-QTEST_GUILESS_MAIN(CliWhere)
+static const forklore::TestClass<CliWhere> testClass(__FILE__);
 #include "tst_cli_where.moc"

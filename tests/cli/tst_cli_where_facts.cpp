@@ -12,6 +12,7 @@
 #include "core/base/file.h"
 #include "tests/cli/command.h"
 #include "tests/live/stage/staged.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -65,5 +66,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(CliWhereFacts)
+static const forklore::TestClass<CliWhereFacts> testClass(__FILE__);
 #include "tst_cli_where_facts.moc"

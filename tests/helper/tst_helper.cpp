@@ -23,6 +23,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/helper/protected_details.h"
 #include "ui/live/helper/trusted_path.h"
@@ -598,5 +599,5 @@ void HelperTest::withoutPkexecTheReasonIsSaid()
              QStringLiteral("forklore-helper is not installed"));
 }
 
-QTEST_GUILESS_MAIN(HelperTest)
+static const forklore::TestClass<HelperTest> testClass(__FILE__);
 #include "tst_helper.moc"

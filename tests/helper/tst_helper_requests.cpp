@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/test_program.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/helper/protected_details.h"
 
@@ -187,5 +188,5 @@ void HelperRequestsTest::whatIsLockedAgainStaysHidden()
     QTRY_COMPARE(inspected.count(), 2);
 }
 
-QTEST_GUILESS_MAIN(HelperRequestsTest)
+static const forklore::TestClass<HelperRequestsTest> testClass(__FILE__);
 #include "tst_helper_requests.moc"

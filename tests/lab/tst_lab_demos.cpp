@@ -10,6 +10,7 @@
 #include "core/lab/catalogue/catalogue.h"
 #include "tests/lab/playing.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -186,5 +187,5 @@ void LabDemos::programThatIsMissingIsTold()
     QVERIFY2(bytes(performance.error().message).contains("/nowhere/forklore-lab"), why(performance));
 }
 
-QTEST_GUILESS_MAIN(LabDemos)
+static const forklore::TestClass<LabDemos> testClass(__FILE__);
 #include "tst_lab_demos.moc"

@@ -13,6 +13,7 @@
 #include "core/lab/catalogue/catalogue.h"
 #include "core/lab/wire.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -85,5 +86,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(LabLifeLine)
+static const forklore::TestClass<LabLifeLine> testClass(__FILE__);
 #include "tst_lab_life_line.moc"

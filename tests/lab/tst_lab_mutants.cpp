@@ -11,6 +11,7 @@
 
 #include "core/lab/catalogue/catalogue.h"
 #include "tests/lab/playing.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -57,5 +58,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(LabMutants)
+static const forklore::TestClass<LabMutants> testClass(__FILE__);
 #include "tst_lab_mutants.moc"

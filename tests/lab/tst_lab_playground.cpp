@@ -9,6 +9,7 @@
 #include "core/host/linux/inspect/inspector.h"
 #include "core/lab/playground.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -148,5 +149,5 @@ void LabPlayground::nobodyOutlivesThePlayground()
     QTRY_VERIFY(isGone(stubborn) && isGone(burner));
 }
 
-QTEST_GUILESS_MAIN(LabPlayground)
+static const forklore::TestClass<LabPlayground> testClass(__FILE__);
 #include "tst_lab_playground.moc"

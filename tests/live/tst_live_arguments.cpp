@@ -9,6 +9,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -135,5 +136,5 @@ void LiveArguments::oddEnvironmentIsKept()
     }
 }
 
-QTEST_GUILESS_MAIN(LiveArguments)
+static const forklore::TestClass<LiveArguments> testClass(__FILE__);
 #include "tst_live_arguments.moc"

@@ -7,6 +7,7 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -155,5 +156,5 @@ void LiveChain::theFlowDecidesTheOrder()
     QVERIFY(sorted.cut);
 }
 
-QTEST_GUILESS_MAIN(LiveChain)
+static const forklore::TestClass<LiveChain> testClass(__FILE__);
 #include "tst_live_chain.moc"

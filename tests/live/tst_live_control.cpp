@@ -17,6 +17,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -339,5 +340,5 @@ void LiveControl::aHardLimitIsRaisedWithTheRightAlone()
     }
 }
 
-QTEST_GUILESS_MAIN(LiveControl)
+static const forklore::TestClass<LiveControl> testClass(__FILE__);
 #include "tst_live_control.moc"

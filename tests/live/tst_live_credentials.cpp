@@ -13,6 +13,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -268,5 +269,5 @@ void LiveCredentials::placeOfAnother()
         QVERIFY2(view.fact(open) == "ok", open);
 }
 
-QTEST_GUILESS_MAIN(LiveCredentials)
+static const forklore::TestClass<LiveCredentials> testClass(__FILE__);
 #include "tst_live_credentials.moc"

@@ -11,6 +11,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -232,5 +233,5 @@ void LiveDescriptors::lsofSeesTheSame()
     }
 }
 
-QTEST_GUILESS_MAIN(LiveDescriptors)
+static const forklore::TestClass<LiveDescriptors> testClass(__FILE__);
 #include "tst_live_descriptors.moc"

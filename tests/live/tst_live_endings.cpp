@@ -11,6 +11,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -278,5 +279,5 @@ void LiveEndings::zombieThatIsReapedIsGone()
     QTRY_COMPARE(answers(*inspector, *id, *snapshot), allGone);
 }
 
-QTEST_GUILESS_MAIN(LiveEndings)
+static const forklore::TestClass<LiveEndings> testClass(__FILE__);
 #include "tst_live_endings.moc"

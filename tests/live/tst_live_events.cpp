@@ -22,6 +22,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -515,5 +516,5 @@ void LiveEvents::otherNetworkNamespaceIsSaidToBeOne()
     QVERIFY(!remedy.empty());
 }
 
-QTEST_GUILESS_MAIN(LiveEvents)
+static const forklore::TestClass<LiveEvents> testClass(__FILE__);
 #include "tst_live_events.moc"

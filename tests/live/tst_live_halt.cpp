@@ -20,6 +20,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -339,5 +340,5 @@ void LiveHalt::aFrozenProcessIsForeseen()
         QVERIFY(target->awaitEnd(std::chrono::seconds(20)));
 }
 
-QTEST_GUILESS_MAIN(LiveHalt)
+static const forklore::TestClass<LiveHalt> testClass(__FILE__);
 #include "tst_live_halt.moc"

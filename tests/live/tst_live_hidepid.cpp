@@ -10,6 +10,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -67,5 +68,5 @@ void LiveHidepid::thisMachineIsToldRightly()
     QCOMPARE(snapshot->othersHidden, hidden);
 }
 
-QTEST_GUILESS_MAIN(LiveHidepid)
+static const forklore::TestClass<LiveHidepid> testClass(__FILE__);
 #include "tst_live_hidepid.moc"

@@ -13,6 +13,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -268,5 +269,5 @@ void LiveIdentity::testItselfIsInTheSample()
                                    [](const Process &process) { return process.id.pid; }));
 }
 
-QTEST_GUILESS_MAIN(LiveIdentity)
+static const forklore::TestClass<LiveIdentity> testClass(__FILE__);
 #include "tst_live_identity.moc"

@@ -8,6 +8,7 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -95,5 +96,5 @@ void LiveIo::closedToOthers()
     QCOMPARE(view.fact("io"), QByteArray("denied"));
 }
 
-QTEST_GUILESS_MAIN(LiveIo)
+static const forklore::TestClass<LiveIo> testClass(__FILE__);
 #include "tst_live_io.moc"

@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -162,5 +163,5 @@ void LiveKinship::controllingTerminalIsNamed()
     QCOMPARE(*said, (QByteArrayList{bytes(*identity->tty), QByteArray::number(subject.child())}));
 }
 
-QTEST_GUILESS_MAIN(LiveKinship)
+static const forklore::TestClass<LiveKinship> testClass(__FILE__);
 #include "tst_live_kinship.moc"

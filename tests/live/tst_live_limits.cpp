@@ -7,6 +7,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -128,5 +129,5 @@ void LiveLimits::zombieHasLimitsAndNoMemory()
     QVERIFY(!of(*limits, Resource::Data).usage);
 }
 
-QTEST_GUILESS_MAIN(LiveLimits)
+static const forklore::TestClass<LiveLimits> testClass(__FILE__);
 #include "tst_live_limits.moc"

@@ -14,6 +14,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -250,5 +251,5 @@ void LiveMachine::factsOfTheWatchedOne()
     QVERIFY(!history.of(Quantity::Forks).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(LiveMachine)
+static const forklore::TestClass<LiveMachine> testClass(__FILE__);
 #include "tst_live_machine.moc"

@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -215,5 +216,5 @@ void LiveMemory::closedToOthersButForTheCounts()
     QCOMPARE(view.fact("mappings"), QByteArray("denied"));
 }
 
-QTEST_GUILESS_MAIN(LiveMemory)
+static const forklore::TestClass<LiveMemory> testClass(__FILE__);
 #include "tst_live_memory.moc"

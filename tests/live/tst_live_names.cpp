@@ -7,6 +7,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -200,5 +201,5 @@ void LiveNames::execIsSeenWhereFactsAreCarriedOver()
     QCOMPARE(after->withPid(pid)->id, before->withPid(pid)->id); // an exec makes no other process
 }
 
-QTEST_GUILESS_MAIN(LiveNames)
+static const forklore::TestClass<LiveNames> testClass(__FILE__);
 #include "tst_live_names.moc"

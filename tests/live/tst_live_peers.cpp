@@ -10,6 +10,7 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -197,5 +198,5 @@ void LivePeers::aKernelThreadHasNone()
         QCOMPARE(kindOf(inspectorOfMachine()->peers(thread->id)), QByteArray("unsupported"));
 }
 
-QTEST_GUILESS_MAIN(LivePeers)
+static const forklore::TestClass<LivePeers> testClass(__FILE__);
 #include "tst_live_peers.moc"

@@ -16,6 +16,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -231,5 +232,5 @@ void LivePriority::anothersProcessIsRefused()
              0);
 }
 
-QTEST_GUILESS_MAIN(LivePriority)
+static const forklore::TestClass<LivePriority> testClass(__FILE__);
 #include "tst_live_priority.moc"

@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -333,5 +334,5 @@ void LiveRemarks::limits()
     QCOMPARE(said(full.pid(), RemarkKind::AtLimit), QByteArray("At its limit on open files: 50 of 50."));
 }
 
-QTEST_GUILESS_MAIN(LiveRemarks)
+static const forklore::TestClass<LiveRemarks> testClass(__FILE__);
 #include "tst_live_remarks.moc"

@@ -11,6 +11,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -195,5 +196,5 @@ void LiveRights::foreignProcessOfThisMachine()
     verifyClosed(view);
 }
 
-QTEST_GUILESS_MAIN(LiveRights)
+static const forklore::TestClass<LiveRights> testClass(__FILE__);
 #include "tst_live_rights.moc"

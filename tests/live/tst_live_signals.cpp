@@ -11,6 +11,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -382,5 +383,5 @@ void LiveSignals::anOrphanedGroupIsSeen()
     QTRY_COMPARE(state(pid), 'T');
 }
 
-QTEST_GUILESS_MAIN(LiveSignals)
+static const forklore::TestClass<LiveSignals> testClass(__FILE__);
 #include "tst_live_signals.moc"

@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -153,5 +154,5 @@ void LiveThreads::whereOthersSleepIsHidden()
     QCOMPARE(view.fact("wait-channel"), QByteArray("denied"));
 }
 
-QTEST_GUILESS_MAIN(LiveThreads)
+static const forklore::TestClass<LiveThreads> testClass(__FILE__);
 #include "tst_live_threads.moc"

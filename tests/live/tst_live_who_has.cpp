@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -175,5 +176,5 @@ void LiveWhoHas::nobodyHasWhatDoesNotExist()
     QVERIFY(found.below.empty());
 }
 
-QTEST_GUILESS_MAIN(LiveWhoHas)
+static const forklore::TestClass<LiveWhoHas> testClass(__FILE__);
 #include "tst_live_who_has.moc"

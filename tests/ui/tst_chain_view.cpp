@@ -4,6 +4,7 @@
 #include <QTest>
 #include <QToolTip>
 
+#include "tests/support/test_program.h"
 #include "ui/details/chain_view.h"
 
 using namespace forklore;
@@ -193,5 +194,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestChainView)
+static const forklore::TestClass<TestChainView> testClass(__FILE__);
 #include "tst_chain_view.moc"

@@ -7,6 +7,7 @@
 
 #include <cmath>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/charts/ceiling.h"
 #include "ui/charts/plot.h"
@@ -289,5 +290,5 @@ private:
     }
 };
 
-QTEST_MAIN(TestCharts)
+static const forklore::TestClass<TestCharts> testClass(__FILE__);
 #include "tst_charts.moc"

@@ -10,6 +10,7 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/test_program.h"
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 
@@ -235,5 +236,5 @@ void TestDeedDialogs::anUnknownPriorityIsNoGuess()
     QVERIFY(dialog.cancelButton().isEnabled());
 }
 
-QTEST_MAIN(TestDeedDialogs)
+static const forklore::TestClass<TestDeedDialogs> testClass(__FILE__);
 #include "tst_deed_dialogs.moc"

@@ -10,6 +10,7 @@
 #include "core/host/linux/inspect/inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"
 #include "ui/details/section_panes.h"
@@ -277,5 +278,5 @@ private:
     ChartCursor m_cursor;
 };
 
-QTEST_MAIN(TestDetails)
+static const forklore::TestClass<TestDetails> testClass(__FILE__);
 #include "tst_details.moc"

@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
 #include "ui/events/events_view.h"
@@ -522,5 +523,5 @@ void TestEventsView::anIncompleteSourceSaysSo()
     QVERIFY(!words().contains(line));
 }
 
-QTEST_MAIN(TestEventsView)
+static const forklore::TestClass<TestEventsView> testClass(__FILE__);
 #include "tst_events_view.moc"

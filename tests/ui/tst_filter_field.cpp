@@ -11,6 +11,7 @@
 
 #include "core/filter/event_filter.h"
 #include "core/filter/process_filter.h"
+#include "tests/support/test_program.h"
 #include "ui/models/settings.h"
 #include "ui/tree/filter_bar.h"
 #include "ui/tree/filter_help.h"
@@ -342,5 +343,5 @@ private:
     std::string m_applied;
 };
 
-QTEST_MAIN(TestFilterField)
+static const forklore::TestClass<TestFilterField> testClass(__FILE__);
 #include "tst_filter_field.moc"

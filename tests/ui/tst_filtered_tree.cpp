@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/tree/process_view.h"
 
@@ -87,5 +88,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestFilteredTree)
+static const forklore::TestClass<TestFilteredTree> testClass(__FILE__);
 #include "tst_filtered_tree.moc"

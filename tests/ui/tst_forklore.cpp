@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using forklore::Fixture;
 
@@ -252,5 +253,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestForklore)
+static const forklore::TestClass<TestForklore> testClass(__FILE__);
 #include "tst_forklore.moc"

@@ -14,6 +14,7 @@
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/lab/catalogue/catalogue.h"
+#include "tests/support/test_program.h"
 #include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
 
@@ -303,5 +304,5 @@ void TestLab::whatWasDoneIsKept()
     QCOMPARE(lab().done(), QStringList{QStringLiteral("arguments")});
 }
 
-QTEST_MAIN(TestLab)
+static const forklore::TestClass<TestLab> testClass(__FILE__);
 #include "tst_lab.moc"

@@ -9,6 +9,7 @@
 #include <QTest>
 #include <QToolTip>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
 #include "ui/details/panes/life_pane.h"
@@ -626,5 +627,5 @@ void TestLife::whatIsLeftOutIsNoWay()
     QCOMPARE(pixelsOf(palette.accent, line), 0);
 }
 
-QTEST_MAIN(TestLife)
+static const forklore::TestClass<TestLife> testClass(__FILE__);
 #include "tst_life.moc"

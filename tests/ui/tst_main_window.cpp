@@ -11,6 +11,7 @@
 
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
 #include "ui/details/panes/files_pane.h"
@@ -455,5 +456,5 @@ private:
     std::unique_ptr<MainWindow> m_window;
 };
 
-QTEST_MAIN(TestMainWindow)
+static const forklore::TestClass<TestMainWindow> testClass(__FILE__);
 #include "tst_main_window.moc"

@@ -8,6 +8,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"
 #include "ui/details/panes/overview_pane.h"
@@ -264,5 +265,5 @@ private:
     };
 };
 
-QTEST_MAIN(TestOverview)
+static const forklore::TestClass<TestOverview> testClass(__FILE__);
 #include "tst_overview.moc"

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/details/panes/files_pane.h"
 #include "ui/find/who_has_window.h"
@@ -268,5 +269,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestPeers)
+static const forklore::TestClass<TestPeers> testClass(__FILE__);
 #include "tst_peers.moc"

@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/tree/process_view.h"
 
@@ -246,5 +247,5 @@ private:
     SamplePtr m_sample;
 };
 
-QTEST_MAIN(TestProcessView)
+static const forklore::TestClass<TestProcessView> testClass(__FILE__);
 #include "tst_process_view.moc"

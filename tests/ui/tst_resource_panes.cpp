@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/details/details_view.h"
 #include "ui/details/panes/io_pane.h"
@@ -164,5 +165,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestResourcePanes)
+static const forklore::TestClass<TestResourcePanes> testClass(__FILE__);
 #include "tst_resource_panes.moc"

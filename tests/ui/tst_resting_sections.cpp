@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/live/inspections.h"
 
 using namespace forklore;
@@ -152,5 +153,5 @@ void TestRestingSections::anEmptyViewDoesNotWaitForTheRest()
     QCOMPARE(m_machine.memoryReadings.load(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestRestingSections)
+static const forklore::TestClass<TestRestingSections> testClass(__FILE__);
 #include "tst_resting_sections.moc"

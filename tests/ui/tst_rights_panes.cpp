@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "tests/support/test_program.h"
 #include "ui/details/fact_grid.h"
 #include "ui/details/panes/credentials_pane.h"
 #include "ui/details/panes/signals_pane.h"
@@ -159,5 +160,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestRightsPanes)
+static const forklore::TestClass<TestRightsPanes> testClass(__FILE__);
 #include "tst_rights_panes.moc"

@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/process_actions.h"
 #include "ui/details/details_view.h"
@@ -254,5 +255,5 @@ private:
     SamplePtr m_sample;
 };
 
-QTEST_MAIN(TestSelection)
+static const forklore::TestClass<TestSelection> testClass(__FILE__);
 #include "tst_selection.moc"

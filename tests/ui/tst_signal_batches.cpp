@@ -18,6 +18,7 @@
 #include "core/host/linux/proc/pid_stat.h"
 #include "tests/live/live.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/signal_dialog.h"
 
@@ -195,5 +196,5 @@ void TestSignalBatches::aCancelIsNotWaitedForByEachSurvivor()
                                 [](const SignalOutcome &one) { return one.delivery.sent && !one.ended; }));
 }
 
-QTEST_MAIN(TestSignalBatches)
+static const forklore::TestClass<TestSignalBatches> testClass(__FILE__);
 #include "tst_signal_batches.moc"

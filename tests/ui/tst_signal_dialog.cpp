@@ -15,6 +15,7 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/left_stopped.h"
 #include "ui/actions/process_actions.h"
@@ -478,5 +479,5 @@ void TestSignalDialog::readOnlyHasNoDeeds()
     QVERIFY(menu.actions().size() > 1 && !menu.actions().front()->isVisible());
 }
 
-QTEST_MAIN(TestSignalDialog)
+static const forklore::TestClass<TestSignalDialog> testClass(__FILE__);
 #include "tst_signal_dialog.moc"

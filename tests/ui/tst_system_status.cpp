@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/window/system_status.h"
 
@@ -70,5 +71,5 @@ private:
     }
 };
 
-QTEST_MAIN(TestSystemStatus)
+static const forklore::TestClass<TestSystemStatus> testClass(__FILE__);
 #include "tst_system_status.moc"

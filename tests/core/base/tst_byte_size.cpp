@@ -5,6 +5,7 @@
 
 #include "core/base/byte_size.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -42,5 +43,5 @@ void ByteSizeTest::threeFigures()
     QTEST(bytes(byteSizeText(size)), "text");
 }
 
-QTEST_APPLESS_MAIN(ByteSizeTest)
+static const forklore::TestClass<ByteSizeTest> testClass(__FILE__);
 #include "tst_byte_size.moc"

@@ -13,6 +13,7 @@
 
 #include "core/base/descriptor_budget.h"
 #include "core/host/linux/events/pidfd_watch.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -152,5 +153,5 @@ private:
     rlimit m_before{};
 };
 
-QTEST_GUILESS_MAIN(DescriptorBudgetTest)
+static const forklore::TestClass<DescriptorBudgetTest> testClass(__FILE__);
 #include "tst_descriptor_budget.moc"

@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -100,5 +101,5 @@ void FileTest::errors()
     QCOMPARE(message, bytes(fixture.root() + "/missing is missing from this copy of /proc"));
 }
 
-QTEST_APPLESS_MAIN(FileTest)
+static const forklore::TestClass<FileTest> testClass(__FILE__);
 #include "tst_file.moc"

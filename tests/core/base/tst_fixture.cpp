@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -72,5 +73,5 @@ void FixtureTest::unpacks()
     QCOMPARE(root->numbersIn("108/fd").value(), std::vector<int>());
 }
 
-QTEST_APPLESS_MAIN(FixtureTest)
+static const forklore::TestClass<FixtureTest> testClass(__FILE__);
 #include "tst_fixture.moc"

@@ -3,6 +3,7 @@
 
 #include "core/base/printable.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -173,5 +174,5 @@ void PrintableTest::utf8()
     QTEST(isUtf8(view(bytes)), "good");
 }
 
-QTEST_APPLESS_MAIN(PrintableTest)
+static const forklore::TestClass<PrintableTest> testClass(__FILE__);
 #include "tst_printable.moc"

@@ -5,6 +5,7 @@
 
 #include "core/base/result.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -40,5 +41,5 @@ void ResultTest::errnoKinds()
     QTEST(bytes(result.error().message), "message");
 }
 
-QTEST_APPLESS_MAIN(ResultTest)
+static const forklore::TestClass<ResultTest> testClass(__FILE__);
 #include "tst_result.moc"

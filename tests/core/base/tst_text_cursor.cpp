@@ -5,6 +5,7 @@
 
 #include "core/base/text_cursor.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -84,5 +85,5 @@ void TextCursorTest::numbersOfOtherTypes()
     QVERIFY(!cursor.number<int>());
 }
 
-QTEST_APPLESS_MAIN(TextCursorTest)
+static const forklore::TestClass<TextCursorTest> testClass(__FILE__);
 #include "tst_text_cursor.moc"

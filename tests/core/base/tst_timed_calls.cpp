@@ -11,6 +11,7 @@
 #include "core/base/timed_calls.h"
 #include "core/host/id_names.h"
 #include "tests/support/gate.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -246,5 +247,5 @@ void TimedCallsTest::testNamesAreAskedAgain()
     QCOMPARE(database->asked, 4);
 }
 
-QTEST_GUILESS_MAIN(TimedCallsTest)
+static const forklore::TestClass<TimedCallsTest> testClass(__FILE__);
 #include "tst_timed_calls.moc"

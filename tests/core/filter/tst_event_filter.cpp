@@ -9,6 +9,7 @@
 #include "core/filter/event_filter.h"
 #include "core/filter/lexer.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -367,5 +368,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEventFilter)
+static const forklore::TestClass<TestEventFilter> testClass(__FILE__);
 #include "tst_event_filter.moc"

@@ -4,6 +4,7 @@
 #include "core/filter/amount.h"
 #include "core/filter/folding.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -109,5 +110,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFilterAmount)
+static const forklore::TestClass<TestFilterAmount> testClass(__FILE__);
 #include "tst_filter_amount.moc"

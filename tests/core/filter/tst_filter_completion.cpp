@@ -6,6 +6,7 @@
 #include "core/filter/completion.h"
 #include "core/filter/process_filter.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -141,5 +142,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFilterCompletion)
+static const forklore::TestClass<TestFilterCompletion> testClass(__FILE__);
 #include "tst_filter_completion.moc"

@@ -8,6 +8,7 @@
 #include "core/filter/lexer.h"
 #include "core/filter/process_filter.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -297,5 +298,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFilterParser)
+static const forklore::TestClass<TestFilterParser> testClass(__FILE__);
 #include "tst_filter_parser.moc"

@@ -6,6 +6,7 @@
 #include "core/filter/process_filter.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -430,5 +431,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestProcessFilter)
+static const forklore::TestClass<TestProcessFilter> testClass(__FILE__);
 #include "tst_process_filter.moc"

@@ -10,6 +10,7 @@
 
 #include "core/host/linux/events/connector_message.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -235,5 +236,5 @@ void ConnectorMessageTest::anotherConnectorsMessageIsRefused()
     QCOMPARE(kindOf(parseConnectorMessage(view(datagram(event, {index, value})))), QByteArray("malformed"));
 }
 
-QTEST_APPLESS_MAIN(ConnectorMessageTest)
+static const forklore::TestClass<ConnectorMessageTest> testClass(__FILE__);
 #include "tst_connector_message.moc"

@@ -4,6 +4,7 @@
 #include "core/host/linux/sampling/context_switches.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -69,5 +70,5 @@ void ContextSwitchesTest::tooManyThreads()
     QCOMPARE(kindOf(readContextSwitches(*root, 7)), raw("unsupported"));
 }
 
-QTEST_APPLESS_MAIN(ContextSwitchesTest)
+static const forklore::TestClass<ContextSwitchesTest> testClass(__FILE__);
 #include "tst_context_switches.moc"

@@ -8,6 +8,7 @@
 
 #include "core/host/linux/sampling/freezer.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -151,5 +152,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(FreezerTest)
+static const forklore::TestClass<FreezerTest> testClass(__FILE__);
 #include "tst_freezer.moc"

@@ -7,6 +7,7 @@
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -350,5 +351,5 @@ void InspectorTest::endedIsGone()
     QCOMPARE(bytes(inspector.environment(id).error().message), raw("process 130 has ended"));
 }
 
-QTEST_APPLESS_MAIN(InspectorTest)
+static const forklore::TestClass<InspectorTest> testClass(__FILE__);
 #include "tst_inspector.moc"

@@ -6,6 +6,7 @@
 #include "core/host/linux/inspect/inspector.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -211,5 +212,5 @@ void InspectorResourcesTest::reusedPidIsGone()
     QCOMPARE(kindOf(inspector.io(earlier)), raw("gone"));
 }
 
-QTEST_APPLESS_MAIN(InspectorResourcesTest)
+static const forklore::TestClass<InspectorResourcesTest> testClass(__FILE__);
 #include "tst_inspector_resources.moc"

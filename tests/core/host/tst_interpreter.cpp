@@ -9,6 +9,7 @@
 #include "core/host/linux/events/interpreter.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -419,5 +420,5 @@ void InterpreterTest::zombiesAreNotBornAnew()
     QCOMPARE(told().size(), 1);
 }
 
-QTEST_GUILESS_MAIN(InterpreterTest)
+static const forklore::TestClass<InterpreterTest> testClass(__FILE__);
 #include "tst_interpreter.moc"

@@ -9,6 +9,7 @@
 #include "core/process/names/arguments.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -383,5 +384,5 @@ void LinuxSourceTest::noSuchRoot()
     QCOMPARE(kindOf(LinuxSource::create(fixture.pathOf("file"))), raw("gone"));
 }
 
-QTEST_APPLESS_MAIN(LinuxSourceTest)
+static const forklore::TestClass<LinuxSourceTest> testClass(__FILE__);
 #include "tst_linux_source.moc"

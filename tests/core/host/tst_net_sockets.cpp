@@ -5,6 +5,7 @@
 
 #include "core/host/linux/sockets/net_sockets.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -169,5 +170,5 @@ void NetSocketsTest::emptyTables()
     }
 }
 
-QTEST_APPLESS_MAIN(NetSocketsTest)
+static const forklore::TestClass<NetSocketsTest> testClass(__FILE__);
 #include "tst_net_sockets.moc"

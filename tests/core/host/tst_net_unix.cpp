@@ -5,6 +5,7 @@
 
 #include "core/host/linux/sockets/net_unix.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -139,5 +140,5 @@ void NetUnixTest::manyForgedLinesInOneName()
         QCOMPARE(nameOf(all, static_cast<std::uint64_t>(inode)), raw("doubtful"));
 }
 
-QTEST_APPLESS_MAIN(NetUnixTest)
+static const forklore::TestClass<NetUnixTest> testClass(__FILE__);
 #include "tst_net_unix.moc"

@@ -9,6 +9,7 @@
 #include "core/host/linux/sockets/networks.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -163,5 +164,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNetworks)
+static const forklore::TestClass<TestNetworks> testClass(__FILE__);
 #include "tst_networks.moc"

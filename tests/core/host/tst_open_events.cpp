@@ -7,6 +7,7 @@
 #include "core/host/linux/events/open_events.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -80,5 +81,5 @@ void OpenEventsTest::directoryThatIsMissingIsAnError()
     QCOMPARE(opened.error().kind, ErrorKind::Gone);
 }
 
-QTEST_GUILESS_MAIN(OpenEventsTest)
+static const forklore::TestClass<OpenEventsTest> testClass(__FILE__);
 #include "tst_open_events.moc"

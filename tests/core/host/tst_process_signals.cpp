@@ -8,6 +8,7 @@
 #include "core/host/linux/inspect/inspector.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -161,5 +162,5 @@ void ProcessSignalsTest::endedIsGone()
     QCOMPARE(kindOf(Inspector::create(m_fixture->root())->rights({7, 70})), raw("gone"));
 }
 
-QTEST_APPLESS_MAIN(ProcessSignalsTest)
+static const forklore::TestClass<ProcessSignalsTest> testClass(__FILE__);
 #include "tst_process_signals.moc"

@@ -11,6 +11,7 @@
 #include "core/host/linux/sampling/reader_place.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -159,5 +160,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestReaderPlace)
+static const forklore::TestClass<TestReaderPlace> testClass(__FILE__);
 #include "tst_reader_place.moc"

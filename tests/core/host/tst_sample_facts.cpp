@@ -11,6 +11,7 @@
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -422,5 +423,5 @@ void SampleFactsTest::theMachineInPieces()
     QCOMPARE(kindOf(machine.ioPressure), raw("unsupported"));
 }
 
-QTEST_APPLESS_MAIN(SampleFactsTest)
+static const forklore::TestClass<SampleFactsTest> testClass(__FILE__);
 #include "tst_sample_facts.moc"

@@ -15,6 +15,7 @@
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/gate.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -233,5 +234,5 @@ void StuckReadsTest::whatACaptureLacks()
     QVERIFY(later->withPid(103)->stat);
 }
 
-QTEST_GUILESS_MAIN(StuckReadsTest)
+static const forklore::TestClass<StuckReadsTest> testClass(__FILE__);
 #include "tst_stuck_reads.moc"

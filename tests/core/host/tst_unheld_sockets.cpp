@@ -18,6 +18,7 @@
 #include "core/host/linux/sockets/unheld_sockets.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -223,5 +224,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUnheldSockets)
+static const forklore::TestClass<TestUnheldSockets> testClass(__FILE__);
 #include "tst_unheld_sockets.moc"

@@ -17,6 +17,7 @@
 #include "core/host/linux/sockets/net_sockets.h"
 #include "core/host/linux/sockets/unix_diag.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -191,5 +192,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestUnixDiag)
+static const forklore::TestClass<TestUnixDiag> testClass(__FILE__);
 #include "tst_unix_diag.moc"

@@ -15,6 +15,7 @@
 #include "core/host/linux/sockets/socket_protocol.h"
 #include "core/host/linux/sockets/vsock_diag.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -148,5 +149,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestVsockDiag)
+static const forklore::TestClass<TestVsockDiag> testClass(__FILE__);
 #include "tst_vsock_diag.moc"

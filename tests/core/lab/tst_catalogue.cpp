@@ -9,6 +9,7 @@
 #include "core/lab/catalogue/catalogue.h"
 #include "core/lab/catalogue/embedded.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -100,5 +101,5 @@ void CatalogueTest::demoIsWhole()
     }
 }
 
-QTEST_GUILESS_MAIN(CatalogueTest)
+static const forklore::TestClass<CatalogueTest> testClass(__FILE__);
 #include "tst_catalogue.moc"

@@ -6,6 +6,7 @@
 #include "core/lab/catalogue/demo_text.h"
 #include "core/lab/catalogue/excerpt.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -133,5 +134,5 @@ void DemoTextTest::placeIsThatOfTheLineBefore()
     QCOMPARE(placeOf({}, 1), -1);
 }
 
-QTEST_GUILESS_MAIN(DemoTextTest)
+static const forklore::TestClass<DemoTextTest> testClass(__FILE__);
 #include "tst_demo_text.moc"

@@ -5,6 +5,7 @@
 
 #include "core/lab/report.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -66,5 +67,5 @@ void LabReportTest::otherLinesAreRefused()
     QCOMPARE(report.error().kind, ErrorKind::Malformed);
 }
 
-QTEST_GUILESS_MAIN(LabReportTest)
+static const forklore::TestClass<LabReportTest> testClass(__FILE__);
 #include "tst_lab_report.moc"

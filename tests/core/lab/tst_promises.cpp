@@ -12,6 +12,7 @@
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -145,5 +146,5 @@ void PromisesTest::fieldsOfStat()
     QCOMPARE(kindOf(find(unknown)), raw("malformed"));
 }
 
-QTEST_GUILESS_MAIN(PromisesTest)
+static const forklore::TestClass<PromisesTest> testClass(__FILE__);
 #include "tst_promises.moc"

@@ -5,6 +5,7 @@
 
 #include "core/lab/transcript.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -106,5 +107,5 @@ void TranscriptTest::crowdIsCut()
     QCOMPARE(transcript.until(9ms).size(), std::size_t(1)); // a new moment has room again
 }
 
-QTEST_GUILESS_MAIN(TranscriptTest)
+static const forklore::TestClass<TranscriptTest> testClass(__FILE__);
 #include "tst_transcript.moc"

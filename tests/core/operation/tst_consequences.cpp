@@ -7,6 +7,7 @@
 
 #include "core/operation/consequences.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -124,5 +125,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ConsequencesTest)
+static const forklore::TestClass<ConsequencesTest> testClass(__FILE__);
 #include "tst_consequences.moc"

@@ -5,6 +5,7 @@
 
 #include "core/host/linux/control/deed.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -115,5 +116,5 @@ void DeedTest::answers()
     QCOMPARE(kindOf(parseAnswer("perhaps it was done")), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(DeedTest)
+static const forklore::TestClass<DeedTest> testClass(__FILE__);
 #include "tst_deed.moc"

@@ -7,6 +7,7 @@
 #include <cerrno>
 
 #include "core/host/linux/control/each_thread.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -121,5 +122,5 @@ void EachThreadTest::aNumberOfAnotherProcessIsTold()
     QCOMPARE(calls.other, Numbers{11});
 }
 
-QTEST_GUILESS_MAIN(EachThreadTest)
+static const forklore::TestClass<EachThreadTest> testClass(__FILE__);
 #include "tst_each_thread.moc"

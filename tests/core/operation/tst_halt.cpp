@@ -10,6 +10,7 @@
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/made_up_machine.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -263,5 +264,5 @@ private:
     MadeUpMachine m_machine;
 };
 
-QTEST_GUILESS_MAIN(HaltTest)
+static const forklore::TestClass<HaltTest> testClass(__FILE__);
 #include "tst_halt.moc"

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/host/linux/control/idle_time.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -64,5 +65,5 @@ void IdleTimeTest::whatAUserDoesCounts()
     QVERIFY(idle.left(7min) == 4min);
 }
 
-QTEST_GUILESS_MAIN(IdleTimeTest)
+static const forklore::TestClass<IdleTimeTest> testClass(__FILE__);
 #include "tst_idle_time.moc"

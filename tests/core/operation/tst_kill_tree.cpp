@@ -7,6 +7,7 @@
 
 #include "core/host/linux/control/send_signal.h"
 #include "tests/support/made_up_machine.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -82,5 +83,5 @@ private:
     MadeUpMachine m_machine;
 };
 
-QTEST_GUILESS_MAIN(KillTreeTest)
+static const forklore::TestClass<KillTreeTest> testClass(__FILE__);
 #include "tst_kill_tree.moc"

@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "core/host/linux/control/processor_set.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -55,5 +56,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ProcessorSetTest)
+static const forklore::TestClass<ProcessorSetTest> testClass(__FILE__);
 #include "tst_processor_set.moc"

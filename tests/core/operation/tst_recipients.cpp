@@ -5,6 +5,7 @@
 
 #include "core/operation/recipients.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -84,5 +85,5 @@ void RecipientsTest::anotherProcessWithThePidIsNotMeant()
         QVERIFY(recipients(m_machine, {20, 99}, scope).empty());
 }
 
-QTEST_APPLESS_MAIN(RecipientsTest)
+static const forklore::TestClass<RecipientsTest> testClass(__FILE__);
 #include "tst_recipients.moc"

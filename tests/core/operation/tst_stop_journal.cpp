@@ -16,6 +16,7 @@
 #include "core/host/linux/control/stop_journal.h"
 #include "tests/support/bytes.h"
 #include "tests/support/gate.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -164,5 +165,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(StopJournalTest)
+static const forklore::TestClass<StopJournalTest> testClass(__FILE__);
 #include "tst_stop_journal.moc"

@@ -5,6 +5,7 @@
 
 #include "core/host/linux/control/wire.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -78,5 +79,5 @@ void WireTest::whatIsNoSection()
     QCOMPARE(kindOf(fromWire(view(digits))), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(WireTest)
+static const forklore::TestClass<WireTest> testClass(__FILE__);
 #include "tst_wire.moc"

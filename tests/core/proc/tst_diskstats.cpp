@@ -3,6 +3,7 @@
 
 #include "core/host/linux/machine/diskstats.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -99,5 +100,5 @@ void DiskstatsTest::malformed()
             (Devices{{"sda", Throughput{1024, 1536}}}));
 }
 
-QTEST_APPLESS_MAIN(DiskstatsTest)
+static const forklore::TestClass<DiskstatsTest> testClass(__FILE__);
 #include "tst_diskstats.moc"

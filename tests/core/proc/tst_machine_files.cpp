@@ -3,6 +3,7 @@
 
 #include "core/host/linux/machine/machine_files.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -202,5 +203,5 @@ void MachineFilesTest::ttyNames()
     QTEST(bytes(ttyName(drivers, device).value_or("")), "name");
 }
 
-QTEST_APPLESS_MAIN(MachineFilesTest)
+static const forklore::TestClass<MachineFilesTest> testClass(__FILE__);
 #include "tst_machine_files.moc"

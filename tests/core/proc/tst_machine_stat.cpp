@@ -3,6 +3,7 @@
 
 #include "core/host/linux/machine/machine_stat.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -100,5 +101,5 @@ void MachineStatTest::malformed()
     QTEST(lost.join(' '), "lost");
 }
 
-QTEST_APPLESS_MAIN(MachineStatTest)
+static const forklore::TestClass<MachineStatTest> testClass(__FILE__);
 #include "tst_machine_stat.moc"

@@ -5,6 +5,7 @@
 #include "core/host/linux/machine/meminfo.h"
 #include "core/host/linux/machine/swaps.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -259,5 +260,5 @@ void MeminfoTest::malformedSwaps()
     QCOMPARE(kindOf(parseSwapOnZram(view(text))), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(MeminfoTest)
+static const forklore::TestClass<MeminfoTest> testClass(__FILE__);
 #include "tst_meminfo.moc"

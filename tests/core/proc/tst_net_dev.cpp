@@ -6,6 +6,7 @@
 #include "core/host/linux/machine/net_dev.h"
 #include "core/host/linux/machine/own_interfaces.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -149,5 +150,5 @@ void NetDevTest::anotherNamespacesSys()
     QCOMPARE(namesOf(own.among(devices({"eth0", "eth1", "veth7"}))), raw("eth0 eth1"));
 }
 
-QTEST_APPLESS_MAIN(NetDevTest)
+static const forklore::TestClass<NetDevTest> testClass(__FILE__);
 #include "tst_net_dev.moc"

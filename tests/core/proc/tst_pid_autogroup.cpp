@@ -3,6 +3,7 @@
 
 #include "core/host/linux/proc/pid_autogroup.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -41,5 +42,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(PidAutogroupTest)
+static const forklore::TestClass<PidAutogroupTest> testClass(__FILE__);
 #include "tst_pid_autogroup.moc"

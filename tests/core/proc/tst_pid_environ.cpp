@@ -3,6 +3,7 @@
 
 #include "core/host/linux/proc/pid_environ.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -52,5 +53,5 @@ void PidEnvironTest::aLargeBlock()
     QVERIFY(environment.back() == (Variable{"NAME", "value"}));
 }
 
-QTEST_APPLESS_MAIN(PidEnvironTest)
+static const forklore::TestClass<PidEnvironTest> testClass(__FILE__);
 #include "tst_pid_environ.moc"

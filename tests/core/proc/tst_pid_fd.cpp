@@ -9,6 +9,7 @@
 #include "core/host/linux/proc/pid_fd.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -242,5 +243,5 @@ void PidFdTest::noDirectoryIsAnError()
     QCOMPARE(kindOf(readPidFd(Directory::open(fixture.pathOf("112")).value())), raw("unsupported"));
 }
 
-QTEST_APPLESS_MAIN(PidFdTest)
+static const forklore::TestClass<PidFdTest> testClass(__FILE__);
 #include "tst_pid_fd.moc"

@@ -5,6 +5,7 @@
 
 #include "core/host/linux/proc/pid_fdinfo.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -83,5 +84,5 @@ void PidFdinfoTest::malformed()
         QCOMPARE(kindOf(parsePidFdinfo(text)), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(PidFdinfoTest)
+static const forklore::TestClass<PidFdinfoTest> testClass(__FILE__);
 #include "tst_pid_fdinfo.moc"

@@ -5,6 +5,7 @@
 
 #include "core/host/linux/proc/pid_io.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -83,5 +84,5 @@ void PidIoTest::malformed()
         QCOMPARE(kindOf(parsePidIo(text)), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(PidIoTest)
+static const forklore::TestClass<PidIoTest> testClass(__FILE__);
 #include "tst_pid_io.moc"

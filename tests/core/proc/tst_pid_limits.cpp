@@ -6,6 +6,7 @@
 #include "core/host/linux/proc/pid_limits.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -125,5 +126,5 @@ void PidLimitsTest::malformed()
     QCOMPARE(kindOf(parsePidLimits(view(text))), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(PidLimitsTest)
+static const forklore::TestClass<PidLimitsTest> testClass(__FILE__);
 #include "tst_pid_limits.moc"

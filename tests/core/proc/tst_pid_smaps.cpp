@@ -3,6 +3,7 @@
 
 #include "core/host/linux/proc/pid_smaps.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -200,5 +201,5 @@ void PidSmapsTest::malformedRollup()
     QCOMPARE(kindOf(parsePidSmapsRollup(view(text))), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(PidSmapsTest)
+static const forklore::TestClass<PidSmapsTest> testClass(__FILE__);
 #include "tst_pid_smaps.moc"

@@ -3,6 +3,7 @@
 
 #include "core/host/linux/proc/pid_stat.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -232,5 +233,5 @@ void PidStatTest::malformed()
     QVERIFY2(bytes(stat.error().message).startsWith("stat: "), why(stat));
 }
 
-QTEST_APPLESS_MAIN(PidStatTest)
+static const forklore::TestClass<PidStatTest> testClass(__FILE__);
 #include "tst_pid_stat.moc"

@@ -3,6 +3,7 @@
 
 #include "core/host/linux/proc/pid_statm.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -38,5 +39,5 @@ void PidStatmTest::malformed()
     QCOMPARE(kindOf(parseResidentPages(view(text))), raw("malformed"));
 }
 
-QTEST_APPLESS_MAIN(PidStatmTest)
+static const forklore::TestClass<PidStatmTest> testClass(__FILE__);
 #include "tst_pid_statm.moc"

@@ -6,6 +6,7 @@
 #include "core/host/linux/proc/pid_status.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -167,5 +168,5 @@ void PidStatusTest::isReadToItsEnd()
     QCOMPARE(status->queuedSignals, std::optional<std::uint64_t>(7));
 }
 
-QTEST_APPLESS_MAIN(PidStatusTest)
+static const forklore::TestClass<PidStatusTest> testClass(__FILE__);
 #include "tst_pid_status.moc"

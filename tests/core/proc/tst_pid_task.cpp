@@ -6,6 +6,7 @@
 #include "core/host/linux/proc/pid_task.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -199,5 +200,5 @@ void PidTaskTest::noShareWithoutTime()
     QVERIFY(withCpuShares(Threads{}, before, {}).all.empty());
 }
 
-QTEST_APPLESS_MAIN(PidTaskTest)
+static const forklore::TestClass<PidTaskTest> testClass(__FILE__);
 #include "tst_pid_task.moc"

@@ -4,6 +4,7 @@
 #include "core/host/linux/machine/pressure.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -55,5 +56,5 @@ void PressureTest::aCopyMayLackIt()
     QVERIFY(readPressure(*root, "io") == (Pressure{5us}));
 }
 
-QTEST_APPLESS_MAIN(PressureTest)
+static const forklore::TestClass<PressureTest> testClass(__FILE__);
 #include "tst_pressure.moc"

@@ -3,6 +3,7 @@
 
 #include "core/process/names/arguments.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -84,5 +85,5 @@ void ArgumentsTest::title()
     QTEST(listOf(argumentsOf(withArea(start, end), view(commandLine))), "arguments");
 }
 
-QTEST_APPLESS_MAIN(ArgumentsTest)
+static const forklore::TestClass<ArgumentsTest> testClass(__FILE__);
 #include "tst_arguments.moc"

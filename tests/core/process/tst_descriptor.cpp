@@ -5,6 +5,7 @@
 
 #include "core/process/resources/descriptor.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -56,5 +57,5 @@ void DescriptorTest::flags()
     QTEST(listOf(flagNames(flags)), "names");
 }
 
-QTEST_APPLESS_MAIN(DescriptorTest)
+static const forklore::TestClass<DescriptorTest> testClass(__FILE__);
 #include "tst_descriptor.moc"

@@ -6,6 +6,7 @@
 #include "core/process/names/display_name.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -115,5 +116,5 @@ void DisplayNameTest::filterAndSearchKnowBoth()
     QVERIFY(searchText(cut).find("\nsystemd-resolved\n") != std::string::npos);
 }
 
-QTEST_APPLESS_MAIN(DisplayNameTest)
+static const forklore::TestClass<DisplayNameTest> testClass(__FILE__);
 #include "tst_display_name.moc"

@@ -6,6 +6,7 @@
 #include "core/base/clocks.h"
 #include "core/process/event.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -170,5 +171,5 @@ void EventTest::lengths()
     QCOMPARE(bytes(lengthText(length)), words);
 }
 
-QTEST_APPLESS_MAIN(EventTest)
+static const forklore::TestClass<EventTest> testClass(__FILE__);
 #include "tst_event.moc"

@@ -3,6 +3,7 @@
 
 #include "core/process/exit_status.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -41,5 +42,5 @@ void ExitStatusTest::waitStatus()
     QTEST(bytes(text(result)), "text");
 }
 
-QTEST_APPLESS_MAIN(ExitStatusTest)
+static const forklore::TestClass<ExitStatusTest> testClass(__FILE__);
 #include "tst_exit_status.moc"

@@ -3,6 +3,7 @@
 
 #include "core/process/resources/file_query.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -104,5 +105,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFileQuery)
+static const forklore::TestClass<TestFileQuery> testClass(__FILE__);
 #include "tst_file_query.moc"

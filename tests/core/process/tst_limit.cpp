@@ -3,6 +3,7 @@
 
 #include "core/process/resources/limit.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -65,5 +66,5 @@ void LimitTest::notFound()
     QVERIFY(!resourceNamed(view(word)));
 }
 
-QTEST_APPLESS_MAIN(LimitTest)
+static const forklore::TestClass<LimitTest> testClass(__FILE__);
 #include "tst_limit.moc"

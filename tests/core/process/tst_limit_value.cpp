@@ -5,6 +5,7 @@
 
 #include "core/host/linux/control/set_limit.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -61,5 +62,5 @@ void LimitValueTest::values()
     QTEST(told, "value");
 }
 
-QTEST_APPLESS_MAIN(LimitValueTest)
+static const forklore::TestClass<LimitValueTest> testClass(__FILE__);
 #include "tst_limit_value.moc"

@@ -7,6 +7,7 @@
 #include "core/process/location.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -195,5 +196,5 @@ void LocationTest::ofALeaderThatEnded()
     QVERIFY(location->directory.value() == std::optional(Place{"/srv", false}));
 }
 
-QTEST_APPLESS_MAIN(LocationTest)
+static const forklore::TestClass<LocationTest> testClass(__FILE__);
 #include "tst_location.moc"

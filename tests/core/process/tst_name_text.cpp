@@ -5,6 +5,7 @@
 
 #include "core/process/names/name_text.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -38,5 +39,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(NameTextTest)
+static const forklore::TestClass<NameTextTest> testClass(__FILE__);
 #include "tst_name_text.moc"

@@ -8,6 +8,7 @@
 #include "core/process/rights.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -167,5 +168,5 @@ void RightsTest::namesOfGroups()
     QCOMPARE(bytes(*groupNames(false).find(0)), raw("0"));
 }
 
-QTEST_APPLESS_MAIN(RightsTest)
+static const forklore::TestClass<RightsTest> testClass(__FILE__);
 #include "tst_rights.moc"

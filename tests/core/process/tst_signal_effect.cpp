@@ -8,6 +8,7 @@
 
 #include "core/process/signal_effect.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -286,5 +287,5 @@ void SignalEffectTest::whatIsNotToldIsNotGuessed()
     QCOMPARE(effect(SIGKILL, reading), Effect::Ends);
 }
 
-QTEST_APPLESS_MAIN(SignalEffectTest)
+static const forklore::TestClass<SignalEffectTest> testClass(__FILE__);
 #include "tst_signal_effect.moc"

@@ -6,6 +6,7 @@
 
 #include "core/process/signals.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -96,5 +97,5 @@ void SignalsTest::everyNameIsUnderstood()
     }
 }
 
-QTEST_APPLESS_MAIN(SignalsTest)
+static const forklore::TestClass<SignalsTest> testClass(__FILE__);
 #include "tst_signals.moc"

@@ -11,6 +11,7 @@
 #include "core/session/chronicle.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -779,5 +780,5 @@ void ChronicleTest::lossIsCounted()
     QVERIFY(!m_chronicle->find({})); // it happened to nobody
 }
 
-QTEST_APPLESS_MAIN(ChronicleTest)
+static const forklore::TestClass<ChronicleTest> testClass(__FILE__);
 #include "tst_chronicle.moc"

@@ -7,6 +7,7 @@
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
 #include "tests/support/series_text.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -440,5 +441,5 @@ void HistoryTest::restlessProcessesStayWithinTheBudget()
     QVERIFY(history.reach() == Series::kept);
 }
 
-QTEST_APPLESS_MAIN(HistoryTest)
+static const forklore::TestClass<HistoryTest> testClass(__FILE__);
 #include "tst_history.moc"

@@ -7,6 +7,7 @@
 #include "core/session/history.h"
 #include "tests/support/processes.h"
 #include "tests/support/series_text.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -224,5 +225,5 @@ void HistoryGapsTest::otherMeasurements()
     QCOMPARE(story.past(seven, Metric::Proportional), QByteArray("1:4096 4:4096 4.001:- 40:4096 41:4096"));
 }
 
-QTEST_APPLESS_MAIN(HistoryGapsTest)
+static const forklore::TestClass<HistoryGapsTest> testClass(__FILE__);
 #include "tst_history_gaps.moc"

@@ -7,6 +7,7 @@
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
 #include "tests/support/series_text.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -417,5 +418,5 @@ void MachineRecordTest::interruption()
     QCOMPARE(story.core(0), QByteArray("2:0.5 3:0.5 3.001:- 5:0.5"));
 }
 
-QTEST_APPLESS_MAIN(MachineRecordTest)
+static const forklore::TestClass<MachineRecordTest> testClass(__FILE__);
 #include "tst_machine_record.moc"

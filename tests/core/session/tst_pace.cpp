@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/session/pace.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -63,5 +64,5 @@ void PaceTest::theIntervalBeforeCountsAsWell()
     QVERIFY(pace.maxDistance(1s) == 2500ms);
 }
 
-QTEST_APPLESS_MAIN(PaceTest)
+static const forklore::TestClass<PaceTest> testClass(__FILE__);
 #include "tst_pace.moc"

@@ -8,6 +8,7 @@
 
 #include "core/session/series.h"
 #include "tests/support/series_text.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -382,5 +383,5 @@ void SeriesTest::sizeOfOneThatStandsStill()
     QVERIFY(sizeof(Series) <= 56);
 }
 
-QTEST_APPLESS_MAIN(SeriesTest)
+static const forklore::TestClass<SeriesTest> testClass(__FILE__);
 #include "tst_series.moc"

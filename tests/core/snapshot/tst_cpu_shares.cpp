@@ -3,6 +3,7 @@
 
 #include "core/host/cpu_shares.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -90,5 +91,5 @@ void CpuSharesTest::ticksNotTold()
     QCOMPARE(shareOf(odd, sampleAt(10s, 50), 1), std::optional(0.5));
 }
 
-QTEST_APPLESS_MAIN(CpuSharesTest)
+static const forklore::TestClass<CpuSharesTest> testClass(__FILE__);
 #include "tst_cpu_shares.moc"

@@ -3,6 +3,7 @@
 
 #include "core/snapshot/delta.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -135,5 +136,5 @@ void DeltaTest::allAtOnce()
     QVERIFY(difference(before, after) == (Delta{{2, 3}, {1, 4}, {1}, {{2, 100}, {4, 40}}}));
 }
 
-QTEST_APPLESS_MAIN(DeltaTest)
+static const forklore::TestClass<DeltaTest> testClass(__FILE__);
 #include "tst_delta.moc"

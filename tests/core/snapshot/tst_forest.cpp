@@ -5,6 +5,7 @@
 
 #include "core/snapshot/forest.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -192,5 +193,5 @@ void ForestTest::childrenByPid()
     QCOMPARE(pidsOf(forklore::children(snapshot, {6, 100})), Pids());
 }
 
-QTEST_APPLESS_MAIN(ForestTest)
+static const forklore::TestClass<ForestTest> testClass(__FILE__);
 #include "tst_forest.moc"

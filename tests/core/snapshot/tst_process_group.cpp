@@ -3,6 +3,7 @@
 
 #include "core/snapshot/process_group.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -78,5 +79,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(ProcessGroupTest)
+static const forklore::TestClass<ProcessGroupTest> testClass(__FILE__);
 #include "tst_process_group.moc"

@@ -3,6 +3,7 @@
 
 #include "core/snapshot/recollection.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -98,5 +99,5 @@ void RecollectionTest::theEndedAreForgotten()
     QVERIFY(!m_recollection.of({9, 9}));
 }
 
-QTEST_GUILESS_MAIN(RecollectionTest)
+static const forklore::TestClass<RecollectionTest> testClass(__FILE__);
 #include "tst_recollection.moc"

@@ -6,6 +6,7 @@
 #include "core/diagnostics/remarks.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -699,5 +700,5 @@ void RemarksTest::everyRemarkIsExplained()
     }
 }
 
-QTEST_GUILESS_MAIN(RemarksTest)
+static const forklore::TestClass<RemarksTest> testClass(__FILE__);
 #include "tst_remarks.moc"

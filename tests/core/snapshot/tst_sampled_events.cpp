@@ -8,6 +8,7 @@
 #include "core/host/sampled_events.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -458,5 +459,5 @@ void SampledEventsTest::nameOfAnUnreadableParentIsNotMadeUp()
     QCOMPARE(std::get<Forked>(events[0].what).firstSeenBelow->comm, std::string());
 }
 
-QTEST_APPLESS_MAIN(SampledEventsTest)
+static const forklore::TestClass<SampledEventsTest> testClass(__FILE__);
 #include "tst_sampled_events.moc"

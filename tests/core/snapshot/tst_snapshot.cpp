@@ -6,6 +6,7 @@
 #include "core/snapshot/snapshot.h"
 #include "tests/support/bytes.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 
@@ -70,5 +71,5 @@ void SnapshotTest::identitiesHashApart()
     QVERIFY((ProcessId{5, 50} < ProcessId{5, 51}) && (ProcessId{5, 51} < ProcessId{6, 0}));
 }
 
-QTEST_APPLESS_MAIN(SnapshotTest)
+static const forklore::TestClass<SnapshotTest> testClass(__FILE__);
 #include "tst_snapshot.moc"

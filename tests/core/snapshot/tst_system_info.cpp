@@ -4,6 +4,7 @@
 #include "core/host/id_names.h"
 #include "core/host/system_info.h"
 #include "tests/support/bytes.h"
+#include "tests/support/test_program.h"
 
 using namespace forklore;
 using namespace std::chrono_literals;
@@ -48,5 +49,5 @@ void SystemInfoTest::users()
     QCOMPARE(bytes(*userNames(false).find(0)), raw("0"));            // another machine's
 }
 
-QTEST_APPLESS_MAIN(SystemInfoTest)
+static const forklore::TestClass<SystemInfoTest> testClass(__FILE__);
 #include "tst_system_info.moc"

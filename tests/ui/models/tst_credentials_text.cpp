@@ -3,6 +3,7 @@
 // What the Credentials pane says, as lines "GROUP / LABEL: VALUE".
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/models/text/credentials_text.h"
 
 using namespace forklore;
@@ -200,5 +201,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCredentialsText)
+static const forklore::TestClass<TestCredentialsText> testClass(__FILE__);
 #include "tst_credentials_text.moc"

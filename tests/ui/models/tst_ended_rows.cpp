@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
 
@@ -474,5 +475,5 @@ void TestEndedRows::anAdoptionThatOnlySamplesTellMakesAnOrphan()
     QVERIFY(!ProcessTreeModel::node(m_model->indexOf(shell.id)).bornOf);
 }
 
-QTEST_GUILESS_MAIN(TestEndedRows)
+static const forklore::TestClass<TestEndedRows> testClass(__FILE__);
 #include "tst_ended_rows.moc"

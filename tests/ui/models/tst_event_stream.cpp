@@ -7,6 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "tests/ui/staged_events.h"
 
@@ -206,5 +207,5 @@ private:
     std::shared_ptr<EventStage> m_stage;
 };
 
-QTEST_GUILESS_MAIN(TestEventStream)
+static const forklore::TestClass<TestEventStream> testClass(__FILE__);
 #include "tst_event_stream.moc"

@@ -10,6 +10,7 @@
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/support/processes.h"
+#include "tests/support/test_program.h"
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
 #include "ui/live/termination_signals.h"
@@ -170,5 +171,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLive)
+static const forklore::TestClass<TestLive> testClass(__FILE__);
 #include "tst_live.moc"

@@ -2,6 +2,7 @@
 #include <QSet>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/models/text/state_text.h"
 
@@ -123,5 +124,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProcessColumns)
+static const forklore::TestClass<TestProcessColumns> testClass(__FILE__);
 #include "tst_process_columns.moc"

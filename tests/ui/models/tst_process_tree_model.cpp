@@ -5,6 +5,7 @@
 
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 
 using namespace forklore;
@@ -281,5 +282,5 @@ private:
     SamplePtr m_sample;
 };
 
-QTEST_GUILESS_MAIN(TestProcessTreeModel)
+static const forklore::TestClass<TestProcessTreeModel> testClass(__FILE__);
 #include "tst_process_tree_model.moc"

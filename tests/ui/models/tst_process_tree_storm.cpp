@@ -8,6 +8,7 @@
 #include <map>
 #include <random>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 
 using namespace forklore;
@@ -212,5 +213,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestProcessTreeStorm)
+static const forklore::TestClass<TestProcessTreeStorm> testClass(__FILE__);
 #include "tst_process_tree_storm.moc"

@@ -6,6 +6,7 @@
 #include <QAbstractItemModelTester>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/models/sections/io_model.h"
 #include "ui/models/sections/memory_model.h"
@@ -263,5 +264,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestResourceModels)
+static const forklore::TestClass<TestResourceModels> testClass(__FILE__);
 #include "tst_resource_models.moc"

@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/models/sections/rows_model.h"
 
@@ -109,5 +110,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRowsModel)
+static const forklore::TestClass<TestRowsModel> testClass(__FILE__);
 #include "tst_rows_model.moc"

@@ -7,6 +7,7 @@
 #include "core/host/linux/inspect/inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/models/sections/arguments_model.h"
 #include "ui/models/sections/descriptors_model.h"
@@ -135,5 +136,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSectionModels)
+static const forklore::TestClass<TestSectionModels> testClass(__FILE__);
 #include "tst_section_models.moc"

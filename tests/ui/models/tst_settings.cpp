@@ -14,6 +14,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include "tests/support/test_program.h"
 #include "ui/models/settings.h"
 
 using namespace forklore;
@@ -251,5 +252,5 @@ private:
     QString m_file;
 };
 
-QTEST_GUILESS_MAIN(SettingsTest)
+static const forklore::TestClass<SettingsTest> testClass(__FILE__);
 #include "tst_settings.moc"

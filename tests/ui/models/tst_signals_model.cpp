@@ -7,6 +7,7 @@
 #include <QFont>
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/models/sections/signals_model.h"
 
@@ -123,5 +124,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSignalsModel)
+static const forklore::TestClass<TestSignalsModel> testClass(__FILE__);
 #include "tst_signals_model.moc"

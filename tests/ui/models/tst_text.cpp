@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include "tests/support/test_program.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/quantities.h"
@@ -108,5 +109,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestText)
+static const forklore::TestClass<TestText> testClass(__FILE__);
 #include "tst_text.moc"

@@ -22,7 +22,7 @@
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/host/linux/sampling/reader_place.h"
-#include "core/session/lineage.h"
+#include "core/session/descendants.h"
 
 namespace forklore::cli {
 namespace {
@@ -94,7 +94,7 @@ public:
         : m_options(options),
           m_isColored(wantsColor(options)),
           m_source(std::move(source)),
-          m_isSampled(m_source->account().kind != SourceAccount::Kind::ProcConnector),
+          m_isSampled(m_source->coverage().kind != EventCoverage::Kind::ProcConnector),
           m_sampler(std::move(sampler)),
           m_filter(std::move(filter)),
           m_signals(signalfd(-1, &signals, SFD_CLOEXEC)),
@@ -121,7 +121,7 @@ private:
     bool m_isSampled;
     Sampler m_sampler;
     EventFilter m_filter;
-    std::optional<Lineage> m_lineage;
+    std::optional<Descendants> m_descendants;
     FileDescriptor m_signals;
     LineWriter m_writer;
 };
@@ -144,7 +144,7 @@ Result<void> Watch::prepare(std::optional<Pid> founder)
             .and_then([&](const Directory &root) -> Result<void> {
                 return tl::make_unexpected(noProcess(root, *founder));
             });
-    m_lineage.emplace(m_sampler.latest(), *process);
+    m_descendants.emplace(m_sampler.latest(), *process);
     return {};
 }
 
@@ -157,7 +157,7 @@ int Watch::run(double seconds)
     bool isLast = false;
     while (status == done) {
         status = tellNews(isLast);
-        if (isLast || status != done || (m_lineage && m_lineage->hasEnded()))
+        if (isLast || status != done || (m_descendants && m_descendants->hasEnded()))
             break;
         status = wait(end);
         isLast = isReadable(m_signals.get()) || Clock::now() >= end;
@@ -206,9 +206,9 @@ int Watch::tell(const std::vector<Event> &events)
     const auto boot = bootTime();
     std::string lines;
     for (const auto &event : events) {
-        const bool isOfLineage = !m_lineage || m_lineage->follow(event);
+        const bool isOfDescendants = !m_descendants || m_descendants->follow(event);
         const bool isWanted = std::holds_alternative<Lost>(event.what) || m_filter.matches(event);
-        if (isOfLineage && isWanted)
+        if (isOfDescendants && isWanted)
             lines += m_options.json ? lineText(jsonEvent(event, boot)) : eventLine(event, boot, m_isColored);
     }
     return write(lines);
@@ -216,10 +216,10 @@ int Watch::tell(const std::vector<Event> &events)
 
 int Watch::tellSource()
 {
-    const auto &account = m_source->account();
+    const auto &coverage = m_source->coverage();
     const auto shortcoming = m_source->shortcoming();
-    return write(m_options.json ? lineText(jsonSource(account, shortcoming))
-                                : sourceText(account, shortcoming));
+    return write(m_options.json ? lineText(jsonSource(coverage, shortcoming))
+                                : sourceText(coverage, shortcoming));
 }
 
 int Watch::write(const std::string &lines)

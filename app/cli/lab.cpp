@@ -10,7 +10,7 @@
 #include "app/cli/output/text.h"
 #include "core/base/clocks.h"
 #include "core/lab/catalogue/catalogue.h"
-#include "core/lab/performance.h"
+#include "core/lab/demo_run.h"
 
 namespace forklore::cli {
 namespace {
@@ -46,58 +46,58 @@ std::string sentenceText(const Sentence &sentence, std::chrono::nanoseconds begi
     return fmt::format("{:9.3f}  {}\n", seconds(sentence.at - begin), sentence.text);
 }
 
-std::string verdict(const Account &account)
+std::string verdict(const DemoState &state)
 {
-    if (account.cannotShow)
-        return fmt::format("\nCannot be shown here, because {}\n", printable(*account.cannotShow));
+    if (state.cannotShow)
+        return fmt::format("\nCannot be shown here, because {}\n", printable(*state.cannotShow));
     std::string text = "\n";
-    for (const auto &observation : account.observations)
+    for (const auto &observation : state.observations)
         text += fmt::format("{}  {}: {}\n", observation.holds == true ? "ok    " : "FAILED",
-                            observation.promise, observation.seen);
+                            observation.expectation, observation.seen);
     return text;
 }
 
-Json document(const Demo &demo, const Account &account, WallTime boot)
+Json document(const Demo &demo, const DemoState &state, WallTime boot)
 {
     Json narration = Json::array();
-    for (const auto &sentence : account.narration)
+    for (const auto &sentence : state.narration)
         narration.push_back({{"time", jsonSeconds(boot + sentence.at)},
                              {"pid", sentence.pid > 0 ? Json(sentence.pid) : Json(nullptr)},
                              {"text", sentence.text}});
     Json observations = Json::array();
-    for (const auto &observation : account.observations)
-        observations.push_back({{"promise", observation.promise},
+    for (const auto &observation : state.observations)
+        observations.push_back({{"promise", observation.expectation},
                                 {"observed", observation.seen},
                                 {"holds", observation.holds ? Json(*observation.holds) : Json(nullptr)}});
     return {{"schema", "forklore.lab-run/1"},
             {"name", demo.name},
             {"narration", std::move(narration)},
             {"observations", std::move(observations)},
-            {"cannot_show", account.cannotShow ? Json(*account.cannotShow) : Json(nullptr)}};
+            {"cannot_show", state.cannotShow ? Json(*state.cannotShow) : Json(nullptr)}};
 }
 
-void wait(const Performance &performance)
+void wait(const DemoRun &demoRun)
 {
     std::vector<pollfd> waits;
-    for (const int handle : performance.handles())
+    for (const int handle : demoRun.handles())
         waits.push_back({handle, POLLIN, 0});
-    poll(waits.data(), waits.size(), static_cast<int>(performance.interval().count()));
+    poll(waits.data(), waits.size(), static_cast<int>(demoRun.interval().count()));
 }
 
 /// To its end. What happens is printed as it is known, unless the whole is to be one document.
-int play(Performance &performance, const Options &options)
+int play(DemoRun &demoRun, const Options &options)
 {
     const auto begin = bootClock();
     std::size_t told = 0;
-    while (performance.account().phase != Account::Phase::Over) {
-        wait(performance);
-        performance.proceed();
+    while (demoRun.state().phase != DemoState::Phase::Over) {
+        wait(demoRun);
+        demoRun.proceed();
         std::string lines;
-        for (const auto &narration = performance.account().narration; told < narration.size(); ++told)
+        for (const auto &narration = demoRun.state().narration; told < narration.size(); ++told)
             lines += sentenceText(narration[told], begin);
         if (const int status = options.json || lines.empty() ? done : print(lines); status != done)
             return status;
-        performance.go();
+        demoRun.go();
     }
     return done;
 }
@@ -113,20 +113,20 @@ int lab(const Options &options, const std::string &name, std::size_t megabytes)
         return complainOfUsage(fmt::format("there is no demo '{}' (forklore-cli lab lists them)", name));
     if (!isThisMachine(options))
         return complainOfUsage("a demo runs on this machine: --proc-root is in the way");
-    Performance::Options wishes;
+    DemoRun::Options wishes;
     wishes.program = labProgram(FORKLORE_LAB);
     wishes.megabytes = megabytes;
-    auto performance = Performance::start(*demo, wishes);
-    if (!performance)
-        return complain("lab", performance.error());
+    auto demoRun = DemoRun::start(*demo, wishes);
+    if (!demoRun)
+        return complain("lab", demoRun.error());
     if (const int status = options.json ? done : print(introduction(*demo)); status != done)
         return status;
-    if (const int status = play(**performance, options); status != done)
+    if (const int status = play(**demoRun, options); status != done)
         return status;
-    const auto &account = (*performance)->account();
-    const int status = print(options.json ? documentText(document(*demo, account, wallClock() - bootClock()))
-                                          : verdict(account));
-    return status != done ? status : account.cannotShow || account.hasSucceeded() ? done : failed;
+    const auto &state = (*demoRun)->state();
+    const int status = print(options.json ? documentText(document(*demo, state, wallClock() - bootClock()))
+                                          : verdict(state));
+    return status != done ? status : state.cannotShow || state.hasSucceeded() ? done : failed;
 }
 
 } // namespace forklore::cli

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sections.h"
 
-#include "app/cli/section_remarks.h"
+#include "app/cli/section_diagnostics.h"
 #include "app/cli/section_resources.h"
 #include "app/cli/section_rights.h"
 #include "core/snapshot/forest.h"
@@ -51,15 +51,15 @@ Json jsonIdentity(const Identity &identity, const Result<std::optional<Freeze>> 
 }
 
 /// @param relatives ancestors or children
-Json jsonKinship(const Survey &survey, const ProcessId &id,
-                 Kinship (*relatives)(const Snapshot &, const ProcessId &))
+Json jsonProcessRefs(const Survey &survey, const ProcessId &id,
+                     ProcessRefs (*relatives)(const Snapshot &, const ProcessId &))
 {
     if (!survey.snapshot.find(id))
         return jsonError({ErrorKind::Gone, "the process has ended"});
-    const auto kinship = relatives(survey.snapshot, id);
+    const auto refs = relatives(survey.snapshot, id);
     auto array = Json::array();
-    for (const auto &kin : kinship)
-        array.push_back({{"pid", kin.id.pid}, {"start_ticks", kin.id.start}, {"comm", kin.comm}});
+    for (const auto &ref : refs)
+        array.push_back({{"pid", ref.id.pid}, {"start_ticks", ref.id.start}, {"comm", ref.comm}});
     return array;
 }
 
@@ -158,7 +158,7 @@ Json jsonLimits(const std::vector<LimitUsage> &limits)
 const std::vector<Section> &sections()
 {
     static const std::vector<Section> table = {
-        {"remarks", jsonRemarks},
+        {"remarks", jsonDiagnostics},
         {"identity",
          [](const Survey &survey, const ProcessId &id) {
              return jsonOf(survey.inspector.identity(id), [&](const Identity &identity) {
@@ -166,9 +166,9 @@ const std::vector<Section> &sections()
              });
          }},
         {"ancestors",
-         [](const Survey &survey, const ProcessId &id) { return jsonKinship(survey, id, ancestors); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonProcessRefs(survey, id, ancestors); }},
         {"children",
-         [](const Survey &survey, const ProcessId &id) { return jsonKinship(survey, id, children); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonProcessRefs(survey, id, children); }},
         {"names", [](const Survey &survey,
                      const ProcessId &id) { return jsonOf(survey.inspector.names(id), jsonNames); }},
         {"arguments",

@@ -20,14 +20,14 @@
 namespace forklore::cli {
 namespace {
 
-Json jsonKin(const Kin &process)
+Json jsonProcessRef(const ProcessRef &process)
 {
     return {{"pid", process.id.pid}, {"start_ticks", process.id.start}, {"comm", process.comm}};
 }
 
 Json jsonDelivery(const Delivery &delivery, const std::optional<Freeze> &freeze)
 {
-    auto json = jsonKin(delivery.process);
+    auto json = jsonProcessRef(delivery.process);
     json["sent"] = delivery.sent ? Json(true) : jsonError(delivery.sent.error());
     json["frozen"] = jsonFreeze(freeze);
     return json;
@@ -35,14 +35,14 @@ Json jsonDelivery(const Delivery &delivery, const std::optional<Freeze> &freeze)
 
 Json jsonNotStopped(const NotStopped &process)
 {
-    auto json = jsonKin(process.process);
+    auto json = jsonProcessRef(process.process);
     json["why"] = name(process.reason);
     if (process.error)
         json.update(jsonError(*process.error));
     return json;
 }
 
-std::string nameOf(const Kin &process)
+std::string nameOf(const ProcessRef &process)
 {
     return fmt::format("{} {}", process.id.pid, nameText(process.comm));
 }
@@ -108,7 +108,7 @@ public:
     FrozenRecipients(const Inspector &inspector, int signal) : m_inspector(inspector), m_signal(signal) {}
 
     /// Before it is sent, as it may end them.
-    void look(const std::vector<Kin> &processes)
+    void look(const std::vector<ProcessRef> &processes)
     {
         for (const auto &process : processes) {
             const auto freeze = m_inspector.freeze(process.id).value_or(std::nullopt);
@@ -147,10 +147,10 @@ Result<TreeKill> send(const Inspector &inspector, const Options &options, int si
     const auto to =
         scope == Scope::Process
             ? inspector.identity(id).map([&](const Identity &identity) {
-                  return std::vector<Kin>{{id, identity.stat.comm}};
+                  return std::vector<ProcessRef>{{id, identity.stat.comm}};
               })
             : sample(options).map([&](const Snapshot &snapshot) { return recipients(snapshot, id, scope); });
-    return to.and_then([&](const std::vector<Kin> &processes) -> Result<TreeKill> {
+    return to.and_then([&](const std::vector<ProcessRef> &processes) -> Result<TreeKill> {
         if (processes.empty())
             return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
         frozen.look(processes);

@@ -13,7 +13,7 @@
 #include <sys/un.h>
 
 #include "core/base/clocks.h"
-#include "core/host/linux/control/deed.h"
+#include "core/host/linux/control/operation.h"
 
 namespace forklore {
 namespace {
@@ -78,7 +78,7 @@ Result<Connection> Connection::create(int descriptor, uid_t user)
 /// What has come; empty at the end.
 Result<std::string> Connection::receive() const
 {
-    std::string bytes(longestDeedLine, '\0');
+    std::string bytes(longestOperationLine, '\0');
     iovec room{bytes.data(), bytes.size()};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(ucred))> control{}; // descriptors find no room in it
     msghdr message{};
@@ -104,7 +104,7 @@ Result<std::string> Connection::readLine(std::chrono::nanoseconds atMost)
             m_received.erase(0, at + 1);
             return line;
         }
-        if (m_received.size() > longestDeedLine)
+        if (m_received.size() > longestOperationLine)
             return failure(ErrorKind::Malformed, "a request is not that long");
         const auto left = end - bootClock();
         if (left <= std::chrono::nanoseconds(0))

@@ -47,7 +47,7 @@ bool isKernelThread(const ProcessId &id)
     return stat && stat->id() == id && stat->isKernelThread();
 }
 
-Result<std::string> answerTo(const Deed &request)
+Result<std::string> answerTo(const Operation &request)
 {
     if (std::holds_alternative<ReadHidden>(request.action))
         return readApart(request);
@@ -71,7 +71,7 @@ int serve(Connection &connection)
         const auto line = connection.readLine(idle.left(bootClock()));
         if (!line && line.error().kind == ErrorKind::Gone)
             return done;
-        const auto request = line.and_then([](const std::string &text) { return parseDeed(text); });
+        const auto request = line.and_then([](const std::string &text) { return parseOperation(text); });
         if (request)
             idle.note(*request, bootClock());
         if (!connection.writeLine(answerLine(request.and_then(answerTo))) || !line)

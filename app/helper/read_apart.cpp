@@ -21,14 +21,14 @@ namespace forklore {
 namespace {
 
 /// A memory map of many gigabytes takes its time; all else comes at once.
-std::chrono::milliseconds patienceFor(const Deed &request)
+std::chrono::milliseconds patienceFor(const Operation &request)
 {
     const auto *read = std::get_if<ReadHidden>(&request.action);
     const bool isLong = read != nullptr && read->section == Hidden::Mappings;
     return isLong ? std::chrono::milliseconds(10'000) : std::chrono::milliseconds(2'500);
 }
 
-[[noreturn]] void readInto(int pipe, const Deed &request)
+[[noreturn]] void readInto(int pipe, const Operation &request)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     close(STDIN_FILENO); // the connection is the parent's
@@ -80,7 +80,7 @@ Result<std::string> collect(int pipe, Pid pid, std::chrono::milliseconds patienc
 
 } // namespace
 
-Result<std::string> readApart(const Deed &request)
+Result<std::string> readApart(const Operation &request)
 {
     if (isReaderLeft())
         return failure(ErrorKind::Io, "an earlier read has not ended yet: the memory map of its process is "

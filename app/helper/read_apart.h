@@ -6,12 +6,12 @@
 
 #include <string>
 
-#include "core/host/linux/control/deed.h"
+#include "core/host/linux/control/operation.h"
 
 namespace forklore {
 
 /// As perform(). Io: it has not come in time, and is given up; or an earlier one that was given up still
 /// sleeps in the kernel: there is one of them at most.
-[[nodiscard]] Result<std::string> readApart(const Deed &request);
+[[nodiscard]] Result<std::string> readApart(const Operation &request);
 
 } // namespace forklore

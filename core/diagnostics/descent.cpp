@@ -29,66 +29,66 @@ constexpr std::string_view orphanExplanation = "When a parent ends, its children
                                                "above that asked for orphans (a subreaper), or "
                                                "else to init. The new parent will take their exit status.";
 
-std::optional<Remark> bornElsewhere(const Circumstances &circumstances, const Process &parent)
+std::optional<Diagnostic> bornElsewhere(const DiagnosticContext &context, const Process &parent)
 {
-    const auto &origin = circumstances.past.bornOf;
-    const auto &ending = circumstances.past.originEnd;
+    const auto &origin = context.past.bornOf;
+    const auto &ending = context.past.originEnd;
     if (!origin || origin->id == parent.id)
         return std::nullopt;
-    return Remark{RemarkKind::Orphan,
-                  Weight::WorthKnowing,
-                  sentenceOf("An orphan: its parent ", *origin, ending.empty() ? " has ended" : " " + ending,
-                             ", and ", kinOf(parent), " has adopted it."),
-                  circumstances.past.isBirthKnown
-                      ? fmt::format("is an orphan, born of {} {}", origin->comm, origin->id.pid)
-                      : "is an orphan",
-                  std::string(orphanExplanation),
-                  "prctl(2)"};
+    return Diagnostic{
+        DiagnosticKind::Orphan,
+        Weight::WorthKnowing,
+        sentenceOf("An orphan: its parent ", *origin, ending.empty() ? " has ended" : " " + ending, ", and ",
+                   refOf(parent), " has adopted it."),
+        context.past.isBirthKnown ? fmt::format("is an orphan, born of {} {}", origin->comm, origin->id.pid)
+                                  : "is an orphan",
+        std::string(orphanExplanation),
+        "prctl(2)"};
 }
 
-std::optional<Remark> orphan(const Circumstances &circumstances)
+std::optional<Diagnostic> orphan(const DiagnosticContext &context)
 {
-    const auto &stat = *circumstances.process.stat;
-    const auto *parent = parentOf(circumstances);
+    const auto &stat = *context.process.stat;
+    const auto *parent = parentOf(context);
     if (!parent || !parent->stat || !stat.hasProgram())
         return std::nullopt;
-    if (auto seen = bornElsewhere(circumstances, *parent))
+    if (auto seen = bornElsewhere(context, *parent))
         return seen;
-    const auto *leader = sessionLeaderOf(circumstances);
+    const auto *leader = sessionLeaderOf(context);
     if (leader && !leader->stat)
         return std::nullopt;
     const auto adoption = adoptionBySession(stat, *parent->stat, leader);
     if (adoption == Adoption::NotKnown)
         return std::nullopt;
-    Remark remark{RemarkKind::Orphan, Weight::WorthKnowing,           {},
-                  "is an orphan",     std::string(orphanExplanation), "prctl(2)"};
-    remark.sentence = {
+    Diagnostic diagnostic{DiagnosticKind::Orphan, Weight::WorthKnowing,           {},
+                          "is an orphan",         std::string(orphanExplanation), "prctl(2)"};
+    diagnostic.sentence = {
         {adoption == Adoption::Certain ? "An orphan, adopted by " : "Probably an orphan, adopted by "},
-        {processWith(parent->id.pid, circumstances.snapshot)},
+        {processWith(parent->id.pid, context.snapshot)},
         {": it descends from "},
-        {processWith(*stat.sid, circumstances.snapshot)},
+        {processWith(*stat.sid, context.snapshot)},
         {", which leads its session."}};
     if (adoption == Adoption::Probable)
-        remark.phrase = "is probably an orphan";
+        diagnostic.phrase = "is probably an orphan";
     if (leader)
-        return remark;
-    remark.sentence.back().text = hasEnded(*stat.sid, circumstances.snapshot)
-                                      ? ", which led its session and has ended."
-                                      : ", whose session it is in.";
+        return diagnostic;
+    diagnostic.sentence.back().text = hasEnded(*stat.sid, context.snapshot)
+                                          ? ", which led its session and has ended."
+                                          : ", whose session it is in.";
     if (stat.ttyDevice == 0U) { // how a daemon detaches itself: nothing went wrong
-        remark.weight = Weight::Usual;
-        remark.phrase.clear();
+        diagnostic.weight = Weight::Usual;
+        diagnostic.phrase.clear();
     }
-    return remark;
+    return diagnostic;
 }
 
-std::optional<Remark> fromOutside(const Circumstances &circumstances)
+std::optional<Diagnostic> fromOutside(const DiagnosticContext &context)
 {
-    const auto &stat = *circumstances.process.stat;
+    const auto &stat = *context.process.stat;
     if (stat.ppid != 0 || stat.pid == 1 || stat.isKernelThread())
         return std::nullopt;
-    return Remark{
-        RemarkKind::FromOutside,
+    return Diagnostic{
+        DiagnosticKind::FromOutside,
         Weight::WorthKnowing,
         sentenceOf("Its parent is outside of this pid namespace: it was sent in from there."),
         "came from outside",
@@ -97,13 +97,13 @@ std::optional<Remark> fromOutside(const Circumstances &circumstances)
         "pid_namespaces(7)"};
 }
 
-std::optional<Remark> innerNamespace(const Circumstances &circumstances)
+std::optional<Diagnostic> innerNamespace(const DiagnosticContext &context)
 {
-    const auto &pids = circumstances.look.namespacePids;
+    const auto &pids = context.look.namespacePids;
     if (!pids || pids->size() < 2 || pids->back() == 1)
         return std::nullopt;
-    return Remark{
-        RemarkKind::InnerNamespace,
+    return Diagnostic{
+        DiagnosticKind::InnerNamespace,
         Weight::Usual,
         sentenceOf(fmt::format("Lives in an inner pid namespace, a container as a rule: inside it is process "
                                "{}.",
@@ -113,26 +113,26 @@ std::optional<Remark> innerNamespace(const Circumstances &circumstances)
         "pid_namespaces(7)"};
 }
 
-std::optional<Remark> service(const Circumstances &circumstances)
+std::optional<Diagnostic> service(const DiagnosticContext &context)
 {
-    if (!circumstances.look.systemdUnit)
+    if (!context.look.systemdUnit)
         return std::nullopt;
-    return Remark{RemarkKind::Service,
-                  Weight::Usual,
-                  sentenceOf("Part of the systemd unit " + *circumstances.look.systemdUnit + "."),
-                  {},
-                  "systemd keeps the processes of a service or a login together in a control group. "
-                  "systemctl status PID tells more of it.",
-                  "systemd.unit(5)"};
+    return Diagnostic{DiagnosticKind::Service,
+                      Weight::Usual,
+                      sentenceOf("Part of the systemd unit " + *context.look.systemdUnit + "."),
+                      {},
+                      "systemd keeps the processes of a service or a login together in a control group. "
+                      "systemctl status PID tells more of it.",
+                      "systemd.unit(5)"};
 }
 
 } // namespace
 
-void remarkOnDescent(const Circumstances &circumstances, Remarks &remarks)
+void diagnoseDescent(const DiagnosticContext &context, Diagnostics &diagnostics)
 {
     for (const auto make : {orphan, fromOutside, innerNamespace, service}) {
-        if (auto remark = make(circumstances))
-            remarks.push_back(std::move(*remark));
+        if (auto diagnostic = make(context))
+            diagnostics.push_back(std::move(*diagnostic));
     }
 }
 

@@ -34,7 +34,7 @@ std::string insideSentence(std::string_view label)
     return word;
 }
 
-std::optional<Remark> remarkOn(const LimitUsage &limit, bool isRoots)
+std::optional<Diagnostic> diagnose(const LimitUsage &limit, bool isRoots)
 {
     if (!limit.limit)
         return std::nullopt;
@@ -49,29 +49,29 @@ std::optional<Remark> remarkOn(const LimitUsage &limit, bool isRoots)
     const auto &about = traits(resource);
     const bool reached = used >= *soft;
     const auto label = insideSentence(about.label);
-    return Remark{reached ? RemarkKind::AtLimit : RemarkKind::NearLimit,
-                  reached ? Weight::Trouble : Weight::WorthKnowing,
-                  sentenceOf(fmt::format("{} its limit on {}: {} of {}{}.", reached ? "At" : "Close to",
-                                         label, amount(used, about.unit), amount(*soft, about.unit),
-                                         reached ? "" : fmt::format(" ({} %)", used * 100 / *soft))),
-                  fmt::format("is {} its limit on {}", reached ? "at" : "close to", label),
-                  std::string(about.meaning),
-                  "getrlimit(2)"};
+    return Diagnostic{reached ? DiagnosticKind::AtLimit : DiagnosticKind::NearLimit,
+                      reached ? Weight::Trouble : Weight::WorthKnowing,
+                      sentenceOf(fmt::format("{} its limit on {}: {} of {}{}.", reached ? "At" : "Close to",
+                                             label, amount(used, about.unit), amount(*soft, about.unit),
+                                             reached ? "" : fmt::format(" ({} %)", used * 100 / *soft))),
+                      fmt::format("is {} its limit on {}", reached ? "at" : "close to", label),
+                      std::string(about.meaning),
+                      "getrlimit(2)"};
 }
 
 } // namespace
 
-void remarkOnLimits(const Circumstances &circumstances, Remarks &remarks)
+void diagnoseLimits(const DiagnosticContext &context, Diagnostics &diagnostics)
 {
-    const auto &process = circumstances.process;
-    if (!circumstances.look.limits || !process.hasProgram())
+    const auto &process = context.process;
+    if (!context.look.limits || !process.hasProgram())
         return;
-    const auto &now = circumstances.look.credentials;
+    const auto &now = context.look.credentials;
     const auto &credentials = now ? now : process.credentials;
     const bool isRoots = credentials && credentials->uid.real == 0;
-    for (const auto &limit : *circumstances.look.limits) {
-        if (auto remark = remarkOn(limit, isRoots))
-            remarks.push_back(std::move(*remark));
+    for (const auto &limit : *context.look.limits) {
+        if (auto diagnostic = diagnose(limit, isRoots))
+            diagnostics.push_back(std::move(*diagnostic));
     }
 }
 

@@ -10,24 +10,24 @@
 namespace forklore {
 namespace {
 
-std::optional<Remark> program(const Circumstances &circumstances)
+std::optional<Diagnostic> program(const DiagnosticContext &context)
 {
-    if (!circumstances.look.executable || !*circumstances.look.executable ||
-        !(*circumstances.look.executable)->deleted)
+    if (!context.look.executable || !*context.look.executable || !(*context.look.executable)->deleted)
         return std::nullopt;
-    const auto &path = (*circumstances.look.executable)->path;
+    const auto &path = (*context.look.executable)->path;
     constexpr std::string_view memory = "/memfd:"; // how the kernel writes memfd_create(2)'s names
     if (path.starts_with(memory))
-        return Remark{RemarkKind::ProgramInMemory,
-                      Weight::WorthKnowing,
-                      {{fmt::format("Runs a program that is no file: “{}”, from memory alone.",
-                                    path.substr(memory.size()))}},
-                      "runs a program from memory",
-                      "Some programs start others this way to be sure of what they start; so does what does "
-                      "not want to be found.",
-                      "memfd_create(2)"};
-    return Remark{
-        RemarkKind::ProgramDeleted,
+        return Diagnostic{
+            DiagnosticKind::ProgramInMemory,
+            Weight::WorthKnowing,
+            {{fmt::format("Runs a program that is no file: “{}”, from memory alone.",
+                          path.substr(memory.size()))}},
+            "runs a program from memory",
+            "Some programs start others this way to be sure of what they start; so does what does "
+            "not want to be found.",
+            "memfd_create(2)"};
+    return Diagnostic{
+        DiagnosticKind::ProgramDeleted,
         Weight::WorthKnowing,
         {{fmt::format("Runs a program that is gone: {} was replaced or removed since.", path)}},
         "runs a deleted program",
@@ -37,11 +37,11 @@ std::optional<Remark> program(const Circumstances &circumstances)
 }
 
 /// The command line as it reads now, cut where it is long, between characters.
-std::string titleText(const Circumstances &circumstances)
+std::string titleText(const DiagnosticContext &context)
 {
     constexpr std::size_t most = 60;
-    const auto &argv0 = circumstances.look.argv0; // a rewritten title is one argument
-    const auto &commandLine = circumstances.process.commandLine;
+    const auto &argv0 = context.look.argv0; // a rewritten title is one argument
+    const auto &commandLine = context.process.commandLine;
     auto text = argv0 && *argv0 ? **argv0 : commandLine.value_or("");
     text.resize(std::min(text.find('\0'), text.size()));
     if (text.size() <= most)
@@ -52,37 +52,38 @@ std::string titleText(const Circumstances &circumstances)
     return text.substr(0, size) + "…";
 }
 
-Result<Title> titleOf(const Circumstances &circumstances)
+Result<Title> titleOf(const DiagnosticContext &context)
 {
-    const auto &process = circumstances.process;
-    if (circumstances.look.title || !process.commandLine || !process.hasProgram())
-        return circumstances.look.title;
+    const auto &process = context.process;
+    if (context.look.title || !process.commandLine || !process.hasProgram())
+        return context.look.title;
     return titleOf(*process.stat, *process.commandLine);
 }
 
-std::optional<Remark> title(const Circumstances &circumstances)
+std::optional<Diagnostic> title(const DiagnosticContext &context)
 {
-    const auto found = titleOf(circumstances);
+    const auto found = titleOf(context);
     if (!found || (*found != Title::Rewritten && *found != Title::Overflown))
         return std::nullopt;
-    const auto words = titleText(circumstances);
-    return Remark{RemarkKind::TitleRewritten,
-                  Weight::Usual,
-                  {{words.empty() ? "Wrote another text over its command line."
-                                  : fmt::format("Wrote another text over its command line: “{}”.", words)}},
-                  "rewrote its title",
-                  "Many daemons show there what they are doing. What they were started with can no longer be "
-                  "seen.",
-                  "setproctitle(3)"};
+    const auto words = titleText(context);
+    return Diagnostic{
+        DiagnosticKind::TitleRewritten,
+        Weight::Usual,
+        {{words.empty() ? "Wrote another text over its command line."
+                        : fmt::format("Wrote another text over its command line: “{}”.", words)}},
+        "rewrote its title",
+        "Many daemons show there what they are doing. What they were started with can no longer be "
+        "seen.",
+        "setproctitle(3)"};
 }
 
-std::optional<Remark> environment(const Circumstances &circumstances)
+std::optional<Diagnostic> environment(const DiagnosticContext &context)
 {
-    const auto found = titleOf(circumstances);
+    const auto found = titleOf(context);
     if (!found || *found != Title::Overflown)
         return std::nullopt;
-    return Remark{
-        RemarkKind::EnvironmentOverwritten,
+    return Diagnostic{
+        DiagnosticKind::EnvironmentOverwritten,
         Weight::WorthKnowing,
         {{"Its title ran over into its environment, of which the first variables are lost."}},
         {},
@@ -91,30 +92,31 @@ std::optional<Remark> environment(const Circumstances &circumstances)
         "proc(5)"};
 }
 
-std::optional<Remark> user(const Circumstances &circumstances)
+std::optional<Diagnostic> user(const DiagnosticContext &context)
 {
-    const auto &now = circumstances.look.credentials;
-    const auto &credentials = now ? now : circumstances.process.credentials;
+    const auto &now = context.look.credentials;
+    const auto &credentials = now ? now : context.process.credentials;
     if (!credentials || credentials->uid.effective == credentials->uid.real)
         return std::nullopt;
-    const auto acting = circumstances.userName(credentials->uid.effective);
-    const auto real = circumstances.userName(credentials->uid.real);
-    return Remark{RemarkKind::OtherUser,
-                  Weight::WorthKnowing,
-                  {{fmt::format("Acts with the rights of {}, though it belongs to {}.", acting, real)}},
-                  "acts as " + acting,
-                  "The kernel asks for the effective user when it checks rights. A set-user-ID program gets "
-                  "that of its file's owner, whoever starts it.",
-                  "credentials(7)"};
+    const auto acting = context.userName(credentials->uid.effective);
+    const auto real = context.userName(credentials->uid.real);
+    return Diagnostic{
+        DiagnosticKind::OtherUser,
+        Weight::WorthKnowing,
+        {{fmt::format("Acts with the rights of {}, though it belongs to {}.", acting, real)}},
+        "acts as " + acting,
+        "The kernel asks for the effective user when it checks rights. A set-user-ID program gets "
+        "that of its file's owner, whoever starts it.",
+        "credentials(7)"};
 }
 
 } // namespace
 
-void remarkOnProgram(const Circumstances &circumstances, Remarks &remarks)
+void diagnoseProgram(const DiagnosticContext &context, Diagnostics &diagnostics)
 {
     for (const auto make : {program, title, environment, user}) {
-        if (auto remark = make(circumstances))
-            remarks.push_back(std::move(*remark));
+        if (auto diagnostic = make(context))
+            diagnostics.push_back(std::move(*diagnostic));
     }
 }
 

@@ -26,40 +26,40 @@ bool isEqual(double value, const Amount &asked, FieldKind kind)
     return std::abs(value - asked.value) <= asked.step / 2;
 }
 
-Truth compareNumbers(double value, const Amount &asked, Operator op, FieldKind kind)
+Tristate compareNumbers(double value, const Amount &asked, Operator op, FieldKind kind)
 {
     const bool equal = isEqual(value, asked, kind);
     switch (op) {
     case Operator::Equal:
     case Operator::Contains:
-        return truthOf(equal);
+        return tristateOf(equal);
     case Operator::Different:
     case Operator::ContainsNot:
-        return truthOf(!equal);
+        return tristateOf(!equal);
     case Operator::Less:
-        return truthOf(value < asked.value);
+        return tristateOf(value < asked.value);
     case Operator::AtMost:
-        return truthOf(value < asked.value || equal);
+        return tristateOf(value < asked.value || equal);
     case Operator::Greater:
-        return truthOf(value > asked.value);
+        return tristateOf(value > asked.value);
     case Operator::AtLeast:
-        return truthOf(value > asked.value || equal);
+        return tristateOf(value > asked.value || equal);
     }
-    return Truth::No;
+    return Tristate::No;
 }
 
-Truth compareMeasure(const Measure &measure, const Comparison &comparison, FieldKind kind)
+Tristate compareNumberValue(const NumberValue &number, const Comparison &comparison, FieldKind kind)
 {
     const auto *asked = std::get_if<Amount>(&comparison.operand);
     if (asked == nullptr)
-        return Truth::No;
+        return Tristate::No;
     if (!asked->percent || kind == FieldKind::Share)
-        return compareNumbers(measure.value, *asked, comparison.op, kind);
-    if (!measure.wholeKnown)
-        return Truth::Unknown;
-    if (!measure.whole) // no limit: no share of it
-        return Truth::No;
-    const auto share = *measure.whole > 0 ? measure.value / *measure.whole * 100 : HUGE_VAL;
+        return compareNumbers(number.value, *asked, comparison.op, kind);
+    if (!number.wholeKnown)
+        return Tristate::Unknown;
+    if (!number.whole) // no limit: no share of it
+        return Tristate::No;
+    const auto share = *number.whole > 0 ? number.value / *number.whole * 100 : HUGE_VAL;
     return compareNumbers(share, *asked, comparison.op, kind);
 }
 
@@ -76,26 +76,26 @@ bool matches(const std::string &text, const Comparison &comparison, bool cut)
     return have == *asked || (cut && asked->starts_with(have));
 }
 
-Truth compareWording(const Wording &wording, const Comparison &comparison)
+Tristate compareTextValue(const TextValue &textValue, const Comparison &comparison)
 {
     const bool any = std::ranges::any_of(
-        wording.texts, [&](const std::string &text) { return matches(text, comparison, wording.cut); });
-    return truthOf(any != isNegated(comparison.op));
+        textValue.texts, [&](const std::string &text) { return matches(text, comparison, textValue.cut); });
+    return tristateOf(any != isNegated(comparison.op));
 }
 
 } // namespace
 
-Truth compare(const FieldValue &value, const Comparison &comparison, FieldKind kind)
+Tristate compare(const FieldValue &value, const Comparison &comparison, FieldKind kind)
 {
     if (std::holds_alternative<NotKnown>(value))
-        return Truth::Unknown;
+        return Tristate::Unknown;
     if (std::holds_alternative<NoneAsked>(comparison.operand))
-        return truthOf(std::holds_alternative<NoValue>(value) != isNegated(comparison.op));
-    if (const auto *measure = std::get_if<Measure>(&value))
-        return compareMeasure(*measure, comparison, kind);
-    if (const auto *wording = std::get_if<Wording>(&value))
-        return compareWording(*wording, comparison);
-    return Truth::No;
+        return tristateOf(std::holds_alternative<NoValue>(value) != isNegated(comparison.op));
+    if (const auto *number = std::get_if<NumberValue>(&value))
+        return compareNumberValue(*number, comparison, kind);
+    if (const auto *textValue = std::get_if<TextValue>(&value))
+        return compareTextValue(*textValue, comparison);
+    return Tristate::No;
 }
 
 } // namespace forklore

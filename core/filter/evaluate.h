@@ -12,14 +12,14 @@ namespace forklore {
 /// @param subject has `FieldValue value(std::size_t field, std::string_view key) const` and
 /// `std::string_view searchText() const`, which is folded
 template <class Subject>
-[[nodiscard]] Truth evaluate(const Expression &expression, const Vocabulary &vocabulary,
-                             const Subject &subject)
+[[nodiscard]] Tristate evaluate(const Expression &expression, const Vocabulary &vocabulary,
+                                const Subject &subject)
 {
     using Kind = Expression::Kind;
     const auto of = [&](const Expression &part) { return evaluate(part, vocabulary, subject); };
     switch (expression.kind) {
     case Kind::Text:
-        return truthOf(subject.searchText().find(expression.text) != std::string_view::npos);
+        return tristateOf(subject.searchText().find(expression.text) != std::string_view::npos);
     case Kind::Compare: {
         const auto &comparison = expression.comparison;
         return compare(subject.value(comparison.field, comparison.key), comparison,
@@ -28,20 +28,21 @@ template <class Subject>
     case Kind::Not:
         return !of(expression.parts.front());
     case Kind::And: {
-        auto all = Truth::Yes;
-        for (auto part = expression.parts.begin(); part != expression.parts.end() && all != Truth::No; ++part)
+        auto all = Tristate::Yes;
+        for (auto part = expression.parts.begin(); part != expression.parts.end() && all != Tristate::No;
+             ++part)
             all = both(all, of(*part));
         return all;
     }
     case Kind::Or: {
-        auto any = Truth::No;
-        for (auto part = expression.parts.begin(); part != expression.parts.end() && any != Truth::Yes;
+        auto any = Tristate::No;
+        for (auto part = expression.parts.begin(); part != expression.parts.end() && any != Tristate::Yes;
              ++part)
             any = either(any, of(*part));
         return any;
     }
     }
-    return Truth::No;
+    return Tristate::No;
 }
 
 } // namespace forklore

@@ -51,7 +51,7 @@ tl::expected<EventFilter, FilterError> EventFilter::parse(std::string_view text)
 bool EventFilter::matches(const Event &event) const
 {
     const EventSubject subject(event, searchesText(m_expression) ? searchText(event) : std::string());
-    return evaluate(m_expression, eventVocabulary(), subject) == Truth::Yes;
+    return evaluate(m_expression, eventVocabulary(), subject) == Tristate::Yes;
 }
 
 } // namespace forklore

@@ -64,15 +64,15 @@ struct NotKnown {};
 /// It has none: the exit status of a process that lives.
 struct NoValue {};
 /// In bytes, seconds, percent or plain.
-struct Measure {
+struct NumberValue {
     double value = 0;
     std::optional<double> whole = {}; ///< 100 % of it; nothing: there is no limit
     bool wholeKnown = true;
 };
-struct Wording {
+struct TextValue {
     std::vector<std::string> texts; ///< several spellings, or words, of which any will do
     bool cut = false;               ///< the kernel cut it short: a longer text may be meant
 };
-using FieldValue = std::variant<NotKnown, NoValue, Measure, Wording>;
+using FieldValue = std::variant<NotKnown, NoValue, NumberValue, TextValue>;
 
 } // namespace forklore

@@ -50,13 +50,13 @@ tl::expected<ProcessFilter, FilterError> ProcessFilter::parse(std::string_view t
     });
 }
 
-Truth ProcessFilter::judge(const Process &process, const ProcessContext &context) const
+Tristate ProcessFilter::judge(const Process &process, const ProcessContext &context) const
 {
     return judge(process, context, searchesText() ? searchText(process) : std::string());
 }
 
-Truth ProcessFilter::judge(const Process &process, const ProcessContext &context,
-                           const std::string &searchText) const
+Tristate ProcessFilter::judge(const Process &process, const ProcessContext &context,
+                              const std::string &searchText) const
 {
     return evaluate(m_expression, processVocabulary(), ProcessSubject(process, context, searchText));
 }
@@ -91,8 +91,9 @@ std::vector<std::string> valuesAmong(std::span<const Process> processes, std::si
     std::set<std::string> values;
     for (const auto &process : processes) {
         const auto value = processFields()[field].value(process, context, {});
-        if (const auto *wording = std::get_if<Wording>(&value); wording != nullptr && !wording->texts.empty())
-            values.insert(wording->texts.front());
+        if (const auto *textValue = std::get_if<TextValue>(&value);
+            textValue != nullptr && !textValue->texts.empty())
+            values.insert(textValue->texts.front());
     }
     return {values.begin(), values.end()};
 }

@@ -9,7 +9,7 @@
 
 #include "core/filter/fields/process_fields.h"
 #include "core/filter/parser.h"
-#include "core/filter/truth.h"
+#include "core/filter/tristate.h"
 
 namespace forklore {
 
@@ -19,14 +19,14 @@ public:
     ProcessFilter() = default;
     [[nodiscard]] static tl::expected<ProcessFilter, FilterError> parse(std::string_view text);
 
-    [[nodiscard]] Truth judge(const Process &process, const ProcessContext &context) const;
+    [[nodiscard]] Tristate judge(const Process &process, const ProcessContext &context) const;
     /// With the text of searchText(), which is empty where it was not made.
-    [[nodiscard]] Truth judge(const Process &process, const ProcessContext &context,
-                              const std::string &searchText) const;
+    [[nodiscard]] Tristate judge(const Process &process, const ProcessContext &context,
+                                 const std::string &searchText) const;
     /// Known to match.
     [[nodiscard]] bool matches(const Process &process, const ProcessContext &context) const
     {
-        return judge(process, context) == Truth::Yes;
+        return judge(process, context) == Tristate::Yes;
     }
 
     [[nodiscard]] bool isEmpty() const { return m_expression == Expression(); }

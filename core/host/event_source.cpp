@@ -3,14 +3,14 @@
 
 namespace forklore {
 
-std::string_view name(SourceAccount::Kind kind)
+std::string_view name(EventCoverage::Kind kind)
 {
     switch (kind) {
-    case SourceAccount::Kind::ProcConnector:
+    case EventCoverage::Kind::ProcConnector:
         return "proc-connector";
-    case SourceAccount::Kind::Pidfd:
+    case EventCoverage::Kind::Pidfd:
         return "pidfd";
-    case SourceAccount::Kind::Polling:
+    case EventCoverage::Kind::Polling:
         break;
     }
     return "polling";

@@ -14,7 +14,7 @@
 namespace forklore {
 
 /// What a source hears, and what it therefore misses.
-struct SourceAccount {
+struct EventCoverage {
     enum class Kind {
         ProcConnector, ///< the kernel tells of each event
         Pidfd,         ///< births are seen by sampling; ends are told for each process that is held
@@ -30,7 +30,7 @@ struct SourceAccount {
 };
 
 /// "proc-connector", "pidfd", "polling".
-[[nodiscard]] std::string_view name(SourceAccount::Kind kind);
+[[nodiscard]] std::string_view name(EventCoverage::Kind kind);
 
 class EventSource {
 public:
@@ -39,7 +39,7 @@ public:
     EventSource &operator=(const EventSource &) = delete;
     virtual ~EventSource() = default;
 
-    [[nodiscard]] virtual const SourceAccount &account() const = 0;
+    [[nodiscard]] virtual const EventCoverage &coverage() const = 0;
     /// A descriptor that poll(2) finds readable when there is something to read; -1: there never is.
     [[nodiscard]] virtual int handle() const = 0;
     /// What has happened, the oldest first. It does not wait. In a storm it returns before all is read: the

@@ -25,7 +25,7 @@ bool hasExecuted(const Process &before, const Process &after)
 }
 
 /// Between stopped and not; nothing: no change of that kind.
-std::optional<Happening> changeOfState(State earlier, const Stat &later)
+std::optional<EventPayload> changeOfState(State earlier, const Stat &later)
 {
     const auto isStop = [](State state) { return state == State::Stopped || state == State::Traced; };
     if (isStop(later.state) && earlier != later.state)
@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    void tell(const Process &process, Happening what)
+    void tell(const Process &process, EventPayload what)
     {
         m_events.push_back({m_later.sinceBoot,
                             {process.id, process.stat ? process.stat->comm : ""},
@@ -69,11 +69,11 @@ private:
                             m_earlier.sinceBoot});
     }
 
-    [[nodiscard]] std::optional<Kin> parentIn(const Snapshot &snapshot, const Process &process) const
+    [[nodiscard]] std::optional<ProcessRef> parentIn(const Snapshot &snapshot, const Process &process) const
     {
         if (!process.stat || process.stat->ppid == 0)
             return std::nullopt;
-        return kinIn(snapshot, process.stat->ppid);
+        return refIn(snapshot, process.stat->ppid);
     }
 
     /// Its stat could be read in one of the samples alone: that is no news of the process.
@@ -166,7 +166,7 @@ private:
 
 } // namespace
 
-Kin kinIn(const Snapshot &snapshot, Pid pid)
+ProcessRef refIn(const Snapshot &snapshot, Pid pid)
 {
     const auto *process = snapshot.withPid(pid);
     if (!process)

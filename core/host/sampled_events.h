@@ -23,6 +23,6 @@ namespace forklore {
 [[nodiscard]] std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later);
 
 /// Who has the pid in the snapshot; the start and the name of one that is not in it are not known.
-[[nodiscard]] Kin kinIn(const Snapshot &snapshot, Pid pid);
+[[nodiscard]] ProcessRef refIn(const Snapshot &snapshot, Pid pid);
 
 } // namespace forklore

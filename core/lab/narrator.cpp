@@ -8,24 +8,24 @@
 namespace forklore {
 namespace {
 
-std::string nameOf(const Kin &kin, const Scene &scene)
+std::string nameOf(const ProcessRef &ref, const DemoContext &context)
 {
-    if (const auto role = scene.roleOf(kin.id.pid); !role.empty())
-        return fmt::format("{}, the {}", kin.id.pid, role);
-    return kin.comm.empty() ? std::to_string(kin.id.pid)
-                            : fmt::format("{} {}", printableName(kin.comm, Backslash::Kept), kin.id.pid);
+    if (const auto role = context.roleOf(ref.id.pid); !role.empty())
+        return fmt::format("{}, the {}", ref.id.pid, role);
+    return ref.comm.empty() ? std::to_string(ref.id.pid)
+                            : fmt::format("{} {}", printableName(ref.comm, Backslash::Kept), ref.id.pid);
 }
 
 struct Words {
     const Event &event;
-    const Scene &scene;
+    const DemoContext &context;
 
     [[nodiscard]] std::string self() const { return std::to_string(event.process.id.pid); }
 
     std::string operator()(const Forked &fork) const
     {
         const auto above = parentIn(event);
-        if (above && scene.roleOf(above->pid) == "stage")
+        if (above && context.roleOf(above->pid) == "stage")
             return {};
         if (event.inferred)
             return above ? fmt::format("{} is there; it was first seen as a child of {}.", self(), above->pid)
@@ -35,7 +35,7 @@ struct Words {
     }
     std::string operator()(const Reparented &move) const
     {
-        return fmt::format("{} has a new parent: {}, as {} has ended.", self(), nameOf(move.to, scene),
+        return fmt::format("{} has a new parent: {}, as {} has ended.", self(), nameOf(move.to, context),
                            move.from.id.pid);
     }
     std::string operator()(const Renamed &) const
@@ -58,11 +58,11 @@ struct Words {
 
 } // namespace
 
-std::string narrate(const Event &event, const Scene &scene)
+std::string narrate(const Event &event, const DemoContext &context)
 {
-    if (scene.roleOf(event.process.id.pid) == "stage")
+    if (context.roleOf(event.process.id.pid) == "stage")
         return {};
-    return std::visit(Words{event, scene}, event.what);
+    return std::visit(Words{event, context}, event.what);
 }
 
 } // namespace forklore

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <string>
 
-#include "core/lab/scene.h"
+#include "core/lab/demo_context.h"
 #include "core/process/event.h"
 
 namespace forklore {
@@ -20,6 +20,6 @@ struct Sentence {
 };
 
 /// Empty: it is the frame's own doing, and nobody's business.
-[[nodiscard]] std::string narrate(const Event &event, const Scene &scene);
+[[nodiscard]] std::string narrate(const Event &event, const DemoContext &context);
 
 } // namespace forklore

@@ -39,13 +39,13 @@ constexpr std::array<std::string_view, 25> desktops = {"Xorg",
                                                        "lightdm",
                                                        "sddm"};
 
-std::string nameAndPid(const Kin &process)
+std::string nameAndPid(const ProcessRef &process)
 {
     return fmt::format("{} {}", process.comm, process.id.pid);
 }
 
 /// "a 1, b 2, c 3 and 4 more".
-std::string listed(const std::vector<Kin> &processes)
+std::string listed(const std::vector<ProcessRef> &processes)
 {
     constexpr std::size_t most = 3;
     std::string text;
@@ -56,7 +56,7 @@ std::string listed(const std::vector<Kin> &processes)
 
 class Look {
 public:
-    Look(const Snapshot &snapshot, const std::vector<Kin> &to, int signal)
+    Look(const Snapshot &snapshot, const std::vector<ProcessRef> &to, int signal)
         : m_snapshot(snapshot), m_to(to), m_stops(defaultAction(signal) == DefaultAction::Stop)
     {
         for (const auto &process : to)
@@ -99,7 +99,7 @@ private:
     template <class Fits>
     void sayOfEach(ConsequenceKind kind, const Fits &fits, const char *sentence)
     {
-        std::vector<Kin> those;
+        std::vector<ProcessRef> those;
         for (const auto &process : m_to) {
             const auto *now = m_snapshot.find(process.id);
             if (now && fits(*now))
@@ -114,7 +114,7 @@ private:
         const auto *own = m_snapshot.withPid(caller);
         if (!own)
             return;
-        std::vector<Kin> above;
+        std::vector<ProcessRef> above;
         for (const auto &ancestor : ancestors(m_snapshot, own->id)) {
             if (m_ids.contains(ancestor.id) && ancestor.id.pid != 1)
                 above.push_back(ancestor);
@@ -127,7 +127,7 @@ private:
 
     void sayOfOrphans()
     {
-        std::vector<Kin> orphans;
+        std::vector<ProcessRef> orphans;
         for (const auto &process : m_snapshot.processes) {
             const auto *parent = process.stat ? m_snapshot.withPid(process.stat->ppid) : nullptr;
             if (parent && m_ids.contains(parent->id) && !m_ids.contains(process.id) && !process.isZombie())
@@ -140,7 +140,7 @@ private:
     }
 
     const Snapshot &m_snapshot;
-    const std::vector<Kin> &m_to;
+    const std::vector<ProcessRef> &m_to;
     bool m_stops;
     std::set<ProcessId> m_ids;
     std::vector<Consequence> m_found;
@@ -148,7 +148,7 @@ private:
 
 } // namespace
 
-std::vector<Consequence> consequences(const Snapshot &snapshot, const std::vector<Kin> &to, int signal,
+std::vector<Consequence> consequences(const Snapshot &snapshot, const std::vector<ProcessRef> &to, int signal,
                                       Pid caller)
 {
     const auto action = defaultAction(signal);

@@ -29,8 +29,8 @@ struct Consequence {
 
 /// The gravest first; none of a signal that by default does nothing.
 /// @param caller the pid of this program
-[[nodiscard]] std::vector<Consequence> consequences(const Snapshot &snapshot, const std::vector<Kin> &to,
-                                                    int signal, Pid caller);
+[[nodiscard]] std::vector<Consequence>
+consequences(const Snapshot &snapshot, const std::vector<ProcessRef> &to, int signal, Pid caller);
 
 /// What the signal would do to one of them: as predict() says; of a zombie also who must wait for it.
 [[nodiscard]] SignalPrediction outlook(int signal, const SignalReading &reading, const Snapshot &snapshot,

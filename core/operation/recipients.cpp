@@ -8,10 +8,10 @@
 namespace forklore {
 namespace {
 
-std::vector<Kin> ofTree(const Snapshot &snapshot, const Process &root, TreeOrder order)
+std::vector<ProcessRef> ofTree(const Snapshot &snapshot, const Process &root, TreeOrder order)
 {
     const auto position = static_cast<std::size_t>(&root - snapshot.processes.data());
-    std::vector<Kin> all;
+    std::vector<ProcessRef> all;
     for (const auto &place : Forest(snapshot).walkFrom(position)) {
         const auto &process = snapshot.processes[place.position];
         if (place.position == position || !process.isZombie())
@@ -24,7 +24,8 @@ std::vector<Kin> ofTree(const Snapshot &snapshot, const Process &root, TreeOrder
 
 } // namespace
 
-std::vector<Kin> recipients(const Snapshot &snapshot, const ProcessId &id, Scope scope, TreeOrder order)
+std::vector<ProcessRef> recipients(const Snapshot &snapshot, const ProcessId &id, Scope scope,
+                                   TreeOrder order)
 {
     const auto *chosen = snapshot.find(id);
     if (!chosen)
@@ -32,7 +33,7 @@ std::vector<Kin> recipients(const Snapshot &snapshot, const ProcessId &id, Scope
     if (scope == Scope::Tree)
         return ofTree(snapshot, *chosen, order);
     const auto member = scope == Scope::Group ? &Stat::pgid : &Stat::sid;
-    std::vector<Kin> all;
+    std::vector<ProcessRef> all;
     for (const auto &process : snapshot.processes) {
         const bool alike = scope != Scope::Process && process.stat && chosen->stat && !process.isZombie() &&
                            // 0: outside this pid namespace, and not one group

@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 #include "core/snapshot/snapshot.h"
 
 namespace forklore {
@@ -25,7 +25,7 @@ enum class TreeOrder {
 
 /// By pid; of a tree in the order asked for. Zombies are left out but for the process itself, as no signal
 /// does anything to them. Empty: it is not in the snapshot.
-[[nodiscard]] std::vector<Kin> recipients(const Snapshot &snapshot, const ProcessId &id, Scope scope,
-                                          TreeOrder order = TreeOrder::LeavesFirst);
+[[nodiscard]] std::vector<ProcessRef> recipients(const Snapshot &snapshot, const ProcessId &id, Scope scope,
+                                                 TreeOrder order = TreeOrder::LeavesFirst);
 
 } // namespace forklore

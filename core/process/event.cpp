@@ -9,15 +9,15 @@
 namespace forklore {
 namespace {
 
-std::string nameOf(const Kin &kin)
+std::string nameOf(const ProcessRef &ref)
 {
-    const auto name = kin.comm.empty() ? std::string() : printableName(kin.comm, Backslash::Kept) + ' ';
-    return name + std::to_string(kin.id.pid);
+    const auto name = ref.comm.empty() ? std::string() : printableName(ref.comm, Backslash::Kept) + ' ';
+    return name + std::to_string(ref.id.pid);
 }
 
-std::string nameOf(const std::optional<Kin> &kin)
+std::string nameOf(const std::optional<ProcessRef> &ref)
 {
-    return kin ? nameOf(*kin) : "a process that is not known";
+    return ref ? nameOf(*ref) : "a process that is not known";
 }
 
 struct Words {
@@ -89,7 +89,7 @@ std::string_view kindOf(const Event &event)
     constexpr std::string_view kinds[] = {"fork",     "exec",        "rename", "reparent",
                                           "session",  "credentials", "stop",   "continue",
                                           "coredump", "exit",        "lost"};
-    static_assert(std::size(kinds) == std::variant_size_v<Happening>);
+    static_assert(std::size(kinds) == std::variant_size_v<EventPayload>);
     return kinds[event.what.index()];
 }
 

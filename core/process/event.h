@@ -13,16 +13,16 @@
 
 #include "core/base/result.h"
 #include "core/process/exit_status.h"
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 
 namespace forklore {
 
 /// It was born, fork(2) and the like.
 struct Forked {
-    std::optional<Kin> parent = {}; ///< its real parent at that moment; nothing: not known
+    std::optional<ProcessRef> parent = {}; ///< its real parent at that moment; nothing: not known
     /// Where nobody heard the birth: the parent that it had when it was first seen. Its real parent may have
     /// ended before, and this one adopted it.
-    std::optional<Kin> firstSeenBelow = {};
+    std::optional<ProcessRef> firstSeenBelow = {};
 
     bool operator==(const Forked &) const = default;
 };
@@ -47,8 +47,8 @@ struct Renamed {
 
 /// Its parent has ended, and another process has adopted it.
 struct Reparented {
-    Kin from;
-    Kin to;
+    ProcessRef from;
+    ProcessRef to;
 
     bool operator==(const Reparented &) const = default;
 };
@@ -92,7 +92,7 @@ struct Exited {
     /// Nothing: its birth was not noticed, or when it ended is not known.
     std::optional<std::chrono::nanoseconds> lifetime;
     /// Who is to wait for it; where nobody heard the end, who was when it was last seen.
-    std::optional<Kin> parent;
+    std::optional<ProcessRef> parent;
     /// Where its start is known, and of its end only that it was over by then.
     std::optional<std::chrono::nanoseconds> lifetimeAtMost = {};
 
@@ -107,15 +107,15 @@ struct Lost {
     bool operator==(const Lost &) const = default;
 };
 
-using Happening = std::variant<Forked, Executed, Renamed, Reparented, SessionChanged, CredentialsChanged,
-                               Stopped, Continued, CoreDumped, Exited, Lost>;
+using EventPayload = std::variant<Forked, Executed, Renamed, Reparented, SessionChanged, CredentialsChanged,
+                                  Stopped, Continued, CoreDumped, Exited, Lost>;
 
 struct Event {
     std::chrono::nanoseconds at{}; ///< since boot, suspend included: the clock of start times
     /// Who it happened to, by the name that it has from then on. The start of one that was gone before
     /// anybody could ask is ProcessId::unknownStart, and its name may be empty.
-    Kin process;
-    Happening what;
+    ProcessRef process;
+    EventPayload what;
     /// Seen from the difference between two looks: `at` is the later one's moment. Of a birth it is the start
     /// time, which is known.
     bool inferred = false;

@@ -11,33 +11,33 @@ void Endings::clear()
     m_shown.clear();
 }
 
-void Endings::add(const Life &life)
+void Endings::add(const ProcessTimeline &timeline)
 {
-    auto &group = groupOf(life);
-    const bool told = life.end && life.end->status;
-    const bool failed = told && life.end->status->isFailure();
+    auto &group = groupOf(timeline);
+    const bool told = timeline.end && timeline.end->status;
+    const bool failed = told && timeline.end->status->isFailure();
     ++group.ended;
     group.failed += failed ? 1 : 0;
     group.unknown += told ? 0 : 1;
-    group.lastAt = life.ended.value_or(Moment());
-    group.isLastAtKnown = life.isEndHeard;
+    group.lastAt = timeline.ended.value_or(Moment());
+    group.isLastAtKnown = timeline.isEndHeard;
     if (!failed && group.failed > 0)
         return;
     m_shown.erase(group.id);
-    m_shown.insert(life.id);
-    group.id = life.id;
-    group.commandLine = life.commandLine;
-    group.parent = life.parent;
-    group.status = told ? std::optional(*life.end->status) : std::nullopt;
-    group.lifetime = life.end ? life.end->lifetime : std::nullopt;
+    m_shown.insert(timeline.id);
+    group.id = timeline.id;
+    group.commandLine = timeline.commandLine;
+    group.parent = timeline.parent;
+    group.status = told ? std::optional(*timeline.end->status) : std::nullopt;
+    group.lifetime = timeline.end ? timeline.end->lifetime : std::nullopt;
     group.at = group.lastAt;
 }
 
-EndedGroup &Endings::groupOf(const Life &life)
+EndedGroup &Endings::groupOf(const ProcessTimeline &timeline)
 {
-    const auto parentComm = life.parent ? life.parent->comm : std::string();
+    const auto parentComm = timeline.parent ? timeline.parent->comm : std::string();
     const auto found = std::ranges::find_if(m_groups, [&](const EndedGroup &group) {
-        return group.comm == life.comm && group.parentComm == parentComm;
+        return group.comm == timeline.comm && group.parentComm == parentComm;
     });
     if (found != m_groups.end())
         return *found;
@@ -48,7 +48,7 @@ EndedGroup &Endings::groupOf(const Life &life)
     }
     EndedGroup group;
     group.number = m_next++;
-    group.comm = life.comm;
+    group.comm = timeline.comm;
     group.parentComm = parentComm;
     return m_groups.emplace_back(std::move(group));
 }

@@ -10,7 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "core/session/life.h"
+#include "core/session/process_timeline.h"
 
 namespace forklore {
 
@@ -26,7 +26,7 @@ struct EndedGroup {
     // Of the last one; where some have failed, of the last of those.
     ProcessId id = {};
     std::string commandLine = {};
-    std::optional<Kin> parent = {};
+    std::optional<ProcessRef> parent = {};
     std::optional<ExitStatus> status = {};
     std::optional<std::chrono::nanoseconds> lifetime = {};
     Moment at{};
@@ -42,14 +42,14 @@ public:
     /// Of more groups, the one that has been quiet for the longest is forgotten.
     static constexpr std::size_t mostGroups = 500;
 
-    void add(const Life &life);
+    void add(const ProcessTimeline &timeline);
     void clear();
     [[nodiscard]] const std::vector<EndedGroup> &groups() const { return m_groups; }
     /// Whether a group shows this very process.
     [[nodiscard]] bool shows(const ProcessId &id) const { return m_shown.contains(id); }
 
 private:
-    EndedGroup &groupOf(const Life &life);
+    EndedGroup &groupOf(const ProcessTimeline &timeline);
 
     std::vector<EndedGroup> m_groups; ///< ascending by number
     std::unordered_set<ProcessId> m_shown;

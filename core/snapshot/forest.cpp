@@ -60,9 +60,9 @@ std::vector<Forest::Place> Forest::walkFrom(std::size_t position, std::size_t de
     return places;
 }
 
-Kinship ancestors(const Snapshot &snapshot, const ProcessId &id)
+ProcessRefs ancestors(const Snapshot &snapshot, const ProcessId &id)
 {
-    Kinship line;
+    ProcessRefs line;
     std::unordered_set<Pid> seen = {id.pid}; // a circle of parents ends where it began
     const auto *process = snapshot.find(id);
     while (process && process->stat) {
@@ -74,9 +74,9 @@ Kinship ancestors(const Snapshot &snapshot, const ProcessId &id)
     return line;
 }
 
-Kinship children(const Snapshot &snapshot, const ProcessId &id)
+ProcessRefs children(const Snapshot &snapshot, const ProcessId &id)
 {
-    Kinship result;
+    ProcessRefs result;
     for (const auto &process : snapshot.processes) {
         if (process.stat && process.stat->ppid == id.pid && process.id != id)
             result.push_back({process.id, nameOf(process)});

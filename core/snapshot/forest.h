@@ -7,7 +7,7 @@
 #include <limits>
 #include <vector>
 
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 #include "core/snapshot/snapshot.h"
 
 namespace forklore {
@@ -44,7 +44,7 @@ private:
 };
 
 /// The line from the parent up to the root: nearest first.
-[[nodiscard]] Kinship ancestors(const Snapshot &snapshot, const ProcessId &id);
-[[nodiscard]] Kinship children(const Snapshot &snapshot, const ProcessId &id);
+[[nodiscard]] ProcessRefs ancestors(const Snapshot &snapshot, const ProcessId &id);
+[[nodiscard]] ProcessRefs children(const Snapshot &snapshot, const ProcessId &id);
 
 } // namespace forklore

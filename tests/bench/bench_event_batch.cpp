@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a full batch of events costs the GUI thread in a storm: the chronicle, the list with its filter, and
+// What a full batch of events costs the GUI thread in a storm: the timelines, the list with its filter, and
 // the painting. The budget is 8 ms; the stream hands over no more than this at once.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
 
-#include "core/session/chronicle.h"
+#include "core/session/timelines.h"
 #include "tests/support/test_program.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/events/events_view.h"
@@ -22,7 +22,7 @@ constexpr auto batchSize = static_cast<int>(EventWorker::mostAtOnce);
 std::vector<Event> batchFrom(Pid first)
 {
     std::vector<Event> batch;
-    const Kin parent{{10, 100}, "make"};
+    const ProcessRef parent{{10, 100}, "make"};
     for (Pid pid = first; batch.size() < EventWorker::mostAtOnce; ++pid) {
         const auto at = std::chrono::milliseconds(pid);
         const ProcessId id{pid, static_cast<StartTicks>(pid)};
@@ -57,9 +57,9 @@ private slots:
     void batch()
     {
         QFETCH(QString, filter);
-        Chronicle chronicle;
+        Timelines timelines;
         ChartCursor cursor;
-        EventsView view(chronicle, cursor);
+        EventsView view(timelines, cursor);
         view.resize(1280, 260);
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
@@ -71,7 +71,7 @@ private slots:
             QElapsedTimer timer;
             timer.start();
             for (const auto &event : events)
-                chronicle.hear(event);
+                timelines.hear(event);
             view.take(events);
             QCoreApplication::processEvents();
             costs += static_cast<double>(timer.nsecsElapsed()) / 1e6;

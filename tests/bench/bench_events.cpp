@@ -2,7 +2,7 @@
 //
 // What listening costs: a storm of 20 000 children, with nobody listening and with Forklore's ears: how much
 // longer it takes, what an event costs the listener, and that every birth and end was heard or told as lost.
-// And what the chronicle of the window costs for each event.
+// And what the timelines of the window costs for each event.
 #include <QProcess>
 #include <QTest>
 
@@ -14,7 +14,7 @@
 
 #include "core/base/clocks.h"
 #include "core/host/linux/events/open_events.h"
-#include "core/session/chronicle.h"
+#include "core/session/timelines.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;
@@ -56,11 +56,11 @@ struct Heard {
 Heard listenTo(Way way, double &took)
 {
     auto source = openEvents();
-    if (!source || !(*source)->account().isComplete())
+    if (!source || !(*source)->coverage().isComplete())
         qFatal("this needs the process connector");
     std::atomic<bool> isOver = false;
     Heard heard;
-    std::thread ears([&] {
+    std::thread listener([&] {
         std::optional<std::chrono::nanoseconds> until;
         while (!until || bootClock() < *until) {
             pollfd handle{(*source)->handle(), POLLIN, 0};
@@ -75,7 +75,7 @@ Heard listenTo(Way way, double &took)
     });
     took = storm(way);
     isOver = true;
-    ears.join();
+    listener.join();
     return heard;
 }
 
@@ -117,18 +117,18 @@ private slots:
               static_cast<unsigned long long>(lost));
     }
 
-    void chronicle()
+    void timelines()
     {
         double took = 0;
         const auto heard = listenTo(Way::Spawn, took);
         const auto begin = bootClock();
-        Chronicle chronicle;
+        Timelines timelines;
         for (const auto &event : heard.events)
-            chronicle.hear(event);
+            timelines.hear(event);
         const auto cost = bootClock() - begin;
         qInfo("%.2f µs for each of %zu events; %zu of them kept",
               seconds(cost) / static_cast<double>(heard.events.size()) * 1e6, heard.events.size(),
-              chronicle.events().size());
+              timelines.events().size());
     }
 };
 

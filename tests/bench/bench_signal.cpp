@@ -43,7 +43,7 @@ public:
         const auto proc = Directory::open("/proc");
         for (const auto pid : m_pids) {
             const auto stat = readPidStat(*proc, (std::to_string(pid) + "/stat").c_str());
-            m_kin.push_back({stat->id(), stat->comm});
+            m_ref.push_back({stat->id(), stat->comm});
         }
     }
     Crowd(const Crowd &) = delete;
@@ -56,11 +56,11 @@ public:
             waitpid(pid, nullptr, 0);
     }
 
-    [[nodiscard]] const std::vector<Kin> &kin() const { return m_kin; }
+    [[nodiscard]] const std::vector<ProcessRef> &ref() const { return m_ref; }
 
 private:
     std::vector<pid_t> m_pids;
-    std::vector<Kin> m_kin;
+    std::vector<ProcessRef> m_ref;
 };
 
 } // namespace
@@ -94,15 +94,15 @@ private slots:
         const auto sample = sampleOf({});
         QElapsedTimer time;
         time.start();
-        sender.hold(crowd.kin(), sample);
+        sender.hold(crowd.ref(), sample);
         QVERIFY(held.wait(600'000));
         const auto first = time.restart();
-        sender.hold(crowd.kin(), sample);
+        sender.hold(crowd.ref(), sample);
         QVERIFY(held.wait(600'000));
         const auto again = time.restart();
         SignalOrder order;
         order.signal = SIGTERM;
-        order.to = crowd.kin();
+        order.to = crowd.ref();
         sender.send(order);
         QVERIFY(done.wait(600'000));
         const auto sent = time.elapsed();

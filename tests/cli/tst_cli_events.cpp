@@ -65,7 +65,7 @@ class CliEvents : public QObject {
 
 private slots:
     void theSourceComesFirst();
-    void aLifeIsTold();
+    void aProcessTimelineIsTold();
     void aViolentEndIsTold();
     void aTreeIsFollowedToItsEnd();
     void descendantsFromBeforeAreFollowed();
@@ -89,7 +89,7 @@ void CliEvents::theSourceComesFirst()
     QVERIFY(source.contains("remedy") && source.contains("shortcoming"));
 }
 
-void CliEvents::aLifeIsTold()
+void CliEvents::aProcessTimelineIsTold()
 {
     const auto before = now();
     Listening listening({"--json", "events"});

@@ -53,7 +53,7 @@ void CliLab::demoIsToldAsJson()
     QCOMPARE(document["name"], QJsonValue("orphan"));
     QVERIFY(document["cannot_show"].isNull());
     const auto observations = document["observations"].toArray();
-    QCOMPARE(static_cast<std::size_t>(observations.size()), demoNamed("orphan")->promises.size() + 1);
+    QCOMPARE(static_cast<std::size_t>(observations.size()), demoNamed("orphan")->expectations.size() + 1);
     for (const auto &observation : observations) {
         QCOMPARE(members(observation.toObject()), (QStringList{"holds", "observed", "promise"}));
         QCOMPARE(observation.toObject()["holds"], QJsonValue(true));

@@ -152,12 +152,12 @@ void CliShow::identityOfALeaderThatEnded()
 
 void CliShow::ancestorsAndChildren()
 {
-    const auto kin = [](int pid, int start, const QJsonValue &comm) {
+    const auto ref = [](int pid, int start, const QJsonValue &comm) {
         return QJsonObject{{"pid", pid}, {"start_ticks", start}, {"comm", comm}};
     };
-    QCOMPARE(textOf(section("ancestors")), textOf(QJsonArray{kin(20, 100, "shell"), kin(1, 3, "init")}));
+    QCOMPARE(textOf(section("ancestors")), textOf(QJsonArray{ref(20, 100, "shell"), ref(1, 3, "init")}));
     QCOMPARE(textOf(section("children")),
-             textOf(QJsonArray{kin(60, 300, "first"), kin(61, 301, QJsonObject{{"base64", "/w=="}})}));
+             textOf(QJsonArray{ref(60, 300, "first"), ref(61, 301, QJsonObject{{"base64", "/w=="}})}));
     QCOMPARE(textOf(section("ancestors", 1)), QByteArray("[]"));
     QCOMPARE(textOf(section("children", 62)), QByteArray("[]"));
 }

@@ -40,24 +40,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     const auto filter = ProcessFilter::parse(text);
     if (filter) {
-        const auto truth = filter->judge(process, context);
+        const auto tristate = filter->judge(process, context);
         const auto opposite = ProcessFilter::parse("not (" + std::string(text) + " )");
-        promise(filter->isEmpty() || !opposite || opposite->judge(process, context) == !truth,
-                "not turns the answer round");
+        expect(filter->isEmpty() || !opposite || opposite->judge(process, context) == !tristate,
+               "not turns the answer round");
         (void)filter->needs();
     } else {
         const auto &error = filter.error();
-        promise(error.offset <= text.size() && error.length <= text.size() - error.offset,
-                "an error is inside the text");
-        promise(!error.message.empty(), "an error says what is wrong");
+        expect(error.offset <= text.size() && error.length <= text.size() - error.offset,
+               "an error is inside the text");
+        expect(!error.message.empty(), "an error says what is wrong");
     }
     const auto values = [](std::size_t) { return std::vector<std::string>{"a b", "sshd", "\xff\"("}; };
     const auto step = 1 + text.size() / 40; // a short text at every position, a long one here and there
     for (std::size_t cursor = 0; cursor <= text.size(); cursor += step) {
         for (const auto &proposal : complete(text, cursor, processVocabulary(), values))
-            promise(proposal.from <= text.size() && proposal.length <= text.size() - proposal.from &&
-                        !proposal.text.empty(),
-                    "a proposal replaces a part of the text");
+            expect(proposal.from <= text.size() && proposal.length <= text.size() - proposal.from &&
+                       !proposal.text.empty(),
+                   "a proposal replaces a part of the text");
     }
     return 0;
 }

@@ -33,15 +33,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const Forest forest(snapshot);
     std::vector<bool> seen(size);
     for (const auto &place : forest.walk()) {
-        promise(!seen[place.position], "each process is reached once");
+        expect(!seen[place.position], "each process is reached once");
         seen[place.position] = true;
         const auto parent = forest.parentOf(place.position);
-        promise(parent == Forest::none ? place.depth == 0 : seen[parent], "parents come before children");
-        promise(parent == Forest::none || parent + 1 == data[place.position], "no parent is made up");
+        expect(parent == Forest::none ? place.depth == 0 : seen[parent], "parents come before children");
+        expect(parent == Forest::none || parent + 1 == data[place.position], "no parent is made up");
     }
-    promise(std::ranges::count(seen, true) == static_cast<std::ptrdiff_t>(size), "every process is reached");
+    expect(std::ranges::count(seen, true) == static_cast<std::ptrdiff_t>(size), "every process is reached");
     for (const auto &process : snapshot.processes)
-        promise(ancestors(snapshot, process.id).size() < std::max<std::size_t>(size, 1),
-                "a line of ancestors ends");
+        expect(ancestors(snapshot, process.id).size() < std::max<std::size_t>(size, 1),
+               "a line of ancestors ends");
     return 0;
 }

@@ -80,22 +80,22 @@ Machine makeMachine(Story &story)
 void check(const Series &series, Moment now, bool isShare)
 {
     const auto points = series.between(Moment::min(), Moment::max());
-    promise(std::ranges::is_sorted(points, std::ranges::less_equal(), &Series::Point::at), "moments ascend");
-    promise(points.size() <= 2 * series.runs(), "a run is two points at most");
-    promise(points.empty() || !std::isnan(points.front().value), "no series begins with a gap");
-    promise(points.empty() || !std::isnan(points.back().value), "no series ends with a gap");
-    promise(series.isEmpty() == !series.last(), "what is not empty has a last measurement");
+    expect(std::ranges::is_sorted(points, std::ranges::less_equal(), &Series::Point::at), "moments ascend");
+    expect(points.size() <= 2 * series.runs(), "a run is two points at most");
+    expect(points.empty() || !std::isnan(points.front().value), "no series begins with a gap");
+    expect(points.empty() || !std::isnan(points.back().value), "no series ends with a gap");
+    expect(series.isEmpty() == !series.last(), "what is not empty has a last measurement");
     for (const auto &[at, value] : points) {
-        promise(at <= now, "nothing is measured beforehand");
-        promise(std::isnan(value) || value >= 0, "no quantity is negative");
-        promise(!isShare || !(value > 1), "no share is more than the whole");
+        expect(at <= now, "nothing is measured beforehand");
+        expect(std::isnan(value) || value >= 0, "no quantity is negative");
+        expect(!isShare || !(value > 1), "no share is more than the whole");
         if (!std::isnan(value))
-            promise(series.at(at, {}).has_value(), "a point has its value");
+            expect(series.at(at, {}).has_value(), "a point has its value");
     }
     if (points.size() > 2) {
         const auto middle = points[points.size() / 2].at;
         const auto part = series.between(middle, middle);
-        promise(part.size() <= 4, "one more at each side");
+        expect(part.size() <= 4, "one more at each side");
     }
 }
 
@@ -131,11 +131,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
         for (const auto &process : snapshot.processes) {
             const auto *record = history.find(process.id);
-            promise((record != nullptr) == (process.id.start != ProcessId::unknownStart),
-                    "who is known has a record");
-            promise(!record || !record->endedBefore, "who is there has not ended");
+            expect((record != nullptr) == (process.id.start != ProcessId::unknownStart),
+                   "who is known has a record");
+            expect(!record || !record->endedBefore, "who is there has not ended");
         }
-        promise(history.now() == snapshot.sinceBoot, "the last sample is now");
+        expect(history.now() == snapshot.sinceBoot, "the last sample is now");
     }
     for (const Pid pid : {1, 2, 3, 4, 5, 6, 7, 8}) {
         for (const StartTicks start : {0u, 1u}) {
@@ -152,7 +152,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     for (const auto &[number, series] : history.cores())
         check(series, snapshot.sinceBoot, true);
     const auto uses = history.largest(Metric::Resident, snapshot.sinceBoot, 3);
-    promise(uses.size() <= 3, "no more than asked for");
-    promise(std::ranges::is_sorted(uses, std::ranges::greater(), &History::Use::value), "largest first");
+    expect(uses.size() <= 3, "no more than asked for");
+    expect(std::ranges::is_sorted(uses, std::ranges::greater(), &History::Use::value), "largest first");
     return 0;
 }

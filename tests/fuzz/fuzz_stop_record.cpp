@@ -11,8 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (!record)
         return 0;
     const auto again = parseStopRecord(text(*record));
-    promise(again && *again == *record, "what is written is read");
+    expect(again && *again == *record, "what is written is read");
     for (const auto &id : record->processes)
-        promise(id.pid > 0, "a process has a pid");
+        expect(id.pid > 0, "a process has a pid");
     return 0;
 }

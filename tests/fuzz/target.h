@@ -21,7 +21,7 @@ namespace forklore::fuzz {
     return {reinterpret_cast<const char *>(data), size};
 }
 
-inline void promise(bool kept, const char *what)
+inline void expect(bool kept, const char *what)
 {
     if (kept)
         return;

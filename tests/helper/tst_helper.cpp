@@ -212,7 +212,7 @@ private slots:
     void oversizeEndsIt();
     void anotherStartIsRefused();
     void threadsOfTheKernelAreRefused();
-    void theDeedsAreDone();
+    void theOperationsAreDone();
     void whatIsHiddenIsReadAsItIs();
     void theWindowAsksAndIsAnswered();
     void whileItServesThisProcessIsClosed();
@@ -426,7 +426,7 @@ void HelperTest::threadsOfTheKernelAreRefused()
         QVERIFY(geteuid() == 0 || answer.status == 1);
 }
 
-void HelperTest::theDeedsAreDone()
+void HelperTest::theOperationsAreDone()
 {
     const auto id = idOf(pid());
     const auto answer = run(line("limit", id, "NOFILE 50 60") + line("priority", id, "nice=12") +

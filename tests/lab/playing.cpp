@@ -7,39 +7,39 @@
 
 namespace forklore {
 
-Account played(const Demo &demo, const Performance::Options &options,
-               const std::function<bool(const Account &)> &isEnough)
+DemoState played(const Demo &demo, const DemoRun::Options &options,
+                 const std::function<bool(const DemoState &)> &isEnough)
 {
-    auto performance = Performance::start(demo, options);
-    if (!performance) {
-        Account none;
-        none.phase = Account::Phase::Over;
-        none.cannotShow = performance.error().message;
+    auto demoRun = DemoRun::start(demo, options);
+    if (!demoRun) {
+        DemoState none;
+        none.phase = DemoState::Phase::Over;
+        none.cannotShow = demoRun.error().message;
         return none;
     }
-    while ((*performance)->account().phase != Account::Phase::Over) {
+    while ((*demoRun)->state().phase != DemoState::Phase::Over) {
         std::vector<pollfd> waits;
-        for (const int handle : (*performance)->handles())
+        for (const int handle : (*demoRun)->handles())
             waits.push_back({handle, POLLIN, 0});
-        poll(waits.data(), waits.size(), static_cast<int>((*performance)->interval().count()));
-        (*performance)->proceed();
-        if (isEnough && isEnough((*performance)->account()))
+        poll(waits.data(), waits.size(), static_cast<int>((*demoRun)->interval().count()));
+        (*demoRun)->proceed();
+        if (isEnough && isEnough((*demoRun)->state()))
             break;
-        (*performance)->go();
+        (*demoRun)->go();
     }
-    return (*performance)->account();
+    return (*demoRun)->state();
 }
 
-std::string complaintsOf(const Account &account)
+std::string complaintsOf(const DemoState &state)
 {
-    if (account.cannotShow)
-        return "cannot be shown: " + *account.cannotShow;
+    if (state.cannotShow)
+        return "cannot be shown: " + *state.cannotShow;
     std::string complaints;
-    for (const auto &observation : account.observations) {
+    for (const auto &observation : state.observations) {
         if (observation.holds != true)
-            complaints += fmt::format("{}: {}\n", observation.promise, observation.seen);
+            complaints += fmt::format("{}: {}\n", observation.expectation, observation.seen);
     }
-    for (const auto &sentence : account.narration)
+    for (const auto &sentence : state.narration)
         complaints += "  " + sentence.text + '\n';
     return complaints;
 }

@@ -6,16 +6,16 @@
 #include <functional>
 #include <string>
 
-#include "core/lab/performance.h"
+#include "core/lab/demo_run.h"
 
 namespace forklore {
 
 /// Goes on at each moment as soon as it was looked at.
 /// @param isEnough ends it before its time; null: never
-[[nodiscard]] Account played(const Demo &demo, const Performance::Options &options,
-                             const std::function<bool(const Account &)> &isEnough = {});
+[[nodiscard]] DemoState played(const Demo &demo, const DemoRun::Options &options,
+                               const std::function<bool(const DemoState &)> &isEnough = {});
 
 /// What did not hold, a line each, or why it could not be shown.
-[[nodiscard]] std::string complaintsOf(const Account &account);
+[[nodiscard]] std::string complaintsOf(const DemoState &state);
 
 } // namespace forklore

@@ -16,9 +16,9 @@ using namespace forklore;
 
 namespace {
 
-Performance::Options options(const char *program = FORKLORE_LAB)
+DemoRun::Options options(const char *program = FORKLORE_LAB)
 {
-    Performance::Options options;
+    DemoRun::Options options;
     options.program = program;
     options.megabytes = 64;
     options.patience = std::chrono::seconds(60); // for a busy machine
@@ -56,8 +56,8 @@ class LabDemos : public QObject {
     Q_OBJECT
 
 private slots:
-    void showsWhatItPromises_data() { addDemos(); }
-    void showsWhatItPromises();
+    void showsWhatItExpectations_data() { addDemos(); }
+    void showsWhatItExpectations();
     void showsItWithoutTheConnector_data() { addDemos(); }
     void showsItWithoutTheConnector();
     void narrationFollowsTheEvents();
@@ -68,20 +68,20 @@ private slots:
     void programThatIsMissingIsTold();
 };
 
-void LabDemos::showsWhatItPromises()
+void LabDemos::showsWhatItExpectations()
 {
     QFETCH(QString, name);
     const auto *demo = demoNamed(name.toStdString());
-    const auto account = played(*demo, options());
+    const auto state = played(*demo, options());
     if (name == "multicore" && sysconf(_SC_NPROCESSORS_ONLN) < 2) {
-        QVERIFY(account.cannotShow);
+        QVERIFY(state.cannotShow);
         return;
     }
-    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
-    QCOMPARE(account.observations.size(), demo->promises.size() + 1);
-    QVERIFY2(std::ranges::is_sorted(account.narration, {}, &Sentence::at), complaintsOf(account).c_str());
-    for (const auto &sentence : account.narration) // nobody writes who is not born, or has ended
-        QVERIFY2(!isOutOfPlace(sentence, account.narration), sentence.text.c_str());
+    QVERIFY2(state.hasSucceeded(), complaintsOf(state).c_str());
+    QCOMPARE(state.observations.size(), demo->expectations.size() + 1);
+    QVERIFY2(std::ranges::is_sorted(state.narration, {}, &Sentence::at), complaintsOf(state).c_str());
+    for (const auto &sentence : state.narration) // nobody writes who is not born, or has ended
+        QVERIFY2(!isOutOfPlace(sentence, state.narration), sentence.text.c_str());
 }
 
 /// As for an ordinary user on an older kernel: what happens is seen from what differs between two looks.
@@ -93,25 +93,25 @@ void LabDemos::showsItWithoutTheConnector()
     wishes.probes.connector = []() -> Result<ProcConnector> {
         return failure(ErrorKind::Denied, "it is for root alone here");
     };
-    const auto account = played(*demo, wishes);
+    const auto state = played(*demo, wishes);
     if (name == "multicore" && sysconf(_SC_NPROCESSORS_ONLN) < 2)
         return;
-    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
-    for (const auto &sentence : account.narration) // nobody has heard who did
+    QVERIFY2(state.hasSucceeded(), complaintsOf(state).c_str());
+    for (const auto &sentence : state.narration) // nobody has heard who did
         QVERIFY2(sentence.text.find("is its child") == std::string::npos, sentence.text.c_str());
 }
 
 void LabDemos::narrationFollowsTheEvents()
 {
-    const auto account = played(*demoNamed("orphan"), options());
-    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
+    const auto state = played(*demoNamed("orphan"), options());
+    QVERIFY2(state.hasSucceeded(), complaintsOf(state).c_str());
     const auto pidOf = [&](const char *role) {
-        return QByteArray::number(account.roles.find(role)->second.pid);
+        return QByteArray::number(state.roles.find(role)->second.pid);
     };
     const auto parent = pidOf("parent");
     const auto child = pidOf("child");
     QByteArray all;
-    for (const auto &sentence : account.narration)
+    for (const auto &sentence : state.narration)
         all += bytes(sentence.text) + '\n';
     const auto birth = ProcConnector::open()
                            ? parent + " called fork; " + child + " is its child."
@@ -127,34 +127,34 @@ void LabDemos::narrationFollowsTheEvents()
 
 void LabDemos::outputIsOfWhoWroteIt()
 {
-    const auto account = played(*demoNamed("fork-returns-twice"), options());
-    QVERIFY2(account.hasSucceeded(), complaintsOf(account).c_str());
-    for (const auto &sentence : account.narration) {
+    const auto state = played(*demoNamed("fork-returns-twice"), options());
+    QVERIFY2(state.hasSucceeded(), complaintsOf(state).c_str());
+    for (const auto &sentence : state.narration) {
         if (sentence.text.find("child: fork") != std::string::npos)
-            QCOMPARE(sentence.pid, account.roles.find("child")->second.pid);
+            QCOMPARE(sentence.pid, state.roles.find("child")->second.pid);
         if (sentence.text.find("parent: fork") != std::string::npos)
-            QCOMPARE(sentence.pid, account.roles.find("parent")->second.pid);
+            QCOMPARE(sentence.pid, state.roles.find("parent")->second.pid);
     }
 }
 
 void LabDemos::stoppedLeavesNothing()
 {
-    const auto performance = Performance::start(*demoNamed("zombie"), options());
-    QVERIFY2(performance, why(performance));
-    auto &play = **performance;
-    while (play.account().phase != Account::Phase::Held)
+    const auto demoRun = DemoRun::start(*demoNamed("zombie"), options());
+    QVERIFY2(demoRun, why(demoRun));
+    auto &play = **demoRun;
+    while (play.state().phase != DemoState::Phase::Held)
         play.proceed();
-    const auto stage = play.account().roles.find("stage")->second;
+    const auto stage = play.state().roles.find("stage")->second;
     QVERIFY(Inspector::create()->identity(stage));
     play.stop();
     const auto isOver = [&] {
         play.proceed();
-        return play.account().phase == Account::Phase::Over;
+        return play.state().phase == DemoState::Phase::Over;
     };
     QTRY_VERIFY(isOver());
-    QVERIFY(!play.account().hasSucceeded());
-    QCOMPARE(play.account().observations.back().holds, std::optional(true));
-    QVERIFY(!play.account().observations.at(5).holds); // it was not looked for
+    QVERIFY(!play.state().hasSucceeded());
+    QCOMPARE(play.state().observations.back().holds, std::optional(true));
+    QVERIFY(!play.state().observations.at(5).holds); // it was not looked for
     QVERIFY(!Inspector::create()->identity(stage));
 }
 
@@ -172,19 +172,19 @@ void LabDemos::kernelThatCannotIsTold()
 {
     QFETCH(QString, name);
     QFETCH(QByteArray, why);
-    const auto account = played(*demoNamed(name.toStdString()), options(FORKLORE_HAMPERED));
-    QVERIFY2(account.cannotShow, complaintsOf(account).c_str());
-    QVERIFY2(bytes(*account.cannotShow).contains(why), account.cannotShow->c_str());
-    QVERIFY(!account.hasSucceeded());
+    const auto state = played(*demoNamed(name.toStdString()), options(FORKLORE_HAMPERED));
+    QVERIFY2(state.cannotShow, complaintsOf(state).c_str());
+    QVERIFY2(bytes(*state.cannotShow).contains(why), state.cannotShow->c_str());
+    QVERIFY(!state.hasSucceeded());
     // What needs nothing of that goes on as ever.
     QVERIFY(played(*demoNamed("ids"), options(FORKLORE_HAMPERED)).hasSucceeded());
 }
 
 void LabDemos::programThatIsMissingIsTold()
 {
-    const auto performance = Performance::start(*demoNamed("ids"), options("/nowhere/forklore-lab"));
-    QVERIFY(!performance);
-    QVERIFY2(bytes(performance.error().message).contains("/nowhere/forklore-lab"), why(performance));
+    const auto demoRun = DemoRun::start(*demoNamed("ids"), options("/nowhere/forklore-lab"));
+    QVERIFY(!demoRun);
+    QVERIFY2(bytes(demoRun.error().message).contains("/nowhere/forklore-lab"), why(demoRun));
 }
 
 static const forklore::TestClass<LabDemos> testClass(__FILE__);

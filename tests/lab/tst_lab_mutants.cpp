@@ -31,23 +31,23 @@ private slots:
         QFETCH(QString, name);
         if (name == "multicore" && sysconf(_SC_NPROCESSORS_ONLN) < 2)
             return;
-        const auto promise = promiseOf(name);
-        Performance::Options options;
+        const auto expectation = expectationOf(name);
+        DemoRun::Options options;
         options.program = FORKLORE_MUTANTS;
         options.megabytes = 64;
         options.patience = std::chrono::milliseconds(1500);
-        const auto fails = [&](const Account &account) {
-            const auto found = std::ranges::find(account.observations, promise, &Observation::promise);
-            return found != account.observations.end() && found->holds == false;
+        const auto fails = [&](const DemoState &state) {
+            const auto found = std::ranges::find(state.observations, expectation, &Observation::expectation);
+            return found != state.observations.end() && found->holds == false;
         };
-        const auto account = played(*demoNamed(name.toStdString()), options, fails);
-        QVERIFY2(!account.cannotShow, complaintsOf(account).c_str());
-        QVERIFY2(fails(account), promise.c_str());
+        const auto state = played(*demoNamed(name.toStdString()), options, fails);
+        QVERIFY2(!state.cannotShow, complaintsOf(state).c_str());
+        QVERIFY2(fails(state), expectation.c_str());
     }
 
 private:
     /// That which the mutation breaks.
-    static std::string promiseOf(const QString &name)
+    static std::string expectationOf(const QString &name)
     {
         QFile file(QStringLiteral(FORKLORE_SOURCE_DIR "/tests/lab/mutations.txt"));
         if (!file.open(QIODevice::ReadOnly))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Deeds on real processes: they reach the one that was chosen, or nobody.
+// Operations on real processes: they reach the one that was chosen, or nobody.
 #include <QDeadlineTimer>
 #include <QTest>
 
@@ -232,7 +232,8 @@ void LiveControl::aTreeThatGrowsIsKilledWhole()
     const auto root = m_inspector->idOf(subject.child());
     QVERIFY2(root, why(root));
     auto machine = haltMachine();
-    std::vector<Kin> atFirst; // in the first sample, which is handed on only when the tree has grown since
+    std::vector<ProcessRef>
+        atFirst; // in the first sample, which is handed on only when the tree has grown since
     machine.sample = [&, sample = machine.sample] {
         auto snapshot = sample();
         if (!atFirst.empty())
@@ -247,7 +248,7 @@ void LiveControl::aTreeThatGrowsIsKilledWhole()
     QVERIFY2(kill, why(kill));
     const auto &deliveries = kill->deliveries;
     const auto isLater = [&](const Delivery &delivery) {
-        return std::ranges::find(atFirst, delivery.process.id, &Kin::id) == atFirst.end();
+        return std::ranges::find(atFirst, delivery.process.id, &ProcessRef::id) == atFirst.end();
     };
     QVERIFY2(std::ranges::any_of(deliveries, isLater), "it did not grow"); // which it does without end
     for (const auto &delivery : deliveries) // some were ended by their parent before it stood still

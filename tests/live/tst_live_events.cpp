@@ -18,7 +18,7 @@
 #include "core/host/linux/events/open_events.h"
 #include "core/process/names/arguments.h"
 #include "tests/live/live.h"
-#include "tests/live/stage/ears.h"
+#include "tests/live/stage/event_listener.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
@@ -28,7 +28,7 @@ using namespace forklore;
 
 namespace {
 
-using Kind = SourceAccount::Kind;
+using Kind = EventCoverage::Kind;
 
 EventProbes probesFor(Kind kind)
 {
@@ -42,12 +42,12 @@ EventProbes probesFor(Kind kind)
     return probes;
 }
 
-Ears earsOf(Kind kind)
+EventListener listenerOf(Kind kind)
 {
     auto source = openEvents("/proc", probesFor(kind));
     if (!source)
         qFatal("%s", source.error().message.c_str());
-    return Ears(std::move(*source));
+    return EventListener(std::move(*source));
 }
 
 bool hasConnector()
@@ -60,7 +60,7 @@ bool hasConnector()
 }
 
 template <class What>
-Ears::Wanted isOf(Pid pid)
+EventListener::Wanted isOf(Pid pid)
 {
     return [pid](const Event &event) {
         return event.process.id.pid == pid && std::holds_alternative<What>(event.what);
@@ -136,7 +136,7 @@ void LiveEvents::eachSource()
     QTest::newRow("polling") << Kind::Polling;
 }
 
-Q_DECLARE_METATYPE(SourceAccount::Kind)
+Q_DECLARE_METATYPE(EventCoverage::Kind)
 
 void LiveEvents::exitCodesAreHeard_data()
 {
@@ -154,17 +154,17 @@ void LiveEvents::exitCodesAreHeard()
 {
     QFETCH(Kind, kind);
     QFETCH(int, code);
-    auto ears = earsOf(kind);
-    QCOMPARE(ears.account().kind, kind);
+    auto listener = listenerOf(kind);
+    QCOMPARE(listener.coverage().kind, kind);
     Script script("read word; exit " + std::to_string(code));
-    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
-    const auto birth = ears.about(script.pid()).front();
+    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
+    const auto birth = listener.about(script.pid()).front();
     const auto &fork = std::get<Forked>(birth.what);
     QCOMPARE(fork.parent.has_value(), kind == Kind::ProcConnector); // samples do not tell who has forked
     QCOMPARE(parentIn(birth)->pid, getpid());
     script.giveWord();
-    QVERIFY(ears.hear(isOf<Exited>(script.pid()))); // as a zombie: nobody has waited for it
-    const auto end = ears.endsOf(script.pid()).front();
+    QVERIFY(listener.hear(isOf<Exited>(script.pid()))); // as a zombie: nobody has waited for it
+    const auto end = listener.endsOf(script.pid()).front();
     const auto status = script.reap();
     QVERIFY2(end.status, told(end.status));
     QCOMPARE(told(*end.status), told(status));
@@ -190,12 +190,12 @@ void LiveEvents::signalsAreHeard()
 {
     QFETCH(Kind, kind);
     QFETCH(int, signal);
-    auto ears = earsOf(kind);
+    auto listener = listenerOf(kind);
     Script script("ulimit -c unlimited; read word");
-    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
     script.kill(signal);
-    QVERIFY(ears.hear(isOf<Exited>(script.pid())));
-    const auto end = ears.endsOf(script.pid()).front();
+    QVERIFY(listener.hear(isOf<Exited>(script.pid())));
+    const auto end = listener.endsOf(script.pid()).front();
     const auto status = script.reap();
     QVERIFY2(end.status, told(end.status));
     QCOMPARE(told(*end.status), told(status)); // "core dumped" among it
@@ -210,50 +210,50 @@ void LiveEvents::zombieEndsOnce_data()
 void LiveEvents::zombieEndsOnce()
 {
     QFETCH(Kind, kind);
-    auto ears = earsOf(kind);
+    auto listener = listenerOf(kind);
     Script script("read word; exit 9");
-    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
     script.giveWord();
-    QVERIFY(ears.hear(isOf<Exited>(script.pid())));
-    ears.listen();
+    QVERIFY(listener.hear(isOf<Exited>(script.pid())));
+    listener.listen();
     script.reap();
     Script later("read word; exit 1"); // whatever the reaping could bring has come when this is heard
-    QVERIFY(ears.hear(isOf<Forked>(later.pid())));
+    QVERIFY(listener.hear(isOf<Forked>(later.pid())));
     later.giveWord();
-    QVERIFY(ears.hear(isOf<Exited>(later.pid())));
-    QCOMPARE(ears.endsOf(script.pid()).size(), 1u);
-    QCOMPARE(ears.endsOf(script.pid()).front().status->value, 9);
+    QVERIFY(listener.hear(isOf<Exited>(later.pid())));
+    QCOMPARE(listener.endsOf(script.pid()).size(), 1u);
+    QCOMPARE(listener.endsOf(script.pid()).front().status->value, 9);
 }
 
 void LiveEvents::leaderThatEndsFirstIsNotTheEnd()
 {
     QFETCH(Kind, kind);
-    auto ears = earsOf(kind);
+    auto listener = listenerOf(kind);
     Subject subject({"leader-first", "3", "5"});
     QVERIFY2(subject.stands(), subject.complaint());
     Script other("read word");
-    QVERIFY(ears.hear(isOf<Forked>(other.pid()))); // by now the leader's end has been heard as well
-    QCOMPARE(ears.endsOf(subject.pid()).size(), 0u);
+    QVERIFY(listener.hear(isOf<Forked>(other.pid()))); // by now the leader's end has been heard as well
+    QCOMPARE(listener.endsOf(subject.pid()).size(), 0u);
     subject.end();
-    QVERIFY(ears.hear(isOf<Exited>(subject.pid())));
-    const auto end = ears.endsOf(subject.pid()).front();
+    QVERIFY(listener.hear(isOf<Exited>(subject.pid())));
+    const auto end = listener.endsOf(subject.pid()).front();
     if (kind != Kind::Polling && (end.status || kind == Kind::ProcConnector)) {
         QVERIFY2(end.status, told(end.status));
         QCOMPARE(told(end.status), QByteArray("exited 5"));
     }
-    ears.listen();
-    QCOMPARE(ears.endsOf(subject.pid()).size(), 1u);
+    listener.listen();
+    QCOMPARE(listener.endsOf(subject.pid()).size(), 1u);
 }
 
 void LiveEvents::orphanTellsBothParents()
 {
     QFETCH(Kind, kind);
-    auto ears = earsOf(kind);
+    auto listener = listenerOf(kind);
     // The shell in the middle starts the child, and ends at the word.
     Script middle(
         "sh -c 'trap \"\" HUP; exec sleep 1000' </dev/null & echo $! >/dev/null; read word; exit 7");
     Pid child = 0;
-    QVERIFY(ears.hear([&](const Event &event) {
+    QVERIFY(listener.hear([&](const Event &event) {
         const auto parent = parentIn(event);
         if (!std::holds_alternative<Forked>(event.what) || !parent || parent->pid != middle.pid())
             return false;
@@ -261,8 +261,8 @@ void LiveEvents::orphanTellsBothParents()
         return true;
     }));
     middle.giveWord();
-    QVERIFY(ears.hear(isOf<Reparented>(child)));
-    const auto about = ears.about(child);
+    QVERIFY(listener.hear(isOf<Reparented>(child)));
+    const auto about = listener.about(child);
     const auto move = std::ranges::find_if(
         about, [](const Event &event) { return std::holds_alternative<Reparented>(event.what); });
     const auto &parents = std::get<Reparented>(move->what);
@@ -270,8 +270,8 @@ void LiveEvents::orphanTellsBothParents()
     QCOMPARE(QByteArray::number(parents.to.id.pid), witness::statFields(child).value(1));
     kill(child, SIGKILL);
     middle.reap();
-    QVERIFY(ears.hear(isOf<Exited>(child)));
-    const auto end = ears.endsOf(child).front();
+    QVERIFY(listener.hear(isOf<Exited>(child)));
+    const auto end = listener.endsOf(child).front();
     QCOMPARE(end.parent->id.pid, parents.to.id.pid);
     if (kind != Kind::Polling && end.status)
         QCOMPARE(told(end.status), QByteArray("killed by SIGKILL"));
@@ -281,7 +281,7 @@ void LiveEvents::programsAndNamesAreHeard()
 {
     if (!hasConnector())
         return; // as said: between two samples all of this is over
-    auto ears = earsOf(Kind::ProcConnector);
+    auto listener = listenerOf(Kind::ProcConnector);
     Script script("read word; exec sleep 1000 0");
     const auto runs = [&](const char *comm) {
         return [&script, comm](const Event &event) {
@@ -289,10 +289,11 @@ void LiveEvents::programsAndNamesAreHeard()
                    event.process.comm == comm;
         };
     };
-    QVERIFY(ears.hear(runs("sh"))); // else it may run the next program before anybody has looked at this one
+    QVERIFY(
+        listener.hear(runs("sh"))); // else it may run the next program before anybody has looked at this one
     script.giveWord();
-    QVERIFY(ears.hear(runs("sleep")));
-    const auto about = ears.about(script.pid());
+    QVERIFY(listener.hear(runs("sleep")));
+    const auto about = listener.about(script.pid());
     const auto &exec = std::get<Executed>(about.back().what);
     QCOMPARE(exec.before, std::string("sh"));
     QVERIFY2(exec.commandLine, "the command line");
@@ -302,19 +303,19 @@ void LiveEvents::programsAndNamesAreHeard()
 
     Subject named({"comm", "616220633a29"}); // "ab c:)"
     QVERIFY2(named.stands(), named.complaint());
-    QVERIFY(ears.hear(isOf<Renamed>(named.pid())));
-    QCOMPARE(ears.about(named.pid()).back().process.comm, std::string("ab c:)"));
+    QVERIFY(listener.hear(isOf<Renamed>(named.pid())));
+    QCOMPARE(listener.about(named.pid()).back().process.comm, std::string("ab c:)"));
 }
 
 void LiveEvents::sessionsAreHeard()
 {
     QFETCH(Kind, kind);
-    auto ears = earsOf(kind);
+    auto listener = listenerOf(kind);
     Script script("read word; exec setsid sh -c 'read word; exit 1'");
-    QVERIFY(ears.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
     script.giveWord();
-    QVERIFY(ears.hear(isOf<SessionChanged>(script.pid())));
-    for (const auto &event : ears.about(script.pid())) {
+    QVERIFY(listener.hear(isOf<SessionChanged>(script.pid())));
+    for (const auto &event : listener.about(script.pid())) {
         if (const auto *session = std::get_if<SessionChanged>(&event.what))
             QCOMPARE(session->sid, script.pid());
     }
@@ -350,10 +351,10 @@ void LiveEvents::stopsAreSeen()
 void LiveEvents::pidThatIsReusedAtOnceIsTwoProcesses()
 {
     QFETCH(Kind, kind);
-    auto ears = earsOf(kind);
+    auto listener = listenerOf(kind);
     auto first = std::make_unique<Script>("read word; exit 11");
     const auto pid = first->pid();
-    QVERIFY(ears.hear(isOf<Forked>(pid)));
+    QVERIFY(listener.hear(isOf<Forked>(pid)));
     first->giveWord();
     first->reap();
     const Subject second({"clone", QString::number(pid)});
@@ -367,18 +368,18 @@ void LiveEvents::pidThatIsReusedAtOnceIsTwoProcesses()
     QCOMPARE(second.child(), pid);
     const auto births = [&] {
         std::vector<ProcessId> ids;
-        for (const auto &event : ears.about(pid)) {
+        for (const auto &event : listener.about(pid)) {
             if (std::holds_alternative<Forked>(event.what))
                 ids.push_back(event.process.id);
         }
         return ids;
     };
-    QVERIFY(ears.hear([&](const Event &) { return births().size() == 2; }));
+    QVERIFY(listener.hear([&](const Event &) { return births().size() == 2; }));
     // Within one tick of the clock the two are of one name: their events alone tell them apart.
     QVERIFY(births()[0].start <= births()[1].start);
     QCOMPARE(QByteArray::number(qulonglong(births()[1].start)), witness::statFields(pid).value(19));
-    QCOMPARE(ears.endsOf(pid).size(), 1u);
-    const auto end = ears.endsOf(pid).front();
+    QCOMPARE(listener.endsOf(pid).size(), 1u);
+    const auto end = listener.endsOf(pid).front();
     if (end.status)
         QCOMPARE(told(end.status), QByteArray("exited 11"));
     else
@@ -391,7 +392,7 @@ void LiveEvents::stormIsHeardWhole()
         return;
     constexpr int children = 3000;
     constexpr int codes = 256;
-    auto ears = earsOf(Kind::ProcConnector);
+    auto listener = listenerOf(Kind::ProcConnector);
     std::map<Pid, int> started; // with their statuses
     std::set<Pid> middles;      // of double forks: the mothers of grandchildren that nobody here waits for
     std::atomic<bool> isOver = false;
@@ -407,25 +408,25 @@ void LiveEvents::stormIsHeardWhole()
         isOver = true;
     });
     while (!isOver)
-        ears.listen();
+        listener.listen();
     storm.join();
     Script last("read word");
-    QVERIFY(ears.hear(isOf<Forked>(last.pid()))); // and so has been all that was told before it
+    QVERIFY(listener.hear(isOf<Forked>(last.pid()))); // and so has been all that was told before it
     // The kernel tells of an end a moment after the parent has been woken: that of the last one may be on its
     // way.
     const auto unheard = [&] {
         return std::ranges::count_if(started,
-                                     [&](const auto &child) { return ears.endsOf(child.first).empty(); });
+                                     [&](const auto &child) { return listener.endsOf(child.first).empty(); });
     };
     for (int patience = 0; unheard() > 0 && patience < 50; ++patience)
-        ears.listen();
+        listener.listen();
 
     std::map<Pid, int> births; // of this process's children: others may get the same pids before and after
     std::map<Pid, int> ends;
     std::uint64_t lost = 0;
     bool isCounted = true;
     std::size_t grandchildren = 0;
-    for (const auto &event : ears.events()) {
+    for (const auto &event : listener.events()) {
         const auto pid = event.process.id.pid;
         if (std::holds_alternative<Forked>(event.what)) {
             const auto above = parentIn(event);
@@ -460,9 +461,9 @@ void LiveEvents::lossIsToldAndMadeUpFor()
 {
     if (!hasConnector())
         return;
-    auto ears = earsOf(Kind::ProcConnector);
+    auto listener = listenerOf(Kind::ProcConnector);
     Script before("read word; exit 4");
-    QVERIFY(ears.hear(isOf<Forked>(before.pid())));
+    QVERIFY(listener.hear(isOf<Forked>(before.pid())));
     before.giveWord();
     before.reap();
     // Nobody listens while more happens than fits into the largest buffer that a socket here can have.
@@ -471,15 +472,15 @@ void LiveEvents::lossIsToldAndMadeUpFor()
         waitpid(forkAndEnd(), nullptr, 0);
     }
     Script after("read word");
-    QVERIFY(ears.hear([](const Event &event) { return std::holds_alternative<Lost>(event.what); }));
+    QVERIFY(listener.hear([](const Event &event) { return std::holds_alternative<Lost>(event.what); }));
     // Found though its birth may have been lost, and told as inferred then: by its start, as pids come round.
     const auto start = witness::statFields(after.pid()).value(19).toULongLong();
-    QVERIFY(ears.hear([&](const Event &event) {
+    QVERIFY(listener.hear([&](const Event &event) {
         return std::holds_alternative<Forked>(event.what) &&
                event.process.id == ProcessId{after.pid(), start};
     }));
-    const auto id = ears.about(before.pid()).front().process.id; // its pid may have come round again
-    QCOMPARE(std::ranges::count_if(ears.about(before.pid()),
+    const auto id = listener.about(before.pid()).front().process.id; // its pid may have come round again
+    QCOMPARE(std::ranges::count_if(listener.about(before.pid()),
                                    [&](const Event &event) {
                                        return event.process.id == id &&
                                               std::holds_alternative<Exited>(event.what);
@@ -502,9 +503,9 @@ void LiveEvents::otherNetworkNamespaceIsSaidToBeOne()
         const auto source = openEvents();
         if (!source)
             return;
-        kind = (*source)->account().kind;
-        why = (*source)->account().why;
-        remedy = (*source)->account().remedy;
+        kind = (*source)->coverage().kind;
+        why = (*source)->coverage().why;
+        remedy = (*source)->coverage().remedy;
     })
         .join();
     if (!entered) {

@@ -41,7 +41,7 @@ bool isStopped(Pid pid)
 /// A program that stops the process and then waits for an answer. Its end is up to the test.
 class Stopper {
 public:
-    Stopper(const Kin &process, const char *guard, const std::string &directory)
+    Stopper(const ProcessRef &process, const char *guard, const std::string &directory)
     {
         int ends[2];
         if (pipe(ends) != 0)
@@ -159,7 +159,7 @@ private:
     {
         return static_cast<int>(QDir(m_directory.path()).entryList(QDir::Files).size());
     }
-    [[nodiscard]] Kin kinOf(Pid pid) const { return {m_inspector->idOf(pid).value(), "subject"}; }
+    [[nodiscard]] ProcessRef refOf(Pid pid) const { return {m_inspector->idOf(pid).value(), "subject"}; }
 
     QTemporaryDir m_directory;
     Result<Inspector> m_inspector = inspectorOfMachine();
@@ -183,7 +183,7 @@ void LiveHalt::aKilledProgramLeavesNobodyStopped()
     QFETCH(const int, signal);
     const Subject subject({"plain"});
     QVERIFY2(subject.stands(), subject.complaint());
-    Stopper stopper(kinOf(subject.pid()), guardUnderTest, directory());
+    Stopper stopper(refOf(subject.pid()), guardUnderTest, directory());
     QVERIFY(stopper.guard() > 0);
     QVERIFY(isStopped(subject.pid()));
     QCOMPARE(journals(), 1);
@@ -200,7 +200,7 @@ void LiveHalt::whatNobodyContinuedIsFoundAtTheNextStart()
 {
     const Subject subject({"plain"});
     QVERIFY2(subject.stands(), subject.complaint());
-    Stopper stopper(kinOf(subject.pid()), guardUnderTest, directory());
+    Stopper stopper(refOf(subject.pid()), guardUnderTest, directory());
     QVERIFY(stopper.guard() > 0);
     QVERIFY(findLeftStopped(directory()).value().empty()); // it may continue them yet
     kill(stopper.guard(), SIGKILL);
@@ -223,7 +223,7 @@ void LiveHalt::aGuardThatCannotBeStartedIsSaid()
     StopGuard guard("/nowhere/forklore-guard", directory());
     {
         Halt halt(haltMachine(), &guard);
-        static_cast<void>(halt.halt({kinOf(subject.pid())}, NewcomerPolicy::Report));
+        static_cast<void>(halt.halt({refOf(subject.pid())}, NewcomerPolicy::Report));
         QVERIFY(!guard.protection());
         QCOMPARE(journals(), 1); // that much is left
         QVERIFY(isStopped(subject.pid()));
@@ -236,7 +236,7 @@ void LiveHalt::whatIsSettledIsLeftAlone()
 {
     const Subject subject({"plain"});
     QVERIFY2(subject.stands(), subject.complaint());
-    const auto process = kinOf(subject.pid());
+    const auto process = refOf(subject.pid());
     {
         StopGuard guard(guardUnderTest, directory());
         Halt halt(haltMachine(), &guard);
@@ -268,14 +268,14 @@ void LiveHalt::aFrozenTreeIsKilledInTime()
         return;
     }
     group.freeze();
-    QTRY_VERIFY(m_inspector->freeze(kinOf(subject.child()).id).value());
+    QTRY_VERIFY(m_inspector->freeze(refOf(subject.child()).id).value());
     int samples = 0;
     auto machine = haltMachine();
     machine.sample = [&, sample = machine.sample] {
         ++samples;
         return sample();
     };
-    const auto kill = killTree(kinOf(subject.child()).id, machine);
+    const auto kill = killTree(refOf(subject.child()).id, machine);
     QVERIFY2(kill, why(kill));
     QCOMPARE(kill->frozen.size(), std::size_t(1));
     QVERIFY(kill->notStopped.empty());
@@ -313,7 +313,7 @@ void LiveHalt::aFrozenProcessIsForeseen()
         return;
     }
     group.freeze();
-    const auto id = kinOf(subject.child()).id;
+    const auto id = refOf(subject.child()).id;
     QTRY_VERIFY(m_inspector->freeze(id).value());
     const auto freeze = m_inspector->freeze(id).value().value();
     QCOMPARE(int(freeze.version), version);

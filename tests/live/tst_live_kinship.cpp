@@ -48,10 +48,10 @@ void LiveKinship::ancestorsAreTheParentsOfTheParents()
     const auto line = ancestors(*snapshot, child->id);
     QVERIFY(line.size() >= 2);
     auto pid = subject.child();
-    for (const auto &kin : line) {
+    for (const auto &ref : line) {
         const auto parent = witness::statFields(pid).at(1).toInt();
-        QCOMPARE(kin.id.pid, parent);
-        QCOMPARE(bytes(kin.comm) + '\n', witness::procFile(parent, "comm"));
+        QCOMPARE(ref.id.pid, parent);
+        QCOMPARE(bytes(ref.comm) + '\n', witness::procFile(parent, "comm"));
         pid = parent;
     }
     QCOMPARE(line[0].id.pid, subject.pid());
@@ -69,8 +69,8 @@ void LiveKinship::childrenAreThoseOfTheKernel()
     const auto *self = find(snapshot, getpid());
     QVERIFY(self);
     QByteArrayList ours;
-    for (const auto &kin : forklore::children(*snapshot, self->id))
-        ours << QByteArray::number(kin.id.pid);
+    for (const auto &ref : forklore::children(*snapshot, self->id))
+        ours << QByteArray::number(ref.id.pid);
     const auto pid = QByteArray::number(getpid());
     auto kernels = witness::file("/proc/" + pid + "/task/" + pid + "/children").trimmed().split(' ');
     std::ranges::sort(kernels, {}, [](const QByteArray &text) { return text.toInt(); });
@@ -97,7 +97,8 @@ void LiveKinship::orphanHasANewParent()
     QCOMPARE(QByteArray::number(orphan->stat->ppid), said->first());
     // Its new parent is above the subject: pid 1, or a subreaper on the way there.
     const auto line = ancestors(*snapshot, find(snapshot, subject.pid())->id);
-    QVERIFY(std::ranges::any_of(line, [&](const Kin &kin) { return kin.id.pid == orphan->stat->ppid; }));
+    QVERIFY(
+        std::ranges::any_of(line, [&](const ProcessRef &ref) { return ref.id.pid == orphan->stat->ppid; }));
 }
 
 void LiveKinship::subreaperAdopts()
@@ -108,9 +109,9 @@ void LiveKinship::subreaperAdopts()
     const auto *orphan = find(snapshot, subject.child());
     QVERIFY(orphan);
     QCOMPARE(orphan->stat->ppid, subject.pid());
-    const auto kin = forklore::children(*snapshot, find(snapshot, subject.pid())->id);
-    QCOMPARE(kin.size(), std::size_t(1));
-    QCOMPARE(kin.front().id.pid, subject.child());
+    const auto ref = forklore::children(*snapshot, find(snapshot, subject.pid())->id);
+    QCOMPARE(ref.size(), std::size_t(1));
+    QCOMPARE(ref.front().id.pid, subject.child());
 }
 
 void LiveKinship::newSessionIsSeen()

@@ -21,7 +21,7 @@ namespace forklore {
     return {pid, 100};
 }
 
-[[nodiscard]] inline Kin kinOf(Pid pid)
+[[nodiscard]] inline ProcessRef refOf(Pid pid)
 {
     return {idOf(pid), "test"};
 }

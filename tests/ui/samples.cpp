@@ -13,9 +13,9 @@ void dumpBelow(const ProcessTreeModel &model, const QModelIndex &parent, int dep
         const auto &node = ProcessTreeModel::node(index);
         auto line = QString(2 * depth, QLatin1Char(' ')) + index.data().toString() +
                     QStringLiteral(" %1").arg(node.id.pid);
-        if (node.life == ProcessNode::Life::New)
+        if (node.phase == ProcessNode::Phase::New)
             line += QStringLiteral(" new");
-        if (node.life == ProcessNode::Life::Ended)
+        if (node.phase == ProcessNode::Phase::Ended)
             line += QStringLiteral(" ended");
         if (!node.matches)
             line += QStringLiteral(" no match");

@@ -8,12 +8,13 @@
 
 namespace forklore {
 
-Event eventOf(std::chrono::nanoseconds at, Kin process, Happening what)
+Event eventOf(std::chrono::nanoseconds at, ProcessRef process, EventPayload what)
 {
     return {at, std::move(process), std::move(what), false};
 }
 
-Event exitOf(std::chrono::nanoseconds at, Kin process, Result<ExitStatus> status, std::optional<Kin> parent)
+Event exitOf(std::chrono::nanoseconds at, ProcessRef process, Result<ExitStatus> status,
+             std::optional<ProcessRef> parent)
 {
     return eventOf(at, std::move(process),
                    Exited{std::move(status), std::chrono::milliseconds(12), std::move(parent)});
@@ -27,7 +28,7 @@ public:
     }
     ~Source() override { m_stage->m_isOpen = false; }
 
-    const SourceAccount &account() const override { return m_stage->m_account; }
+    const EventCoverage &coverage() const override { return m_stage->m_coverage; }
     int handle() const override { return m_stage->m_pipe[0]; }
 
     std::vector<Event> read() override
@@ -61,7 +62,7 @@ private:
     std::shared_ptr<EventStage> m_stage;
 };
 
-EventStage::EventStage(SourceAccount account) : m_account(std::move(account))
+EventStage::EventStage(EventCoverage coverage) : m_coverage(std::move(coverage))
 {
     if (::pipe2(m_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
         qFatal("there is no pipe to be had");

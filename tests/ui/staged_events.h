@@ -11,10 +11,10 @@
 namespace forklore {
 
 /// @param at since boot
-[[nodiscard]] Event eventOf(std::chrono::nanoseconds at, Kin process, Happening what);
+[[nodiscard]] Event eventOf(std::chrono::nanoseconds at, ProcessRef process, EventPayload what);
 /// An end after 12 ms.
-[[nodiscard]] Event exitOf(std::chrono::nanoseconds at, Kin process, Result<ExitStatus> status,
-                           std::optional<Kin> parent = {});
+[[nodiscard]] Event exitOf(std::chrono::nanoseconds at, ProcessRef process, Result<ExitStatus> status,
+                           std::optional<ProcessRef> parent = {});
 
 [[nodiscard]] inline ExitStatus exited(int code)
 {
@@ -24,7 +24,7 @@ namespace forklore {
 /// What a staged source tells. It is shared by the test and the source, which lives in another thread.
 class EventStage {
 public:
-    explicit EventStage(SourceAccount account);
+    explicit EventStage(EventCoverage coverage);
     EventStage(const EventStage &) = delete;
     EventStage &operator=(const EventStage &) = delete;
     ~EventStage();
@@ -45,7 +45,7 @@ public:
 private:
     class Source;
 
-    const SourceAccount m_account;
+    const EventCoverage m_coverage;
     int m_pipe[2];
     mutable std::mutex m_mutex;
     std::vector<Event> m_ready;

@@ -23,8 +23,8 @@ constexpr std::size_t mostRows = 5000;
 constexpr std::size_t slack = 500;
 constexpr int whoColumn = 2;
 
-const Kin bash = {{4711, 90'000}, "bash"};
-const Kin worker = {{4800, 100'000}, "worker"};
+const ProcessRef bash = {{4711, 90'000}, "bash"};
+const ProcessRef worker = {{4800, 100'000}, "worker"};
 
 Event lost(std::uint64_t count)
 {
@@ -89,7 +89,7 @@ private:
     [[nodiscard]] QStringList words() const;
     [[nodiscard]] QStringList rows() const { return rowsIn(m_view->events()); }
 
-    std::unique_ptr<Chronicle> m_chronicle;
+    std::unique_ptr<Timelines> m_timelines;
     std::unique_ptr<ChartCursor> m_cursor;
     std::unique_ptr<EventsView> m_view;
 };
@@ -98,10 +98,10 @@ void TestEventsView::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
     m_view.reset();
-    m_chronicle = std::make_unique<Chronicle>();
+    m_timelines = std::make_unique<Timelines>();
     m_cursor = std::make_unique<ChartCursor>();
-    m_view = std::make_unique<EventsView>(*m_chronicle, *m_cursor);
-    connect(m_view.get(), &EventsView::clearWanted, this, [this] { m_chronicle->clearEndings(); });
+    m_view = std::make_unique<EventsView>(*m_timelines, *m_cursor);
+    connect(m_view.get(), &EventsView::clearWanted, this, [this] { m_timelines->clearEndings(); });
     m_view->resize(1400, 300);
     m_view->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
@@ -110,7 +110,7 @@ void TestEventsView::init()
 void TestEventsView::hear(const std::vector<Event> &events)
 {
     for (const auto &event : events)
-        m_chronicle->hear(event);
+        m_timelines->hear(event);
     m_view->take(events);
 }
 
@@ -409,7 +409,7 @@ void TestEventsView::hiddenWhatIsHeldStays()
 
 void TestEventsView::failuresEndFirst()
 {
-    const Kin cron = {{50, 1}, "cron"};
+    const ProcessRef cron = {{50, 1}, "cron"};
     const auto ends = [&](Pid pid, const char *comm, const Result<ExitStatus> &status) {
         return exitOf(1000s, {{pid, 1}, comm}, status, cron);
     };

@@ -37,8 +37,8 @@ private slots:
     void theLayoutIsAsItWas();
     void theLayoutIsAsItWasAfterARestart();
 
-    void rowsAreMarkedAndPromisesTicked_data();
-    void rowsAreMarkedAndPromisesTicked();
+    void rowsAreMarkedAndExpectationsTicked_data();
+    void rowsAreMarkedAndExpectationsTicked();
     void stepsHoldAtEachMoment();
     void stopEndsIt();
     void anotherDemoEndsTheOneBefore();
@@ -133,14 +133,14 @@ void TestLab::theLayoutIsAsItWasAfterARestart()
     QTRY_COMPARE(charts()->width(), 330);
 }
 
-void TestLab::rowsAreMarkedAndPromisesTicked_data()
+void TestLab::rowsAreMarkedAndExpectationsTicked_data()
 {
     QTest::addColumn<QString>("name");
     for (const auto &demo : demos())
         QTest::newRow(demo.name.c_str()) << QString::fromStdString(demo.name);
 }
 
-void TestLab::rowsAreMarkedAndPromisesTicked()
+void TestLab::rowsAreMarkedAndExpectationsTicked()
 {
     QFETCH(QString, name);
     const auto &demo = *demoNamed(name.toStdString());
@@ -182,7 +182,7 @@ void TestLab::rowsAreMarkedAndPromisesTicked()
     QVERIFY(seen > 0);
     QTRY_VERIFY_WITH_TIMEOUT(isOver(), patience);
     const auto ticks = page().observations().count(QStringLiteral("✓"));
-    QCOMPARE(static_cast<std::size_t>(ticks), demo.promises.size() + 1);
+    QCOMPARE(static_cast<std::size_t>(ticks), demo.expectations.size() + 1);
     QTRY_VERIFY(m_window->view().marks().isEmpty());
     QVERIFY(lab().done().contains(name));
 }

@@ -36,8 +36,8 @@ std::string statText(Pid pid, Pid ppid, const char *comm, int start, char state 
 }
 
 /// One that no /proc of the test has ever had.
-const Kin passedBy = {{4242, 90'000}, "brief"};
-const Kin shell = {{120, 500}, "sh"};
+const ProcessRef passedBy = {{4242, 90'000}, "brief"};
+const ProcessRef shell = {{120, 500}, "sh"};
 
 /// All that a widget says in words that can be seen.
 QStringList wordsOf(const QWidget &widget)
@@ -197,7 +197,7 @@ private slots:
 
     void anIncompleteSourceSaysWhatItMisses()
     {
-        const auto stage = listenTo({SourceAccount::Kind::Pidfd, "a right is missing",
+        const auto stage = listenTo({EventCoverage::Kind::Pidfd, "a right is missing",
                                      "processes that live shorter than a sample", "start it as root"});
         QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: pidfds"));
         const auto about = QStringLiteral(
@@ -215,7 +215,7 @@ private slots:
     void aCompleteSourceNeedsNoWords()
     {
         const auto words = wordsOf(m_window->events());
-        const auto stage = listenTo({SourceAccount::Kind::ProcConnector, "it is the best", {}, {}});
+        const auto stage = listenTo({EventCoverage::Kind::ProcConnector, "it is the best", {}, {}});
         QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: proc connector"));
         QCOMPARE(wordsOf(m_window->events()), words);
     }
@@ -237,19 +237,19 @@ private slots:
         m_window->findChild<QDockWidget *>(QStringLiteral("events"))->show();
         m_window->view().select({104, 504});
         m_window->details().showPane(QStringLiteral("life"));
-        const auto *life = m_window->details().findChild<LifePane *>();
-        QCOMPARE(life->model().rowCount(), 0);
+        const auto *timeline = m_window->details().findChild<TimelinePane *>();
+        QCOMPARE(timeline->model().rowCount(), 0);
         m_proc->remove("104");
         refresh();
-        stage->tell({exitOf(bootClock(), {{104, 504}, "worker"}, exited(3), Kin{{1, 3}, "init"})});
+        stage->tell({exitOf(bootClock(), {{104, 504}, "worker"}, exited(3), ProcessRef{{1, 3}, "init"})});
         QTRY_COMPARE(m_window->events().events().rowCount(), 1);
-        QCOMPARE(life->model().rowCount(), 1);
+        QCOMPARE(timeline->model().rowCount(), 1);
         QCOMPARE(m_window->model().indexOf({104, 504}, processColumn("state")).data().toString(),
                  QStringLiteral("exited 3"));
         QVERIFY(wordsOf(m_window->details()).filter(QStringLiteral("exited 3 after 12 ms")).size() == 1);
     }
 
-    void oneThatNoSampleHasShownHasItsLife()
+    void oneThatNoSampleHasShownHasItsProcessTimeline()
     {
         const auto stage = listenTo();
         hearOfPassedBy(*stage);
@@ -258,15 +258,15 @@ private slots:
         QCOMPARE(m_window->details().process(), std::optional(passedBy.id));
         QCOMPARE(m_window->details().shownPane(), QStringLiteral("life"));
         QVERIFY(m_window->details().isFilled());
-        const auto *life = m_window->details().findChild<LifePane *>();
-        QCOMPARE(life->shown(), std::optional(passedBy.id));
-        QCOMPARE(life->line().marks().front().about, QStringLiteral("by sh 120"));
-        QCOMPARE(life->line().marks().back().title, QStringLiteral("exited 3"));
+        const auto *timeline = m_window->details().findChild<TimelinePane *>();
+        QCOMPARE(timeline->shown(), std::optional(passedBy.id));
+        QCOMPARE(timeline->line().marks().front().about, QStringLiteral("by sh 120"));
+        QCOMPARE(timeline->line().marks().back().title, QStringLiteral("exited 3"));
         const auto words = wordsOf(m_window->details()).join(QLatin1Char('\n'));
         QVERIFY(words.contains(QLatin1String("brief")));
         QVERIFY(words.contains(QStringLiteral("4242 · exited 3 after 12 ms · at ")));
         refresh(); // which shows nothing of it either
-        QCOMPARE(life->shown(), std::optional(passedBy.id));
+        QCOMPARE(timeline->shown(), std::optional(passedBy.id));
         QCOMPARE(m_window->details().process(), std::optional(passedBy.id));
     }
 
@@ -276,7 +276,7 @@ private slots:
         const auto stage = listenTo();
         hearOfPassedBy(*stage);
         emit m_window->events().processLinked(passedBy.id);
-        QVERIFY(m_window->view().selectionModel()->selectedRows().isEmpty()); // no deed hits another one
+        QVERIFY(m_window->view().selectionModel()->selectedRows().isEmpty()); // no operation hits another one
         emit m_window->events().processLinked({113, 600});
         QCOMPARE(m_window->details().process(), std::optional(ProcessId{113, 600}));
     }
@@ -297,7 +297,7 @@ private slots:
     {
         const auto stage = listenTo();
         stage->tell({eventOf(bootClock(), passedBy, Forked{shell})});
-        QTRY_VERIFY(m_window->chronicle().find(passedBy.id));
+        QTRY_VERIFY(m_window->timelines().find(passedBy.id));
         emit m_window->events().processLinked(passedBy.id);
         const auto words = [this] { return wordsOf(m_window->details()).join(QLatin1Char('\n')); };
         QVERIFY(words().contains(QStringLiteral("4242 · born since the last sample")));
@@ -401,10 +401,10 @@ private:
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
 
-    std::shared_ptr<EventStage> listenTo(const SourceAccount &account = {
-                                             SourceAccount::Kind::ProcConnector, {}, {}, {}})
+    std::shared_ptr<EventStage> listenTo(const EventCoverage &coverage = {
+                                             EventCoverage::Kind::ProcConnector, {}, {}, {}})
     {
-        auto stage = std::make_shared<EventStage>(account);
+        auto stage = std::make_shared<EventStage>(coverage);
         m_window->listen(EventStage::sourceOf(stage));
         return stage;
     }
@@ -414,7 +414,7 @@ private:
     {
         stage.tell(
             {eventOf(bootClock(), passedBy, Forked{shell}), exitOf(bootClock(), passedBy, exited(3), shell)});
-        QTRY_VERIFY(m_window->chronicle().find(passedBy.id));
+        QTRY_VERIFY(m_window->timelines().find(passedBy.id));
     }
 
     [[nodiscard]] SteadyText *sourceText() const

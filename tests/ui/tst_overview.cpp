@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The Overview: remarks, their explanations and links, and the picture of a chain.
+// The Overview: diagnostics, their explanations and links, and the picture of a chain.
 #include <algorithm>
 
 #include <QApplication>
@@ -79,7 +79,7 @@ private slots:
     void anOrdinaryProcessGetsOneCalmSentence()
     {
         Scene scene(member(processOf(70, 20, 70, "sleep"), 20, 20));
-        const auto said = words(*scene.pane.findChild<RemarkList *>());
+        const auto said = words(*scene.pane.findChild<DiagnosticList *>());
         QCOMPARE(said.size(), 1);
         QVERIFY(said[0].startsWith(QLatin1String("A child of <a ")));
         QVERIFY(said[0].contains(QLatin1String("a&lt;b&gt; 20</a>")));
@@ -89,7 +89,7 @@ private slots:
     void troubleComesFirst()
     {
         Scene scene(member(processOf(70, 20, 70, "sleep"), 20, 20), lookAtFiles(100));
-        const auto said = words(*scene.pane.findChild<RemarkList *>());
+        const auto said = words(*scene.pane.findChild<DiagnosticList *>());
         QCOMPARE(said.size(), 2);
         QCOMPARE(said[0], QStringLiteral("At its limit on open files: 100 of 100."));
     }
@@ -97,7 +97,7 @@ private slots:
     void anExplanationUnfoldsByKeyboardAndStays()
     {
         Scene scene(zombieOf(70, 20));
-        auto *list = scene.pane.findChild<RemarkList *>();
+        auto *list = scene.pane.findChild<DiagnosticList *>();
         auto *button = list->findChild<QToolButton *>();
         QVERIFY(button->accessibleName().startsWith(QStringLiteral("trouble: explain “A zombie")));
         QVERIFY(button->focusPolicy() & Qt::TabFocus);
@@ -115,7 +115,7 @@ private slots:
     void anotherProcessIsFoldedAgain()
     {
         Scene scene(member(processOf(70, 20, 70, "sleep"), 20, 20));
-        auto *list = scene.pane.findChild<RemarkList *>();
+        auto *list = scene.pane.findChild<DiagnosticList *>();
         QTest::mouseClick(list->findChild<QToolButton *>(), Qt::LeftButton);
         QCOMPARE(words(*list).size(), 2);
         scene.show(member(processOf(71, 20, 71, "sleep"), 20, 20));
@@ -149,7 +149,7 @@ private slots:
     {
         Scene scene(zombieOf(70, 20));
         QSignalSpy linked(&scene.pane, &OverviewPane::processLinked);
-        for (auto *label : scene.pane.findChild<RemarkList *>()->findChildren<QLabel *>()) {
+        for (auto *label : scene.pane.findChild<DiagnosticList *>()->findChildren<QLabel *>()) {
             if (label->text().contains(QLatin1String("href=\"process:20:20\"")))
                 emit label->linkActivated(QStringLiteral("process:20:20"));
         }
@@ -161,9 +161,9 @@ private slots:
     {
         const auto process = member(processOf(70, 20, 70, "sleep"), 20, 20);
         const History history;
-        const Chronicle chronicle;
+        const Timelines timelines;
         ChartCursor cursor;
-        DetailsView details(history, chronicle, cursor);
+        DetailsView details(history, timelines, cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sampleWith(process));
@@ -198,9 +198,9 @@ private slots:
     void theHeadingEndsWithWhatItIs()
     {
         const History history;
-        const Chronicle chronicle;
+        const Timelines timelines;
         ChartCursor cursor;
-        DetailsView details(history, chronicle, cursor);
+        DetailsView details(history, timelines, cursor);
         details.takeSample(sampleWith(zombieOf(70, 20)));
         details.showProcess(zombieOf(70, 20));
         const auto labels = details.findChildren<QLabel *>();
@@ -215,15 +215,15 @@ private slots:
     {
         const auto process = zombieOf(70, 20);
         const History history;
-        const Chronicle chronicle;
+        const Timelines timelines;
         ChartCursor cursor;
-        DetailsView details(history, chronicle, cursor);
+        DetailsView details(history, timelines, cursor);
         details.show();
         const auto before = sampleWith(process);
         details.takeSample(before);
         details.showProcess(process);
         details.takeInspection(overviewOf(process));
-        auto *list = details.findChild<RemarkList *>();
+        auto *list = details.findChild<DiagnosticList *>();
         QVERIFY(words(*list).join(QLatin1Char(' ')).contains(QLatin1String("has not waited for it")));
         details.takeSample(sampleOf({member(processOf(1, 0, 1, "init"), 1, 1)}, before, 1001));
         QCOMPARE(words(*list), QStringList{QStringLiteral("It has ended, and is no more: it exited 3.")});

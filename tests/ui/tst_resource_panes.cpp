@@ -149,9 +149,9 @@ private slots:
     {
         const auto sample = sampleOf({processOf(1, 0, 1), processOf(7, 1, 7)});
         const History history;
-        const Chronicle chronicle;
+        const Timelines timelines;
         ChartCursor cursor;
-        DetailsView details(history, chronicle, cursor);
+        DetailsView details(history, timelines, cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7));

@@ -44,9 +44,9 @@ private slots:
     void aCancelIsNotWaitedForByEachSurvivor();
 
 private:
-    [[nodiscard]] static std::vector<Kin> kinOf(const std::vector<ProcessId> &ids)
+    [[nodiscard]] static std::vector<ProcessRef> refOf(const std::vector<ProcessId> &ids)
     {
-        std::vector<Kin> all;
+        std::vector<ProcessRef> all;
         for (const auto &id : ids)
             all.push_back({id, "subject"});
         return all;
@@ -119,7 +119,7 @@ void TestSignalBatches::allGetItInBatches()
     dialog->sendButton().click();
     QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
     QCOMPARE(living(), std::size_t(0));
-    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    const auto records = performed.front().front().value<std::vector<OperationRecord>>();
     QCOMPARE(records.size(), crowdSize);
     for (std::size_t at = 0; at < crowdSize; ++at) {
         QCOMPARE(records[at].process.id, m_ids[at]);
@@ -140,7 +140,7 @@ void TestSignalBatches::whereNoneCanBeHeldAllGetItToo()
     dialog->sendButton().click();
     QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
     QCOMPARE(living(), std::size_t(0));
-    for (const auto &record : performed.front().front().value<std::vector<DeedRecord>>())
+    for (const auto &record : performed.front().front().value<std::vector<OperationRecord>>())
         QCOMPARE(record.outcome, QStringLiteral("Killed by SIGKILL"));
 }
 
@@ -155,23 +155,24 @@ void TestSignalBatches::whoIsAnotherByThenGetsNothing()
     dialog->sendButton().click();
     QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
     QCOMPARE(living(), std::size_t(5));
-    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    const auto records = performed.front().front().value<std::vector<OperationRecord>>();
     QCOMPARE(records.back().outcome, QStringLiteral("Had ended before"));
 }
 
 void TestSignalBatches::anotherChoiceFreesWhatWasHeld()
 {
     SignalSender sender("/proc");
-    std::vector<Prospect> prospects;
-    connect(&sender, &SignalSender::held, this, [&](const std::vector<Prospect> &held) { prospects = held; });
-    const auto first = kinOf(m_ids);
+    std::vector<SignalPreview> previews;
+    connect(&sender, &SignalSender::held, this,
+            [&](const std::vector<SignalPreview> &held) { previews = held; });
+    const auto first = refOf(m_ids);
     sender.hold(first, m_sample);
-    QTRY_COMPARE_WITH_TIMEOUT(prospects.size(), first.size(), 60'000);
-    QVERIFY(prospects.back().waits);
-    const auto last = kinOf({m_ids.end() - 30, m_ids.end()});
+    QTRY_COMPARE_WITH_TIMEOUT(previews.size(), first.size(), 60'000);
+    QVERIFY(previews.back().waits);
+    const auto last = refOf({m_ids.end() - 30, m_ids.end()});
     sender.hold(last, m_sample);
-    QTRY_COMPARE_WITH_TIMEOUT(prospects.size(), last.size(), 60'000);
-    QVERIFY(std::ranges::none_of(prospects, &Prospect::waits));
+    QTRY_COMPARE_WITH_TIMEOUT(previews.size(), last.size(), 60'000);
+    QVERIFY(std::ranges::none_of(previews, &SignalPreview::waits));
 }
 
 /// Each of the 80 was waited for, 100 ms long.
@@ -187,7 +188,7 @@ void TestSignalBatches::aCancelIsNotWaitedForByEachSurvivor()
     });
     connect(&sender, &SignalSender::done, this,
             [&](const std::vector<SignalOutcome> &all) { outcomes = all; });
-    SignalOrder order{SIGCONT, kinOf(m_ids)};
+    SignalOrder order{SIGCONT, refOf(m_ids)};
     order.patience = std::chrono::minutes(10);
     sender.send(order);
     QTRY_COMPARE_WITH_TIMEOUT(outcomes.size(), crowdSize, 60'000);

@@ -77,7 +77,7 @@ private slots:
     void aReapedZombieDoesNotWait();
     void whatWasLeftStoppedIsContinued_data();
     void whatWasLeftStoppedIsContinued();
-    void readOnlyHasNoDeeds();
+    void readOnlyHasNoOperations();
 
 private:
     [[nodiscard]] static std::unique_ptr<SignalDialog>
@@ -142,7 +142,7 @@ void TestSignalDialog::whatWillHappenIsForeseen()
     QTRY_COMPARE(outcomeOf(*dialog), foreseen);
     dialog->sendButton().click();
     QTRY_COMPARE(performed.count(), 1);
-    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    const auto records = performed.front().front().value<std::vector<OperationRecord>>();
     QCOMPARE(records.front().outcome,
              afterwards.isEmpty() ? QStringLiteral("Killed by SIGTERM") : afterwards);
     QCOMPARE(succeeded.count(), afterwards.isEmpty() ? 1 : 0);
@@ -188,7 +188,7 @@ void TestSignalDialog::aReusedPidGetsNothing()
         qInfo("a pid cannot be chosen here: only its absence is tested");
     dialog->sendButton().click(); // before the dialog has heard of anything
     QTRY_COMPARE(performed.count(), 1);
-    const auto records = performed.front().front().value<std::vector<DeedRecord>>();
+    const auto records = performed.front().front().value<std::vector<OperationRecord>>();
     QCOMPARE(records.front().outcome, QStringLiteral("Had ended before"));
     if (second.child() != 0) {
         QCOMPARE(second.child(), id.pid);
@@ -444,7 +444,7 @@ void TestSignalDialog::whatWasLeftStoppedIsContinued()
         QCOMPARE(stateOf(subject.child()), QByteArray("T"));
 }
 
-void TestSignalDialog::readOnlyHasNoDeeds()
+void TestSignalDialog::readOnlyHasNoOperations()
 {
     const auto sample = sampleOfMachine();
     ProcessTreeModel model;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the dialogs of deeds are made of.
+// What the dialogs of operations are made of.
 #pragma once
 
 #include <algorithm>

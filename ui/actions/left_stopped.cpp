@@ -12,12 +12,12 @@ namespace forklore {
 namespace {
 
 /// "make 41, cc 42 and 3 more".
-QString namesOf(const std::vector<Kin> &processes)
+QString namesOf(const std::vector<ProcessRef> &processes)
 {
     constexpr std::size_t maxNames = 3;
     QStringList names;
     for (std::size_t at = 0; at < std::min(maxNames, processes.size()); ++at)
-        names += kinText(processes[at]);
+        names += refText(processes[at]);
     const auto text = names.join(QStringLiteral(", "));
     return processes.size() > maxNames
                ? LeftStoppedNotice::tr("%1 and %2 more").arg(text, countText(processes.size() - maxNames))
@@ -30,7 +30,7 @@ void LeftStoppedWorker::find()
 {
     // Where the home directory does not answer, there is nobody to ask for.
     m_left = findLeftStopped(m_directory).value_or(std::vector<LeftStopped>());
-    std::vector<Kin> processes;
+    std::vector<ProcessRef> processes;
     for (const auto &left : m_left)
         processes.insert(processes.end(), left.processes.begin(), left.processes.end());
     if (!processes.empty())
@@ -39,7 +39,7 @@ void LeftStoppedWorker::find()
 
 void LeftStoppedWorker::settle(bool doContinue)
 {
-    std::vector<Kin> failed;
+    std::vector<ProcessRef> failed;
     for (const auto &left : m_left) {
         if (!doContinue) {
             left.journal.remove();
@@ -56,7 +56,7 @@ void LeftStoppedWorker::settle(bool doContinue)
 LeftStoppedNotice::LeftStoppedNotice(std::string directory, QWidget &window)
     : QObject(&window), m_window(window)
 {
-    qRegisterMetaType<std::vector<Kin>>();
+    qRegisterMetaType<std::vector<ProcessRef>>();
     auto *worker = new LeftStoppedWorker(std::move(directory));
     connect(this, &LeftStoppedNotice::wanted, worker, &LeftStoppedWorker::find);
     connect(this, &LeftStoppedNotice::answered, worker, &LeftStoppedWorker::settle);
@@ -66,7 +66,7 @@ LeftStoppedNotice::LeftStoppedNotice(std::string directory, QWidget &window)
     emit wanted();
 }
 
-void LeftStoppedNotice::ask(const std::vector<Kin> &processes)
+void LeftStoppedNotice::ask(const std::vector<ProcessRef> &processes)
 {
     m_box =
         new QMessageBox(QMessageBox::Warning, tr("Stopped processes"),
@@ -87,7 +87,7 @@ void LeftStoppedNotice::ask(const std::vector<Kin> &processes)
     m_box->open();
 }
 
-void LeftStoppedNotice::showRefused(const std::vector<Kin> &processes)
+void LeftStoppedNotice::showRefused(const std::vector<ProcessRef> &processes)
 {
     auto *box = new QMessageBox(QMessageBox::Warning, tr("Stopped processes"),
                                 tr("These could not be continued: %1.").arg(namesOf(processes)),

@@ -27,8 +27,8 @@ public:
     void settle(bool doContinue);
 
 signals:
-    void found(const std::vector<forklore::Kin> &processes);
-    void refused(const std::vector<forklore::Kin> &processes);
+    void found(const std::vector<forklore::ProcessRef> &processes);
+    void refused(const std::vector<forklore::ProcessRef> &processes);
 
 private:
     std::string m_directory;
@@ -51,8 +51,8 @@ signals:
     void answered(bool doContinue);
 
 private:
-    void ask(const std::vector<Kin> &processes);
-    void showRefused(const std::vector<Kin> &processes);
+    void ask(const std::vector<ProcessRef> &processes);
+    void showRefused(const std::vector<ProcessRef> &processes);
 
     QWidget &m_window;
     QPointer<QMessageBox> m_box;

@@ -39,8 +39,8 @@ QString limitInput(Resource resource, const LimitValue &value)
     return QString::number(number) + QLatin1String(units[unit]);
 }
 
-LimitDialog::LimitDialog(Kin process, LimitUsage limit, QWidget *parent)
-    : DeedDialog(tr("Limit"), tr("Set the limit"), parent),
+LimitDialog::LimitDialog(ProcessRef process, LimitUsage limit, QWidget *parent)
+    : OperationDialog(tr("Limit"), tr("Set the limit"), parent),
       m_process(std::move(process)),
       m_limit(std::move(limit)),
       m_soft(makeSide(tr("Soft limit"), m_limit.limit->soft)),
@@ -68,7 +68,7 @@ LimitDialog::Side LimitDialog::makeSide(const QString &name, const LimitValue &v
 void LimitDialog::layOut()
 {
     const auto &about = traits(m_limit.resource);
-    auto *heading = headingLabel(tr("%1 of %2").arg(wordOf(about.label), kinText(m_process)));
+    auto *heading = headingLabel(tr("%1 of %2").arg(wordOf(about.label), refText(m_process)));
     auto *meaning =
         plainLabel(QStringLiteral("RLIMIT_%1. %2").arg(wordOf(about.name), wordOf(about.meaning)));
     meaning->setForegroundRole(QPalette::PlaceholderText);
@@ -163,12 +163,12 @@ void LimitDialog::take(const Result<std::string> &answer, const LimitChange &cha
         return tr("soft %1, hard %2").arg(limitText(resource, soft), limitText(resource, hard));
     };
     const auto &before = *m_limit.limit; // only one that is known is edited
-    const auto deed =
+    const auto operation =
         tr("%1: %2").arg(wordOf(traits(resource).name),
                          both(change.soft.value_or(before.soft), change.hard.value_or(before.hard)));
     const auto why = answer ? QString() : forklore::lineOf(answer.error().message);
     emit performed(
-        {{deed, m_process,
+        {{operation, m_process,
           answer ? tr("Done; before: %1").arg(both(before.soft, before.hard)) : tr("Refused: %1").arg(why)}});
     if (answer)
         return accept();

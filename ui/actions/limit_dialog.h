@@ -8,8 +8,8 @@
 #include <QLineEdit>
 
 #include "core/host/linux/control/set_limit.h"
-#include "core/process/kin.h"
-#include "ui/actions/deed_dialog.h"
+#include "core/process/process_ref.h"
+#include "ui/actions/operation_dialog.h"
 #include "ui/models/palette.h"
 
 namespace forklore {
@@ -17,12 +17,12 @@ namespace forklore {
 /// A limit's value as a user types it, exact: "64 MiB", "1024", "unlimited".
 [[nodiscard]] QString limitInput(Resource resource, const LimitValue &value);
 
-class LimitDialog : public DeedDialog {
+class LimitDialog : public OperationDialog {
     Q_OBJECT
 
 public:
     /// @param limit as it was at the click
-    LimitDialog(Kin process, LimitUsage limit, QWidget *parent = nullptr);
+    LimitDialog(ProcessRef process, LimitUsage limit, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
 
@@ -45,7 +45,7 @@ private:
     void take(const Result<std::string> &answer, const LimitChange &change);
     [[nodiscard]] LimitChange change() const;
 
-    Kin m_process;
+    ProcessRef m_process;
     LimitUsage m_limit;
     Side m_soft;
     Side m_hard;

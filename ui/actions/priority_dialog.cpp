@@ -51,8 +51,8 @@ QString textOf(const PriorityChange &change)
 
 } // namespace
 
-PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidget *parent)
-    : DeedDialog(tr("Priority"), tr("Set the priority"), parent),
+PriorityDialog::PriorityDialog(std::vector<ProcessRef> processes, int processors, QWidget *parent)
+    : OperationDialog(tr("Priority"), tr("Set the priority"), parent),
       m_processes(std::move(processes)),
       m_processorCount(processors),
       m_nice(new QSpinBox),
@@ -69,8 +69,8 @@ PriorityDialog::PriorityDialog(std::vector<Kin> processes, int processors, QWidg
 {
     layOut();
     setKnown(false);
-    errands().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
-                  [this](const Result<PriorityReading> &now) { takeNow(now); });
+    tasks().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
+                [this](const Result<PriorityReading> &now) { takeNow(now); });
 }
 
 void PriorityDialog::setKnown(bool known)
@@ -108,7 +108,7 @@ QWidget *PriorityDialog::makeProcessors(int count)
 void PriorityDialog::layOut()
 {
     auto *heading =
-        headingLabel(m_processes.size() == 1 ? tr("Priority of %1").arg(kinText(m_processes.front()))
+        headingLabel(m_processes.size() == 1 ? tr("Priority of %1").arg(refText(m_processes.front()))
                                              : tr("Priority of %1 processes").arg(m_processes.size()));
 
     constexpr int favoured = -20;
@@ -276,8 +276,8 @@ void PriorityDialog::check()
     const bool nowhere = wanted.processors && wanted.processors->empty();
     m_problem->setText(nowhere ? tr("It has to run somewhere: choose a processor at least.") : QString());
     setButton().setEnabled(!nowhere && wanted != PriorityChange());
-    errands().run([now = *m_now, wanted] { return oneWay(now, wanted); },
-                  [this](const std::string &warning) { takeWarning(warning); });
+    tasks().run([now = *m_now, wanted] { return oneWay(now, wanted); },
+                [this](const std::string &warning) { takeWarning(warning); });
 }
 
 void PriorityDialog::takeWarning(const std::string &warning)
@@ -292,18 +292,18 @@ void PriorityDialog::set()
         m_wanted = change();
         m_refused = m_processes;
     }
-    std::vector<Deed> deeds;
-    deeds.reserve(m_refused.size());
+    std::vector<Operation> operations;
+    operations.reserve(m_refused.size());
     for (const auto &process : m_refused)
-        deeds.push_back({process.id, m_wanted});
-    perform(deeds, [this](const Answers &answers) { take(answers); });
+        operations.push_back({process.id, m_wanted});
+    perform(operations, [this](const Answers &answers) { take(answers); });
 }
 
 void PriorityDialog::take(const Answers &answers)
 {
-    std::vector<DeedRecord> records;
+    std::vector<OperationRecord> records;
     records.reserve(answers.size());
-    std::vector<Kin> refused;
+    std::vector<ProcessRef> refused;
     QStringList refusals;
     for (std::size_t at = 0; at < answers.size(); ++at) {
         const auto &process = m_refused[at];
@@ -318,7 +318,7 @@ void PriorityDialog::take(const Answers &answers)
     emit performed(records);
     if (refusals.isEmpty())
         return accept();
-    constexpr int most = 3; // the log of deeds has them all
+    constexpr int most = 3; // the log of operations has them all
     refusals = refusals.mid(0, most);
     refusals += offerHelper(answers);
     m_problem->setText(refusals.join(QLatin1Char('\n')).trimmed());

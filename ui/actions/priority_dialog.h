@@ -14,18 +14,18 @@
 #include <QSpinBox>
 
 #include "core/host/linux/control/priority.h"
-#include "core/process/kin.h"
-#include "ui/actions/deed_dialog.h"
+#include "core/process/process_ref.h"
+#include "ui/actions/operation_dialog.h"
 #include "ui/models/palette.h"
 
 namespace forklore {
 
-class PriorityDialog : public DeedDialog {
+class PriorityDialog : public OperationDialog {
     Q_OBJECT
 
 public:
     /// @param processes at least one, whose priority is shown @param processors of the machine
-    PriorityDialog(std::vector<Kin> processes, int processors, QWidget *parent = nullptr);
+    PriorityDialog(std::vector<ProcessRef> processes, int processors, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
 
@@ -51,10 +51,10 @@ private:
     void take(const Answers &answers);
     [[nodiscard]] PriorityChange change() const;
 
-    std::vector<Kin> m_processes;
+    std::vector<ProcessRef> m_processes;
     int m_processorCount;
-    PriorityChange m_wanted;    ///< of the last try
-    std::vector<Kin> m_refused; ///< there: the next try is for them
+    PriorityChange m_wanted;           ///< of the last try
+    std::vector<ProcessRef> m_refused; ///< there: the next try is for them
     std::optional<PriorityReading> m_now;
 
     QFormLayout *m_form = nullptr;

@@ -54,7 +54,7 @@ QAction *ProcessActions::addSignal(QMenu &menu, const QString &text, std::option
         action->setShortcutContext(Qt::WidgetShortcut); // in a text field it deletes a letter
         m_view.addAction(action);
     }
-    m_deeds.push_back(action);
+    m_operations.push_back(action);
     return action;
 }
 
@@ -81,10 +81,10 @@ void ProcessActions::addTo(QMenu &menu)
     addSignal(*branch, tr("C&ontinue"), SIGCONT, Scope::Tree);
     addSignal(*branch, tr("&Any signal…"), std::nullopt, Scope::Tree);
     auto *priority = menu.addAction(tr("P&riority…"), this, &ProcessActions::editPriority);
-    m_deeds.push_back(priority);
+    m_operations.push_back(priority);
     menu.addAction(m_asks);
-    m_deeds.push_back(more->menuAction());
-    m_deeds.push_back(branch->menuAction());
+    m_operations.push_back(more->menuAction());
+    m_operations.push_back(branch->menuAction());
     for (auto *any : {&menu, more, branch})
         any->setToolTipsVisible(true);
     connect(&menu, &QMenu::aboutToShow, this, [this] {
@@ -101,7 +101,7 @@ void ProcessActions::showRights()
     const bool locked = foreign && m_helper && obstacle.isEmpty();
     const auto lock = locked ? QIcon(QStringLiteral(":/icons/lock.svg")) : QIcon();
     const auto tip = foreign && !locked ? toolTipOf(whyRootOnly(obstacle)) : QString();
-    for (auto *action : m_deeds) {
+    for (auto *action : m_operations) {
         action->setIcon(lock);
         action->setToolTip(tip);
     }
@@ -113,14 +113,14 @@ void ProcessActions::setReadOnly(const QString &why)
     const bool readOnly = isReadOnly();
     m_explanation->setText(withoutKey(why));
     m_explanation->setVisible(readOnly);
-    for (auto *action : m_deeds)
+    for (auto *action : m_operations)
         action->setVisible(!readOnly);
     m_asks->setVisible(!readOnly);
 }
 
 void ProcessActions::setEnabled(bool enabled)
 {
-    for (auto *action : m_deeds)
+    for (auto *action : m_operations)
         action->setEnabled(enabled);
 }
 
@@ -128,7 +128,8 @@ std::vector<ProcessId> ProcessActions::selected() const
 {
     std::vector<ProcessId> chosen;
     for (const auto &index : m_view.selectionModel()->selectedRows()) {
-        if (const auto &node = ProcessTreeModel::node(index); node.life != ProcessNode::Life::Ended)
+        if (const auto &node = ProcessTreeModel::node(index);
+            node.phase != ProcessNode::Phase::Ended)
             chosen.push_back(node.id);
     }
     return chosen;
@@ -186,7 +187,7 @@ bool ProcessActions::anyForeign() const
     return std::ranges::any_of(selected(), [this](const ProcessId &id) { return isForeign(id); });
 }
 
-Kin ProcessActions::kinOf(const ProcessId &id) const
+ProcessRef ProcessActions::refOf(const ProcessId &id) const
 {
     const auto *process = m_model.sample()->snapshot->find(id);
     return {id, process ? nameOf(*process) : "?"};
@@ -208,16 +209,16 @@ void ProcessActions::editLimit(const ProcessId &id, const LimitUsage &limit)
     if (isReadOnly())
         emit said(m_whyReadOnly);
     else
-        openDialog(new LimitDialog(kinOf(id), limit, &m_window), isForeign(id));
+        openDialog(new LimitDialog(refOf(id), limit, &m_window), isForeign(id));
 }
 
 void ProcessActions::editPriority()
 {
     if (!mayAct())
         return;
-    std::vector<Kin> processes;
+    std::vector<ProcessRef> processes;
     for (const auto &id : selected())
-        processes.push_back(kinOf(id));
+        processes.push_back(refOf(id));
     const auto processors = static_cast<int>(m_model.sample()->system.processors);
     openDialog(new PriorityDialog(std::move(processes), processors, &m_window), anyForeign());
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // ProcessActions: what can be done to the selected processes: the entries of the menus, their keys, and the
-// dialogs that they open. A deed is aimed at the processes as they were at the click.
+// dialogs that they open. A operation is aimed at the processes as they were at the click.
 #pragma once
 
 #include <vector>
@@ -48,7 +48,7 @@ public:
 signals:
     /// It is the window's child, and wants to look like it.
     void dialogMade();
-    void performed(const std::vector<forklore::DeedRecord> &records);
+    void performed(const std::vector<forklore::OperationRecord> &records);
     /// What came of it, in a sentence.
     void said(const QString &text);
 
@@ -56,7 +56,7 @@ private:
     QAction *addSignal(QMenu &menu, const QString &text, std::optional<int> signal, Scope scope,
                        const QKeySequence &key = {});
     [[nodiscard]] std::vector<ProcessId> selected() const;
-    [[nodiscard]] Kin kinOf(const ProcessId &id) const;
+    [[nodiscard]] ProcessRef refOf(const ProcessId &id) const;
     template <class Dialog>
     void openDialog(Dialog *dialog, bool foreign);
     /// Another user's, where that matters.
@@ -73,7 +73,7 @@ private:
     const ProcessTreeModel &m_model;
     QWidget &m_window;
     Palette m_palette = Palette::light();
-    std::vector<QAction *> m_deeds; ///< all that need a process
+    std::vector<QAction *> m_operations; ///< all that need a process
     QAction *m_asks;
     Helper *m_helper = nullptr;
     QPointer<SignalDialog> m_dialog;

@@ -19,7 +19,7 @@
 namespace forklore {
 namespace {
 
-Kin kinOf(const ProcessId &id, const Snapshot &snapshot)
+ProcessRef refOf(const ProcessId &id, const Snapshot &snapshot)
 {
     const auto *process = snapshot.find(id);
     return {id, process ? nameOf(*process) : "?"};
@@ -53,7 +53,7 @@ SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chose
     setWindowTitle(tr("Signal"));
     setWindowModality(Qt::WindowModal);
     layOut();
-    connect(&m_sender, &SignalSender::held, this, &SignalDialog::takeProspects);
+    connect(&m_sender, &SignalSender::held, this, &SignalDialog::takePreviews);
     connect(&m_sender, &SignalSender::grown, this, &SignalDialog::handleNewcomers);
     connect(&m_sender, &SignalSender::cancelled, this, &QDialog::reject);
     connect(&m_sender, &SignalSender::unprotected, this, [this](const QString &why) {
@@ -92,7 +92,7 @@ void SignalDialog::setSignal(std::optional<int> signal)
     if (m_stage != Stage::Asking || m_signal == signal)
         return;
     m_signal = signal;
-    showProspects();
+    showPreviews();
 }
 
 void SignalDialog::setScope(Scope scope)
@@ -104,12 +104,12 @@ void SignalDialog::chooseByScope()
 {
     const auto scope = static_cast<Scope>(m_scopes->currentData().toInt());
     const auto order = static_cast<TreeOrder>(m_order->currentData().toInt());
-    std::vector<Kin> all;
+    std::vector<ProcessRef> all;
     std::set<ProcessId> seen;
     for (const auto &id : m_chosen) {
         auto some = forklore::recipients(*m_sample->snapshot, id, scope, order);
         if (some.empty()) // it has ended: the table says so
-            some.push_back(kinOf(id, *m_sample->snapshot));
+            some.push_back(refOf(id, *m_sample->snapshot));
         for (auto &process : some) {
             if (seen.insert(process.id).second)
                 all.push_back(std::move(process));
@@ -119,10 +119,10 @@ void SignalDialog::chooseByScope()
     choose(std::move(all));
 }
 
-void SignalDialog::choose(std::vector<Kin> recipients)
+void SignalDialog::choose(std::vector<ProcessRef> recipients)
 {
     m_recipients = std::move(recipients);
-    m_prospects.clear();
+    m_previews.clear();
     m_places.clear();
     std::vector<RecipientRow> rows;
     rows.reserve(m_recipients.size());
@@ -130,7 +130,7 @@ void SignalDialog::choose(std::vector<Kin> recipients)
         rows.push_back(recipientRow(static_cast<int>(rows.size()), process, m_sample));
     m_model->resetRows(std::move(rows));
     fitTable();
-    askForProspects();
+    askForPreviews();
     showStage();
 }
 
@@ -138,28 +138,29 @@ void SignalDialog::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
     if (m_stage == Stage::Asking && !m_holding)
-        askForProspects();
+        askForPreviews();
 }
 
-void SignalDialog::askForProspects()
+void SignalDialog::askForPreviews()
 {
     m_holding = true;
     m_sender.hold(m_recipients, m_sample);
 }
 
-void SignalDialog::takeProspects(const std::vector<Prospect> &prospects)
+void SignalDialog::takePreviews(const std::vector<SignalPreview> &previews)
 {
     const bool current =
-        std::ranges::equal(prospects, m_recipients,
-                           [](const Prospect &prospect, const Kin &kin) { return prospect.process == kin; });
+        std::ranges::equal(previews, m_recipients, [](const SignalPreview &preview, const ProcessRef &ref) {
+            return preview.process == ref;
+        });
     if (!current || m_stage != Stage::Asking)
         return; // an answer to an older question
     m_holding = false;
-    m_prospects = prospects;
+    m_previews = previews;
     m_places.clear();
-    for (std::size_t at = 0; at < m_prospects.size(); ++at)
-        m_places.emplace(m_prospects[at].process.id, at);
-    showProspects();
+    for (std::size_t at = 0; at < m_previews.size(); ++at)
+        m_places.emplace(m_previews[at].process.id, at);
+    showPreviews();
     if (!std::exchange(m_sendWhenHeld, false))
         return;
     if (!concernsOthers())
@@ -168,14 +169,14 @@ void SignalDialog::takeProspects(const std::vector<Prospect> &prospects)
     open();
 }
 
-void SignalDialog::showProspects()
+void SignalDialog::showPreviews()
 {
-    if (!m_prospects.empty()) {
+    if (!m_previews.empty()) {
         auto rows = m_model->rows();
         for (std::size_t at = 0; at < rows.size(); ++at) {
-            updateRecipient(rows[at], m_sample, m_prospects[at].user);
+            updateRecipient(rows[at], m_sample, m_previews[at].user);
             rows[at].outcome =
-                m_signal ? prospectText(*m_signal, m_prospects[at], *m_sample->snapshot) : QString();
+                m_signal ? previewText(*m_signal, m_previews[at], *m_sample->snapshot) : QString();
         }
         m_model->setRows(rows);
     }
@@ -187,8 +188,8 @@ void SignalDialog::showSignals()
 {
     if (m_signals->isHidden())
         return;
-    const bool known = !m_prospects.empty() && m_prospects.front().reading;
-    const auto rows = signalRows(known ? *m_prospects.front().reading : SignalReading(), false);
+    const bool known = !m_previews.empty() && m_previews.front().reading;
+    const auto rows = signalRows(known ? *m_previews.front().reading : SignalReading(), false);
     m_signals->setColumnHidden(signalEffectColumn,
                                !known || m_recipients.size() != 1); // what it would do to the one
     if (m_signalsModel->rows().empty())
@@ -199,11 +200,11 @@ void SignalDialog::showSignals()
 
 QString SignalDialog::notHeldText() const
 {
-    const auto waiting = std::ranges::count_if(m_prospects, &Prospect::waits);
+    const auto waiting = std::ranges::count_if(m_previews, &SignalPreview::waits);
     return waiting == 0 ? QString()
                         : QLatin1Char(' ') + tr("%1 of %2 cannot be held.")
                                                  .arg(countText(static_cast<std::uint64_t>(waiting)),
-                                                      countText(m_prospects.size()));
+                                                      countText(m_previews.size()));
 }
 
 bool SignalDialog::haltsTree() const
@@ -214,16 +215,16 @@ bool SignalDialog::haltsTree() const
 
 QString SignalDialog::who() const
 {
-    return m_recipients.size() == 1 ? kinText(m_recipients.front())
+    return m_recipients.size() == 1 ? refText(m_recipients.front())
                                     : tr("%1 processes").arg(countText(m_recipients.size()));
 }
 
 void SignalDialog::showStage()
 {
     const bool asking = m_stage == Stage::Asking;
-    const bool known = !m_prospects.empty();
+    const bool known = !m_previews.empty();
     const bool anybody =
-        std::ranges::any_of(m_prospects, [this](const Prospect &prospect) { return isReached(prospect); });
+        std::ranges::any_of(m_previews, [this](const SignalPreview &preview) { return isReached(preview); });
     const auto verb = m_signal ? signalVerb(*m_signal) : tr("Send");
     const auto request = m_signal ? signalRequest(*m_signal, who()) : QString();
     if (m_stage != Stage::Reporting)
@@ -254,7 +255,7 @@ void SignalDialog::showStage()
 
     QStringList warnings;
     if (m_signal && m_stage != Stage::Reporting) {
-        if (std::ranges::any_of(m_prospects, &Prospect::waits))
+        if (std::ranges::any_of(m_previews, &SignalPreview::waits))
             warnings +=
                 tr("▲ The limit of open files (ulimit -n) is too low to hold all at once: the signal is "
                    "sent in batches, to each as soon as others have ended or were waited for.");
@@ -270,9 +271,9 @@ void SignalDialog::showStage()
         growToFit(*this);
 }
 
-bool SignalDialog::isReached(const Prospect &prospect) const
+bool SignalDialog::isReached(const SignalPreview &preview) const
 {
-    return prospect.held && effectOn(prospect.process) != SignalEffect::Zombie;
+    return preview.held && effectOn(preview.process) != SignalEffect::Zombie;
 }
 
 bool SignalDialog::concernsOthers() const
@@ -302,12 +303,12 @@ void SignalDialog::sendAtOnce()
     m_sendWhenHeld = true;
 }
 
-std::optional<SignalEffect> SignalDialog::effectOn(const Kin &process) const
+std::optional<SignalEffect> SignalDialog::effectOn(const ProcessRef &process) const
 {
     const auto place = m_places.find(process.id);
-    if (!m_signal || place == m_places.end() || !m_prospects[place->second].reading)
+    if (!m_signal || place == m_places.end() || !m_previews[place->second].reading)
         return std::nullopt;
-    return predict(*m_signal, *m_prospects[place->second].reading).effect;
+    return predict(*m_signal, *m_previews[place->second].reading).effect;
 }
 
 void SignalDialog::send()
@@ -317,7 +318,7 @@ void SignalDialog::send()
     m_progress.reset();
     m_unwatched.clear();
     SignalOrder order{*m_signal, m_recipients, haltsTree(), m_newcomers->isChecked()};
-    const bool waits = std::ranges::any_of(m_recipients, [&](const Kin &process) {
+    const bool waits = std::ranges::any_of(m_recipients, [&](const ProcessRef &process) {
         const auto effect = effectOn(process).value_or(SignalEffect::Ends);
         return effect == SignalEffect::Ends || effect == SignalEffect::EndsWithCore ||
                effect == SignalEffect::RunsHandler || effect == SignalEffect::Stops;
@@ -330,7 +331,7 @@ void SignalDialog::send()
     showStage();
 }
 
-void SignalDialog::handleNewcomers(const std::vector<Kin> &newcomers, bool standStill)
+void SignalDialog::handleNewcomers(const std::vector<ProcessRef> &newcomers, bool standStill)
 {
     const auto count = static_cast<std::uint64_t>(newcomers.size());
     auto all = m_recipients;
@@ -352,8 +353,8 @@ void SignalDialog::handleNewcomers(const std::vector<Kin> &newcomers, bool stand
 
 bool SignalDialog::needsHelper() const
 {
-    return geteuid() != 0 && std::ranges::any_of(m_prospects, [](const Prospect &prospect) {
-               return !prospect.permitted && prospect.permitted.error().kind == ErrorKind::Denied;
+    return geteuid() != 0 && std::ranges::any_of(m_previews, [](const SignalPreview &preview) {
+               return !preview.permitted && preview.permitted.error().kind == ErrorKind::Denied;
            });
 }
 

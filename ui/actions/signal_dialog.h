@@ -21,7 +21,7 @@
 #include "ui/details/section_table.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/signal_sender.h"
-#include "ui/models/deeds_model.h"
+#include "ui/models/operations_model.h"
 #include "ui/models/palette.h"
 #include "ui/models/recipients_model.h"
 #include "ui/models/sections/signals_model.h"
@@ -68,7 +68,7 @@ public:
     void setScope(Scope scope);
 
 signals:
-    void performed(const std::vector<forklore::DeedRecord> &records);
+    void performed(const std::vector<forklore::OperationRecord> &records);
     /// All went as asked for: it closes, and this is said elsewhere.
     void succeeded(const QString &summary);
 
@@ -82,17 +82,17 @@ private:
 
     void layOut();
     [[nodiscard]] QWidget *makeChoices();
-    void choose(std::vector<Kin> recipients);
+    void choose(std::vector<ProcessRef> recipients);
     void chooseByScope();
     /// No higher than its rows.
     void fitTable();
-    void takeProspects(const std::vector<Prospect> &prospects);
-    void handleNewcomers(const std::vector<Kin> &newcomers, bool standStill);
+    void takePreviews(const std::vector<SignalPreview> &previews);
+    void handleNewcomers(const std::vector<ProcessRef> &newcomers, bool standStill);
     void handleOutcomes(const std::vector<SignalOutcome> &outcomes);
     /// Notes what became of it.
-    [[nodiscard]] std::vector<DeedRecord> recordsOf(const std::vector<SignalOutcome> &outcomes) const;
+    [[nodiscard]] std::vector<OperationRecord> recordsOf(const std::vector<SignalOutcome> &outcomes) const;
     /// As recordsOf(), while the helper still answers.
-    [[nodiscard]] std::vector<DeedRecord> recordsSoFar() const;
+    [[nodiscard]] std::vector<OperationRecord> recordsSoFar() const;
     void report(const std::vector<SignalOutcome> &outcomes);
     /// @return whether it was asked: there are some that refused, and it can be
     bool askHelper(const std::vector<SignalOutcome> &outcomes);
@@ -104,15 +104,15 @@ private:
     /// What is waited for while it is sent.
     [[nodiscard]] QString progressText() const;
     [[nodiscard]] bool concernsOthers() const;
-    [[nodiscard]] bool isReached(const Prospect &prospect) const;
-    void askForProspects();
+    [[nodiscard]] bool isReached(const SignalPreview &preview) const;
+    void askForPreviews();
     void showStage();
-    void showProspects();
+    void showPreviews();
     void showSignals();
     void send();
     void killRest();
     /// What was foreseen; nothing: nothing could be.
-    [[nodiscard]] std::optional<SignalEffect> effectOn(const Kin &process) const;
+    [[nodiscard]] std::optional<SignalEffect> effectOn(const ProcessRef &process) const;
     /// Whether all are stopped first.
     [[nodiscard]] bool haltsTree() const;
     [[nodiscard]] QString who() const;
@@ -123,8 +123,8 @@ private:
     SamplePtr m_sample;
     std::vector<ProcessId> m_chosen;
     std::optional<int> m_signal;
-    std::vector<Kin> m_recipients;
-    std::vector<Prospect> m_prospects;
+    std::vector<ProcessRef> m_recipients;
+    std::vector<SignalPreview> m_previews;
     std::unordered_map<ProcessId, std::size_t> m_places; ///< of the prospects
     Helper *m_helper = nullptr;
     QString m_helperObstacle;              ///< at the click
@@ -138,7 +138,7 @@ private:
     std::optional<Progress> m_progress; ///< while sending: since all have stopped
     bool m_helperAsked = false;
     SignalOrder m_lastOrder;
-    std::vector<Kin> m_rest; ///< still there after a signal that was to end them
+    std::vector<ProcessRef> m_rest; ///< still there after a signal that was to end them
     Stage m_stage = Stage::Asking;
     bool m_holding = false;  ///< the worker reads what the processes do about signals
     bool m_grown = false;    ///< some were started meanwhile: nothing but that is asked

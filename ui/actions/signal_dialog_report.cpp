@@ -64,14 +64,14 @@ QString SignalDialog::byHand() const
 {
     // By name and number of one: a list of bare numbers is an accident waiting to happen.
     const auto refused = std::ranges::find_if(
-        m_prospects, [](const Prospect &prospect) { return prospect.held && !prospect.permitted; });
-    const auto pid = refused == m_prospects.end() ? m_recipients.front().id.pid : refused->process.id.pid;
+        m_previews, [](const SignalPreview &preview) { return preview.held && !preview.permitted; });
+    const auto pid = refused == m_previews.end() ? m_recipients.front().id.pid : refused->process.id.pid;
     return QStringLiteral("forklore-cli signal %1 %2").arg(lineOf(signalName(*m_signal)).mid(3)).arg(pid);
 }
 
-std::vector<DeedRecord> SignalDialog::recordsOf(const std::vector<SignalOutcome> &outcomes) const
+std::vector<OperationRecord> SignalDialog::recordsOf(const std::vector<SignalOutcome> &outcomes) const
 {
-    std::vector<DeedRecord> records;
+    std::vector<OperationRecord> records;
     records.reserve(outcomes.size());
     for (const auto &one : outcomes)
         records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
@@ -79,7 +79,7 @@ std::vector<DeedRecord> SignalDialog::recordsOf(const std::vector<SignalOutcome>
     return records;
 }
 
-std::vector<DeedRecord> SignalDialog::recordsSoFar() const
+std::vector<OperationRecord> SignalDialog::recordsSoFar() const
 {
     auto outcomes = m_outcomes;
     for (std::size_t at = 0; at < outcomes.size(); ++at)
@@ -108,7 +108,7 @@ void SignalDialog::handleOutcomes(const std::vector<SignalOutcome> &outcomes)
                       });
     if (good) {
         emit succeeded(outcomes.size() == 1 ? tr("%1: %2").arg(who(), records.front().outcome.toLower())
-                                            : tr("%1 to %2: done").arg(records.front().deed, who()));
+                                            : tr("%1 to %2: done").arg(records.front().operation, who()));
         return accept();
     }
     report(outcomes);

@@ -65,7 +65,7 @@ ChainBox::ChainBox(QWidget *parent) : QAbstractButton(parent)
     setFocusPolicy(Qt::StrongFocus);
 }
 
-void ChainBox::setProcess(const Kin &process, bool self)
+void ChainBox::setProcess(const ProcessRef &process, bool self)
 {
     if (m_process == process && m_self == self && !m_name.isEmpty())
         return;

@@ -21,7 +21,7 @@ public:
     explicit ChainBox(QWidget *parent = nullptr);
 
     /// @param self it is the one that the picture is about
-    void setProcess(const Kin &process, bool self);
+    void setProcess(const ProcessRef &process, bool self);
     [[nodiscard]] const ProcessId &process() const { return m_process.id; }
     void setColors(const Palette &palette);
     [[nodiscard]] QSize sizeHint() const override;
@@ -35,7 +35,7 @@ protected:
 private:
     [[nodiscard]] QFont nameFont() const;
 
-    Kin m_process;
+    ProcessRef m_process;
     QString m_name;
     bool m_self = false;
     Palette m_palette = Palette::light();

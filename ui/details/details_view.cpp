@@ -18,27 +18,27 @@
 #include "ui/details/panes/threads_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/models/text/bytes.h"
+#include "ui/models/text/diagnostic_text.h"
 #include "ui/models/text/event_text.h"
 #include "ui/models/text/name_line.h"
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/quantities.h"
-#include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
-DetailsView::DetailsView(const History &history, const Chronicle &chronicle, ChartCursor &cursor,
+DetailsView::DetailsView(const History &history, const Timelines &timelines, ChartCursor &cursor,
                          QWidget *parent)
     : QWidget(parent),
-      m_chronicle(chronicle),
+      m_timelines(timelines),
       m_name(new QLabel),
       m_summary(new QLabel),
-      m_lineage(new QLabel),
+      m_ancestry(new QLabel),
       m_tabs(new QTabWidget),
       m_empty(new QLabel(tr("Select a process to read what it is."))),
       m_overview(
           new OverviewPane([this] { return m_sample; }, [this](const ProcessId &id) { return pastOf(id); })),
       m_limits(new LimitsPane),
-      m_life(new LifePane(chronicle))
+      m_timeline(new TimelinePane(timelines))
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -50,10 +50,10 @@ DetailsView::DetailsView(const History &history, const Chronicle &chronicle, Cha
     m_summary->setMinimumWidth(1); // or a long line would make the window wider than a small screen
     m_name->setMinimumWidth(1);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_lineage->setTextFormat(Qt::RichText);
-    m_lineage->setWordWrap(true);
-    m_lineage->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    connect(m_lineage, &QLabel::linkActivated, this, [this](const QString &link) {
+    m_ancestry->setTextFormat(Qt::RichText);
+    m_ancestry->setWordWrap(true);
+    m_ancestry->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_ancestry, &QLabel::linkActivated, this, [this](const QString &link) {
         if (const auto id = processOfLink(link))
             emit processLinked(*id);
     });
@@ -67,8 +67,8 @@ DetailsView::DetailsView(const History &history, const Chronicle &chronicle, Cha
     connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
     addPane(m_overview);
     addPane(charts);
-    connect(m_life, &LifePane::processLinked, this, &DetailsView::processLinked);
-    addPane(m_life);
+    connect(m_timeline, &TimelinePane::processLinked, this, &DetailsView::processLinked);
+    addPane(m_timeline);
     auto *files = new FilesPane;
     connect(files, &FilesPane::processLinked, this, &DetailsView::processLinked);
     addPane(files);
@@ -92,7 +92,7 @@ DetailsView::DetailsView(const History &history, const Chronicle &chronicle, Cha
     column->setContentsMargins(14, 10, 14, 0);
     column->setSpacing(4);
     column->addLayout(heading);
-    column->addWidget(m_lineage);
+    column->addWidget(m_ancestry);
     column->addWidget(m_tabs, 1);
 
     static_cast<QLabel *>(m_empty)->setAlignment(Qt::AlignCenter);
@@ -171,7 +171,7 @@ void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
     m_boot = steadyBoot(m_boot, sample->snapshot->takenAt - sample->snapshot->sinceBoot);
-    m_recollection.take(sample->snapshot, sample->delta);
+    m_stuckStates.take(sample->snapshot, sample->delta);
     if (!m_id)
         return;
     showHeading();
@@ -187,8 +187,8 @@ void DetailsView::takeEvents(const std::vector<Event> &events)
     if (!concerned || !m_sample)
         return;
     showHeading();
-    if (isVisible() && pane() == m_life)
-        m_life->refresh(*m_id, m_sample);
+    if (isVisible() && pane() == m_timeline)
+        m_timeline->refresh(*m_id, m_sample);
 }
 
 void DetailsView::ask()
@@ -210,26 +210,26 @@ void DetailsView::ask()
 /// What was read of it stays. Where nothing was read in time, that is said.
 void DetailsView::showEnd()
 {
-    const auto *life = m_chronicle.find(*m_id);
-    if (life && !life->ended) {
+    const auto *timeline = m_timelines.find(*m_id);
+    if (timeline && !timeline->ended) {
         if (!isFilled())
             pane()->showUnread(tr("It is not in the last sample: the next one shows it, if it lives."));
         return;
     }
     auto last = *m_last;
     last.hasEnded = true;
-    if (life && life->end) {
+    if (timeline && timeline->end) {
         const bool isKnown = last.exitStatus && *last.exitStatus; // a zombie has shown it
         if (!isKnown)
-            last.exitStatus = life->end->status;
-        last.lifetime = life->end->lifetime;
+            last.exitStatus = timeline->end->status;
+        last.lifetime = timeline->end->lifetime;
     }
     if (!m_wasSampled)
         last.stat = failure(ErrorKind::Gone, "no sample has shown it");
     if (isFilled() && pane()->isRead())
         pane()->markEnded(last);
     else
-        pane()->showEnded(last, endedBeforeReading(life, m_selectedAt));
+        pane()->showEnded(last, endedBeforeReading(timeline, m_selectedAt));
 }
 
 void DetailsView::showHeading()
@@ -248,48 +248,48 @@ void DetailsView::showHeading()
         set(m_summary, endedLine());
     else
         set(m_summary, summaryLine(*process, *m_sample));
-    if (m_sample && (process || m_lineageOf != *m_id))
-        m_lineageText = lineageOf(*m_last);
+    if (m_sample && (process || m_ancestryOf != *m_id))
+        m_ancestryText = ancestryOf(*m_last);
     if (m_sample) // what it was is past
-        set(m_lineage, process ? m_lineageText + headlineOf(*process) : m_lineageText);
-    m_lineageOf = *m_id;
+        set(m_ancestry, process ? m_ancestryText + headlineOf(*process) : m_ancestryText);
+    m_ancestryOf = *m_id;
 }
 
 Past DetailsView::pastOf(const ProcessId &id) const
 {
     Past past;
-    past.standstill = m_recollection.of(id);
-    const auto *life = m_chronicle.find(id);
-    if (!life || !life->isOrphan())
+    past.stuckState = m_stuckStates.of(id);
+    const auto *timeline = m_timelines.find(id);
+    if (!timeline || !timeline->isOrphan())
         return past;
-    past.bornOf = life->bornOf;
-    past.isBirthKnown = life->isBirthHeard;
-    if (const auto *origin = m_chronicle.find(life->bornOf->id); origin && origin->end)
+    past.bornOf = timeline->bornOf;
+    past.isBirthKnown = timeline->isBirthHeard;
+    if (const auto *origin = m_timelines.find(timeline->bornOf->id); origin && origin->end)
         past.originEnd = text(*origin->end);
     return past;
 }
 
 QString DetailsView::endedLine() const
 {
-    const auto *life = m_chronicle.find(*m_id);
-    auto line = endedSummary(*m_id, life, m_boot);
-    if (!life || life->ended)
+    const auto *timeline = m_timelines.find(*m_id);
+    auto line = endedSummary(*m_id, timeline, m_boot);
+    if (!timeline || timeline->ended)
         line += QStringLiteral(" · ") + tr("what is shown is how it was last seen");
     return line;
 }
 
 /// Of one that no sample holds, by the parent that it was last heard to have.
-QString DetailsView::lineageOf(const Process &process) const
+QString DetailsView::ancestryOf(const Process &process) const
 {
-    const auto *life = m_chronicle.find(process.id);
-    return lineageLinks(process, *m_sample->snapshot, life ? life->parent : std::nullopt);
+    const auto *timeline = m_timelines.find(process.id);
+    return ancestryLinks(process, *m_sample->snapshot, timeline ? timeline->parent : std::nullopt);
 }
 
 /// What it is in a few words, as far as the sample alone tells; empty for nothing.
 QString DetailsView::headlineOf(const Process &process) const
 {
     const auto line =
-        process.hasEnded ? std::string() : headline(remarksIn(*m_sample, process, pastOf(process.id)));
+        process.hasEnded ? std::string() : headline(diagnosticsIn(*m_sample, process, pastOf(process.id)));
     return line.empty()
                ? QString()
                : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
@@ -335,9 +335,9 @@ void DetailsView::setColors(const Palette &palette)
 {
     for (auto *pane : m_panes)
         pane->setColors(palette);
-    auto links = m_lineage->palette();
+    auto links = m_ancestry->palette();
     links.setColor(QPalette::Link, palette.accent);
-    m_lineage->setPalette(links);
+    m_ancestry->setPalette(links);
 }
 
 } // namespace forklore

@@ -12,13 +12,13 @@
 #include <QTabWidget>
 #include <QWidget>
 
-#include "core/session/chronicle.h"
 #include "core/session/history.h"
-#include "core/snapshot/recollection.h"
+#include "core/session/timelines.h"
+#include "core/snapshot/stuck_states.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/details/pane.h"
-#include "ui/details/panes/life_pane.h"
 #include "ui/details/panes/overview_pane.h"
+#include "ui/details/panes/timeline_pane.h"
 #include "ui/details/section_panes.h"
 #include "ui/models/sample.h"
 
@@ -28,8 +28,8 @@ class DetailsView : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param history of the processes @param chronicle of them; both outlive the view
-    DetailsView(const History &history, const Chronicle &chronicle, ChartCursor &cursor,
+    /// @param history of the processes @param timelines of them; both outlive the view
+    DetailsView(const History &history, const Timelines &timelines, ChartCursor &cursor,
                 QWidget *parent = nullptr);
 
     /// @param process as it was last seen; it may have ended
@@ -79,18 +79,18 @@ private:
     [[nodiscard]] QString headlineOf(const Process &process) const;
     [[nodiscard]] Past pastOf(const ProcessId &id) const;
     [[nodiscard]] QString endedLine() const;
-    [[nodiscard]] QString lineageOf(const Process &process) const;
+    [[nodiscard]] QString ancestryOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
-    const Chronicle &m_chronicle;
+    const Timelines &m_timelines;
     QLabel *m_name;
     QLabel *m_summary;
-    QLabel *m_lineage;
+    QLabel *m_ancestry;
     QTabWidget *m_tabs;
     QWidget *m_empty;
     OverviewPane *m_overview;
     LimitsPane *m_limits;
-    LifePane *m_life;
+    TimelinePane *m_timeline;
     std::vector<Pane *> m_panes;
     std::optional<Section>
         m_addition; ///< what was last asked for beside the pane's own section, of whom, and when
@@ -98,13 +98,13 @@ private:
     QElapsedTimer m_sinceAddition;
     SamplePtr m_sample;
     WallTime m_boot; ///< when the events' clock was 0
-    Recollection m_recollection;
+    StuckStates m_stuckStates;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     bool m_wasSampled = true;
     Moment m_selectedAt{}; ///< on the clock of the events
-    QString m_lineageText;
-    ProcessId m_lineageOf;    ///< whose lineage is shown
+    QString m_ancestryText;
+    ProcessId m_ancestryOf;   ///< whose lineage is shown
     Pane *m_marked = nullptr; ///< the one that points at something
     ProcessId m_markOf;
     QString m_markPane;

@@ -16,7 +16,7 @@
 namespace forklore {
 namespace {
 
-/// Rows in the list; the chronicle keeps more, which a narrower filter brings back.
+/// Rows in the list; the timelines keeps more, which a narrower filter brings back.
 constexpr std::size_t maxRows = 5000;
 
 FilterLanguage eventLanguage()
@@ -36,9 +36,9 @@ QPushButton *toggle(const QString &text, const QString &tip)
 
 } // namespace
 
-EventsView::EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget *parent)
+EventsView::EventsView(const Timelines &timelines, ChartCursor &cursor, QWidget *parent)
     : QWidget(parent),
-      m_chronicle(chronicle),
+      m_timelines(timelines),
       m_model(makeEventsModel(nullptr)),
       m_table(new SectionTable(m_model)),
       m_endingsModel(makeEndingsModel(nullptr)),
@@ -126,8 +126,8 @@ void EventsView::makeEndings(ChartCursor &cursor)
                              10,
                              {},
                              false,
-                             {curve(tr("born"), &Palette::events, m_chronicle.births()),
-                              curve(tr("ended"), &Palette::error, m_chronicle.ends())}},
+                             {curve(tr("born"), &Palette::events, m_timelines.births()),
+                              curve(tr("ended"), &Palette::error, m_timelines.ends())}},
                             cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
@@ -242,7 +242,7 @@ void EventsView::trim()
 void EventsView::refill()
 {
     m_boot = steadyBoot(m_boot, wallClock() - bootClock());
-    const auto &kept = m_chronicle.events();
+    const auto &kept = m_timelines.events();
     const auto missed = std::min<std::uint64_t>(m_missed, kept.size()); // held, they stay away
     m_model->resetRows(rowsOf(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(missed)));
     m_isFilled = true;
@@ -264,12 +264,12 @@ void EventsView::countRows()
         return;
     }
     auto text =
-        m_chronicle.heard() == 1 ? tr("1 event") : tr("%1 events").arg(countText(m_chronicle.heard()));
-    if (m_chronicle.lost() > 0)
-        text += tr(", %1 lost").arg(countText(m_chronicle.lost()));
+        m_timelines.heard() == 1 ? tr("1 event") : tr("%1 events").arg(countText(m_timelines.heard()));
+    if (m_timelines.lost() > 0)
+        text += tr(", %1 lost").arg(countText(m_timelines.lost()));
     m_count->setText(text);
     m_count->setToolTip(tr("Since Forklore listens. The last %1 are kept, %2 of those that match are listed.")
-                            .arg(countText(Chronicle::maxEvents), countText(maxRows)));
+                            .arg(countText(Timelines::maxEvents), countText(maxRows)));
 }
 
 void EventsView::takeSample(const SamplePtr &sample)
@@ -282,7 +282,7 @@ void EventsView::takeSample(const SamplePtr &sample)
 void EventsView::refreshEndings()
 {
     m_boot = steadyBoot(m_boot, wallClock() - bootClock());
-    m_endingsModel->setRows(endingRows(m_chronicle.endings(), m_boot));
+    m_endingsModel->setRows(endingRows(m_timelines.endings(), m_boot));
 }
 
 void EventsView::setColors(const Palette &palette)

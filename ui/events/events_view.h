@@ -9,7 +9,7 @@
 #include <QSplitter>
 
 #include "core/filter/event_filter.h"
-#include "core/session/chronicle.h"
+#include "core/session/timelines.h"
 #include "ui/charts/time_chart.h"
 #include "ui/details/section_table.h"
 #include "ui/models/events_model.h"
@@ -21,12 +21,12 @@ class EventsView : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param chronicle outlives the view
-    EventsView(const Chronicle &chronicle, ChartCursor &cursor, QWidget *parent = nullptr);
+    /// @param timelines outlives the view
+    EventsView(const Timelines &timelines, ChartCursor &cursor, QWidget *parent = nullptr);
 
     /// How the events come here, or why they do not.
     void setSource(const QString &line);
-    /// Events that the chronicle has heard already.
+    /// Events that the timelines has heard already.
     void take(const std::vector<Event> &events);
     void takeSample(const SamplePtr &sample);
     void setColors(const Palette &palette);
@@ -62,7 +62,7 @@ private:
     void countRows();
     void refreshEndings();
 
-    const Chronicle &m_chronicle;
+    const Timelines &m_timelines;
     EventFilter m_filter;
     EventsModel *m_model;
     SectionTable *m_table;

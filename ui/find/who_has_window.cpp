@@ -46,7 +46,7 @@ WhoHasWindow::WhoHasWindow(std::string root, QWidget *parent)
         if (!m_table->currentIndex().isValid())
             m_table->setCurrentIndex(m_table->model()->index(0, 0));
     });
-    const auto processAt = [this](const QModelIndex &index) -> std::optional<Kin> {
+    const auto processAt = [this](const QModelIndex &index) -> std::optional<ProcessRef> {
         const auto &row = m_model->rows()[static_cast<std::size_t>(index.row())];
         return row.unheld ? std::nullopt : std::optional(row.holder.process);
     };
@@ -59,7 +59,7 @@ WhoHasWindow::WhoHasWindow(std::string root, QWidget *parent)
                 const auto process = processAt(index);
                 if (!process)
                     return;
-                const auto text = withoutKey(kinText(*process));
+                const auto text = withoutKey(refText(*process));
                 menu->addSeparator();
                 menu->addAction(tr("Go to %1").arg(text), this,
                                 [this, id = process->id] { emit processLinked(id); });

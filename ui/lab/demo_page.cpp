@@ -184,14 +184,14 @@ void DemoPage::press(Button button)
 
 bool DemoPage::isHeldAt(const QString &moment) const
 {
-    return m_account.phase == Account::Phase::Held && m_account.moment &&
-           lineOf(m_account.moment->name) == moment;
+    return m_state.phase == DemoState::Phase::Held && m_state.moment &&
+           lineOf(m_state.moment->name) == moment;
 }
 
 void DemoPage::setDemo(const Demo &demo)
 {
     m_demo = &demo;
-    m_account = {};
+    m_state = {};
     m_isPlaying = false;
     m_countdown.stop();
     m_title->setText(lineOf(demo.text.title));
@@ -216,29 +216,29 @@ void DemoPage::setDemo(const Demo &demo)
     m_narration->clear();
     m_narration->setVisible(false);
     std::vector<Observation> promised;
-    for (const auto &promise : demo.promises)
-        promised.push_back({promise.text, {}, {}});
-    promised.push_back({Account::nothingLeft, {}, {}});
+    for (const auto &expectation : demo.expectations)
+        promised.push_back({expectation.text, {}, {}});
+    promised.push_back({DemoState::nothingLeft, {}, {}});
     m_observations->setText(observationsHtml(promised, m_palette));
     verticalScrollBar()->setValue(0);
     showButtons();
 }
 
-void DemoPage::show(const Account &account)
+void DemoPage::show(const DemoState &state)
 {
-    m_account = account;
-    m_isPlaying = account.phase != Account::Phase::Over;
-    m_code->setPlace(account.place);
-    m_phase->setText(phaseText(account));
+    m_state = state;
+    m_isPlaying = state.phase != DemoState::Phase::Over;
+    m_code->setPlace(state.place);
+    m_phase->setText(phaseText(state));
     m_phase->setVisible(true);
-    const auto looks = looksHtml(account);
+    const auto looks = looksHtml(state);
     m_looks->setText(looks);
     m_looks->setVisible(!looks.isEmpty());
-    m_narration->setText(narrationHtml(account, m_palette));
-    m_narration->setVisible(!account.narration.empty());
-    m_narrationTitle->setVisible(!account.narration.empty());
-    m_observations->setText(observationsHtml(account.observations, m_palette));
-    showPrediction(account.hasSucceeded());
+    m_narration->setText(narrationHtml(state, m_palette));
+    m_narration->setVisible(!state.narration.empty());
+    m_narrationTitle->setVisible(!state.narration.empty());
+    m_observations->setText(observationsHtml(state.observations, m_palette));
+    showPrediction(state.hasSucceeded());
     showButtons();
 }
 
@@ -263,11 +263,11 @@ void DemoPage::showFailure(const QString &reason)
 
 void DemoPage::showButtons()
 {
-    const bool again = !m_account.narration.empty();
+    const bool again = !m_state.narration.empty();
     m_run->setText(m_countdown.isActive() ? tr("In %1 …").arg(m_left) : again ? tr("Run again") : tr("Run"));
     m_run->setEnabled(!m_isPlaying);
     m_megabytes->setEnabled(!m_isPlaying);
-    const bool canStep = !m_isPlaying || m_account.phase == Account::Phase::Held;
+    const bool canStep = !m_isPlaying || m_state.phase == DemoState::Phase::Held;
     m_step->setEnabled(canStep && !m_countdown.isActive());
     m_stop->setEnabled(m_isPlaying);
 }
@@ -279,8 +279,8 @@ void DemoPage::setColors(const Palette &palette)
     auto links = m_looks->palette();
     links.setColor(QPalette::Link, palette.accent);
     m_looks->setPalette(links);
-    if (m_isPlaying || !m_account.narration.empty())
-        show(m_account);
+    if (m_isPlaying || !m_state.narration.empty())
+        show(m_state);
     else if (m_demo)
         setDemo(*m_demo);
 }

@@ -11,7 +11,7 @@
 #include <QTimer>
 
 #include "core/lab/catalogue/demo.h"
-#include "core/lab/performance.h"
+#include "core/lab/demo_run.h"
 #include "ui/lab/code_view.h"
 #include "ui/models/palette.h"
 
@@ -28,7 +28,7 @@ public:
     /// Another demo; nothing is known of it yet.
     void setDemo(const Demo &demo);
     [[nodiscard]] const Demo *demo() const { return m_demo; }
-    void show(const Account &account);
+    void show(const DemoState &state);
     /// It could not even begin.
     void showFailure(const QString &reason);
     void setColors(const Palette &palette);
@@ -65,7 +65,7 @@ private:
     void showPrediction(bool isSeen);
 
     const Demo *m_demo = nullptr;
-    Account m_account;
+    DemoState m_state;
     bool m_isPlaying = false;
     Palette m_palette = Palette::light();
     QLabel *m_title;

@@ -11,14 +11,14 @@
 
 namespace forklore {
 
-QHash<ProcessId, QString> marksIn(const Account &account)
+QHash<ProcessId, QString> marksIn(const DemoState &state)
 {
     QHash<ProcessId, QString> marks;
-    if (account.phase == Account::Phase::Over || !account.moment)
+    if (state.phase == DemoState::Phase::Over || !state.moment)
         return marks;
-    for (const auto &look : account.moment->looks) {
-        const auto role = account.roles.find(look.role);
-        if (role != account.roles.end())
+    for (const auto &look : state.moment->looks) {
+        const auto role = state.roles.find(look.role);
+        if (role != state.roles.end())
             marks.insert(role->second, lineOf(role->first));
     }
     return marks;
@@ -65,7 +65,7 @@ LabView::LabView(LabStage &stage, QWidget *parent)
     connect(m_box, &QComboBox::currentIndexChanged, this, &LabView::choose);
     connect(m_page, &DemoPage::runWanted, this, [this](std::size_t megabytes) { perform(megabytes, false); });
     connect(m_page, &DemoPage::stepWanted, this, [this](std::size_t megabytes) {
-        const bool isHeld = m_playing && m_account && m_account->phase == Account::Phase::Held;
+        const bool isHeld = m_playing && m_state && m_state->phase == DemoState::Phase::Held;
         if (!isHeld)
             return perform(megabytes, true);
         m_isStepping = true;
@@ -123,7 +123,7 @@ void LabView::leave()
         return;
     m_stage.stop();
     m_playing = nullptr;
-    m_account.reset();
+    m_state.reset();
     m_pause.stop();
     emit momentCame({});
 }
@@ -132,42 +132,42 @@ void LabView::perform(std::size_t megabytes, bool stepping)
 {
     m_playing = m_page->demo();
     m_isStepping = stepping;
-    m_account.reset();
+    m_state.reset();
     m_pause.stop();
     m_run = m_stage.perform(*m_playing, megabytes);
 }
 
-void LabView::take(int run, const AccountPtr &account)
+void LabView::take(int run, const DemoStatePtr &state)
 {
     if (!m_playing || run != m_run)
         return;
-    const bool isNewMoment = account->moment && (!m_account || m_account->moment != account->moment);
-    const bool isOver = account->phase == Account::Phase::Over;
-    m_account = account;
-    m_page->show(*account);
-    if (account->hasSucceeded())
+    const bool isNewMoment = state->moment && (!m_state || m_state->moment != state->moment);
+    const bool isOver = state->phase == DemoState::Phase::Over;
+    m_state = state;
+    m_page->show(*state);
+    if (state->hasSucceeded())
         markDone(lineOf(m_playing->name));
     if (isOver)
         m_playing = nullptr;
     if (isNewMoment || isOver)
-        emit momentCame(marksIn(*account));
+        emit momentCame(marksIn(*state));
     if (isNewMoment && !isOver)
         look(0);
     constexpr int slowness = 3;
-    if (account->phase == Account::Phase::Held && !m_isStepping && !m_pause.isActive())
+    if (state->phase == DemoState::Phase::Held && !m_isStepping && !m_pause.isActive())
         m_pause.start(m_page->isSlow() ? m_pace * slowness : m_pace);
 }
 
 void LabView::look(int number)
 {
-    if (!m_account || !m_account->moment)
+    if (!m_state || !m_state->moment)
         return;
-    const auto &looks = m_account->moment->looks;
+    const auto &looks = m_state->moment->looks;
     if (number < 0 || number >= static_cast<int>(looks.size()))
         return;
     const auto &look = looks[static_cast<std::size_t>(number)];
-    const auto role = m_account->roles.find(look.role);
-    if (role != m_account->roles.end())
+    const auto role = m_state->roles.find(look.role);
+    if (role != m_state->roles.end())
         emit lookWanted(role->second, lineOf(look.pane), lineOf(look.field));
 }
 

@@ -49,7 +49,7 @@ protected:
 private:
     void choose(int row);
     void perform(std::size_t megabytes, bool stepping);
-    void take(int run, const AccountPtr &account);
+    void take(int run, const DemoStatePtr &state);
     void leave();
     void look(int number);
     void markDone(const QString &name);
@@ -62,7 +62,7 @@ private:
     QStackedWidget *m_pages;
     const Demo *m_playing = nullptr;
     int m_run = 0; ///< of what is playing
-    AccountPtr m_account;
+    DemoStatePtr m_state;
     bool m_isStepping = false;
     QTimer m_pause;
     std::chrono::milliseconds m_pace{1200};
@@ -70,6 +70,6 @@ private:
 };
 
 /// The row to mark: the process, and the role that it plays.
-[[nodiscard]] QHash<ProcessId, QString> marksIn(const Account &account);
+[[nodiscard]] QHash<ProcessId, QString> marksIn(const DemoState &state);
 
 } // namespace forklore

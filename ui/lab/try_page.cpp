@@ -28,7 +28,7 @@ QHBoxLayout *rowOf(std::initializer_list<QWidget *> widgets)
 TryPage::TryPage(LabStage &stage, QWidget *parent)
     : QWidget(parent),
       m_stage(stage),
-      m_model(makePlaymatesModel(nullptr)),
+      m_model(makeSandboxProcessesModel(nullptr)),
       m_table(new SectionTable(m_model)),
       m_count(new QSpinBox),
       m_behaviour(new QComboBox),
@@ -71,14 +71,14 @@ TryPage::TryPage(LabStage &stage, QWidget *parent)
     connect(m_table, &SectionTable::followed, this, [this](const QModelIndex &index) {
         emit processLinked(m_model->rows()[static_cast<std::size_t>(index.row())].id);
     });
-    connect(&m_stage, &LabStage::playgroundSaid, m_note, &QLabel::setText);
-    connect(&m_stage, &LabStage::playmatesChanged, this, &TryPage::take);
+    connect(&m_stage, &LabStage::sandboxSaid, m_note, &QLabel::setText);
+    connect(&m_stage, &LabStage::sandboxProcessesChanged, this, &TryPage::take);
     take({});
 }
 
 void TryPage::makeForm(QVBoxLayout &column)
 {
-    m_count->setRange(1, Playground::mostChildren);
+    m_count->setRange(1, Sandbox::mostChildren);
     m_count->setValue(3);
     m_count->setAccessibleName(tr("How many"));
     const QStringList texts = {tr("sleep"),           tr("burn CPU"),       tr("hold memory"),
@@ -137,11 +137,11 @@ void TryPage::makeEnds(QVBoxLayout &column)
 
 void TryPage::start(const Order &order)
 {
-    const auto room = Playground::mostChildren - static_cast<int>(m_model->rows().size());
+    const auto room = Sandbox::mostChildren - static_cast<int>(m_model->rows().size());
     if (order.count > room) {
         m_note->setText(tr("There is room for %1 more: %2 at most, until all are ended.")
                             .arg(room)
-                            .arg(Playground::mostChildren));
+                            .arg(Sandbox::mostChildren));
         return;
     }
     m_note->clear();
@@ -173,13 +173,14 @@ void TryPage::killChosen(int signal)
         m_stage.killChild(pid, signal);
 }
 
-void TryPage::take(const std::vector<Playmate> &playmates)
+void TryPage::take(const std::vector<SandboxProcess> &sandboxProcesses)
 {
-    m_model->setRows(playmates);
-    const bool anyLives = std::ranges::any_of(playmates, [](const Playmate &mate) { return !mate.end; });
+    m_model->setRows(sandboxProcesses);
+    const bool anyLives =
+        std::ranges::any_of(sandboxProcesses, [](const SandboxProcess &mate) { return !mate.end; });
     m_end->setEnabled(anyLives);
     m_kill->setEnabled(anyLives);
-    m_clear->setEnabled(!playmates.empty());
+    m_clear->setEnabled(!sandboxProcesses.empty());
 }
 
 } // namespace forklore

@@ -12,7 +12,7 @@
 
 #include "ui/details/section_table.h"
 #include "ui/live/lab_stage.h"
-#include "ui/models/playmates_model.h"
+#include "ui/models/sandbox_model.h"
 
 class QVBoxLayout;
 
@@ -25,7 +25,7 @@ public:
     explicit TryPage(LabStage &stage, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette) { m_table->setColors(palette); }
-    [[nodiscard]] const PlaymatesModel &model() const { return *m_model; }
+    [[nodiscard]] const SandboxProcessesModel &model() const { return *m_model; }
     /// As if the user had filled in the form, and pressed Start.
     void start(const Order &order);
     /// Those that are selected, or all that live.
@@ -39,11 +39,11 @@ private:
     void makeForm(QVBoxLayout &column);
     void makeEnds(QVBoxLayout &column);
     void showAmount();
-    void take(const std::vector<Playmate> &playmates);
+    void take(const std::vector<SandboxProcess> &sandboxProcesses);
     [[nodiscard]] std::vector<Pid> chosen() const;
 
     LabStage &m_stage;
-    PlaymatesModel *m_model;
+    SandboxProcessesModel *m_model;
     SectionTable *m_table;
     QSpinBox *m_count;
     QComboBox *m_behaviour;

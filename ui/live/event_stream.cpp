@@ -8,7 +8,7 @@ namespace forklore {
 EventStream::EventStream(Open open, QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<EventBatch>();
-    qRegisterMetaType<SourceAccount>();
+    qRegisterMetaType<EventCoverage>();
     qRegisterMetaType<SamplePtr>();
     auto *worker = new EventWorker(std::move(open));
     connect(this, &EventStream::sampleTaken, worker, &EventWorker::take);

@@ -36,7 +36,7 @@ public:
 
 signals:
     /// @param shortcoming what the source cannot do that its account promises; empty: nothing
-    void opened(const forklore::SourceAccount &account, const QString &shortcoming);
+    void opened(const forklore::EventCoverage &coverage, const QString &shortcoming);
     void failed(const QString &reason);
     void heard(const forklore::EventBatch &events);
 
@@ -50,4 +50,4 @@ private:
 } // namespace forklore
 
 Q_DECLARE_METATYPE(forklore::EventBatch)
-Q_DECLARE_METATYPE(forklore::SourceAccount)
+Q_DECLARE_METATYPE(forklore::EventCoverage)

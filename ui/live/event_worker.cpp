@@ -18,7 +18,7 @@ void EventWorker::start()
     if (!source)
         return emit failed(lineOf(source.error().message));
     m_source = std::move(*source);
-    emit opened(m_source->account(), {});
+    emit opened(m_source->coverage(), {});
     if (m_source->handle() < 0)
         return;
     m_notifier = std::make_unique<QSocketNotifier>(m_source->handle(), QSocketNotifier::Read);
@@ -32,7 +32,7 @@ void EventWorker::take(const SamplePtr &sample)
     add(m_source->take(sample->snapshot));
     if (auto shortcoming = m_source->shortcoming(); shortcoming != m_shortcoming) {
         m_shortcoming = std::move(shortcoming);
-        emit opened(m_source->account(), lineOf(m_shortcoming));
+        emit opened(m_source->coverage(), lineOf(m_shortcoming));
     }
 }
 

@@ -25,7 +25,7 @@ public:
     void goOn();
 
 signals:
-    void opened(const forklore::SourceAccount &account, const QString &shortcoming);
+    void opened(const forklore::EventCoverage &coverage, const QString &shortcoming);
     void failed(const QString &reason);
     void heard(const forklore::EventBatch &events);
 

@@ -7,19 +7,19 @@ namespace forklore {
 
 LabStage::LabStage(const QString &program, QObject *parent) : QObject(parent)
 {
-    qRegisterMetaType<AccountPtr>();
+    qRegisterMetaType<DemoStatePtr>();
     qRegisterMetaType<Order>();
-    qRegisterMetaType<std::vector<Playmate>>();
+    qRegisterMetaType<std::vector<SandboxProcess>>();
     auto *worker = new LabWorker(program.toStdString());
-    connect(this, &LabStage::performanceWanted, worker, &LabWorker::perform);
+    connect(this, &LabStage::demoRunWanted, worker, &LabWorker::perform);
     connect(this, &LabStage::goWanted, worker, &LabWorker::go);
     connect(this, &LabStage::stopWanted, worker, &LabWorker::stop);
     connect(this, &LabStage::orderWanted, worker, &LabWorker::order);
     connect(this, &LabStage::endWanted, worker, &LabWorker::endChild);
     connect(this, &LabStage::killWanted, worker, &LabWorker::killChild);
     connect(this, &LabStage::clearWanted, worker, &LabWorker::clear);
-    connect(worker, &LabWorker::playgroundSaid, this, &LabStage::playgroundSaid);
-    connect(worker, &LabWorker::playmatesChanged, this, &LabStage::playmatesChanged);
+    connect(worker, &LabWorker::sandboxSaid, this, &LabStage::sandboxSaid);
+    connect(worker, &LabWorker::sandboxProcessesChanged, this, &LabStage::sandboxProcessesChanged);
     connect(worker, &LabWorker::changed, this, &LabStage::changed);
     connect(worker, &LabWorker::failed, this, &LabStage::failed);
     m_thread.emplace(worker, QStringLiteral("lab"));

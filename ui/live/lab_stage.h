@@ -10,13 +10,13 @@
 #include <QMetaType>
 #include <QObject>
 
-#include "core/lab/performance.h"
-#include "core/lab/playground.h"
+#include "core/lab/demo_run.h"
+#include "core/lab/sandbox.h"
 #include "ui/live/thread.h"
 
 namespace forklore {
 
-using AccountPtr = std::shared_ptr<const Account>;
+using DemoStatePtr = std::shared_ptr<const DemoState>;
 
 class LabStage : public QObject {
     Q_OBJECT
@@ -30,7 +30,7 @@ public:
     /// stage
     int perform(const Demo &demo, std::size_t megabytes)
     {
-        emit performanceWanted(++m_run, &demo, megabytes);
+        emit demoRunWanted(++m_run, &demo, megabytes);
         return m_run;
     }
     /// The moment at which the play is held has been seen.
@@ -45,17 +45,17 @@ public:
     void clear() { emit clearWanted(); }
 
 signals:
-    void changed(int run, const forklore::AccountPtr &account);
+    void changed(int run, const forklore::DemoStatePtr &state);
     void failed(const QString &reason);
 
-    void performanceWanted(int run, const forklore::Demo *demo, std::size_t megabytes); ///< to the worker
-    void goWanted();                                                                    ///< to the worker
-    void stopWanted();                                                                  ///< to the worker
+    void demoRunWanted(int run, const forklore::Demo *demo, std::size_t megabytes); ///< to the worker
+    void goWanted();                                                                ///< to the worker
+    void stopWanted();                                                              ///< to the worker
 
     /// The children that were ordered, or what has become of them.
-    void playmatesChanged(const std::vector<forklore::Playmate> &playmates);
+    void sandboxProcessesChanged(const std::vector<forklore::SandboxProcess> &sandboxProcesses);
     /// Why a child does not do as it was told, or why there are none any more.
-    void playgroundSaid(const QString &text);
+    void sandboxSaid(const QString &text);
     void orderWanted(const forklore::Order &order); ///< to the worker
     void endWanted(forklore::Pid pid, int code);    ///< to the worker
     void killWanted(forklore::Pid pid, int signal); ///< to the worker
@@ -68,5 +68,5 @@ private:
 
 } // namespace forklore
 
-Q_DECLARE_METATYPE(forklore::AccountPtr)
+Q_DECLARE_METATYPE(forklore::DemoStatePtr)
 Q_DECLARE_METATYPE(forklore::Order)

@@ -31,12 +31,12 @@ void LabWorker::perform(int run, const Demo *demo, std::size_t megabytes)
     end();
     m_run = run;
     m_options.megabytes = megabytes;
-    auto performance = Performance::start(*demo, m_options);
-    if (!performance)
-        return emit failed(lineOf(performance.error().message));
-    m_performance = std::move(*performance);
+    auto demoRun = DemoRun::start(*demo, m_options);
+    if (!demoRun)
+        return emit failed(lineOf(demoRun.error().message));
+    m_demoRun = std::move(*demoRun);
     m_told.reset();
-    m_notifiers.watch(m_performance->handles(), this, [this] { proceed(); });
+    m_notifiers.watch(m_demoRun->handles(), this, [this] { proceed(); });
     if (!m_timer) {
         m_timer = new QTimer(this);
         connect(m_timer, &QTimer::timeout, this, &LabWorker::proceed);
@@ -46,39 +46,39 @@ void LabWorker::perform(int run, const Demo *demo, std::size_t megabytes)
 
 void LabWorker::proceed()
 {
-    if (!m_performance)
+    if (!m_demoRun)
         return;
-    m_performance->proceed();
-    if (m_performance->handles().empty()) // its connections are cut
+    m_demoRun->proceed();
+    if (m_demoRun->handles().empty()) // its connections are cut
         m_notifiers.clear();
-    m_timer->start(m_performance->interval());
+    m_timer->start(m_demoRun->interval());
     tell();
 }
 
 void LabWorker::go()
 {
-    if (!m_performance)
+    if (!m_demoRun)
         return;
-    m_performance->go();
+    m_demoRun->go();
     proceed();
 }
 
 void LabWorker::stop()
 {
-    if (!m_performance)
+    if (!m_demoRun)
         return;
-    m_performance->stop();
+    m_demoRun->stop();
     tell();
 }
 
 void LabWorker::tell()
 {
-    const auto &account = m_performance->account();
-    if (!m_told || *m_told != account) {
-        m_told = std::make_shared<const Account>(account);
+    const auto &state = m_demoRun->state();
+    if (!m_told || *m_told != state) {
+        m_told = std::make_shared<const DemoState>(state);
         emit changed(m_run, m_told);
     }
-    if (account.phase == Account::Phase::Over)
+    if (state.phase == DemoState::Phase::Over)
         end();
 }
 
@@ -87,54 +87,54 @@ void LabWorker::end()
     m_notifiers.clear();
     if (m_timer)
         m_timer->stop();
-    m_performance.reset();
+    m_demoRun.reset();
 }
 
 void LabWorker::order(const Order &order)
 {
-    if (!m_playground) {
-        auto playground = Playground::open(m_options.program);
-        if (!playground)
-            return emit playgroundSaid(lineOf(playground.error().message));
-        m_playground.emplace(std::move(*playground));
-        m_playgroundNotifiers.watch(m_playground->handles(), this, [this] { lookAfterPlayground(); });
+    if (!m_sandbox) {
+        auto sandbox = Sandbox::open(m_options.program);
+        if (!sandbox)
+            return emit sandboxSaid(lineOf(sandbox.error().message));
+        m_sandbox.emplace(std::move(*sandbox));
+        m_sandboxNotifiers.watch(m_sandbox->handles(), this, [this] { lookAfterSandbox(); });
     }
-    m_playground->start(order);
+    m_sandbox->start(order);
 }
 
-void LabWorker::lookAfterPlayground()
+void LabWorker::lookAfterSandbox()
 {
-    if (!m_playground)
+    if (!m_sandbox)
         return;
-    const auto before = m_playground->playmates();
-    m_playground->proceed();
-    if (m_playground->hasEnded()) {
+    const auto before = m_sandbox->sandboxProcesses();
+    m_sandbox->proceed();
+    if (m_sandbox->hasEnded()) {
         clear();
-        return emit playgroundSaid(tr("They were all ended by somebody else."));
+        return emit sandboxSaid(tr("They were all ended by somebody else."));
     }
-    if (m_playground->playmates() != before)
-        emit playmatesChanged(m_playground->playmates());
-    if (!m_playground->said().empty())
-        emit playgroundSaid(lineOf(m_playground->said()));
+    if (m_sandbox->sandboxProcesses() != before)
+        emit sandboxProcessesChanged(m_sandbox->sandboxProcesses());
+    if (!m_sandbox->said().empty())
+        emit sandboxSaid(lineOf(m_sandbox->said()));
 }
 
 void LabWorker::endChild(Pid pid, int code)
 {
-    if (m_playground)
-        m_playground->end(pid, code);
+    if (m_sandbox)
+        m_sandbox->end(pid, code);
 }
 
 void LabWorker::killChild(Pid pid, int signal)
 {
-    if (m_playground)
-        m_playground->kill(pid, signal);
+    if (m_sandbox)
+        m_sandbox->kill(pid, signal);
 }
 
 void LabWorker::clear()
 {
-    m_playgroundNotifiers.clear();
-    m_playground.reset();
-    emit playmatesChanged({});
+    m_sandboxNotifiers.clear();
+    m_sandbox.reset();
+    emit sandboxProcessesChanged({});
 }
 
 } // namespace forklore

@@ -26,9 +26,9 @@ public:
     void clear();
 
 signals:
-    void playmatesChanged(const std::vector<forklore::Playmate> &playmates);
-    void playgroundSaid(const QString &text);
-    void changed(int run, const forklore::AccountPtr &account);
+    void sandboxProcessesChanged(const std::vector<forklore::SandboxProcess> &sandboxProcesses);
+    void sandboxSaid(const QString &text);
+    void changed(int run, const forklore::DemoStatePtr &state);
     void failed(const QString &reason);
 
 private:
@@ -42,19 +42,19 @@ private:
         std::vector<QSocketNotifier *> m_all;
     };
 
-    void lookAfterPlayground();
+    void lookAfterSandbox();
     void proceed();
     void tell();
     void end();
 
-    Performance::Options m_options;
-    std::unique_ptr<Performance> m_performance;
+    DemoRun::Options m_options;
+    std::unique_ptr<DemoRun> m_demoRun;
     Notifiers m_notifiers;
     int m_run = 0;
     QTimer *m_timer = nullptr;
-    AccountPtr m_told;
-    std::optional<Playground> m_playground;
-    Notifiers m_playgroundNotifiers;
+    DemoStatePtr m_told;
+    std::optional<Sandbox> m_sandbox;
+    Notifiers m_sandboxNotifiers;
 };
 
 } // namespace forklore

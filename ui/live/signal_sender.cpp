@@ -30,7 +30,7 @@ std::optional<Uid> userOf(const Inspector &inspector, const ProcessId &id)
 }
 
 /// Whether the user could not answer while they stand still: they are above this program, or the desktop.
-bool answersDependOn(const std::vector<Kin> &stopped)
+bool answersDependOn(const std::vector<ProcessRef> &stopped)
 {
     const auto proc = Directory::open("/proc");
     const auto snapshot = proc.and_then([](const Directory &root) { return sampleOfStats(root); });
@@ -63,34 +63,34 @@ SignalWorker::SignalWorker(std::string root, std::stop_token cancel, std::string
 {
 }
 
-void SignalWorker::hold(const std::vector<Kin> &processes, const SamplePtr &sample)
+void SignalWorker::hold(const std::vector<ProcessRef> &processes, const SamplePtr &sample)
 {
     releaseOthers(processes);
     const auto inspector = Inspector::create(m_root);
-    std::vector<Prospect> prospects;
-    prospects.reserve(processes.size());
+    std::vector<SignalPreview> previews;
+    previews.reserve(processes.size());
     for (const auto &process : processes) {
         const auto held = m_targets.hold(process.id);
         const bool waits = !held && held.error().kind == ErrorKind::Io;
         const auto permitted = held || waits ? m_targets.send(process.id, 0) : held;
         const bool reached = permitted || permitted.error().kind == ErrorKind::Denied;
-        Prospect prospect{.process = process,
-                          .held = reached ? Result<void>() : permitted,
-                          .permitted = permitted,
-                          .reading = inspector.and_then([&](const Inspector &from) {
-                              return from.signalReading(process.id, *sample->snapshot);
-                          }),
-                          .waits = waits};
+        SignalPreview preview{.process = process,
+                              .held = reached ? Result<void>() : permitted,
+                              .permitted = permitted,
+                              .reading = inspector.and_then([&](const Inspector &from) {
+                                  return from.signalReading(process.id, *sample->snapshot);
+                              }),
+                              .waits = waits};
         if (inspector && !sample->snapshot->find(process.id)) // it is newer
-            prospect.user = userOf(*inspector, process.id);
-        prospects.push_back(std::move(prospect));
+            preview.user = userOf(*inspector, process.id);
+        previews.push_back(std::move(preview));
         if (m_cancel.stop_requested())
             return;
     }
-    emit this->held(prospects);
+    emit this->held(previews);
 }
 
-void SignalWorker::releaseOthers(const std::vector<Kin> &processes)
+void SignalWorker::releaseOthers(const std::vector<ProcessRef> &processes)
 {
     std::set<ProcessId> wanted;
     for (const auto &process : processes)
@@ -104,7 +104,7 @@ void SignalWorker::releaseOthers(const std::vector<Kin> &processes)
 
 bool SignalWorker::halt(SignalOrder &order)
 {
-    const std::vector<Kin> parentsFirst(order.to.rbegin(), order.to.rend());
+    const std::vector<ProcessRef> parentsFirst(order.to.rbegin(), order.to.rend());
     const auto outcome = m_halt.halt(
         parentsFirst, order.newcomersToo ? NewcomerPolicy::Include : NewcomerPolicy::Report, m_cancel);
     m_notStopped = outcome.notStopped;
@@ -158,8 +158,9 @@ void SignalWorker::send(const SignalOrder &wanted)
 void SignalWorker::deliver(const SignalOrder &order)
 {
     auto to = order.to;
-    std::stable_partition(to.begin(), to.end(),
-                          [](const Kin &process) { return process.id.pid != getpid(); }); // itself last
+    std::stable_partition(to.begin(), to.end(), [](const ProcessRef &process) {
+        return process.id.pid != getpid();
+    }); // itself last
     std::vector<SignalOutcome> outcomes;
     outcomes.reserve(to.size());
     std::vector<ProcessId> settled;
@@ -239,8 +240,8 @@ SignalOutcome SignalWorker::await(const SignalOrder &order, const Delivery &deli
 
 SignalSender::SignalSender(std::string root, QObject *parent, std::string guardProgram) : QObject(parent)
 {
-    qRegisterMetaType<std::vector<Prospect>>();
-    qRegisterMetaType<std::vector<Kin>>();
+    qRegisterMetaType<std::vector<SignalPreview>>();
+    qRegisterMetaType<std::vector<ProcessRef>>();
     qRegisterMetaType<std::vector<SignalOutcome>>();
     qRegisterMetaType<SignalOrder>();
     qRegisterMetaType<std::vector<Delivery>>();

@@ -29,14 +29,14 @@ public:
     /// @param guardProgram who continues what was stopped if this program is killed
     SignalWorker(std::string root, std::stop_token cancel, std::string guardProgram);
 
-    void hold(const std::vector<Kin> &processes, const SamplePtr &sample);
+    void hold(const std::vector<ProcessRef> &processes, const SamplePtr &sample);
     void send(const SignalOrder &order);
     /// What becomes of those to whom it was sent, by whomever.
     void watch(const SignalOrder &order, const std::vector<Delivery> &deliveries);
 
 signals:
-    void held(const std::vector<forklore::Prospect> &prospects);
-    void grown(const std::vector<forklore::Kin> &newcomers, bool standStill);
+    void held(const std::vector<forklore::SignalPreview> &previews);
+    void grown(const std::vector<forklore::ProcessRef> &newcomers, bool standStill);
     void unprotected(const QString &why);
     void unwatched(const QString &why);
     void cancelled();
@@ -46,7 +46,7 @@ signals:
 
 private:
     /// Those that were held for an earlier choice of recipients need their descriptors no more.
-    void releaseOthers(const std::vector<Kin> &processes);
+    void releaseOthers(const std::vector<ProcessRef> &processes);
     /// Stops them first. @return whether the order is to be carried out
     [[nodiscard]] bool halt(SignalOrder &order);
     /// Sends it to as many as can be held, waits for what becomes of them, and goes on with the next ones.
@@ -76,7 +76,10 @@ public:
     ~SignalSender() override { cancel(); }
 
     /// Takes hold of them, of those anew alone that are not held yet, and reads what they do about signals.
-    void hold(const std::vector<Kin> &processes, const SamplePtr &sample) { emit wanted(processes, sample); }
+    void hold(const std::vector<ProcessRef> &processes, const SamplePtr &sample)
+    {
+        emit wanted(processes, sample);
+    }
     void send(const SignalOrder &order) { emit ordered(order); }
     /// The signal was sent by somebody else: only what becomes of them is told.
     void watch(const SignalOrder &order, const std::vector<Delivery> &deliveries)
@@ -89,11 +92,11 @@ public:
     void cancel() { m_cancel.request_stop(); }
 
 signals:
-    void held(const std::vector<forklore::Prospect> &prospects);
+    void held(const std::vector<forklore::SignalPreview> &previews);
     /// Nothing was sent but SIGSTOP: these were started before all stood still. Without a further order all
     /// go on at the end.
     /// @param standStill false: all go on meanwhile, as the user could not answer else
-    void grown(const std::vector<forklore::Kin> &newcomers, bool standStill);
+    void grown(const std::vector<forklore::ProcessRef> &newcomers, bool standStill);
     /// They are being stopped, and nothing continues them if this program is killed.
     void unprotected(const QString &why);
     /// They were stopped, but what they have started meanwhile could not be found.
@@ -107,7 +110,7 @@ signals:
     void done(const std::vector<forklore::SignalOutcome> &outcomes);
 
     // To the worker.
-    void wanted(const std::vector<forklore::Kin> &processes, const forklore::SamplePtr &sample);
+    void wanted(const std::vector<forklore::ProcessRef> &processes, const forklore::SamplePtr &sample);
     void ordered(const forklore::SignalOrder &order);
     void watched(const forklore::SignalOrder &order, const std::vector<forklore::Delivery> &deliveries);
 

@@ -38,7 +38,7 @@ QString processText(const EventRow &row)
         return {};
     // Of one that has renamed itself to nothing the name is known.
     const bool isKnown = std::holds_alternative<Renamed>(row.event.what);
-    return isKnown ? kinText(row.event.process) : heardKinText(row.event.process);
+    return isKnown ? refText(row.event.process) : heardProcessRefText(row.event.process);
 }
 
 QString whatText(const EventRow &row)
@@ -133,7 +133,9 @@ EndingsModel *makeEndingsModel(QObject *parent)
              return QVariant(qlonglong(row.group.lifetime.value_or(std::chrono::nanoseconds()).count()));
          }},
         {u"Parent"_s, u"Whose child it was when it was last seen; a click goes to it"_s, left, 110, false,
-         [](const EndingRow &row) { return row.group.parent ? heardKinText(*row.group.parent) : u"?"_s; },
+         [](const EndingRow &row) {
+             return row.group.parent ? heardProcessRefText(*row.group.parent) : u"?"_s;
+         },
          nullptr, nullptr, [](const EndingRow &row) { return row.group.parent.has_value(); }},
         {u"Last"_s, u"When the last one ended"_s, left, 82, true,
          [](const EndingRow &row) {

@@ -7,24 +7,24 @@
 #include <optional>
 #include <vector>
 
-#include "core/process/kin.h"
 #include "core/process/process.h"
+#include "core/process/process_ref.h"
 #include "ui/models/process_columns.h"
 
 namespace forklore {
 
 struct ProcessNode {
-    enum class Life { New, Alive, Ended };
+    enum class Phase { New, Alive, Ended };
 
     ProcessId id;
     const Process *process = nullptr; ///< in the sample, or `last`
     std::optional<Process> last;      ///< of a process that has ended: what was known of it
     std::optional<Process> summed;    ///< of a closed branch: the same with the sums of all below
-    Life life = Life::Alive;
+    Phase phase = Phase::Alive;
     std::chrono::nanoseconds
-        lifeUntil{};           ///< on the samples' clock: then a new one is no longer new, an ended one goes
-    ProcessId endedBelow;      ///< the parent of one that has ended
-    std::optional<Kin> bornOf; ///< of an orphan: whose child it was
+        phaseUntil{};     ///< on the samples' clock: then a new one is no longer new, an ended one goes
+    ProcessId endedBelow; ///< the parent of one that has ended
+    std::optional<ProcessRef> bornOf; ///< of an orphan: whose child it was
     bool isBirthHeard = false; ///< else bornOf is the first parent that was seen, perhaps not the real one
     bool own = false;          ///< of this program's user
     std::string searchText;    ///< of process, where the filter searches for plain words; else empty

@@ -100,13 +100,13 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
             node = std::make_unique<ProcessNode>();
             node->id = process.id;
             if (!first) {
-                node->life = ProcessNode::Life::New;
-                node->lifeUntil = m_now + m_linger;
+                node->phase = ProcessNode::Phase::New;
+                node->phaseUntil = m_now + m_linger;
                 m_passing.push_back(node.get());
             }
-        } else if (node->life ==
-                   ProcessNode::Life::Ended) { // it could not be read for a while: it was not gone
-            node->life = ProcessNode::Life::Alive;
+        } else if (node->phase ==
+                   ProcessNode::Phase::Ended) { // it could not be read for a while: it was not gone
+            node->phase = ProcessNode::Phase::Alive;
             std::erase(m_passing, node.get());
             std::erase(m_over, node.get());
             m_changed.push_back(node.get());
@@ -148,7 +148,7 @@ void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
         node.searchText = {}; // thousands of command lines that nobody searches
     else if (node.searchText.empty())
         node.searchText = searchText(*node.process);
-    const bool matches = m_filter.judge(*node.process, context, node.searchText) == Truth::Yes;
+    const bool matches = m_filter.judge(*node.process, context, node.searchText) == Tristate::Yes;
     if (matches != std::exchange(node.matches, matches) && node.parent)
         m_changed.push_back(&node);
 }
@@ -163,7 +163,7 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &
     const auto position = static_cast<std::size_t>(m_sample->snapshot->find(id) - before.data());
     const auto above = m_sample->forest.parentOf(position);
     node->endedBelow = above == Forest::none ? ProcessId() : before[above].id;
-    if (node->life == ProcessNode::Life::Alive) // a new one is among those that pass already
+    if (node->phase == ProcessNode::Phase::Alive) // a new one is among those that pass already
         m_passing.push_back(node);
     if (!node->last)
         node->last = *node->process;
@@ -171,8 +171,8 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &
     node->last->cpuShare.reset();
     node->summed.reset();
     node->process = &*node->last;
-    node->life = ProcessNode::Life::Ended;
-    node->lifeUntil = endOfStay();
+    node->phase = ProcessNode::Phase::Ended;
+    node->phaseUntil = endOfStay();
     takeEnd(*node);
     match(*node, context);
     m_changed.push_back(node);
@@ -180,22 +180,22 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &
 
 void ProcessTreeModel::takeEnd(ProcessNode &node) const
 {
-    const auto *life = m_chronicle ? m_chronicle->find(node.id) : nullptr;
-    if (!life || !life->end)
+    const auto *timeline = m_timelines ? m_timelines->find(node.id) : nullptr;
+    if (!timeline || !timeline->end)
         return;
     const bool isKnown = node.last->exitStatus && *node.last->exitStatus; // a zombie has shown it
     if (!isKnown)
-        node.last->exitStatus = life->end->status;
-    node.last->lifetime = life->end->lifetime;
+        node.last->exitStatus = timeline->end->status;
+    node.last->lifetime = timeline->end->lifetime;
 }
 
 void ProcessTreeModel::takeOrigin(ProcessNode &node) const
 {
-    const auto *life = m_chronicle ? m_chronicle->find(node.id) : nullptr;
-    if (!life || !life->isOrphan())
+    const auto *timeline = m_timelines ? m_timelines->find(node.id) : nullptr;
+    if (!timeline || !timeline->isOrphan())
         return;
-    node.bornOf = life->bornOf;
-    node.isBirthHeard = life->isBirthHeard;
+    node.bornOf = timeline->bornOf;
+    node.isBirthHeard = timeline->isBirthHeard;
 }
 
 void ProcessTreeModel::hear(const std::vector<Event> &events)
@@ -233,15 +233,15 @@ void ProcessTreeModel::setEndedStay(std::optional<std::chrono::milliseconds> sta
 {
     m_endedStay = stay;
     for (auto *node : m_passing) {
-        if (node->life == ProcessNode::Life::Ended)
-            node->lifeUntil = endOfStay();
+        if (node->phase == ProcessNode::Phase::Ended)
+            node->phaseUntil = endOfStay();
     }
 }
 
 bool ProcessTreeModel::dismissEnded()
 {
     const auto dismissed = std::erase_if(m_passing, [&](ProcessNode *node) {
-        if (node->life != ProcessNode::Life::Ended)
+        if (node->phase != ProcessNode::Phase::Ended)
             return false;
         m_over.push_back(node);
         return true;
@@ -252,14 +252,14 @@ bool ProcessTreeModel::dismissEnded()
 
 void ProcessTreeModel::expire()
 {
-    const auto isEnded = [](const ProcessNode *node) { return node->life == ProcessNode::Life::Ended; };
+    const auto isEnded = [](const ProcessNode *node) { return node->phase == ProcessNode::Phase::Ended; };
     constexpr std::ptrdiff_t mostEnded = 1000;
     auto tooMany = std::ranges::count_if(m_passing, isEnded) - mostEnded;
     std::erase_if(m_passing, [&](ProcessNode *node) {
         const bool crowdedOut = isEnded(node) && tooMany-- > 0; // the first to end come first
-        const bool over = (node->lifeUntil <= m_now || crowdedOut) && !m_held;
-        if (over && node->life == ProcessNode::Life::New) {
-            node->life = ProcessNode::Life::Alive;
+        const bool over = (node->phaseUntil <= m_now || crowdedOut) && !m_held;
+        if (over && node->phase == ProcessNode::Phase::New) {
+            node->phase = ProcessNode::Phase::Alive;
             m_changed.push_back(node);
         } else if (over) {
             m_over.push_back(node);
@@ -350,10 +350,10 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
     if (!process.stat)
         return lineOf(process.stat.error().message);
     const auto &about = processColumns()[static_cast<std::size_t>(column)];
-    if (column == 0 && node.bornOf && node.life != ProcessNode::Life::Ended)
+    if (column == 0 && node.bornOf && node.phase != ProcessNode::Phase::Ended)
         return (node.isBirthHeard ? u"An orphan, born of %1, which has ended"_s
                                   : u"An orphan, a child of %1 before, which has ended"_s)
-            .arg(heardKinText(*node.bornOf));
+            .arg(heardProcessRefText(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
     const auto reason = about.reason;

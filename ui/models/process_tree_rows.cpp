@@ -62,7 +62,7 @@ void ProcessTreeModel::chooseParents()
     // One that has ended stays below the parent that it had.
     for (const auto *ended : {&m_passing, &m_over}) {
         for (auto *node : *ended) {
-            if (node->life != ProcessNode::Life::Ended)
+            if (node->phase != ProcessNode::Phase::Ended)
                 continue;
             const auto parent = flat ? m_nodes.end() : m_nodes.find(node->endedBelow);
             node->wantedParent = parent == m_nodes.end() ? &m_root : parent->second.get();
@@ -78,13 +78,13 @@ void ProcessTreeModel::chooseWanted()
     const auto choose = [&](ProcessNode *node) {
         if (!node->matches)
             return;
-        m_matchCount += node->life != ProcessNode::Life::Ended;
+        m_matchCount += node->phase != ProcessNode::Phase::Ended;
         for (auto *above = node; above != &m_root && !above->wanted; above = above->wantedParent)
             above->wanted = true;
     };
     std::ranges::for_each(m_byPosition, choose);
     for (auto *node : m_passing) {
-        if (node->life == ProcessNode::Life::Ended)
+        if (node->phase == ProcessNode::Phase::Ended)
             choose(node);
     }
 }

@@ -84,7 +84,7 @@ RecipientsModel *makeRecipientsModel(QObject *parent)
     return new RecipientsModel(std::move(columns), key, parent);
 }
 
-RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample)
+RecipientRow recipientRow(int place, const ProcessRef &process, const SamplePtr &sample)
 {
     RecipientRow row{place, process, notKnown, sinceOf(process.id, *sample), u"…"_s};
     updateRecipient(row, sample);
@@ -100,18 +100,18 @@ void updateRecipient(RecipientRow &row, const SamplePtr &sample, std::optional<U
         row.user = userText(*user, *sample);
 }
 
-QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot)
+QString previewText(int signal, const SignalPreview &preview, const Snapshot &snapshot)
 {
-    if (!prospect.held)
-        return prospect.held.error().kind == ErrorKind::Gone
+    if (!preview.held)
+        return preview.held.error().kind == ErrorKind::Gone
                    ? u"Has ended since it was chosen: nothing is sent"_s
-                   : capitalized(prospect.held.error().message);
-    if (!prospect.reading)
-        return u"Not known: "_s + lineOf(prospect.reading.error().message);
-    const auto sentence = lineOf(outlook(signal, *prospect.reading, snapshot, prospect.process.id).sentence);
-    const bool denied = !prospect.permitted && prospect.permitted.error().kind == ErrorKind::Denied;
+                   : capitalized(preview.held.error().message);
+    if (!preview.reading)
+        return u"Not known: "_s + lineOf(preview.reading.error().message);
+    const auto sentence = lineOf(outlook(signal, *preview.reading, snapshot, preview.process.id).sentence);
+    const bool denied = !preview.permitted && preview.permitted.error().kind == ErrorKind::Denied;
     return (denied ? u"As administrator: "_s + sentence.left(1).toLower() + sentence.mid(1) : sentence) +
-           (prospect.waits ? u"; in a later batch"_s : QString());
+           (preview.waits ? u"; in a later batch"_s : QString());
 }
 
 namespace {

@@ -3,7 +3,7 @@
 // Who gets a signal, as a table: before it is sent with what will happen, afterwards with what has happened.
 #pragma once
 
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 #include "ui/models/sample.h"
 #include "ui/models/sections/rows_model.h"
 #include "ui/models/signal_order.h"
@@ -12,7 +12,7 @@ namespace forklore {
 
 struct RecipientRow {
     int place = 0; ///< in which order they get it
-    Kin process;
+    ProcessRef process;
     QString user;
     QString since;
     QString outcome; ///< what will happen, or has happened
@@ -25,11 +25,11 @@ using RecipientsModel = RowsModel<RecipientRow>;
 [[nodiscard]] RecipientsModel *makeRecipientsModel(QObject *parent);
 
 /// The row of a process as the sample has it.
-[[nodiscard]] RecipientRow recipientRow(int place, const Kin &process, const SamplePtr &sample);
+[[nodiscard]] RecipientRow recipientRow(int place, const ProcessRef &process, const SamplePtr &sample);
 /// Fills in the user and the start of a process that is newer than the sample it was made from.
 void updateRecipient(RecipientRow &row, const SamplePtr &sample, std::optional<Uid> user = {});
 /// "Ends it", "Nothing: it has ended and waits for its parent, make 4102", "Has ended since it was chosen".
-[[nodiscard]] QString prospectText(int signal, const Prospect &prospect, const Snapshot &snapshot);
+[[nodiscard]] QString previewText(int signal, const SignalPreview &preview, const Snapshot &snapshot);
 /// "Killed by SIGTERM", "Still there: it ignores the signal", "Refused: …".
 /// @param foreseen why it may be still there
 [[nodiscard]] QString signalOutcomeText(int signal, const SignalOutcome &outcome,

@@ -15,8 +15,8 @@
 namespace forklore {
 
 /// One that may get a signal.
-struct Prospect {
-    Kin process;
+struct SignalPreview {
+    ProcessRef process;
     Result<void> held =
         {}; ///< an error: it has ended since it was chosen, or cannot be told from another one
     Result<void> permitted = {};   ///< what the kernel says to a signal from this program
@@ -27,9 +27,9 @@ struct Prospect {
 
 struct SignalOrder {
     int signal = 0;
-    std::vector<Kin> to;       ///< in this order
-    bool haltFirst = false;    ///< they are stopped before; when they have started others, those are told of
-    bool newcomersToo = false; ///< and get the signal as well, unseen
+    std::vector<ProcessRef> to; ///< in this order
+    bool haltFirst = false;     ///< they are stopped before; when they have started others, those are told of
+    bool newcomersToo = false;  ///< and get the signal as well, unseen
     std::chrono::milliseconds patience = std::chrono::seconds(2); ///< for how long they are watched
 
     /// Whether it is over for one that stands still; else for one that has ended.

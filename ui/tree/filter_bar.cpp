@@ -103,11 +103,11 @@ std::optional<QString> FilterBar::askName(const QString &title, const QString &l
     return chosen;
 }
 
-bool FilterBar::confirmed(const QString &question, const QString &deed)
+bool FilterBar::confirmed(const QString &question, const QString &operation)
 {
     QMessageBox box(QMessageBox::Question, tr("Saved filters"), question, QMessageBox::Cancel, this);
     box.setTextFormat(Qt::PlainText);
-    const auto *yes = box.addButton(deed, QMessageBox::AcceptRole);
+    const auto *yes = box.addButton(operation, QMessageBox::AcceptRole);
     box.exec();
     return box.clickedButton() == yes;
 }

@@ -38,7 +38,7 @@ private:
     /// Nothing: thought better of.
     [[nodiscard]] std::optional<QString> askName(const QString &title, const QString &label,
                                                  const QString &name);
-    [[nodiscard]] bool confirmed(const QString &question, const QString &deed);
+    [[nodiscard]] bool confirmed(const QString &question, const QString &operation);
     void change(const std::function<void(SavedFilters &)> &change);
 
     FilterField *m_field;

@@ -35,7 +35,7 @@ QModelIndex findProcess(const ProcessTreeModel &model, const QString &text, cons
         const bool named = QString::number(node.id.pid).startsWith(text) ||
                            model.cellText(node, 0).startsWith(text, Qt::CaseInsensitive) ||
                            nameLine(nameOf(*node.process)).startsWith(text, Qt::CaseInsensitive);
-        if (named && node.life != ProcessNode::Life::Ended)
+        if (named && node.phase != ProcessNode::Phase::Ended)
             return row;
     }
     return {};

@@ -30,7 +30,7 @@ struct Badge {
 Badge badgeOf(const ProcessNode &node, const QString &role)
 {
     const auto &stat = node.process->stat;
-    if (node.life == ProcessNode::Life::Ended) {
+    if (node.phase == ProcessNode::Phase::Ended) {
         const auto &status = node.process->exitStatus;
         const bool failed = status && *status && (*status)->isFailure();
         return {stateText(*node.process), failed ? &Palette::error : &Palette::dimText};
@@ -106,7 +106,7 @@ int ProcessDelegate::badgeRoom(const QString &badge) const
 
 QColor ProcessDelegate::textColor(const ProcessNode &node, const ProcessColumn &column) const
 {
-    const bool over = node.life == ProcessNode::Life::Ended || node.process->isZombie();
+    const bool over = node.phase == ProcessNode::Phase::Ended || node.process->isZombie();
     const bool dim = over || !node.matches || column.dim || node.process->isKernelThread();
     return dim ? m_palette.dimText : m_palette.text;
 }

@@ -299,7 +299,7 @@ void ProcessView::holdPlace()
     if (!anchor.isValid() && verticalScrollBar()->value() > 0)
         anchor = indexAt({0, 0});
     rememberSuccessor(current);
-    while (anchor.isValid() && ProcessTreeModel::node(anchor).life == ProcessNode::Life::Ended)
+    while (anchor.isValid() && ProcessTreeModel::node(anchor).phase == ProcessNode::Phase::Ended)
         anchor = indexBelow(anchor); // one that will go is no hold
     if (!anchor.isValid())
         return;
@@ -313,7 +313,7 @@ void ProcessView::rememberSuccessor(const QModelIndex &current)
     if (!current.isValid())
         return; // the successor of the one that went stays
     const auto lives = [](const QModelIndex &index) {
-        return ProcessTreeModel::node(index).life != ProcessNode::Life::Ended;
+        return ProcessTreeModel::node(index).phase != ProcessNode::Phase::Ended;
     };
     auto successor = indexBelow(current);
     while (successor.isValid() && !lives(successor))

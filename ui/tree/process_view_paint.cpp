@@ -68,9 +68,9 @@ void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(whole, m_palette.markedRow);
     else if (selectionModel()->isSelected(index))
         painter->fillRect(whole, m_palette.selectedRow);
-    else if (node.life == ProcessNode::Life::New)
+    else if (node.phase == ProcessNode::Phase::New)
         painter->fillRect(whole, m_palette.newRow);
-    else if (node.life == ProcessNode::Life::Ended)
+    else if (node.phase == ProcessNode::Phase::Ended)
         painter->fillRect(whole, m_palette.endedRow);
     QTreeView::drawRow(painter, option, index);
 }

@@ -22,14 +22,14 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
       m_inspections(std::move(inspector)),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
-      m_details(new DetailsView(m_history, m_chronicle, m_chartCursor)),
+      m_details(new DetailsView(m_history, m_timelines, m_chartCursor)),
       m_charts(new SystemCharts(m_history, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
       m_actions(new ProcessActions(m_procRoot, *m_view, m_model, *this)),
-      m_deeds(makeDeedsModel(nullptr)),
-      m_deedsTable(new SectionTable(m_deeds)),
-      m_deedsDock(new QDockWidget(tr("Operations"), this)),
-      m_events(new EventsView(m_chronicle, m_chartCursor)),
+      m_operations(makeOperationsModel(nullptr)),
+      m_operationsTable(new SectionTable(m_operations)),
+      m_operationsDock(new QDockWidget(tr("Operations"), this)),
+      m_events(new EventsView(m_timelines, m_chartCursor)),
       m_eventsDock(new QDockWidget(tr("Events"), this)),
       m_labDock(new QDockWidget(tr("Lab"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
@@ -40,7 +40,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
     setWindowTitle(QStringLiteral("Forklore"));
     layOut();
     makeChartsDock();
-    makeDeedsDock();
+    makeOperationsDock();
     makeEventsDock();
     makeLabDock();
     makeToolBar();
@@ -53,7 +53,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
     m_firstState = saveState();
     shareOutSplitter();
     restoreSettings();
-    if (!m_isThisMachine) // what is read is not what a deed would hit
+    if (!m_isThisMachine) // what is read is not what a operation would hit
         forceReadOnly(tr("these are not the processes of this machine"));
 }
 
@@ -64,10 +64,10 @@ MainWindow::~MainWindow()
 
 void MainWindow::connectAll()
 {
-    m_model.setChronicle(m_chronicle);
+    m_model.setTimelines(m_timelines);
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
     connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
-    connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeDeeds);
+    connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeOperations);
     connect(m_actions, &ProcessActions::said, this, &MainWindow::say);
     m_view->setHistory(m_history);
     m_sampler.setRequest([this] {
@@ -148,8 +148,8 @@ void MainWindow::takeSample(const SamplePtr &sample)
         m_history.interrupt();
     m_breakBefore = m_sampler.isPaused();
     m_history.record(*sample->snapshot, sample->system);
-    m_chronicle.select(m_details->process());
-    m_chronicle.take(*sample->snapshot, sample->delta);
+    m_timelines.select(m_details->process());
+    m_timelines.take(*sample->snapshot, sample->delta);
     if (m_stream)
         m_stream->take(sample);
     m_model.apply(sample, m_view->isPointedAt());
@@ -168,10 +168,10 @@ void MainWindow::takeSample(const SamplePtr &sample)
     checkFilled();
 }
 
-void MainWindow::takeDeeds(const std::vector<DeedRecord> &records)
+void MainWindow::takeOperations(const std::vector<OperationRecord> &records)
 {
     for (const auto &record : records)
-        addDeed(*m_deeds, wallClock(), record);
+        addOperation(*m_operations, wallClock(), record);
     m_sampler.refresh(); // what came of it is seen at once
 }
 
@@ -314,7 +314,7 @@ void MainWindow::setAppearance(Appearance appearance)
     if (m_whoHas)
         m_whoHas->setColors(m_palette);
     m_charts->setColors(m_palette);
-    m_deedsTable->setColors(m_palette);
+    m_operationsTable->setColors(m_palette);
     m_events->setColors(m_palette);
     if (m_lab)
         m_lab->setColors(m_palette);

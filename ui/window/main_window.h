@@ -13,8 +13,8 @@
 #include <QTimer>
 #include <QToolButton>
 
-#include "core/session/chronicle.h"
 #include "core/session/history.h"
+#include "core/session/timelines.h"
 #include "ui/actions/process_actions.h"
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
@@ -58,9 +58,9 @@ public:
     [[nodiscard]] FilterField &filterField() { return m_filter->field(); }
     [[nodiscard]] FilterBar &filterBar() { return *m_filter; }
     [[nodiscard]] ProcessActions &actions() { return *m_actions; }
-    [[nodiscard]] const DeedsModel &deeds() const { return *m_deeds; }
+    [[nodiscard]] const OperationsModel &operations() const { return *m_operations; }
     [[nodiscard]] EventsView &events() { return *m_events; }
-    [[nodiscard]] const Chronicle &chronicle() const { return m_chronicle; }
+    [[nodiscard]] const Timelines &timelines() const { return m_timelines; }
     /// Hears what happens to processes from here on.
     void listen(EventStream::Open open);
     /// @param program where forklore-lab is
@@ -95,7 +95,7 @@ private:
     void resetLayout();
     void resetColumns();
     void makeChartsDock();
-    void makeDeedsDock();
+    void makeOperationsDock();
     void makeEventsDock();
     void makeLabDock();
     void makeLab();
@@ -113,7 +113,7 @@ private:
     void setReadOnly(bool readOnly);
     /// In the status bar, for as long as it takes to read.
     void say(const QString &text);
-    void takeDeeds(const std::vector<DeedRecord> &records);
+    void takeOperations(const std::vector<OperationRecord> &records);
     void selectFirst();
     void applyFilter(const QString &text);
     void sayMatches();
@@ -138,7 +138,7 @@ private:
 
     Settings &m_settings;
     History m_history;
-    Chronicle m_chronicle;
+    Timelines m_timelines;
     ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
     Sampler m_sampler;
@@ -160,9 +160,9 @@ private:
     QDockWidget *m_chartsDock;
     Helper *m_helper = nullptr;
     ProcessActions *m_actions;
-    DeedsModel *m_deeds;
-    SectionTable *m_deedsTable;
-    QDockWidget *m_deedsDock;
+    OperationsModel *m_operations;
+    SectionTable *m_operationsTable;
+    QDockWidget *m_operationsDock;
     EventsView *m_events;
     QDockWidget *m_eventsDock;
     EventStream *m_stream = nullptr;

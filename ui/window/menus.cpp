@@ -168,9 +168,9 @@ void MainWindow::makeViewMenu()
     events->setText(tr("E&vents"));
     events->setShortcut(Qt::Key_F7);
     menu->addAction(events);
-    auto *deeds = m_deedsDock->toggleViewAction();
-    deeds->setText(tr("&Operations"));
-    menu->addAction(deeds);
+    auto *operations = m_operationsDock->toggleViewAction();
+    operations->setText(tr("&Operations"));
+    menu->addAction(operations);
     m_unlock = menu->addAction(tr("Show &protected details"));
     m_unlock->setCheckable(true);
     m_unlock->setToolTip(tr("Files, environment, I/O and memory maps of other users' processes, for this "

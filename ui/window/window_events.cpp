@@ -14,20 +14,21 @@ void MainWindow::makeEventsDock()
     m_eventsDock->setObjectName(QStringLiteral("events"));
     m_eventsDock->setWidget(m_events);
     addDockWidget(Qt::BottomDockWidgetArea, m_eventsDock);
-    tabifyDockWidget(m_deedsDock, m_eventsDock);
+    tabifyDockWidget(m_operationsDock, m_eventsDock);
     m_eventsDock->hide();
     connect(m_events, &EventsView::processLinked, this, &MainWindow::goTo);
-    connect(m_events, &EventsView::clearWanted, this, [this] { m_chronicle.clearEndings(); });
+    connect(m_events, &EventsView::clearWanted, this, [this] { m_timelines.clearEndings(); });
 }
 
 void MainWindow::listen(EventStream::Open open)
 {
     m_stream = new EventStream(std::move(open), this);
     connect(m_stream, &EventStream::heard, this, &MainWindow::takeEvents);
-    connect(m_stream, &EventStream::opened, this, [this](const SourceAccount &account, const QString &lacks) {
-        m_status->setSource(sourceName(account), sourceText(account, lacks));
-        m_events->setSource(account.isComplete() ? QString() : sourceText(account, lacks));
-    });
+    connect(m_stream, &EventStream::opened, this,
+            [this](const EventCoverage &coverage, const QString &lacks) {
+                m_status->setSource(sourceName(coverage), sourceText(coverage, lacks));
+                m_events->setSource(coverage.isComplete() ? QString() : sourceText(coverage, lacks));
+            });
     connect(m_stream, &EventStream::failed, this, [this](const QString &reason) {
         const auto text = tr("Nothing is heard of what happens: %1").arg(reason);
         m_status->setSource(tr("none"), text);
@@ -37,9 +38,9 @@ void MainWindow::listen(EventStream::Open open)
 
 void MainWindow::takeEvents(const EventBatch &events)
 {
-    m_chronicle.select(m_details->process()); // or it could be forgotten while it is read
+    m_timelines.select(m_details->process()); // or it could be forgotten while it is read
     for (const auto &event : *events)
-        m_chronicle.hear(event);
+        m_timelines.hear(event);
     m_model.hear(*events);
     m_events->take(*events);
     m_details->takeEvents(*events);
@@ -54,9 +55,9 @@ void MainWindow::goTo(const ProcessId &id)
     if (m_model.indexOf(id).isValid())
         return m_view->select(id);
     // One that no sample has shown, or that is long gone: its life can still be read.
-    if (const auto *life = m_chronicle.find(id)) {
+    if (const auto *timeline = m_timelines.find(id)) {
         m_view->selectionModel()->clear(); // or there were no way back to the row that is the current one
-        m_details->showUnsampled(asProcess(*life));
+        m_details->showUnsampled(asProcess(*timeline));
         m_details->showPane(QStringLiteral("life"));
         return;
     }

@@ -62,15 +62,15 @@ void MainWindow::makeChartsDock()
     m_chartsDock->setVisible(width() >= roomForBoth);
 }
 
-void MainWindow::makeDeedsDock()
+void MainWindow::makeOperationsDock()
 {
-    m_deedsDock->setObjectName(QStringLiteral("deeds"));
-    m_deedsTable->setAccessibleName(tr("Operations"));
-    m_deedsDock->setWidget(m_deedsTable);
-    addDockWidget(Qt::BottomDockWidgetArea, m_deedsDock);
-    m_deedsDock->hide();
-    connect(m_deedsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
-        goTo(m_deeds->rows()[static_cast<std::size_t>(index.row())].record.process.id);
+    m_operationsDock->setObjectName(QStringLiteral("deeds"));
+    m_operationsTable->setAccessibleName(tr("Operations"));
+    m_operationsDock->setWidget(m_operationsTable);
+    addDockWidget(Qt::BottomDockWidgetArea, m_operationsDock);
+    m_operationsDock->hide();
+    connect(m_operationsTable, &SectionTable::followed, this, [this](const QModelIndex &index) {
+        goTo(m_operations->rows()[static_cast<std::size_t>(index.row())].record.process.id);
     });
 }
 
@@ -137,7 +137,7 @@ void MainWindow::widenLab()
 void MainWindow::resetLayout()
 {
     restoreState(m_firstState);
-    for (auto *dock : {m_chartsDock, m_labDock, m_eventsDock, m_deedsDock})
+    for (auto *dock : {m_chartsDock, m_labDock, m_eventsDock, m_operationsDock})
         dock->setVisible(dock == m_chartsDock && width() >= roomForBoth);
     m_labWidth = 0;
     resizeDocks({m_chartsDock}, {m_charts->sizeHint().width()}, Qt::Horizontal);

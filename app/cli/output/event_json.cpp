@@ -36,12 +36,12 @@ Json jsonStart(const ProcessId &id)
 }
 
 /// "parent", "parent_start_ticks", "parent_comm", for instance; all null where it is not known.
-void addKin(Json &json, const std::string &role, const std::optional<Kin> &kin)
+void addProcessRef(Json &json, const std::string &role, const std::optional<ProcessRef> &ref)
 {
-    const bool known = kin && kin->id.pid != 0;
-    json[role] = known ? Json(kin->id.pid) : Json(nullptr);
-    json[role + "_start_ticks"] = known ? jsonStart(kin->id) : Json(nullptr);
-    json[role + "_comm"] = known ? textOrNull(kin->comm) : Json(nullptr);
+    const bool known = ref && ref->id.pid != 0;
+    json[role] = known ? Json(ref->id.pid) : Json(nullptr);
+    json[role + "_start_ticks"] = known ? jsonStart(ref->id) : Json(nullptr);
+    json[role + "_comm"] = known ? textOrNull(ref->comm) : Json(nullptr);
 }
 
 /// What the kind of event adds to the members that all have.
@@ -50,8 +50,8 @@ struct Particulars {
 
     void operator()(const Forked &fork) const
     {
-        addKin(json, "parent", fork.parent);
-        addKin(json, "first_seen_below", fork.firstSeenBelow);
+        addProcessRef(json, "parent", fork.parent);
+        addProcessRef(json, "first_seen_below", fork.firstSeenBelow);
     }
     void operator()(const Executed &exec) const
     {
@@ -63,8 +63,8 @@ struct Particulars {
     void operator()(const Renamed &rename) const { json["comm_before"] = textOrNull(rename.before); }
     void operator()(const Reparented &move) const
     {
-        addKin(json, "from", move.from);
-        addKin(json, "to", move.to);
+        addProcessRef(json, "from", move.from);
+        addProcessRef(json, "to", move.to);
     }
     void operator()(const SessionChanged &session) const { json["sid"] = session.sid; }
     void operator()(const CredentialsChanged &change) const
@@ -80,7 +80,7 @@ struct Particulars {
         json["exit_status"] = jsonOf(exit.status, jsonExit);
         json["lifetime"] = jsonLength(exit.lifetime);
         json["lifetime_at_most"] = jsonLength(exit.lifetimeAtMost);
-        addKin(json, "parent", exit.parent);
+        addProcessRef(json, "parent", exit.parent);
     }
     void operator()(const Lost &lost) const
     {
@@ -112,27 +112,27 @@ std::string padded(std::string text, std::size_t columns)
 
 } // namespace
 
-Json jsonSource(const SourceAccount &account, const std::string &shortcoming)
+Json jsonSource(const EventCoverage &coverage, const std::string &shortcoming)
 {
     return {{"kind", "source"},
-            {"source", name(account.kind)},
-            {"complete", account.isComplete()},
-            {"why", account.why},
-            {"misses", textOrNull(account.misses)},
-            {"remedy", textOrNull(account.remedy)},
+            {"source", name(coverage.kind)},
+            {"complete", coverage.isComplete()},
+            {"why", coverage.why},
+            {"misses", textOrNull(coverage.misses)},
+            {"remedy", textOrNull(coverage.remedy)},
             {"shortcoming", textOrNull(shortcoming)}};
 }
 
-std::string sourceText(const SourceAccount &account, const std::string &shortcoming)
+std::string sourceText(const EventCoverage &coverage, const std::string &shortcoming)
 {
-    auto lines = fmt::format("# source: {} ({}): {}\n", name(account.kind),
-                             account.isComplete() ? "complete" : "incomplete", printable(account.why));
+    auto lines = fmt::format("# source: {} ({}): {}\n", name(coverage.kind),
+                             coverage.isComplete() ? "complete" : "incomplete", printable(coverage.why));
     const auto add = [&](std::string_view about, const std::string &text) {
         if (!text.empty())
             lines += fmt::format("# {}: {}\n", about, printable(text));
     };
-    add("misses", account.misses);
-    add("remedy", account.remedy);
+    add("misses", coverage.misses);
+    add("remedy", coverage.remedy);
     add("shortcoming", shortcoming);
     return lines;
 }

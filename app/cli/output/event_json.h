@@ -13,9 +13,9 @@ namespace forklore::cli {
 
 /// {"kind": "source", …}: who tells, and what is therefore missed.
 /// @param shortcoming as EventSource tells it; empty: none
-[[nodiscard]] Json jsonSource(const SourceAccount &account, const std::string &shortcoming);
+[[nodiscard]] Json jsonSource(const EventCoverage &coverage, const std::string &shortcoming);
 /// The same as lines that begin with "# ".
-[[nodiscard]] std::string sourceText(const SourceAccount &account, const std::string &shortcoming);
+[[nodiscard]] std::string sourceText(const EventCoverage &coverage, const std::string &shortcoming);
 
 /// @param boot the moment from which Event::at counts, on the wall's clock
 [[nodiscard]] Json jsonEvent(const Event &event, WallTime boot);

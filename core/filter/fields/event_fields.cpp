@@ -28,26 +28,26 @@ const std::vector<FieldWord> kinds = {
     {"lost", "", "events that nobody heard"},
 };
 
-const std::vector<FieldWord> yesOrNo = {{"yes", "true", ""}, {"no", "false", ""}};
+const std::vector<FieldWord> eventFlags = {{"yes", "true", ""}, {"no", "false", ""}};
 
 FieldValue number(double value)
 {
-    return Measure{value};
+    return NumberValue{value};
 }
 
-FieldValue wording(std::string_view bytes)
+FieldValue textValue(std::string_view bytes)
 {
-    return Wording{{printable(bytes, Backslash::Kept)}};
+    return TextValue{{printable(bytes, Backslash::Kept)}};
 }
 
-FieldValue nameOf(const Kin &kin)
+FieldValue nameOf(const ProcessRef &ref)
 {
-    return kin.comm.empty() ? NotKnown() : value::commOf(kin.comm);
+    return ref.comm.empty() ? NotKnown() : value::commOf(ref.comm);
 }
 
-FieldValue pidOf(const Kin &kin)
+FieldValue pidOf(const ProcessRef &ref)
 {
-    return number(kin.id.pid);
+    return number(ref.id.pid);
 }
 
 /// Of events of one kind: others have none.
@@ -58,16 +58,16 @@ FieldValue of(const Event &event, Told told)
     return what != nullptr ? FieldValue(told(*what)) : NoValue();
 }
 
-template <FieldValue (*told)(const Kin &)>
+template <FieldValue (*told)(const ProcessRef &)>
 FieldValue ofProcess(const Event &event)
 {
     return std::holds_alternative<Lost>(event.what) ? NoValue() : told(event.process);
 }
 
-template <FieldValue (*told)(const Kin &)>
+template <FieldValue (*told)(const ProcessRef &)>
 FieldValue ofParent(const Event &event)
 {
-    const auto known = [](const std::optional<Kin> &parent) {
+    const auto known = [](const std::optional<ProcessRef> &parent) {
         return parent ? told(*parent) : FieldValue(NotKnown());
     };
     if (const auto *fork = std::get_if<Forked>(&event.what))
@@ -77,7 +77,7 @@ FieldValue ofParent(const Event &event)
     return of<Reparented>(event, [](const Reparented &move) { return told(move.to); });
 }
 
-template <FieldValue (*told)(const Kin &)>
+template <FieldValue (*told)(const ProcessRef &)>
 FieldValue firstSeenBelow(const Event &event)
 {
     return of<Forked>(event, [](const Forked &fork) {
@@ -87,7 +87,7 @@ FieldValue firstSeenBelow(const Event &event)
 
 FieldValue kind(const Event &event)
 {
-    return wording(kindOf(event));
+    return textValue(kindOf(event));
 }
 
 template <FieldValue (*told)(const ExitStatus &)>
@@ -100,7 +100,7 @@ FieldValue ofStatus(const Event &event)
 
 FieldValue dumpedCore(const ExitStatus &status)
 {
-    return wording(status.core ? "yes" : "no");
+    return textValue(status.core ? "yes" : "no");
 }
 
 FieldValue lifetime(const Event &event)
@@ -117,14 +117,14 @@ FieldValue commandLine(const Event &event)
             return NotKnown();
         if (exec.commandLine->empty())
             return NoValue();
-        return Wording{{argumentLine(splitArguments(*exec.commandLine), Backslash::Kept)}};
+        return TextValue{{argumentLine(splitArguments(*exec.commandLine), Backslash::Kept)}};
     });
 }
 
 FieldValue executable(const Event &event)
 {
     return of<Executed>(event, [](const Executed &exec) -> FieldValue {
-        return exec.executable ? wording(*exec.executable) : NotKnown();
+        return exec.executable ? textValue(*exec.executable) : NotKnown();
     });
 }
 
@@ -146,7 +146,7 @@ FieldTraits sampled(FieldTraits field)
     return field;
 }
 
-std::vector<EventField> makeFields()
+std::vector<EventField> makeEventFields()
 {
     return {
         {{"kind", {}, Word, "What happened", {"exit", "exec"}, kinds}, kind},
@@ -172,7 +172,7 @@ std::vector<EventField> makeFields()
          ofStatus<value::codeOf>},
         {{"signal", {}, Text, "The signal that ended it; none where it exited", {"SEGV", "KILL"}},
          ofStatus<value::signalOf>},
-        {{"core", {}, Word, "Whether its end dumped core", {"yes", "no"}, yesOrNo}, ofStatus<dumpedCore>},
+        {{"core", {}, Word, "Whether its end dumped core", {"yes", "no"}, eventFlags}, ofStatus<dumpedCore>},
         {{"lifetime", {}, Duration, "How long it had lived when it ended", {"1s", "100ms", "2h"}}, lifetime},
         {{"cmd", {"command", "cmdline"}, Text, "The command line of an exec", {"/worker-\\d+/", "--verbose"}},
          commandLine},
@@ -187,7 +187,7 @@ std::vector<EventField> makeFields()
 
 const std::vector<EventField> &eventFields()
 {
-    static const auto fields = makeFields();
+    static const auto fields = makeEventFields();
     return fields;
 }
 

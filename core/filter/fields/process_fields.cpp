@@ -10,7 +10,7 @@ namespace {
 
 using enum FieldKind;
 
-const std::vector<FieldWord> yesOrNo = {{"yes", "true", ""}, {"no", "false", ""}};
+const std::vector<FieldWord> processFlags = {{"yes", "true", ""}, {"no", "false", ""}};
 
 const std::vector<FieldWord> states = {
     {"running", "R", "on a CPU, or waiting for one"},
@@ -42,7 +42,7 @@ FieldTraits about(std::string_view name, std::vector<std::string_view> aliases, 
     return {name, std::move(aliases), kind, meaning, std::move(examples)};
 }
 
-FieldTraits sampled(FieldTraits field)
+FieldTraits ofSamples(FieldTraits field)
 {
     field.sampled = true;
     return field;
@@ -78,7 +78,7 @@ FieldTraits keyed(std::string_view key, FieldTraits field)
     return field;
 }
 
-std::vector<ProcessField> makeFields()
+std::vector<ProcessField> makeProcessFields()
 {
     constexpr bool Facts::*nothing = nullptr;
     constexpr auto command = &Facts::commandLine;
@@ -87,7 +87,7 @@ std::vector<ProcessField> makeFields()
     constexpr auto real = &FourIds<Uid>::real;
     // what the language knows of it, needs, needs for a share, value
     return {
-        {sampled(about("name", {"comm", "process"}, Text, "The process's name", {"sshd", "bash"})), nothing,
+        {ofSamples(about("name", {"comm", "process"}, Text, "The process's name", {"sshd", "bash"})), nothing,
          nothing, value::name},
         {about("cmd", {"command", "cmdline", "args"}, Text, "The command line, or the title written over it",
                {"/worker-\\d+/", "--verbose"}),
@@ -99,13 +99,13 @@ std::vector<ProcessField> makeFields()
          value::ofStat<&Stat::pgid>},
         {about("sid", {"session"}, Number, "Session id", {"4123"}), nothing, nothing,
          value::ofStat<&Stat::sid>},
-        {sampled(about("tty", {"terminal"}, Text, "Controlling terminal; none where it has none",
+        {ofSamples(about("tty", {"terminal"}, Text, "Controlling terminal; none where it has none",
                        {"pts/3", "none"})),
          nothing, nothing, value::terminal},
-        {sampled(about("user", {"owner"}, Text, "Effective user, whose rights it has: name or number",
+        {ofSamples(about("user", {"owner"}, Text, "Effective user, whose rights it has: name or number",
                        {"root", "1000"})),
          rights, nothing, value::user<effective>},
-        {sampled(about("real-user", {"ruser"}, Text, "Real user, who started it: name or number", {"root"})),
+        {ofSamples(about("real-user", {"ruser"}, Text, "Real user, who started it: name or number", {"root"})),
          rights, nothing, value::user<real>},
         {about("uid", {"euid"}, Number, "Effective user id", {"0", "1000"}), rights, nothing,
          value::userId<effective>},
@@ -135,7 +135,7 @@ std::vector<ProcessField> makeFields()
          value::ofLiving<value::ofStat<&Stat::nice>>},
         {changing(about("age", {}, Duration, "How long ago it started", {"5m", "1h30m", "2 days"})), nothing,
          nothing, value::ofLiving<value::age>},
-        {oneOf(yesOrNo, about("kernel", {}, Word, "Whether it is a thread of the kernel", {"yes", "no"})),
+        {oneOf(processFlags, about("kernel", {}, Word, "Whether it is a thread of the kernel", {"yes", "no"})),
          nothing, nothing, value::kernel},
         {oneOf(traits, about("is", {}, Word, "What kind of process it is", {"mine", "kernel"})), rights,
          nothing, value::is},
@@ -166,7 +166,7 @@ std::vector<ProcessField> makeFields()
 
 const std::vector<ProcessField> &processFields()
 {
-    static const auto fields = makeFields();
+    static const auto fields = makeProcessFields();
     return fields;
 }
 

@@ -34,7 +34,7 @@ FieldValue ending(const Process &process, Told told)
 
 FieldValue value::pid(const Process &process, const ProcessContext &, std::string_view)
 {
-    return Measure{static_cast<double>(process.id.pid)};
+    return NumberValue{static_cast<double>(process.id.pid)};
 }
 
 FieldValue value::name(const Process &process, const ProcessContext &, std::string_view)
@@ -45,7 +45,7 @@ FieldValue value::name(const Process &process, const ProcessContext &, std::stri
     if (shownName == process.stat->comm)
         return commOf(process.stat->comm, process.isKernelThread());
     // The whole name is known, so nothing of it may have been cut off; comm is matched as well.
-    return Wording{
+    return TextValue{
         {printableName(shownName, Backslash::Kept), printableName(process.stat->comm, Backslash::Kept)}};
 }
 
@@ -55,7 +55,7 @@ FieldValue value::commandLine(const Process &process, const ProcessContext &, st
         return NotKnown();
     if (process.commandLine->empty())
         return NoValue();
-    return Wording{{argumentLine(argumentsOf(*process.stat, *process.commandLine), Backslash::Kept)}};
+    return TextValue{{argumentLine(argumentsOf(*process.stat, *process.commandLine), Backslash::Kept)}};
 }
 
 FieldValue value::terminal(const Process &process, const ProcessContext &context, std::string_view)
@@ -68,8 +68,8 @@ FieldValue value::terminal(const Process &process, const ProcessContext &context
         return NoValue();
     const auto name = context.terminalName(*process.stat->ttyDevice);
     if (name.empty())
-        return Wording{{std::to_string(*process.stat->ttyDevice)}};
-    return Wording{{name, "/dev/" + name}};
+        return TextValue{{std::to_string(*process.stat->ttyDevice)}};
+    return TextValue{{name, "/dev/" + name}};
 }
 
 FieldValue value::state(const Process &process, const ProcessContext &, std::string_view)
@@ -77,10 +77,10 @@ FieldValue value::state(const Process &process, const ProcessContext &, std::str
     if (!process.stat)
         return NotKnown();
     if (process.hasEnded)
-        return Wording{{"ended"}};
+        return TextValue{{"ended"}};
     if (process.stat->leaderEnded())
-        return Wording{{"leader-ended"}};
-    Wording words{{std::string(text(process.stat->state))}};
+        return TextValue{{"leader-ended"}};
+    TextValue words{{std::string(text(process.stat->state))}};
     if (process.stat->state == State::DiskSleep)
         words.texts.emplace_back("disk");
     if (process.frozen && !process.isZombie())
@@ -94,7 +94,7 @@ FieldValue value::cpu(const Process &process, const ProcessContext &, std::strin
         return NoValue();
     if (!process.cpuShare)
         return NotKnown();
-    return Measure{*process.cpuShare * 100};
+    return NumberValue{*process.cpuShare * 100};
 }
 
 FieldValue value::cpuTime(const Process &process, const ProcessContext &context, std::string_view)
@@ -102,7 +102,7 @@ FieldValue value::cpuTime(const Process &process, const ProcessContext &context,
     const auto ticks = process.stat ? process.stat->cpuTicks() : std::nullopt;
     if (!ticks)
         return NotKnown();
-    return Measure{seconds(context.system.duration(*ticks))};
+    return NumberValue{seconds(context.system.duration(*ticks))};
 }
 
 FieldValue value::age(const Process &process, const ProcessContext &context, std::string_view)
@@ -110,7 +110,7 @@ FieldValue value::age(const Process &process, const ProcessContext &context, std
     const auto age = process.stat ? context.system.age(process.stat->start, context.sinceBoot) : std::nullopt;
     if (!age)
         return NotKnown();
-    return Measure{std::max(0.0, seconds(*age))};
+    return NumberValue{std::max(0.0, seconds(*age))};
 }
 
 FieldValue value::resident(const Process &process, const ProcessContext &context, std::string_view)
@@ -121,8 +121,8 @@ FieldValue value::resident(const Process &process, const ProcessContext &context
         return NoValue();
     if (!process.stat->residentPages)
         return NotKnown();
-    return Measure{static_cast<double>(*process.stat->residentPages) *
-                   static_cast<double>(context.system.pageBytes)};
+    return NumberValue{static_cast<double>(*process.stat->residentPages) *
+                       static_cast<double>(context.system.pageBytes)};
 }
 
 FieldValue value::virtualSize(const Process &process, const ProcessContext &, std::string_view)
@@ -131,7 +131,7 @@ FieldValue value::virtualSize(const Process &process, const ProcessContext &, st
         return NotKnown();
     if (!process.hasProgram())
         return NoValue();
-    return measureOf(process.stat->virtualBytes);
+    return numberOf(process.stat->virtualBytes);
 }
 
 FieldValue value::descriptors(const Process &process, const ProcessContext &, std::string_view)
@@ -140,7 +140,7 @@ FieldValue value::descriptors(const Process &process, const ProcessContext &, st
         return NoValue();
     if (!process.descriptorCount || !*process.descriptorCount)
         return NotKnown();
-    Measure count{static_cast<double>(**process.descriptorCount)};
+    NumberValue count{static_cast<double>(**process.descriptorCount)};
     count.wholeKnown = process.descriptorLimit && *process.descriptorLimit;
     if (count.wholeKnown && **process.descriptorLimit)
         count.whole = static_cast<double>(***process.descriptorLimit);
@@ -151,7 +151,7 @@ FieldValue value::switches(const Process &process, const ProcessContext &, std::
 {
     if (!process.contextSwitches || !*process.contextSwitches)
         return NotKnown();
-    return Measure{static_cast<double>(**process.contextSwitches)};
+    return NumberValue{static_cast<double>(**process.contextSwitches)};
 }
 
 FieldValue value::environment(const Process &process, const ProcessContext &, std::string_view key)
@@ -165,14 +165,14 @@ FieldValue value::environment(const Process &process, const ProcessContext &, st
     });
     if (found == (*process.environment)->end())
         return NoValue();
-    return Wording{{shown(*found->value)}};
+    return TextValue{{shown(*found->value)}};
 }
 
 FieldValue value::effectiveGroup(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.credentials || !process.credentials->gid)
         return NotKnown();
-    return measureOf(process.credentials->gid->effective);
+    return numberOf(process.credentials->gid->effective);
 }
 
 FieldValue value::exitCode(const Process &process, const ProcessContext &, std::string_view)
@@ -189,14 +189,14 @@ FieldValue value::lifetime(const Process &process, const ProcessContext &, std::
 {
     if (!process.hasEnded && !process.isZombie())
         return process.stat ? FieldValue(NoValue()) : NotKnown();
-    return process.lifetime ? FieldValue(Measure{seconds(*process.lifetime)}) : NotKnown();
+    return process.lifetime ? FieldValue(NumberValue{seconds(*process.lifetime)}) : NotKnown();
 }
 
 FieldValue value::kernel(const Process &process, const ProcessContext &, std::string_view)
 {
     if (!process.stat || !process.stat->flags)
         return NotKnown();
-    return Wording{{process.isKernelThread() ? "yes" : "no"}};
+    return TextValue{{process.isKernelThread() ? "yes" : "no"}};
 }
 
 FieldValue value::is(const Process &process, const ProcessContext &context, std::string_view)
@@ -207,7 +207,7 @@ FieldValue value::is(const Process &process, const ProcessContext &context, std:
     if (!stat.flags || !stat.sid || !stat.pgid || !stat.ttyDevice || !stat.ttyForegroundGroup)
         return NotKnown();
     const auto &uid = process.credentials->uid;
-    Wording words;
+    TextValue words;
     const auto add = [&](bool holds, const char *word) {
         if (holds)
             words.texts.emplace_back(word);

@@ -36,14 +36,14 @@ template <auto Value>
 }
 
 template <class T>
-[[nodiscard]] FieldValue measureOf(const T &number)
+[[nodiscard]] FieldValue numberOf(const T &number)
 {
-    return Measure{static_cast<double>(number)};
+    return NumberValue{static_cast<double>(number)};
 }
 template <class T>
-[[nodiscard]] FieldValue measureOf(const std::optional<T> &number)
+[[nodiscard]] FieldValue numberOf(const std::optional<T> &number)
 {
-    return number ? measureOf(*number) : NotKnown();
+    return number ? numberOf(*number) : NotKnown();
 }
 
 template <auto Member>
@@ -51,7 +51,7 @@ template <auto Member>
 {
     if (!process.stat)
         return NotKnown();
-    return measureOf((*process.stat).*Member);
+    return numberOf((*process.stat).*Member);
 }
 
 template <Uid FourIds<Uid>::*Id>
@@ -60,7 +60,7 @@ template <Uid FourIds<Uid>::*Id>
     if (!process.credentials)
         return NotKnown();
     const auto uid = process.credentials->uid.*Id;
-    return Wording{{context.userName(uid), std::to_string(uid)}};
+    return TextValue{{context.userName(uid), std::to_string(uid)}};
 }
 
 template <Uid FourIds<Uid>::*Id>
@@ -68,7 +68,7 @@ template <Uid FourIds<Uid>::*Id>
 {
     if (!process.credentials)
         return NotKnown();
-    return measureOf(process.credentials->uid.*Id);
+    return numberOf(process.credentials->uid.*Id);
 }
 
 [[nodiscard]] FieldValue effectiveGroup(const Process &, const ProcessContext &, std::string_view key);
@@ -78,7 +78,7 @@ template <std::optional<std::uint64_t> IoCounters::*Counter>
 {
     if (!process.io || !*process.io)
         return NotKnown();
-    return measureOf((**process.io).*Counter);
+    return numberOf((**process.io).*Counter);
 }
 
 } // namespace forklore::value

@@ -10,7 +10,7 @@ FieldValue value::codeOf(const ExitStatus &status)
 {
     constexpr int signalled = 128;
     const bool exited = status.kind == ExitStatus::Kind::Exited;
-    return Measure{static_cast<double>(exited ? status.value : signalled + status.value)};
+    return NumberValue{static_cast<double>(exited ? status.value : signalled + status.value)};
 }
 
 FieldValue value::signalOf(const ExitStatus &status)
@@ -18,12 +18,13 @@ FieldValue value::signalOf(const ExitStatus &status)
     if (status.kind == ExitStatus::Kind::Exited)
         return NoValue();
     const auto signal = signalName(status.value);
-    return Wording{{signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
+    return TextValue{
+        {signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
 }
 
 FieldValue value::commOf(const std::string &comm, bool isWhole)
 {
-    return Wording{{printableName(comm, Backslash::Kept)}, comm.size() >= maxCommBytes && !isWhole};
+    return TextValue{{printableName(comm, Backslash::Kept)}, comm.size() >= maxCommBytes && !isWhole};
 }
 
 } // namespace forklore

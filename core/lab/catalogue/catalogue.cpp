@@ -28,7 +28,7 @@ std::vector<Demo> composed()
     for (const auto &[name, text, source] : embeddedDemos()) {
         auto &[theme, entry] = entries[std::string(name)];
         all.push_back({std::string(name), theme, parseDemoText(text).value_or(DemoText()), excerpt(source),
-                       std::move(entry.promises), entry.megabytes, entry.countdown});
+                       std::move(entry.expectations), entry.megabytes, entry.countdown});
     }
     return all;
 }

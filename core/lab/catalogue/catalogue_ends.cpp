@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 #include "core/process/missing_line.h"
 
 namespace forklore {
@@ -14,9 +14,9 @@ namespace {
 using namespace find;
 
 /// Neither command line nor memory.
-Result<Finding> hasNothing(const Scene &scene)
+Result<Check> hasNothing(const DemoContext &context)
 {
-    const auto process = scene.process("child");
+    const auto process = context.process("child");
     if (!process)
         return Failure(process.error());
     if (!(*process)->stat)
@@ -25,24 +25,24 @@ Result<Finding> hasNothing(const Scene &scene)
     const auto &arguments = (*process)->commandLine;
     if (!memory || !arguments)
         return Failure(memory ? arguments.error() : memory.error());
-    return finding(*memory == 0U && arguments->empty(), "{} bytes of memory, {} of arguments", *memory,
-                   arguments->size());
+    return check(*memory == 0U && arguments->empty(), "{} bytes of memory, {} of arguments", *memory,
+                 arguments->size());
 }
 
 /// Which of them are zombies, in the order of their names.
 Find zombiesAre(const std::vector<std::string> &roles)
 {
-    return [=](const Scene &scene) -> Result<Finding> {
+    return [=](const DemoContext &context) -> Result<Check> {
         std::vector<std::string> zombies;
         for (const auto *role : {"first", "second", "third", "fourth"}) {
-            const auto process = scene.process(role);
+            const auto process = context.process(role);
             if (process && (*process)->isZombie())
                 zombies.emplace_back(role);
         }
         std::string seen;
         for (const auto &zombie : zombies)
             seen += (seen.empty() ? "" : ", ") + zombie;
-        return finding(zombies == roles, "{}", seen.empty() ? "none is a zombie" : seen + " as zombies");
+        return check(zombies == roles, "{}", seen.empty() ? "none is a zombie" : seen + " as zombies");
     };
 }
 
@@ -57,8 +57,8 @@ std::string_view lineOf(std::optional<SignalSet> Signals::*set)
 
 Find inSet(const std::string &role, std::optional<SignalSet> Signals::*set, const std::vector<int> &expected)
 {
-    return [=](const Scene &scene) -> Result<Finding> {
-        const auto reading = scene.ask(role, &Inspector::signalReading);
+    return [=](const DemoContext &context) -> Result<Check> {
+        const auto reading = context.ask(role, &Inspector::signalReading);
         if (!reading)
             return Failure(reading.error());
         const auto &members = reading->main.*set;
@@ -71,7 +71,7 @@ Find inSet(const std::string &role, std::optional<SignalSet> Signals::*set, cons
             seen += fmt::format("{}{}{}", seen.empty() ? "" : ", ", signalName(signal),
                                 members->contains(signal) ? "" : " is not");
         }
-        return Finding{holds, seen};
+        return Check{holds, seen};
     };
 }
 

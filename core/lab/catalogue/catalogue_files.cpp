@@ -4,45 +4,45 @@
 #include "core/lab/catalogue/catalogue_parts.h"
 
 #include "core/base/printable.h"
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 
 namespace forklore {
 namespace {
 
 using namespace find;
 
-Result<Finding> startsWithThree(const Scene &scene)
+Result<Check> startsWithThree(const DemoContext &context)
 {
     std::string open;
     for (int number = 0; number < 3; ++number) {
-        if (const auto found = descriptor(scene, "opener", number); !found)
+        if (const auto found = descriptor(context, "opener", number); !found)
             return Failure(found.error());
         open += fmt::format("{}{}", number > 0 ? ", " : "", number);
     }
-    return finding(true, "{} are open", open);
+    return check(true, "{} are open", open);
 }
 
 /// The same file, pipe or terminal, whatever the numbers are.
 Find sameTarget(const std::string &role, int number, const std::string &other, int otherNumber)
 {
-    return [=](const Scene &scene) -> Result<Finding> {
-        const auto one = descriptor(scene, role, number);
-        const auto two = descriptor(scene, other, otherNumber);
+    return [=](const DemoContext &context) -> Result<Check> {
+        const auto one = descriptor(context, role, number);
+        const auto two = descriptor(context, other, otherNumber);
         if (!one || !two)
             return Failure(one ? two.error() : one.error());
         if (!one->target || !two->target)
             return Failure(one->target ? two->target.error() : one->target.error());
-        return finding(*one->target == *two->target, "{} and {}", printable(*one->target),
-                       printable(*two->target));
+        return check(*one->target == *two->target, "{} and {}", printable(*one->target),
+                     printable(*two->target));
     };
 }
 
 Find isPipe(const std::string &role, int number)
 {
-    return [=](const Scene &scene) {
-        return descriptor(scene, role, number).map([&](const Descriptor &found) {
-            return finding(found.kind == DescriptorKind::Pipe, "{} of the {} is a {}", number, role,
-                           name(found.kind));
+    return [=](const DemoContext &context) {
+        return descriptor(context, role, number).map([&](const Descriptor &found) {
+            return check(found.kind == DescriptorKind::Pipe, "{} of the {} is a {}", number, role,
+                         name(found.kind));
         });
     };
 }
@@ -51,11 +51,11 @@ Find isPipe(const std::string &role, int number)
 Find offsetIs(const std::string &role, const std::string &teller, const std::string &what,
               std::uint64_t expected)
 {
-    return [=](const Scene &scene) {
-        return scene.told(teller, what).and_then([&](long number) {
-            return descriptor(scene, role, number).and_then([&](const Descriptor &found) {
+    return [=](const DemoContext &context) {
+        return context.told(teller, what).and_then([&](long number) {
+            return descriptor(context, role, number).and_then([&](const Descriptor &found) {
                 return found.offset.map(
-                    [&](std::uint64_t offset) { return finding(offset == expected, "at byte {}", offset); });
+                    [&](std::uint64_t offset) { return check(offset == expected, "at byte {}", offset); });
             });
         });
     };
@@ -71,11 +71,11 @@ std::vector<DemoEntry> fileEntries()
           {"the first open gets the lowest free number, 3", "opened", hasOpen("opener", 3, "/dev/zero")},
           {"the second one gets 4", "opened", hasOpen("opener", 4, "/dev/null")},
           {"what is closed is free again", "closed",
-           [](const Scene &scene) -> Result<Finding> {
-               const auto found = descriptor(scene, "opener", 3);
+           [](const DemoContext &context) -> Result<Check> {
+               const auto found = descriptor(context, "opener", 3);
                if (!found && found.error().kind != ErrorKind::Gone)
                    return Failure(found.error());
-               return finding(!found, "{}", found ? "3 is open" : "3 is not open");
+               return check(!found, "{}", found ? "3 is open" : "3 is not open");
            }},
           {"the next open takes it", "reused", hasOpen("opener", 3, "/dev/full")},
           {"even 0, standard input, is a number like any other", "stdin",
@@ -83,10 +83,10 @@ std::vector<DemoEntry> fileEntries()
         {"standard-streams",
          {{"> file: descriptor 1 is the file", "standing", hasOpen("redirected", 1, "/memfd:out.txt")},
           {"what the child writes goes there", "standing",
-           [](const Scene &scene) {
-               return descriptor(scene, "redirected", 1).and_then([&](const Descriptor &found) {
+           [](const DemoContext &context) {
+               return descriptor(context, "redirected", 1).and_then([&](const Descriptor &found) {
                    return found.offset.map(
-                       [](std::uint64_t offset) { return finding(offset == 14, "{} bytes of 14", offset); });
+                       [](std::uint64_t offset) { return check(offset == 14, "{} bytes of 14", offset); });
                });
            }},
           {"| : descriptor 1 of the left one is a pipe", "standing", isPipe("left", 1)},
@@ -104,15 +104,15 @@ std::vector<DemoEntry> fileEntries()
          {{"a, b and c are three children of the shell", "standing",
            allOf({isChildOf("a", "shell"), isChildOf("b", "shell"), isChildOf("c", "shell")})},
           {"all three are in one process group", "standing",
-           [](const Scene &scene) -> Result<Finding> {
-               const auto leader = scene.id("a");
-               const auto a = groupOf(scene, "a");
-               const auto b = groupOf(scene, "b");
-               const auto c = groupOf(scene, "c");
+           [](const DemoContext &context) -> Result<Check> {
+               const auto leader = context.id("a");
+               const auto a = groupOf(context, "a");
+               const auto b = groupOf(context, "b");
+               const auto c = groupOf(context, "c");
                if (!leader || !a || !b || !c)
                    return Failure(!leader ? leader.error() : !a ? a.error() : !b ? b.error() : c.error());
-               return finding(*a == leader->pid && *b == leader->pid && *c == leader->pid, "{}, {} and {}",
-                              *a, *b, *c);
+               return check(*a == leader->pid && *b == leader->pid && *c == leader->pid, "{}, {} and {}", *a,
+                            *b, *c);
            }},
           {"each runs a program of its own: cat, tr, cat", "standing",
            allOf({hasComm("a", "cat"), hasComm("b", "tr"), hasComm("c", "cat")})},

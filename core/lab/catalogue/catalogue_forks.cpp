@@ -7,7 +7,7 @@
 
 #include "core/base/byte_size.h"
 #include "core/base/printable.h"
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 #include "core/process/missing_line.h"
 
 namespace forklore {
@@ -15,30 +15,30 @@ namespace {
 
 using namespace find;
 
-Result<Finding> isOfTheSameGroupAndSession(const Scene &scene)
+Result<Check> isOfTheSameGroupAndSession(const DemoContext &context)
 {
-    const auto group = groupOf(scene, "child");
-    const auto session = sessionOf(scene, "child");
-    const auto groupOfParent = groupOf(scene, "parent");
-    const auto sessionOfParent = sessionOf(scene, "parent");
+    const auto group = groupOf(context, "child");
+    const auto session = sessionOf(context, "child");
+    const auto groupOfParent = groupOf(context, "parent");
+    const auto sessionOfParent = sessionOf(context, "parent");
     for (const auto *id : {&group, &session, &groupOfParent, &sessionOfParent}) {
         if (!*id)
             return Failure(id->error());
     }
-    return finding(*group == *groupOfParent && *session == *sessionOfParent, "group {}, session {}", *group,
-                   *session);
+    return check(*group == *groupOfParent && *session == *sessionOfParent, "group {}, session {}", *group,
+                 *session);
 }
 
-Result<Finding> runTheSameProgram(const Scene &scene)
+Result<Check> runTheSameProgram(const DemoContext &context)
 {
-    const auto child = scene.ask("child", &Inspector::names);
-    const auto parent = scene.ask("parent", &Inspector::names);
+    const auto child = context.ask("child", &Inspector::names);
+    const auto parent = context.ask("parent", &Inspector::names);
     if (!child || !parent)
         return Failure(child ? parent.error() : child.error());
     if (!child->executable)
         return Failure(child->executable.error());
     const auto path = *child->executable ? (*child->executable)->path : std::string("none");
-    return finding(child->executable == parent->executable, "{}", printable(path));
+    return check(child->executable == parent->executable, "{}", printable(path));
 }
 
 /// One of the page figures, and the lines of smaps that have it.
@@ -54,10 +54,10 @@ struct Pages {
     std::uint64_t filled = 0; ///< bytes that the parent has filled
 };
 
-Result<Pages> pagesOf(const Scene &scene, std::string_view role, const PageFigure &figure)
+Result<Pages> pagesOf(const DemoContext &context, std::string_view role, const PageFigure &figure)
 {
-    const auto bytes = scene.told("parent", "bytes");
-    const auto memory = scene.ask(role, &Inspector::memory);
+    const auto bytes = context.told("parent", "bytes");
+    const auto memory = context.ask(role, &Inspector::memory);
     if (!bytes || !memory)
         return Failure(bytes ? memory.error() : bytes.error());
     if (!memory->pages)
@@ -71,14 +71,14 @@ Result<Pages> pagesOf(const Scene &scene, std::string_view role, const PageFigur
 /// A figure of its pages is a share of the memory that the parent has filled, give or take a tenth of it.
 Find pagesAre(const std::string &role, const PageFigure &figure, double share)
 {
-    return [=](const Scene &scene) {
-        return pagesOf(scene, role, figure).map([&](const Pages &pages) {
+    return [=](const DemoContext &context) {
+        return pagesOf(context, role, figure).map([&](const Pages &pages) {
             const auto actual = static_cast<double>(pages.own);
             const auto all = static_cast<double>(pages.filled);
             constexpr double own = 4 << 20; // program, stack and libraries
             const bool isNear = actual >= all * (share - 0.1) && actual <= all * (share + 0.1) + own;
-            return finding(isNear, "{}: {}", *scene.id(role).map([](const ProcessId &id) { return id.pid; }),
-                           byteSizeText(pages.own));
+            return check(isNear, "{}: {}", *context.id(role).map([](const ProcessId &id) { return id.pid; }),
+                         byteSizeText(pages.own));
         });
     };
 }
@@ -86,10 +86,10 @@ Find pagesAre(const std::string &role, const PageFigure &figure, double share)
 /// A few pages of the stack and of what the C library keeps.
 Find hasHardlyAny(const std::string &role)
 {
-    return [role](const Scene &scene) {
-        return pagesOf(scene, role, uniquePages).map([](const Pages &pages) {
+    return [role](const DemoContext &context) {
+        return pagesOf(context, role, uniquePages).map([](const Pages &pages) {
             constexpr std::uint64_t few = 1 << 20;
-            return finding(pages.own < few, "{} of its own", byteSizeText(pages.own));
+            return check(pages.own < few, "{} of its own", byteSizeText(pages.own));
         });
     };
 }
@@ -103,16 +103,16 @@ struct Share {
 constexpr auto busyRoles = {"busy-1", "busy-2", "busy-3", "busy-4"};
 
 /// Of a processor's time since the moment began; Gone: too little time has gone by to tell.
-Result<Share> shareOfProcessors(const Scene &scene)
+Result<Share> shareOfProcessors(const DemoContext &context)
 {
-    const auto elapsed = scene.snapshot().sinceBoot - scene.beginning().sinceBoot;
+    const auto elapsed = context.snapshot().sinceBoot - context.beginning().sinceBoot;
     if (elapsed < std::chrono::seconds(1))
         return failure(ErrorKind::Gone, "it is being measured");
     Share share;
     share.seconds = seconds(elapsed);
     for (const auto *role : busyRoles) {
-        const auto process = scene.process(role);
-        const auto *before = process ? scene.beginning().find((*process)->id) : nullptr;
+        const auto process = context.process(role);
+        const auto *before = process ? context.beginning().find((*process)->id) : nullptr;
         if (!process || !before || !before->stat || !(*process)->stat)
             return failure(ErrorKind::Gone, "it is being measured");
         const auto now = (*process)->stat->cpuTicks();
@@ -120,23 +120,23 @@ Result<Share> shareOfProcessors(const Scene &scene)
         if (!now || !then)
             return Failure(missingStatField("utime"));
         const auto ticks = *now - *then;
-        const auto own = seconds(scene.inspector().system().duration(ticks)) / share.seconds;
+        const auto own = seconds(context.inspector().system().duration(ticks)) / share.seconds;
         share.most = std::max(share.most, own);
         share.all += own;
     }
     return share;
 }
 
-Result<Finding> useBothProcessors(const Scene &scene)
+Result<Check> useBothProcessors(const DemoContext &context)
 {
-    const auto cpu = scene.told("parent", "cpu");
-    const auto other = scene.told("parent", "other-cpu");
+    const auto cpu = context.told("parent", "cpu");
+    const auto other = context.told("parent", "other-cpu");
     if (!cpu || !other)
         return Failure(cpu ? other.error() : cpu.error());
     std::vector<long> used;
     std::string seen;
     for (const auto *role : busyRoles) {
-        const auto stat = scene.stat(role);
+        const auto stat = context.stat(role);
         if (!stat)
             return Failure(stat.error());
         const auto processor = statField(stat->processor, "processor");
@@ -147,56 +147,56 @@ Result<Finding> useBothProcessors(const Scene &scene)
     }
     const auto uses = [&](long one) { return std::ranges::find(used, one) != used.end(); };
     const bool isWithin = std::ranges::all_of(used, [&](long one) { return one == *cpu || one == *other; });
-    return finding(uses(*cpu) && uses(*other) && isWithin, "{}", seen);
+    return check(uses(*cpu) && uses(*other) && isWithin, "{}", seen);
 }
 
-Result<Finding> wantToRun(const Scene &scene)
+Result<Check> wantToRun(const DemoContext &context)
 {
     std::size_t running = 0;
     for (const auto *role : busyRoles) {
-        const auto stat = scene.stat(role);
+        const auto stat = context.stat(role);
         running += stat && stat->state == State::Running ? 1 : 0;
     }
-    return finding(running == busyRoles.size(), "{} of 4 are in state R", running);
+    return check(running == busyRoles.size(), "{} of 4 are in state R", running);
 }
 
-Result<Finding> getNoMoreThanTwo(const Scene &scene)
+Result<Check> getNoMoreThanTwo(const DemoContext &context)
 {
-    return shareOfProcessors(scene).map([](const Share &share) {
+    return shareOfProcessors(context).map([](const Share &share) {
         constexpr double most = 2.1; // CPU time is counted in ticks
-        return finding(share.all > 0 && share.all <= most, "{:.2f} processors in {:.1f} s", share.all,
-                       share.seconds);
+        return check(share.all > 0 && share.all <= most, "{:.2f} processors in {:.1f} s", share.all,
+                     share.seconds);
     });
 }
 
-Result<Finding> haveToShare(const Scene &scene)
+Result<Check> haveToShare(const DemoContext &context)
 {
-    return shareOfProcessors(scene).map([](const Share &share) {
+    return shareOfProcessors(context).map([](const Share &share) {
         constexpr double most = 0.95;
-        return finding(share.most < most, "{:.2f} of one for the luckiest", share.most);
+        return check(share.most < most, "{:.2f} of one for the luckiest", share.most);
     });
 }
 
 /// In the company of the play, without the stage.
-std::size_t crowd(const Scene &scene)
+std::size_t crowd(const DemoContext &context)
 {
-    return scene.company().size() - (scene.stat("stage") ? 1 : 0);
+    return context.company().size() - (context.stat("stage") ? 1 : 0);
 }
 
-Result<Finding> are64(const Scene &scene)
+Result<Check> are64(const DemoContext &context)
 {
-    return finding(crowd(scene) == 64, "{} processes", crowd(scene));
+    return check(crowd(context) == 64, "{} processes", crowd(context));
 }
 
-Result<Finding> were63Births(const Scene &scene)
+Result<Check> were63Births(const DemoContext &context)
 {
-    const auto births = std::ranges::count_if(scene.events(), [&](const Event &event) {
+    const auto births = std::ranges::count_if(context.events(), [&](const Event &event) {
         if (!std::holds_alternative<Forked>(event.what))
             return false;
         const auto parent = parentIn(event);
-        return !parent || scene.roleOf(parent->pid) != "stage";
+        return !parent || context.roleOf(parent->pid) != "stage";
     });
-    return finding(births == 63, "{} births", births);
+    return check(births == 63, "{} births", births);
 }
 
 } // namespace
@@ -217,9 +217,9 @@ std::vector<DemoEntry> forkEntries()
           {"the parent's x is what it was", "both", told("parent", "x", 1)}}},
         {"fork-block",
          {{"the function has run in the child alone", "ended",
-           [](const Scene &scene) -> Result<Finding> {
-               return scene.id("worker").and_then([&](const ProcessId &id) {
-                   return wrote("worker", fmt::format("{} does the work\n", id.pid))(scene);
+           [](const DemoContext &context) -> Result<Check> {
+               return context.id("worker").and_then([&](const ProcessId &id) {
+                   return wrote("worker", fmt::format("{} does the work\n", id.pid))(context);
                });
            }},
           {"its value is the child's exit status", "ended", exited("worker", 42)},
@@ -242,11 +242,11 @@ std::vector<DemoEntry> forkEntries()
          {{"63 forks make 64 processes of one", "full", are64},
           {"no more than that were started", "full", were63Births},
           {"the hard cap holds: nobody forks any more", "full",
-           [](const Scene &scene) -> Result<Finding> {
-               const auto elapsed = scene.snapshot().sinceBoot - scene.beginning().sinceBoot;
+           [](const DemoContext &context) -> Result<Check> {
+               const auto elapsed = context.snapshot().sinceBoot - context.beginning().sinceBoot;
                if (elapsed < std::chrono::milliseconds(200))
                    return failure(ErrorKind::Gone, "it is being watched");
-               return finding(crowd(scene) == 64, "{} after {:.1f} s", crowd(scene), seconds(elapsed));
+               return check(crowd(context) == 64, "{} after {:.1f} s", crowd(context), seconds(elapsed));
            }}},
          0,
          3},

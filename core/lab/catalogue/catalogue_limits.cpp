@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 
 namespace forklore {
 namespace {
@@ -19,25 +19,25 @@ std::function<Value(Value)> fixed(std::uint64_t value)
 }
 
 /// All numbers below the limit, which is 16.
-Result<Finding> isFull(const Scene &scene)
+Result<Check> isFull(const DemoContext &context)
 {
-    return scene.ask("opener", &Inspector::descriptors).map([](const Descriptors &all) {
+    return context.ask("opener", &Inspector::descriptors).map([](const Descriptors &all) {
         constexpr int limit = 16;
         const auto below =
             std::ranges::count_if(all, [&](const Descriptor &one) { return one.number < limit; });
-        return finding(below == limit, "{} of 0 to 15 are open", below);
+        return check(below == limit, "{} of 0 to 15 are open", below);
     });
 }
 
-Result<Finding> hardLimitIsAsBefore(const Scene &scene)
+Result<Check> hardLimitIsAsBefore(const DemoContext &context)
 {
-    return scene.ask("limited", &Inspector::limits).and_then([&](const auto &limits) {
-        return scene.ask("stage", &Inspector::limits).and_then([&](const auto &before) {
+    return context.ask("limited", &Inspector::limits).and_then([&](const auto &limits) {
+        return context.ask("stage", &Inspector::limits).and_then([&](const auto &before) {
             constexpr auto at = static_cast<std::size_t>(Resource::OpenFiles);
             return limits.at(at).limit.and_then([&](const Limit &now) {
                 return before.at(at).limit.map([&](const Limit &then) {
-                    return finding(now.hard == then.hard, "{}",
-                                   now.hard ? std::to_string(*now.hard) : "unlimited");
+                    return check(now.hard == then.hard, "{}",
+                                 now.hard ? std::to_string(*now.hard) : "unlimited");
                 });
             });
         });
@@ -46,13 +46,13 @@ Result<Finding> hardLimitIsAsBefore(const Scene &scene)
 
 /// Root of the machine, or who has one of the capabilities that fork(2) asks for. Nothing: it is root of a
 /// user namespace, and who that is outside is not seen from within.
-Result<std::optional<bool>> isExempt(const Scene &scene)
+Result<std::optional<bool>> isExempt(const DemoContext &context)
 {
     constexpr int sysAdmin = 21;
     constexpr int sysResource = 24;
     constexpr std::uint64_t initialUserNamespace = 0xEFFFFFFD;
-    const auto rights = scene.ask("parent", &Inspector::rights);
-    const auto location = scene.ask("parent", &Inspector::location);
+    const auto rights = context.ask("parent", &Inspector::rights);
+    const auto location = context.ask("parent", &Inspector::location);
     if (!rights || !location)
         return Failure(rights ? location.error() : rights.error());
     if (!rights->capabilities || !location->namespaces)
@@ -69,26 +69,26 @@ Result<std::optional<bool>> isExempt(const Scene &scene)
            (rights->uid->real == 0 || effective.contains(sysAdmin) || effective.contains(sysResource));
 }
 
-Result<Finding> forkIsRefused(const Scene &scene)
+Result<Check> forkIsRefused(const DemoContext &context)
 {
-    const auto exempt = isExempt(scene);
-    const auto error = scene.told("parent", "errno");
+    const auto exempt = isExempt(context);
+    const auto error = context.told("parent", "errno");
     if (!exempt || !error)
         return Failure(exempt ? error.error() : exempt.error());
     if (!*exempt)
-        return finding(*error == 0 || *error == EAGAIN,
-                       "{}: who root of this user namespace is outside decides, and is not seen from here",
-                       *error == 0 ? "it went through" : "EAGAIN");
+        return check(*error == 0 || *error == EAGAIN,
+                     "{}: who root of this user namespace is outside decides, and is not seen from here",
+                     *error == 0 ? "it went through" : "EAGAIN");
     if (!**exempt)
-        return finding(*error == EAGAIN, "{}",
-                       *error == EAGAIN ? "EAGAIN: try again later" : "it went through");
-    const auto child = scene.id("child");
+        return check(*error == EAGAIN, "{}",
+                     *error == EAGAIN ? "EAGAIN: try again later" : "it went through");
+    const auto child = context.id("child");
     if (!child)
         return Failure(child.error());
-    return finding(*error == 0,
-                   "{} was started: the kernel does not hold root, or who has CAP_SYS_RESOURCE or "
-                   "CAP_SYS_ADMIN, to this limit",
-                   child->pid);
+    return check(*error == 0,
+                 "{} was started: the kernel does not hold root, or who has CAP_SYS_RESOURCE or "
+                 "CAP_SYS_ADMIN, to this limit",
+                 child->pid);
 }
 
 } // namespace
@@ -115,11 +115,11 @@ std::vector<DemoEntry> limitEntries()
          {{"the limit is 64 KiB", "limited", hasSoftLimit("writer", Resource::FileSize, fixed(65536))},
           {"one byte more and the kernel sends SIGXFSZ, which kills", "killed", killedBy("writer", SIGXFSZ)},
           {"it has come to byte 65536 of the file, and not one further", "killed",
-           [](const Scene &scene) {
-               return scene.told("parent", "file").and_then([&](long number) {
-                   return descriptor(scene, "parent", number).and_then([](const Descriptor &file) {
+           [](const DemoContext &context) {
+               return context.told("parent", "file").and_then([&](long number) {
+                   return descriptor(context, "parent", number).and_then([](const Descriptor &file) {
                        return file.offset.map(
-                           [](std::uint64_t offset) { return finding(offset == 65536, "{} bytes", offset); });
+                           [](std::uint64_t offset) { return check(offset == 65536, "{} bytes", offset); });
                    });
                });
            }}}},

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "core/base/printable.h"
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 
 namespace forklore {
 namespace {
@@ -17,22 +17,22 @@ using namespace find;
 Find hasVariable(const std::string &role, const std::string &variable,
                  const std::optional<std::string> &value)
 {
-    return [=](const Scene &scene) {
-        return scene.ask(role, &Inspector::environment).map([&](const Environment &environment) {
+    return [=](const DemoContext &context) {
+        return context.ask(role, &Inspector::environment).map([&](const Environment &environment) {
             const auto found = std::ranges::find(environment, variable, &Variable::name);
             const auto seen = found == environment.end() ? std::nullopt : found->value;
-            return finding(seen == value, "{}", seen ? variable + "=" + printable(*seen) : "no " + variable);
+            return check(seen == value, "{}", seen ? variable + "=" + printable(*seen) : "no " + variable);
         });
     };
 }
 
 Find runs(const std::string &role, const std::string &program)
 {
-    return [=](const Scene &scene) {
-        return scene.ask(role, &Inspector::names).and_then([&](const Names &names) {
+    return [=](const DemoContext &context) {
+        return context.ask(role, &Inspector::names).and_then([&](const Names &names) {
             return names.executable.map([&](const std::optional<Executable> &executable) {
                 const auto path = executable ? executable->path : std::string("none");
-                return finding(path.substr(path.rfind('/') + 1) == program, "{}", printable(path));
+                return check(path.substr(path.rfind('/') + 1) == program, "{}", printable(path));
             });
         });
     };

@@ -4,38 +4,38 @@
 #include "core/lab/catalogue/catalogue_parts.h"
 
 #include "core/base/printable.h"
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 
 namespace forklore {
 namespace {
 
 using namespace find;
 
-Result<Finding> hasLeftTheSession(const Scene &scene)
+Result<Check> hasLeftTheSession(const DemoContext &context)
 {
-    const auto leader = scene.id("leader");
-    const auto daemon = scene.id("daemon");
-    const auto session = sessionOf(scene, "daemon");
+    const auto leader = context.id("leader");
+    const auto daemon = context.id("daemon");
+    const auto session = sessionOf(context, "daemon");
     if (!leader || !daemon || !session)
         return Failure(!leader ? leader.error() : !daemon ? daemon.error() : session.error());
-    return finding(*session == leader->pid && *session != daemon->pid, "session {}, it is {}", *session,
-                   daemon->pid);
+    return check(*session == leader->pid && *session != daemon->pid, "session {}, it is {}", *session,
+                 daemon->pid);
 }
 
-Result<Finding> isAtTheRoot(const Scene &scene)
+Result<Check> isAtTheRoot(const DemoContext &context)
 {
-    return scene.ask("daemon", &Inspector::location).and_then([](const Location &location) {
+    return context.ask("daemon", &Inspector::location).and_then([](const Location &location) {
         return location.directory.map([](const std::optional<Place> &place) {
             const auto path = place ? place->path : std::string("none");
-            return finding(path == "/", "{}", printable(path));
+            return check(path == "/", "{}", printable(path));
         });
     });
 }
 
-Result<Finding> hasNoTerminal(const Scene &scene)
+Result<Check> hasNoTerminal(const DemoContext &context)
 {
-    return terminalOf(scene, "daemon").map([](std::uint32_t device) {
-        return finding(device == 0, "{}", device == 0 ? "none" : "it has one");
+    return terminalOf(context, "daemon").map([](std::uint32_t device) {
+        return check(device == 0, "{}", device == 0 ? "none" : "it has one");
     });
 }
 
@@ -54,19 +54,19 @@ std::vector<DemoEntry> orphanEntries()
          {{"the process between them has ended", "adopted", exited("middle", 0)},
           {"its child is adopted by the subreaper above it", "adopted", isChildOf("grandchild", "subreaper")},
           {"and not by process 1", "adopted",
-           [](const Scene &scene) {
-               return scene.stat("grandchild").map([](const Stat &stat) {
-                   return finding(stat.ppid != 1, "the ppid is {}", stat.ppid);
+           [](const DemoContext &context) {
+               return context.stat("grandchild").map([](const Stat &stat) {
+                   return check(stat.ppid != 1, "the ppid is {}", stat.ppid);
                });
            }},
           {"the subreaper can wait for it", "waited", toldPid("subreaper", "waited-for", "grandchild")},
           {"and learns how it ended", "waited", told("subreaper", "status", 7)}}},
         {"daemon",
          {{"setsid makes the child the leader of a session", "session",
-           [](const Scene &scene) {
-               return sessionOf(scene, "leader").and_then([&](Pid session) {
-                   return scene.id("leader").map([&](const ProcessId &id) {
-                       return finding(session == id.pid, "session {} of {}", session, id.pid);
+           [](const DemoContext &context) {
+               return sessionOf(context, "leader").and_then([&](Pid session) {
+                   return context.id("leader").map([&](const ProcessId &id) {
+                       return check(session == id.pid, "session {} of {}", session, id.pid);
                    });
                });
            }},

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "core/lab/catalogue/promise.h"
+#include "core/lab/catalogue/expectation.h"
 
 namespace forklore {
 
 struct DemoEntry {
     std::string name;
-    std::vector<Promise> promises;
+    std::vector<Expectation> expectations;
     std::size_t megabytes = 0;
     int countdown = 0;
 };

@@ -3,7 +3,7 @@
 // Process groups, sessions, and who gets what is typed.
 #include "core/lab/catalogue/catalogue_parts.h"
 
-#include "core/lab/catalogue/findings.h"
+#include "core/lab/catalogue/checks.h"
 
 namespace forklore {
 namespace {
@@ -12,47 +12,46 @@ using namespace find;
 
 Find leadsAGroup(const std::string &role)
 {
-    return [role](const Scene &scene) {
-        return groupOf(scene, role).and_then([&](Pid group) {
-            return scene.id(role).map([&](const ProcessId &id) {
-                return finding(group == id.pid, "group {} of {}", group, id.pid);
-            });
+    return [role](const DemoContext &context) {
+        return groupOf(context, role).and_then([&](Pid group) {
+            return context.id(role).map(
+                [&](const ProcessId &id) { return check(group == id.pid, "group {} of {}", group, id.pid); });
         });
     };
 }
 
 Find foregroundIs(const std::string &role)
 {
-    return [role](const Scene &scene) -> Result<Finding> {
-        const auto id = scene.id(role);
-        const auto group = scene.stat("shell").and_then(
+    return [role](const DemoContext &context) -> Result<Check> {
+        const auto id = context.id(role);
+        const auto group = context.stat("shell").and_then(
             [](const Stat &shell) { return statField(shell.ttyForegroundGroup, "tpgid"); });
         if (!id || !group)
             return Failure(id ? group.error() : id.error());
-        return finding(*group == id->pid, "group {}", *group);
+        return check(*group == id->pid, "group {}", *group);
     };
 }
 
-Result<Finding> isOfTheSession(const Scene &scene)
+Result<Check> isOfTheSession(const DemoContext &context)
 {
-    const auto leader = scene.id("leader");
-    const auto session = sessionOf(scene, "member");
-    const auto terminal = terminalOf(scene, "member");
+    const auto leader = context.id("leader");
+    const auto session = sessionOf(context, "member");
+    const auto terminal = terminalOf(context, "member");
     if (!leader || !session || !terminal)
         return Failure(!leader ? leader.error() : !session ? session.error() : terminal.error());
-    return finding(*session == leader->pid && *terminal != 0, "session {}, {} terminal", *session,
-                   *terminal != 0 ? "with its" : "no");
+    return check(*session == leader->pid && *terminal != 0, "session {}, {} terminal", *session,
+                 *terminal != 0 ? "with its" : "no");
 }
 
-Result<Finding> isOfItsOwnSession(const Scene &scene)
+Result<Check> isOfItsOwnSession(const DemoContext &context)
 {
-    const auto stranger = scene.id("stranger");
-    const auto session = sessionOf(scene, "stranger");
-    const auto terminal = terminalOf(scene, "stranger");
+    const auto stranger = context.id("stranger");
+    const auto session = sessionOf(context, "stranger");
+    const auto terminal = terminalOf(context, "stranger");
     if (!stranger || !session || !terminal)
         return Failure(!stranger ? stranger.error() : !session ? session.error() : terminal.error());
-    return finding(*session == stranger->pid && *terminal == 0, "session {}, {} terminal", *session,
-                   *terminal != 0 ? "with a" : "no");
+    return check(*session == stranger->pid && *terminal == 0, "session {}, {} terminal", *session,
+                 *terminal != 0 ? "with a" : "no");
 }
 
 } // namespace

@@ -28,7 +28,7 @@ bool isOfMainThread(std::string_view comm)
     return letters == "main" || letters.ends_with("mainthread");
 }
 
-/// The first arguments' file names: of the program, and behind an interpreter (and an option of its) of the
+/// The first arguments' file names: of the program, and behind an decoder (and an option of its) of the
 /// script.
 struct FileNames {
     std::string_view program;
@@ -63,7 +63,7 @@ std::string_view displayName(const Process &process)
     const auto begins = [&](std::string_view name) { return name.starts_with(comm); };
     if (begins(program))
         return isCut ? program : comm;
-    // The kernel takes a script's own name for comm, and the interpreter for the first argument.
+    // The kernel takes a script's own name for comm, and the decoder for the first argument.
     if (const auto script = std::ranges::find_if(further, begins); script != further.end())
         return isCut ? *script : comm;
     return isThreads && !program.empty() ? program : comm;

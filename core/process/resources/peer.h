@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 #include "core/process/resources/descriptor.h"
 
 namespace forklore {
 
 /// A descriptor of some process.
 struct Holder {
-    Kin process;
+    ProcessRef process;
     int number = 0;
     /// "exe", "cwd" or "root": the process holds the file without a descriptor, and the number means nothing.
     std::string role;
@@ -79,7 +79,7 @@ struct Chain {
         bool operator==(const Joint &) const = default;
     };
 
-    std::vector<Kin> processes; ///< along the flow where it has a direction
+    std::vector<ProcessRef> processes; ///< along the flow where it has a direction
     std::vector<Joint> joints;
     bool cut = false; ///< there are more than can be told here
 

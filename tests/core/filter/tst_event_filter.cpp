@@ -18,11 +18,11 @@ Q_DECLARE_METATYPE(forklore::Event)
 
 namespace {
 
-const Kin bash{{4711, 100}, "bash"};
-const Kin systemd{{1, 1}, "systemd"};
+const ProcessRef bash{{4711, 100}, "bash"};
+const ProcessRef systemd{{1, 1}, "systemd"};
 const Failure denied = failure(ErrorKind::Denied, "test");
 
-Event eventOf(Happening what, Kin process = {{4123, 90'000}, "Worker"})
+Event eventOf(EventPayload what, ProcessRef process = {{4123, 90'000}, "Worker"})
 {
     return {20s, std::move(process), std::move(what)};
 }
@@ -85,7 +85,7 @@ private slots:
     void everyKindHasItsWord()
     {
         const auto events = oneOfEach();
-        QCOMPARE(events.size(), std::variant_size_v<Happening>);
+        QCOMPARE(events.size(), std::variant_size_v<EventPayload>);
         for (const auto &event : events)
             QCOMPARE(found("kind = " + bytes(kindOf(event))), QByteArrayList{bytes(kindOf(event))});
         const auto &words = eventVocabulary()[fieldNamed(eventVocabulary(), "kind").value()].words;
@@ -227,7 +227,7 @@ private slots:
         const auto row = [](const char *field, const Event &event) {
             QTest::addRow("%s of %s", field, kindOf(event).data()) << QByteArray(field) << event;
         };
-        const Kin nameless{{4711, ProcessId::unknownStart}, {}};
+        const ProcessRef nameless{{4711, ProcessId::unknownStart}, {}};
         const auto hidden = eventOf(Exited{denied, {}, {}});
         const auto gone = eventOf(Executed{"bash", denied, denied});
         row("name", eventOf(Stopped{}, nameless));
@@ -276,7 +276,7 @@ private slots:
 
     void aNameThatTheKernelCutIsMeantInFull()
     {
-        const Kin cut{{5, 1}, "gnome-terminal-"};
+        const ProcessRef cut{{5, 1}, "gnome-terminal-"};
         QVERIFY(matches("name = gnome-terminal-server", eventOf(Stopped{}, cut)));
         QVERIFY(matches("parent-name = gnome-terminal-server", eventOf(Forked{cut})));
         QVERIFY(!matches("name = gnome-terminal", eventOf(Stopped{}, cut)));

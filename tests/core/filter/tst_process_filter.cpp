@@ -10,7 +10,7 @@
 
 using namespace forklore;
 
-Q_DECLARE_METATYPE(forklore::Truth)
+Q_DECLARE_METATYPE(forklore::Tristate)
 
 namespace {
 
@@ -54,7 +54,7 @@ Process zombie(ExitStatus status)
     return process;
 }
 
-Truth judged(const QByteArray &text, const Process &process)
+Tristate judged(const QByteArray &text, const Process &process)
 {
     SystemInfo system;
     const ProcessContext context{
@@ -73,12 +73,12 @@ private slots:
     void everyFieldIsCompared_data()
     {
         QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<Truth>("truth");
+        QTest::addColumn<Tristate>("truth");
         const auto yes = [](const char *text) {
-            QTest::addRow("%s", text) << QByteArray(text) << Truth::Yes;
+            QTest::addRow("%s", text) << QByteArray(text) << Tristate::Yes;
         };
         const auto no = [](const char *text) {
-            QTest::addRow("not: %s", text) << QByteArray(text) << Truth::No;
+            QTest::addRow("not: %s", text) << QByteArray(text) << Tristate::No;
         };
         yes("name = sshd-session");
         yes("comm ~ SESS");
@@ -185,7 +185,7 @@ private slots:
             if (field.name == "signal") // of the dead only, see below
                 continue;
             const auto name = std::string(field.name) + (field.keyedBy.empty() ? "" : ".LANG");
-            QVERIFY2(judged(bytes(name + " = none"), known()) != Truth::Unknown, name.c_str());
+            QVERIFY2(judged(bytes(name + " = none"), known()) != Tristate::Unknown, name.c_str());
         }
     }
 
@@ -204,8 +204,8 @@ private slots:
         QFETCH(QByteArray, field);
         for (const auto *op : {" = ", " != "}) {
             const auto text = field + op + "none";
-            QCOMPARE(judged(text, unreadable(99)), Truth::Unknown);
-            QCOMPARE(judged("not " + text, unreadable(99)), Truth::Unknown);
+            QCOMPARE(judged(text, unreadable(99)), Tristate::Unknown);
+            QCOMPARE(judged("not " + text, unreadable(99)), Tristate::Unknown);
         }
     }
 
@@ -228,22 +228,22 @@ private slots:
         process.credentials = denied;
         process.commandLine = denied;
         QFETCH(QByteArray, text);
-        QCOMPARE(judged(text, process), Truth::Unknown);
-        QCOMPARE(judged("not (" + text + ")", process), Truth::Unknown);
+        QCOMPARE(judged(text, process), Tristate::Unknown);
+        QCOMPARE(judged("not (" + text + ")", process), Tristate::Unknown);
     }
 
     void unknownFollowsKleene_data()
     {
         QTest::addColumn<QByteArray>("text");
-        QTest::addColumn<Truth>("truth");
+        QTest::addColumn<Tristate>("truth");
         // fds is not known; pid is 4123
-        QTest::newRow("and no") << QByteArray("fds > 5 and pid = 1") << Truth::No;
-        QTest::newRow("and yes") << QByteArray("fds > 5 and pid = 4123") << Truth::Unknown;
-        QTest::newRow("or yes") << QByteArray("fds > 5 or pid = 4123") << Truth::Yes;
-        QTest::newRow("or no") << QByteArray("fds > 5 or pid = 1") << Truth::Unknown;
-        QTest::newRow("yes or") << QByteArray("pid = 4123 or fds > 5") << Truth::Yes;
-        QTest::newRow("not") << QByteArray("not fds > 5") << Truth::Unknown;
-        QTest::newRow("neither this nor that") << QByteArray("fds > 5 or fds <= 5") << Truth::Unknown;
+        QTest::newRow("and no") << QByteArray("fds > 5 and pid = 1") << Tristate::No;
+        QTest::newRow("and yes") << QByteArray("fds > 5 and pid = 4123") << Tristate::Unknown;
+        QTest::newRow("or yes") << QByteArray("fds > 5 or pid = 4123") << Tristate::Yes;
+        QTest::newRow("or no") << QByteArray("fds > 5 or pid = 1") << Tristate::Unknown;
+        QTest::newRow("yes or") << QByteArray("pid = 4123 or fds > 5") << Tristate::Yes;
+        QTest::newRow("not") << QByteArray("not fds > 5") << Tristate::Unknown;
+        QTest::newRow("neither this nor that") << QByteArray("fds > 5 or fds <= 5") << Tristate::Unknown;
     }
     void unknownFollowsKleene()
     {
@@ -257,56 +257,56 @@ private slots:
     {
         auto process = known();
         process.descriptorLimit = Result<std::optional<std::uint64_t>>(std::nullopt); // unlimited
-        QCOMPARE(judged("fds > 80%", process), Truth::No);
-        QCOMPARE(judged("fds < 80%", process), Truth::No);
+        QCOMPARE(judged("fds > 80%", process), Tristate::No);
+        QCOMPARE(judged("fds < 80%", process), Tristate::No);
         process.descriptorLimit.reset();
-        QCOMPARE(judged("fds > 80%", process), Truth::Unknown);
-        QCOMPARE(judged("fds > 80", process), Truth::Yes);
+        QCOMPARE(judged("fds > 80%", process), Tristate::Unknown);
+        QCOMPARE(judged("fds > 80", process), Tristate::Yes);
         process.descriptorLimit = Result<std::optional<std::uint64_t>>(0);
-        QCOMPARE(judged("fds > 80%", process), Truth::Yes);
+        QCOMPARE(judged("fds > 80%", process), Tristate::Yes);
     }
 
     void theDeadTellHowTheyEnded()
     {
         const auto failed = zombie({ExitStatus::Kind::Exited, 3, false});
-        QCOMPARE(judged("state = zombie", failed), Truth::Yes);
-        QCOMPARE(judged("exit = 3", failed), Truth::Yes);
-        QCOMPARE(judged("exit != 0", failed), Truth::Yes);
-        QCOMPARE(judged("signal = none", failed), Truth::Yes);
-        QCOMPARE(judged("mem < 1 GB", failed), Truth::No);
-        QCOMPARE(judged("mem = none", failed), Truth::Yes);
-        QCOMPARE(judged("cpu = none", failed), Truth::Yes);
-        QCOMPARE(judged("env.LANG = none", failed), Truth::Yes);
+        QCOMPARE(judged("state = zombie", failed), Tristate::Yes);
+        QCOMPARE(judged("exit = 3", failed), Tristate::Yes);
+        QCOMPARE(judged("exit != 0", failed), Tristate::Yes);
+        QCOMPARE(judged("signal = none", failed), Tristate::Yes);
+        QCOMPARE(judged("mem < 1 GB", failed), Tristate::No);
+        QCOMPARE(judged("mem = none", failed), Tristate::Yes);
+        QCOMPARE(judged("cpu = none", failed), Tristate::Yes);
+        QCOMPARE(judged("env.LANG = none", failed), Tristate::Yes);
 
         const auto killed = zombie({ExitStatus::Kind::Signaled, 11, true});
-        QCOMPARE(judged("exit = 139", killed), Truth::Yes);
-        QCOMPARE(judged("signal = SIGSEGV", killed), Truth::Yes);
-        QCOMPARE(judged("signal = segv", killed), Truth::Yes);
-        QCOMPARE(judged("signal = 11", killed), Truth::Yes);
-        QCOMPARE(judged("signal != KILL", killed), Truth::Yes);
+        QCOMPARE(judged("exit = 139", killed), Tristate::Yes);
+        QCOMPARE(judged("signal = SIGSEGV", killed), Tristate::Yes);
+        QCOMPARE(judged("signal = segv", killed), Tristate::Yes);
+        QCOMPARE(judged("signal = 11", killed), Tristate::Yes);
+        QCOMPARE(judged("signal != KILL", killed), Tristate::Yes);
 
         auto hidden = failed;
         hidden.exitStatus = Result<ExitStatus>(failure(ErrorKind::Denied, "test"));
-        QCOMPARE(judged("exit = 0", hidden), Truth::Unknown);
-        QCOMPARE(judged("exit != 0", hidden), Truth::Unknown);
+        QCOMPARE(judged("exit = 0", hidden), Tristate::Unknown);
+        QCOMPARE(judged("exit != 0", hidden), Tristate::Unknown);
     }
 
     void aLeaderThatEndedIsNoZombie()
     {
         auto process = known();
         process.stat->state = State::Zombie;
-        QCOMPARE(judged("state = zombie", process), Truth::No);
-        QCOMPARE(judged("state = leader-ended", process), Truth::Yes);
+        QCOMPARE(judged("state = zombie", process), Tristate::No);
+        QCOMPARE(judged("state = leader-ended", process), Tristate::Yes);
     }
 
     /// Whatever its state says.
     void theFrozen()
     {
         auto process = known();
-        QCOMPARE(judged("state = frozen", process), Truth::No);
+        QCOMPARE(judged("state = frozen", process), Tristate::No);
         process.frozen = Freeze{Freeze::Version::V1, "/jobs", false};
-        QCOMPARE(judged("state = frozen", process), Truth::Yes);
-        QCOMPARE(judged("state = D", process), Truth::Yes);
+        QCOMPARE(judged("state = frozen", process), Tristate::Yes);
+        QCOMPARE(judged("state = D", process), Tristate::Yes);
     }
 
     /// What it was like while it lived is past, whichever way it is asked for; who it was, and how it ended,
@@ -318,63 +318,63 @@ private slots:
         ended.exitStatus = Result<ExitStatus>(ExitStatus{ExitStatus::Kind::Exited, 3, false});
         ended.lifetime = std::chrono::seconds(100);
         for (const auto *text : {"state = D", "state = uninterruptible", "state = disk", "is = foreground"})
-            QVERIFY2(judged(text, ended) == Truth::No, text);
+            QVERIFY2(judged(text, ended) == Tristate::No, text);
         for (const auto *field : {"cpu", "time", "mem", "virtual", "threads", "fds", "nice", "age", "read",
                                   "written", "switches", "processor"}) {
             for (const auto *comparison : {" > 0", " < 1000000000000", " != 4711", " = none", " != none"}) {
                 const auto text = QByteArray(field) + comparison;
-                QVERIFY2(judged(text, ended) == Truth::Unknown, text.constData());
-                QVERIFY2(judged("not " + text, ended) == Truth::Unknown, text.constData());
+                QVERIFY2(judged(text, ended) == Tristate::Unknown, text.constData());
+                QVERIFY2(judged("not " + text, ended) == Tristate::Unknown, text.constData());
             }
         }
         for (const auto *text : {"state = ended", "exit = 3", "lifetime = 100s", "lifetime > 1m",
                                  "pid = 4123", "name = sshd-session", "user = root", "ppid = 812"})
-            QVERIFY2(judged(text, ended) == Truth::Yes, text);
-        QCOMPARE(judged("lifetime > 1s", known()), Truth::No);
-        QCOMPARE(judged("lifetime = none", known()), Truth::Yes);
+            QVERIFY2(judged(text, ended) == Tristate::Yes, text);
+        QCOMPARE(judged("lifetime > 1s", known()), Tristate::No);
+        QCOMPARE(judged("lifetime = none", known()), Tristate::Yes);
         ended.lifetime.reset();
-        QCOMPARE(judged("lifetime > 1s", ended), Truth::Unknown);
-        QCOMPARE(judged("lifetime > 1s", zombie({})), Truth::Unknown);
+        QCOMPARE(judged("lifetime > 1s", ended), Tristate::Unknown);
+        QCOMPARE(judged("lifetime > 1s", zombie({})), Tristate::Unknown);
     }
 
     void kernelThreadsHaveNoProgram()
     {
         auto process = processOf(2, 0, 1, "kthreadd");
         process.stat->flags = 0x0020'0000;
-        QCOMPARE(judged("kernel = yes", process), Truth::Yes);
-        QCOMPARE(judged("is:kernel", process), Truth::Yes);
-        QCOMPARE(judged("cmd = none", process), Truth::Yes);
-        QCOMPARE(judged("mem = none", process), Truth::Yes);
-        QCOMPARE(judged("fds = none", process), Truth::Yes);
-        QCOMPARE(judged("tty = none", process), Truth::Yes);
-        QCOMPARE(judged("mem < 1 GB", process), Truth::No);
-        QCOMPARE(judged("not mem > 1 GB", process), Truth::Yes);
+        QCOMPARE(judged("kernel = yes", process), Tristate::Yes);
+        QCOMPARE(judged("is:kernel", process), Tristate::Yes);
+        QCOMPARE(judged("cmd = none", process), Tristate::Yes);
+        QCOMPARE(judged("mem = none", process), Tristate::Yes);
+        QCOMPARE(judged("fds = none", process), Tristate::Yes);
+        QCOMPARE(judged("tty = none", process), Tristate::Yes);
+        QCOMPARE(judged("mem < 1 GB", process), Tristate::No);
+        QCOMPARE(judged("not mem > 1 GB", process), Tristate::Yes);
     }
 
     void aNameThatTheKernelCutIsMeantInFull()
     {
         const auto cut = processOf(5, 1, 100, "gnome-terminal-");
-        QCOMPARE(judged("name = gnome-terminal-server", cut), Truth::Yes);
-        QCOMPARE(judged("name = gnome-terminal", cut), Truth::No);
-        QCOMPARE(judged("name = bashful", processOf(5, 1, 100, "bash")), Truth::No);
+        QCOMPARE(judged("name = gnome-terminal-server", cut), Tristate::Yes);
+        QCOMPARE(judged("name = gnome-terminal", cut), Tristate::No);
+        QCOMPARE(judged("name = bashful", processOf(5, 1, 100, "bash")), Tristate::No);
     }
 
     void strangeBytesAreSearchedAsTheyAreShown()
     {
         auto process = processOf(5, 1, 100, "a\nb\xff");
-        QCOMPARE(judged("name = \"a\\nb\\xff\"", process), Truth::Yes);
-        QCOMPARE(judged("\\xff", process), Truth::Yes);
-        QCOMPARE(judged("name ~ /^a.*$/", process), Truth::Yes);
+        QCOMPARE(judged("name = \"a\\nb\\xff\"", process), Tristate::Yes);
+        QCOMPARE(judged("\\xff", process), Tristate::Yes);
+        QCOMPARE(judged("name ~ /^a.*$/", process), Tristate::Yes);
         process.stat->comm = "\xc3\x9c"
                              "BER";
         QCOMPARE(judged("\xc3\xbc"
                         "ber",
                         process),
-                 Truth::Yes);
+                 Tristate::Yes);
         QCOMPARE(judged("name ~ /\xc3\xbc"
                         "BER/",
                         process),
-                 Truth::Yes);
+                 Tristate::Yes);
     }
 
     void aHostileCommandLineTakesNoTime()
@@ -382,7 +382,7 @@ private slots:
         auto process = known();
         process.commandLine = std::string(200'000, 'a');
         process.stat->argumentsEnd = 0;
-        QCOMPARE(judged("cmd ~ /(a*)*(a|aa)*$b/", process), Truth::No);
+        QCOMPARE(judged("cmd ~ /(a*)*(a|aa)*$b/", process), Tristate::No);
     }
 
     void onlyWhatIsAskedForIsRead()

@@ -49,12 +49,12 @@ void OpenEventsTest::nextBestSourceIsTaken()
         openEvents("/proc", {[=] { return Result<ProcConnector>(failure(connector, "it said no")); },
                              [=] { return pidfd; }});
     QVERIFY2(opened, why(opened));
-    const auto &account = (*opened)->account();
-    QCOMPARE(bytes(name(account.kind)), source);
-    QVERIFY(!account.isComplete());
-    QVERIFY2(bytes(account.why).contains("it said no"), account.why.c_str());
-    QVERIFY2(bytes(account.misses).contains("shorter than"), account.misses.c_str());
-    QVERIFY2(bytes(account.remedy).contains(remedy), account.remedy.c_str());
+    const auto &coverage = (*opened)->coverage();
+    QCOMPARE(bytes(name(coverage.kind)), source);
+    QVERIFY(!coverage.isComplete());
+    QVERIFY2(bytes(coverage.why).contains("it said no"), coverage.why.c_str());
+    QVERIFY2(bytes(coverage.misses).contains("shorter than"), coverage.misses.c_str());
+    QVERIFY2(bytes(coverage.remedy).contains(remedy), coverage.remedy.c_str());
     const bool tellsEnds = pidfd != PidfdWatch::Ability::None;
     QCOMPARE((*opened)->handle() >= 0, tellsEnds);
 }
@@ -69,8 +69,8 @@ void OpenEventsTest::anotherProcIsPolled()
                                      },
                                      [] { return PidfdWatch::Ability::Statuses; }});
     QVERIFY2(opened, why(opened));
-    QCOMPARE((*opened)->account().kind, SourceAccount::Kind::Polling);
-    QVERIFY2(bytes((*opened)->account().why).contains(bytes(captured.root())), "the directory is named");
+    QCOMPARE((*opened)->coverage().kind, EventCoverage::Kind::Polling);
+    QVERIFY2(bytes((*opened)->coverage().why).contains(bytes(captured.root())), "the directory is named");
     QCOMPARE((*opened)->handle(), -1);
 }
 

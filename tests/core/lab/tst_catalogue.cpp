@@ -74,7 +74,7 @@ void CatalogueTest::demoIsWhole()
     QVERIFY2(text, why(text));
     QVERIFY(!demo.theme.empty());
     QVERIFY(!demo.code.empty());
-    QVERIFY(demo.promises.size() >= 2);
+    QVERIFY(demo.expectations.size() >= 2);
     QVERIFY(demo.text.choices.size() >= 3);
     constexpr std::size_t widest = 64; // what the window shows without scrolling
     for (const auto &line : demo.code)
@@ -94,10 +94,10 @@ void CatalogueTest::demoIsWhole()
         }
     }
     std::set<std::string> promised;
-    for (const auto &promise : demo.promises) {
-        QVERIFY2(moments.contains(promise.moment), promise.text.c_str());
-        QVERIFY2(promised.insert(promise.text).second, promise.text.c_str());
-        QVERIFY(promise.find);
+    for (const auto &expectation : demo.expectations) {
+        QVERIFY2(moments.contains(expectation.moment), expectation.text.c_str());
+        QVERIFY2(promised.insert(expectation.text).second, expectation.text.c_str());
+        QVERIFY(expectation.find);
     }
 }
 

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Event happened(Pid pid, std::chrono::nanoseconds at, Happening what)
+Event happened(Pid pid, std::chrono::nanoseconds at, EventPayload what)
 {
     return {at, {{pid, 1}, {}}, std::move(what), false};
 }
@@ -29,9 +29,9 @@ QByteArrayList texts(const std::vector<Sentence> &sentences)
 
 namespace {
 
-Happening birth()
+EventPayload birth()
 {
-    return Forked{Kin{{1, 1}, "init"}, {}};
+    return Forked{ProcessRef{{1, 1}, "init"}, {}};
 }
 
 } // namespace

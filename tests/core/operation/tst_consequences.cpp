@@ -28,9 +28,9 @@ Snapshot machine()
                        processOf(41, 40, 100, "cc"), processOf(42, 40, 100, "ld"), ended});
 }
 
-std::vector<Kin> kinOf(const std::vector<Pid> &pids)
+std::vector<ProcessRef> refOf(const std::vector<Pid> &pids)
 {
-    std::vector<Kin> all;
+    std::vector<ProcessRef> all;
     const auto snapshot = machine();
     for (const auto pid : pids)
         all.push_back({{pid, 100}, snapshot.withPid(pid)->stat->comm});
@@ -40,7 +40,7 @@ std::vector<Kin> kinOf(const std::vector<Pid> &pids)
 QStringList sentences(const std::vector<Pid> &pids, int signal)
 {
     QStringList lines;
-    for (const auto &consequence : consequences(machine(), kinOf(pids), signal, own))
+    for (const auto &consequence : consequences(machine(), refOf(pids), signal, own))
         lines += QString::fromStdString(consequence.sentence);
     return lines;
 }

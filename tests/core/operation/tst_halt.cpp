@@ -24,8 +24,8 @@ private slots:
     void newcomersAreReportedAndLeftAlone()
     {
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
-        QCOMPARE(outcome.newcomers, std::vector{kinOf(12)});
+        const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
+        QCOMPARE(outcome.newcomers, std::vector{refOf(12)});
         QVERIFY(m_machine.got(10, SIGSTOP) && m_machine.got(11, SIGSTOP));
         QVERIFY(!m_machine.got(12, SIGSTOP));
         QVERIFY(outcome.notStopped.empty());
@@ -38,7 +38,7 @@ private slots:
                 m_machine.add(20 + sample, 12);
         };
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10)}, NewcomerPolicy::Include);
+        const auto outcome = halt.halt({refOf(10)}, NewcomerPolicy::Include);
         QCOMPARE(outcome.members.size(), std::size_t(6));
         QVERIFY(outcome.newcomers.empty());
         for (const Pid pid : {10, 11, 12, 21, 22, 23})
@@ -53,8 +53,8 @@ private slots:
                 m_machine.add(13, 10);
         };
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11), kinOf(12)}, NewcomerPolicy::Report);
-        QCOMPARE(outcome.newcomers, std::vector{kinOf(13)});
+        const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Report);
+        QCOMPARE(outcome.newcomers, std::vector{refOf(13)});
     }
 
     void aFrozenMemberStandsStill()
@@ -62,8 +62,8 @@ private slots:
         m_machine.stubborn[11] = State::Sleeping;
         m_machine.rest[11] = ThreadsRest::Frozen;
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11), kinOf(12)}, NewcomerPolicy::Include);
-        QCOMPARE(outcome.frozen, std::vector{kinOf(11)});
+        const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Include);
+        QCOMPARE(outcome.frozen, std::vector{refOf(11)});
         QVERIFY(outcome.notStopped.empty());
         QVERIFY2(m_machine.samples <= 6, QByteArray::number(m_machine.samples));
         QCOMPARE(m_machine.looks, 1); // it is asked of those alone that did not stop
@@ -84,9 +84,9 @@ private slots:
         QFETCH(const int, reason);
         m_machine.stubborn[12] = static_cast<State>(state);
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11), kinOf(12)}, NewcomerPolicy::Include);
+        const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Include);
         QCOMPARE(outcome.notStopped,
-                 (std::vector{NotStopped{kinOf(12), static_cast<NotStoppedReason>(reason)}}));
+                 (std::vector{NotStopped{refOf(12), static_cast<NotStoppedReason>(reason)}}));
         const auto time = m_machine.now.time_since_epoch();
         QVERIFY(time >= Halt::timeLimit && time < Halt::timeLimit + 100ms);
         QVERIFY2(m_machine.samples < 50, QByteArray::number(m_machine.samples)); // not as many as fit
@@ -96,8 +96,8 @@ private slots:
     {
         m_machine.refusals[11] = ErrorKind::Denied;
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
-        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{kinOf(11), NotStoppedReason::Refused,
+        const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
+        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{refOf(11), NotStoppedReason::Refused,
                                                              Error{ErrorKind::Denied, "refused"}}}));
         QVERIFY(m_machine.now.time_since_epoch() == 0ms);
         halt.resume();
@@ -109,13 +109,13 @@ private slots:
     {
         m_machine.refusals[11] = ErrorKind::Io;
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
+        const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QCOMPARE(outcome.notStopped.size(), std::size_t(1));
         QVERIFY(outcome.notStopped.front().reason == NotStoppedReason::Failed);
         QCOMPARE(QByteArray::fromStdString(text(outcome.notStopped.front())),
                  QByteArray("could not be stopped: refused"));
         m_machine.refusals.clear(); // and another try may succeed
-        const auto again = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
+        const auto again = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QVERIFY(again.notStopped.empty());
     }
 
@@ -124,24 +124,24 @@ private slots:
     {
         m_machine.stubborn[11] = State::Sleeping;
         m_machine.rest[11] = ThreadsRest::Frozen;
-        const std::vector processes{kinOf(10), kinOf(11), kinOf(12)};
+        const std::vector processes{refOf(10), refOf(11), refOf(12)};
         Halt halt(m_machine.face());
         QVERIFY(halt.halt(processes, NewcomerPolicy::Report).notStopped.empty());
         halt.resume();
         m_machine.rest.clear(); // it was thawed
         const auto outcome = halt.halt(processes, NewcomerPolicy::Report);
         QVERIFY(outcome.frozen.empty());
-        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{kinOf(11), NotStoppedReason::Running}}));
+        QCOMPARE(outcome.notStopped, (std::vector{NotStopped{refOf(11), NotStoppedReason::Running}}));
     }
 
     /// A look reads several files, and there may be thousands of processes to look at.
     void looksEndInTimeAsWell()
     {
-        std::vector<Kin> processes;
+        std::vector<ProcessRef> processes;
         for (Pid pid = 100; pid < 200; ++pid) {
             m_machine.add(pid, 10);
             m_machine.stubborn[pid] = State::Sleeping;
-            processes.push_back(kinOf(pid));
+            processes.push_back(refOf(pid));
         }
         auto face = m_machine.face();
         face.look = [this](const ProcessId &) {
@@ -165,7 +165,7 @@ private slots:
             return ThreadsRest::None;
         };
         Halt halt(face);
-        const auto outcome = halt.halt({kinOf(11), kinOf(12)}, NewcomerPolicy::Report, source.get_token());
+        const auto outcome = halt.halt({refOf(11), refOf(12)}, NewcomerPolicy::Report, source.get_token());
         QVERIFY(outcome.cancelled);
         QCOMPARE(m_machine.looks, 1);
     }
@@ -203,7 +203,7 @@ private slots:
         QVERIFY(!standsStill(m_machine.sample().value(), idOf(11)));
         m_machine.rest[11] = ThreadsRest::Stopped;
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10), kinOf(11)}, NewcomerPolicy::Report);
+        const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QVERIFY(m_machine.got(11, SIGSTOP));
         QVERIFY(outcome.notStopped.empty());
         QVERIFY(m_machine.now.time_since_epoch() < 100ms);
@@ -214,7 +214,7 @@ private slots:
         m_machine.add(11, 10, State::Stopped); // by somebody else
         {
             Halt halt(m_machine.face());
-            static_cast<void>(halt.halt({kinOf(10), kinOf(11), kinOf(12)}, NewcomerPolicy::Report));
+            static_cast<void>(halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Report));
             halt.settle({idOf(12)});
             QVERIFY(!m_machine.got(10, SIGCONT));
         }
@@ -226,8 +226,8 @@ private slots:
     void aSecondCallKnowsWhomItStopped()
     {
         Halt halt(m_machine.face());
-        static_cast<void>(halt.halt({kinOf(10)}, NewcomerPolicy::Report));
-        const auto outcome = halt.halt({kinOf(10), kinOf(11), kinOf(12)}, NewcomerPolicy::Report);
+        static_cast<void>(halt.halt({refOf(10)}, NewcomerPolicy::Report));
+        const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Report);
         QVERIFY(outcome.newcomers.empty());
         QCOMPARE(std::ranges::count(m_machine.sent, std::pair(Pid(10), SIGSTOP)), 1);
         halt.resume();
@@ -244,7 +244,7 @@ private slots:
                 source.request_stop();
         };
         Halt halt(m_machine.face());
-        const auto outcome = halt.halt({kinOf(10)}, NewcomerPolicy::Report, source.get_token());
+        const auto outcome = halt.halt({refOf(10)}, NewcomerPolicy::Report, source.get_token());
         QVERIFY(outcome.cancelled);
         QCOMPARE(m_machine.samples, 4);
     }
@@ -254,7 +254,7 @@ private slots:
         auto face = m_machine.face();
         face.sample = [] { return Result<Snapshot>(failure(ErrorKind::Io, "too many open files")); };
         Halt halt(face);
-        const auto outcome = halt.halt({kinOf(10)}, NewcomerPolicy::Include);
+        const auto outcome = halt.halt({refOf(10)}, NewcomerPolicy::Include);
         QVERIFY(outcome.sampleError);
         QVERIFY(!outcome.sampled);
         QVERIFY(m_machine.sent.empty());

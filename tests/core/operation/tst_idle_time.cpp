@@ -15,7 +15,7 @@ namespace {
 const ProcessId first = {4711, 99};
 const ProcessId second = {4712, 99};
 
-Deed read(const ProcessId &id, Hidden section = Hidden::Environment)
+Operation read(const ProcessId &id, Hidden section = Hidden::Environment)
 {
     return {id, ReadHidden{section}};
 }

@@ -20,7 +20,7 @@ Process member(Pid pid, Pid ppid, Pid group, Pid session, State state = State::S
     return process;
 }
 
-QList<int> pidsOf(const std::vector<Kin> &processes)
+QList<int> pidsOf(const std::vector<ProcessRef> &processes)
 {
     QList<int> pids;
     for (const auto &process : processes)

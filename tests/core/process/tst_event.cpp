@@ -16,11 +16,11 @@ Q_DECLARE_METATYPE(std::chrono::nanoseconds)
 
 namespace {
 
-const Kin bash{{4711, 100}, "bash"};
-const Kin systemd{{1, 1}, "systemd"};
-const Kin nameless{{300, ProcessId::unknownStart}, ""};
+const ProcessRef bash{{4711, 100}, "bash"};
+const ProcessRef systemd{{1, 1}, "systemd"};
+const ProcessRef nameless{{300, ProcessId::unknownStart}, ""};
 
-Event eventOf(Happening what)
+Event eventOf(EventPayload what)
 {
     return {20s, {{4712, 1900}, "worker"}, std::move(what)};
 }
@@ -54,14 +54,14 @@ void EventTest::kindAndText_data()
     QTest::addColumn<Event>("event");
     QTest::addColumn<QByteArray>("kind");
     QTest::addColumn<QByteArray>("line");
-    const auto row = [](const char *what, Happening happening, const char *kind, const QByteArray &line) {
-        QTest::newRow(what) << eventOf(std::move(happening)) << QByteArray(kind) << line;
+    const auto row = [](const char *what, EventPayload payload, const char *kind, const QByteArray &line) {
+        QTest::newRow(what) << eventOf(std::move(payload)) << QByteArray(kind) << line;
     };
     row("birth", Forked{bash}, "fork", "forked by bash 4711");
     row("birth, parent without a name", Forked{nameless}, "fork", "forked by 300");
     row("birth, parent not known", Forked{}, "fork", "forked by a process that is not known");
     row("birth that nobody heard", Forked{{}, bash}, "fork", "first seen as a child of bash 4711");
-    row("birth, parent with an odd name", Forked{Kin{{7, 7}, "a\n\x1b\\"}}, "fork",
+    row("birth, parent with an odd name", Forked{ProcessRef{{7, 7}, "a\n\x1b\\"}}, "fork",
         R"(forked by a\n\x1b\ 7)");
 
     row("program", Executed{"bash", "ls", "/usr/bin/ls"}, "exec", "runs /usr/bin/ls");
@@ -132,7 +132,7 @@ void EventTest::parentOfBirthAndEndAlone()
     QVERIFY(!parentIn(eventOf(exit)));
     exit.parent = systemd;
     QVERIFY(parentIn(eventOf(exit)) == systemd.id);
-    for (const auto &what : std::initializer_list<Happening>{
+    for (const auto &what : std::initializer_list<EventPayload>{
              Executed{"bash", "ls", "/usr/bin/ls"}, Renamed{"main"}, Reparented{bash, systemd},
              SessionChanged{1}, CredentialsChanged{0, 0}, Stopped{}, Continued{}, CoreDumped{}, Lost{}})
         QVERIFY2(!parentIn(eventOf(what)), kindOf(eventOf(what)).data());

@@ -39,10 +39,10 @@ Depths depthsOf(const std::vector<Forest::Place> &places)
     return depths;
 }
 
-Pids pidsOf(const Kinship &kinship)
+Pids pidsOf(const ProcessRefs &refs)
 {
     Pids pids;
-    std::ranges::transform(kinship, std::back_inserter(pids), [](const Kin &kin) { return kin.id.pid; });
+    std::ranges::transform(refs, std::back_inserter(pids), [](const ProcessRef &ref) { return ref.id.pid; });
     return pids;
 }
 
@@ -158,7 +158,7 @@ void ForestTest::deepChain()
 void ForestTest::ancestorsNearestFirst()
 {
     auto snapshot = snapshotOf({processOf(1, 0, 3, "init"), processOf(5, 1, 50, "sh"), processOf(9, 5, 90)});
-    const Kinship expected = {{{5, 50}, "sh"}, {{1, 3}, "init"}};
+    const ProcessRefs expected = {{{5, 50}, "sh"}, {{1, 3}, "init"}};
     QVERIFY(ancestors(snapshot, {9, 90}) == expected);
     QVERIFY(ancestors(snapshot, {1, 3}).empty());
 
@@ -173,7 +173,7 @@ void ForestTest::ancestorsOfWhatIsNotThere()
     QVERIFY(ancestors(snapshot, {5, 51}).empty()); // the pid is in use again
     QVERIFY(ancestors(snapshot, {4, 50}).empty());
     QVERIFY(ancestors(snapshot, snapshot.processes[2].id).empty());
-    QVERIFY(ancestors(snapshot, {7, 100}) == (Kinship{{{6, ProcessId::unknownStart}, "?"}}));
+    QVERIFY(ancestors(snapshot, {7, 100}) == (ProcessRefs{{{6, ProcessId::unknownStart}, "?"}}));
 }
 
 void ForestTest::ancestorsStopInACircle()

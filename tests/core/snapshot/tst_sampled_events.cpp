@@ -155,7 +155,7 @@ void SampledEventsTest::adopterHasNotForked()
     QCOMPARE(linesOf(events), QByteArrayList{"10.5 9 new: first seen as a child of init 1"});
     const auto &fork = std::get<Forked>(events[0].what);
     QVERIFY(!fork.parent);
-    QVERIFY(fork.firstSeenBelow == (Kin{init.id, "init"}));
+    QVERIFY(fork.firstSeenBelow == (ProcessRef{init.id, "init"}));
 }
 
 void SampledEventsTest::birthOfWhoHasNoParentHere()
@@ -236,11 +236,11 @@ void SampledEventsTest::parentOfAnEndIsTheOneOfItsTime()
     const auto another = processOf(5, 1, inBetween, "dash");
     const auto events = between({shell}, {another, zombie(newcomer)});
     QCOMPARE(bytes(text(events.at(2))), QByteArray("ended after at most 500 ms, how is not known"));
-    QVERIFY(std::get<Exited>(events[2].what).parent == (Kin{another.id, "dash"}));
+    QVERIFY(std::get<Exited>(events[2].what).parent == (ProcessRef{another.id, "dash"}));
     // Before it ended it was adopted.
     const auto reaper = processOf(7, 1, inBetween, "reaper");
     const auto adopted = between({shell, job}, {shell, reaper, zombie(childOf(7))});
-    QVERIFY(std::get<Exited>(adopted.back().what).parent == (Kin{reaper.id, "reaper"}));
+    QVERIFY(std::get<Exited>(adopted.back().what).parent == (ProcessRef{reaper.id, "reaper"}));
 }
 
 void SampledEventsTest::pidUsedAgainIsEndAndBirth()
@@ -258,7 +258,7 @@ void SampledEventsTest::adoption()
     const auto events = between({init, shell, job}, {init, childOf(1)});
     QCOMPARE(linesOf(events), (QByteArrayList{"11 5 shell: ended after at most 6.0 s, how is not known",
                                               "11 9 job: adopted by init 1, as shell 5 has ended"}));
-    QVERIFY(events[1].what == Happening(Reparented{{shell.id, "shell"}, {init.id, "init"}}));
+    QVERIFY(events[1].what == EventPayload(Reparented{{shell.id, "shell"}, {init.id, "init"}}));
 }
 
 void SampledEventsTest::adoptionByAParentThatIsNew()

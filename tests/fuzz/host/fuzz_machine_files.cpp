@@ -11,19 +11,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const auto text = textOf(data, size);
     for (const auto &value : parseLoadavg(text))
-        promise(!value || (std::isfinite(*value) && *value >= 0), "a load is a number");
+        expect(!value || (std::isfinite(*value) && *value >= 0), "a load is a number");
     const auto uptime = parseUptime(text);
-    promise(!uptime || uptime->count() >= 0, "no uptime is negative");
+    expect(!uptime || uptime->count() >= 0, "no uptime is negative");
     const auto boot = parseBootSeconds(text);
-    promise(!boot || holds(text, *boot), "the boot time stands in the text");
+    expect(!boot || holds(text, *boot), "the boot time stands in the text");
     if (uptime && boot) // signed overflow ends the program here
-        promise(WallTime(std::chrono::seconds(*boot)) + *uptime >= WallTime(),
-                "a sample is later than the epoch");
+        expect(WallTime(std::chrono::seconds(*boot)) + *uptime >= WallTime(),
+               "a sample is later than the epoch");
     const auto mount = parseProcMount(text, "/proc");
-    promise(!mount || holds(text, "/proc"), "the mount stands in the text");
+    expect(!mount || holds(text, "/proc"), "the mount stands in the text");
     if (mount && mount->hiding != Hiding::Nothing)
-        promise(holds(text, "hidepid="), "the mount options say hidepid");
+        expect(holds(text, "hidepid="), "the mount options say hidepid");
     if (mount && mount->pidsOnly)
-        promise(holds(text, "subset=pid"), "the mount options say subset=pid");
+        expect(holds(text, "subset=pid"), "the mount options say subset=pid");
     return 0;
 }

@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto inode = parseNamespaceLink(text);
     if (!inode)
         return 0;
-    promise(holds(text, *inode), "the inode stands in the text");
-    promise(text.ends_with(']') && !text.starts_with(":["), "a kind stands before, a bracket behind");
+    expect(holds(text, *inode), "the inode stands in the text");
+    expect(text.ends_with(']') && !text.starts_with(":["), "a kind stands before, a bracket behind");
     return 0;
 }

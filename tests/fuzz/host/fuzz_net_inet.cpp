@@ -12,12 +12,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto text = textOf(data, size);
     for (const auto *family : {"inet", "inet6"}) {
         const auto all = parseNetInet(text, family, "stream");
-        promise(all.size() <= static_cast<std::size_t>(std::ranges::count(text, '\n')),
-                "a line is one socket");
+        expect(all.size() <= static_cast<std::size_t>(std::ranges::count(text, '\n')),
+               "a line is one socket");
         for (const auto &[socket, uid, inode] : all) {
-            promise(holds(text, inode), "the inode stands in the text");
-            promise(!uid || holds(text, *uid), "the user stands in the text");
-            promise(socket.family == family && socket.type == "stream", "a socket is of the table's kind");
+            expect(holds(text, inode), "the inode stands in the text");
+            expect(!uid || holds(text, *uid), "the user stands in the text");
+            expect(socket.family == family && socket.type == "stream", "a socket is of the table's kind");
         }
     }
     return 0;

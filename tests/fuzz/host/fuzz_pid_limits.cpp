@@ -11,16 +11,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto limits = parsePidLimits(text);
     if (!limits)
         return 0;
-    promise(limits->size() == resourceCount, "there are sixteen");
+    expect(limits->size() == resourceCount, "there are sixteen");
     for (std::size_t i = 0; i < limits->size(); ++i) {
         if (!limits->at(i))
             continue;
         const auto &limit = *limits->at(i);
-        promise(static_cast<std::size_t>(limit.resource) == i, "they come in the order of resources()");
-        promise(limit.soft ? holds(text, *limit.soft) : holds(text, "unlimited"),
-                "the soft limit stands in the text");
-        promise(limit.hard ? holds(text, *limit.hard) : holds(text, "unlimited"),
-                "the hard limit stands in the text");
+        expect(static_cast<std::size_t>(limit.resource) == i, "they come in the order of resources()");
+        expect(limit.soft ? holds(text, *limit.soft) : holds(text, "unlimited"),
+               "the soft limit stands in the text");
+        expect(limit.hard ? holds(text, *limit.hard) : holds(text, "unlimited"),
+               "the hard limit stands in the text");
     }
     return 0;
 }

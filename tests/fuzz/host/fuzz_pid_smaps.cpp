@@ -12,15 +12,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (!mappings)
         return 0;
     for (const auto &mapping : *mappings) {
-        promise(mapping.start < mapping.end, "a mapping has a size");
-        promise(mapping.permissions.size() == 4, "permissions are four letters");
-        promise(holds(text, mapping.permissions) && holds(text, mapping.name),
-                "permissions and name stand in the text");
+        expect(mapping.start < mapping.end, "a mapping has a size");
+        expect(mapping.permissions.size() == 4, "permissions are four letters");
+        expect(holds(text, mapping.permissions) && holds(text, mapping.name),
+               "permissions and name stand in the text");
         for (const auto &figure : {mapping.pages.resident, mapping.pages.proportional, mapping.pages.swap})
-            promise(!figure || (*figure % 1024 == 0 && holds(text, *figure / 1024)),
-                    "a figure stands in the text");
+            expect(!figure || (*figure % 1024 == 0 && holds(text, *figure / 1024)),
+                   "a figure stands in the text");
     }
     if (mappings->size() == 1)
-        promise(pagesOf(*mappings) == mappings->front().pages, "the sum of one is that one");
+        expect(pagesOf(*mappings) == mappings->front().pages, "the sum of one is that one");
     return 0;
 }

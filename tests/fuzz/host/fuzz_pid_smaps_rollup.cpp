@@ -14,9 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto isIn = [&](const std::optional<std::uint64_t> &figure) {
         return !figure || holds(text, *figure / 1024);
     };
-    promise(isIn(pages->resident), "the RSS stands in the text");
-    promise(isIn(pages->proportional), "the PSS stands in the text");
-    promise(!pages->shared || (holds(text, "Shared_Clean:") && holds(text, "Shared_Dirty:")),
-            "a sum has both of its parts");
+    expect(isIn(pages->resident), "the RSS stands in the text");
+    expect(isIn(pages->proportional), "the PSS stands in the text");
+    expect(!pages->shared || (holds(text, "Shared_Clean:") && holds(text, "Shared_Dirty:")),
+           "a sum has both of its parts");
     return 0;
 }

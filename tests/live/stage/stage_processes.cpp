@@ -200,8 +200,8 @@ void stageGrowing(Report &report, const Words &)
         must(setpgid(0, 0), "setpgid");
         std::array<pid_t, most> children{};
         for (std::size_t i = 0;; i = (i + 1) % most) {
-            pollfd lifeLine{STDIN_FILENO, POLLIN, 0};
-            if (poll(&lifeLine, 1, 0) != 0)
+            pollfd timelineStrip{STDIN_FILENO, POLLIN, 0};
+            if (poll(&timelineStrip, 1, 0) != 0)
                 _exit(0);
             if (children.at(i) > 0) {
                 kill(children.at(i), SIGKILL);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the tree says of those that have ended, and of orphans, where a chronicle has heard of it: before the
+// What the tree says of those that have ended, and of orphans, where a timelines has heard of it: before the
 // sample that no longer shows them, or after it.
 #include <QAbstractItemModelTester>
 #include <QItemSelectionModel>
@@ -17,14 +17,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const Kin initial = {{1, 1}, "init"};
-const Kin shell = {{10, 10}, "shell"};
-const Kin job = {{11, 11}, "job"};
-const Kin otherJob = {{12, 12}, "job"};
+const ProcessRef initial = {{1, 1}, "init"};
+const ProcessRef shell = {{10, 10}, "shell"};
+const ProcessRef job = {{11, 11}, "job"};
+const ProcessRef otherJob = {{12, 12}, "job"};
 
-Process processWith(const Kin &kin, const Kin &parent)
+Process processWith(const ProcessRef &ref, const ProcessRef &parent)
 {
-    return processOf(kin.id.pid, parent.id.pid, kin.id.start, kin.comm);
+    return processOf(ref.id.pid, parent.id.pid, ref.id.start, ref.comm);
 }
 
 /// init with a shell that has two jobs.
@@ -34,7 +34,7 @@ std::vector<Process> family()
             processWith(otherJob, shell)};
 }
 
-std::vector<Process> without(const Kin &gone, std::vector<Process> processes = family())
+std::vector<Process> without(const ProcessRef &gone, std::vector<Process> processes = family())
 {
     std::erase_if(processes, [&](const Process &process) { return process.id == gone.id; });
     return processes;
@@ -93,9 +93,10 @@ private slots:
 private:
     void apply(std::vector<Process> processes, int seconds);
     void hear(const std::vector<Event> &events);
-    [[nodiscard]] QString cell(const Kin &process, const char *column, int role = Qt::DisplayRole) const;
+    [[nodiscard]] QString cell(const ProcessRef &process, const char *column,
+                               int role = Qt::DisplayRole) const;
 
-    std::unique_ptr<Chronicle> m_chronicle;
+    std::unique_ptr<Timelines> m_timelines;
     std::unique_ptr<ProcessTreeModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
     SamplePtr m_sample;
@@ -104,11 +105,11 @@ private:
 void TestEndedRows::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
-    m_chronicle = std::make_unique<Chronicle>();
+    m_timelines = std::make_unique<Timelines>();
     m_model = std::make_unique<ProcessTreeModel>();
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-    m_model->setChronicle(*m_chronicle);
+    m_model->setTimelines(*m_timelines);
     m_sample.reset();
     apply(family(), 1000);
 }
@@ -122,18 +123,18 @@ void TestEndedRows::cleanup()
 void TestEndedRows::apply(std::vector<Process> processes, int seconds)
 {
     m_sample = sampleOf(std::move(processes), m_sample, seconds);
-    m_chronicle->take(*m_sample->snapshot, m_sample->delta);
+    m_timelines->take(*m_sample->snapshot, m_sample->delta);
     m_model->apply(m_sample);
 }
 
 void TestEndedRows::hear(const std::vector<Event> &events)
 {
     for (const auto &event : events)
-        m_chronicle->hear(event);
+        m_timelines->hear(event);
     m_model->hear(events);
 }
 
-QString TestEndedRows::cell(const Kin &process, const char *column, int role) const
+QString TestEndedRows::cell(const ProcessRef &process, const char *column, int role) const
 {
     return m_model->indexOf(process.id, processColumn(column)).data(role).toString();
 }
@@ -434,8 +435,8 @@ void TestEndedRows::anOrphanNamesItsParent()
     auto processes = family();
     processes[1].stat->comm = comm.toStdString();
     apply(processes, 1001);
-    const Kin parent = {shell.id, comm.toStdString()};
-    const Kin fresh = {{13, 100'100}, "fresh"};
+    const ProcessRef parent = {shell.id, comm.toStdString()};
+    const ProcessRef fresh = {{13, 100'100}, "fresh"};
     if (isBirthHeard)
         hear({eventOf(1001s, fresh, Forked{parent})});
     processes.push_back(processWith(fresh, shell));
@@ -466,8 +467,8 @@ void TestEndedRows::anAdoptionThatOnlySamplesTellMakesAnOrphan()
     processes[1].stat->ppid = 1;
     processes[2].stat->ppid = 1;
     apply(processes, 1001);
-    for (const auto &kin : {job, otherJob}) {
-        const auto &node = ProcessTreeModel::node(m_model->indexOf(kin.id));
+    for (const auto &ref : {job, otherJob}) {
+        const auto &node = ProcessTreeModel::node(m_model->indexOf(ref.id));
         QVERIFY(node.bornOf == std::optional(shell));
         QVERIFY(!node.isBirthHeard);
     }

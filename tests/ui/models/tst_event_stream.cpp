@@ -49,7 +49,7 @@ private slots:
     {
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
         m_stage = std::make_shared<EventStage>(
-            SourceAccount{SourceAccount::Kind::Pidfd, "a reason", "short lives", "a right"});
+            EventCoverage{EventCoverage::Kind::Pidfd, "a reason", "short lives", "a right"});
     }
 
     void theSourceIsIntroduced()
@@ -58,9 +58,9 @@ private slots:
         QSignalSpy opened(&stream, &EventStream::opened);
         QSignalSpy failed(&stream, &EventStream::failed);
         QTRY_COMPARE(opened.count(), 1);
-        const auto account = opened.first().first().value<SourceAccount>();
-        QCOMPARE(account.kind, SourceAccount::Kind::Pidfd);
-        QCOMPARE(account.misses, std::string("short lives"));
+        const auto coverage = opened.first().first().value<EventCoverage>();
+        QCOMPARE(coverage.kind, EventCoverage::Kind::Pidfd);
+        QCOMPARE(coverage.misses, std::string("short lives"));
         QCOMPARE(opened.first().last().toString(), QString());
         QCOMPARE(failed.count(), 0);
     }
@@ -176,7 +176,7 @@ private slots:
         take("3 processes are not followed");
         QCOMPARE(opened.count(), 2);
         QCOMPARE(opened.last().last().toString(), QStringLiteral("3 processes are not followed"));
-        QCOMPARE(opened.last().first().value<SourceAccount>().misses, std::string("short lives"));
+        QCOMPARE(opened.last().first().value<EventCoverage>().misses, std::string("short lives"));
         take("3 processes are not followed");
         QCOMPARE(opened.count(), 2);
         take("");

@@ -45,10 +45,11 @@ void FilesPane::takeAddition(const Inspection &inspection)
     m_model->setRows(descriptorRows(m_descriptors, m_peers, inspection.id));
 }
 
-std::vector<Kin> FilesPane::processesOf(const QModelIndex &index) const
+std::vector<ProcessRef> FilesPane::processesOf(const QModelIndex &index) const
 {
     const auto &row = m_model->rows()[static_cast<std::size_t>(index.row())];
-    return row.otherEnd ? processesAt(*row.otherEnd, shown().value_or(ProcessId())) : std::vector<Kin>();
+    return row.otherEnd ? processesAt(*row.otherEnd, shown().value_or(ProcessId()))
+                        : std::vector<ProcessRef>();
 }
 
 void FilesPane::follow(const QModelIndex &index)
@@ -69,7 +70,7 @@ void FilesPane::addLinks(QMenu &menu, const QModelIndex &index)
     constexpr std::size_t most = 20;
     const auto processes = processesOf(index);
     for (std::size_t i = 0; i < std::min(processes.size(), most); ++i) {
-        menu.addAction(tr("Go to %1").arg(withoutKey(kinText(processes[i]))), this,
+        menu.addAction(tr("Go to %1").arg(withoutKey(refText(processes[i]))), this,
                        [this, id = processes[i].id] { emit processLinked(id); });
     }
     if (processes.size() > most)

@@ -28,7 +28,7 @@ private:
     FilesPane(DescriptorsModel *model, QWidget *parent);
     void follow(const QModelIndex &index);
     void addLinks(QMenu &menu, const QModelIndex &index);
-    [[nodiscard]] std::vector<Kin> processesOf(const QModelIndex &index) const;
+    [[nodiscard]] std::vector<ProcessRef> processesOf(const QModelIndex &index) const;
 
     DescriptorsModel *m_model;
     Descriptors m_descriptors;

@@ -3,8 +3,8 @@
 
 #include <QTimer>
 
+#include "ui/models/text/diagnostic_text.h"
 #include "ui/models/text/overview_text.h"
-#include "ui/models/text/remark_text.h"
 
 namespace forklore {
 
@@ -15,7 +15,7 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
       m_past(std::move(past)),
       m_facts(new FactGrid),
       m_note(new QLabel),
-      m_remarks(new RemarkList),
+      m_diagnostics(new DiagnosticList),
       m_chain(new ChainView),
       m_children(new QLabel)
 {
@@ -27,13 +27,13 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
             emit processLinked(*id);
     });
 
-    connect(m_remarks, &RemarkList::processLinked, this, &OverviewPane::processLinked);
+    connect(m_diagnostics, &DiagnosticList::processLinked, this, &OverviewPane::processLinked);
     connect(m_chain, &ChainView::processLinked, this, &OverviewPane::processLinked);
 
     m_note->setWordWrap(true);
     m_note->hide();
     m_facts->addAbove(m_note);
-    m_facts->addAbove(m_remarks);
+    m_facts->addAbove(m_diagnostics);
     m_facts->addAbove(m_chain);
     m_facts->addBelow(m_children);
     setContent(m_facts);
@@ -43,7 +43,7 @@ void OverviewPane::setColors(const Palette &palette)
 {
     m_facts->setColors(palette);
     m_marked = palette.markedRow;
-    m_remarks->setColors(palette);
+    m_diagnostics->setColors(palette);
     m_chain->setColors(palette);
 }
 
@@ -84,7 +84,7 @@ void OverviewPane::showEnded(const Process &last, const QString &when)
 void OverviewPane::markEnded(const Process &last)
 {
     const auto fresh = false; // what is explained stays explained
-    m_remarks->setRemarks(remarksIn(*m_sample(), last, {}), fresh);
+    m_diagnostics->setDiagnostics(diagnosticsIn(*m_sample(), last, {}), fresh);
 }
 
 void OverviewPane::show(const Inspection &inspection, bool fresh)
@@ -98,8 +98,9 @@ void OverviewPane::show(const Inspection &inspection, bool fresh)
     if (fresh)
         m_chain->setChain(Chain(), inspection.id);
     if (const auto *process = sample->snapshot->find(inspection.id)) {
-        m_remarks->setRemarks(
-            remarksIn(*sample, *process, m_past(inspection.id), overview.look.value_or(CloserLook())), fresh);
+        m_diagnostics->setDiagnostics(
+            diagnosticsIn(*sample, *process, m_past(inspection.id), overview.look.value_or(CloserLook())),
+            fresh);
         const auto text =
             tr("<b>Children</b>&nbsp;&nbsp; %1").arg(childrenLinks(*process, *sample->snapshot));
         if (m_children->text() != text)

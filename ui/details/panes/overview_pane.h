@@ -6,11 +6,11 @@
 
 #include <functional>
 
-#include "core/snapshot/recollection.h"
+#include "core/snapshot/stuck_states.h"
 #include "ui/details/chain_view.h"
+#include "ui/details/diagnostic_list.h"
 #include "ui/details/fact_grid.h"
 #include "ui/details/pane.h"
-#include "ui/details/remark_list.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -46,7 +46,7 @@ private:
     std::function<Past(const ProcessId &)> m_past;
     FactGrid *m_facts;
     QLabel *m_note; ///< why there is no more
-    RemarkList *m_remarks;
+    DiagnosticList *m_diagnostics;
     ChainView *m_chain;
     QLabel *m_children;
     QColor m_marked;

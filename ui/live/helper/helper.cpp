@@ -116,14 +116,14 @@ void Helper::start()
     m_channel.closeOtherEnd();
 }
 
-void Helper::ask(const Deed &deed, QObject *context, Take take)
+void Helper::ask(const Operation &operation, QObject *context, Take take)
 {
-    const bool onlyReads = std::holds_alternative<ReadHidden>(deed.action);
+    const bool onlyReads = std::holds_alternative<ReadHidden>(operation.action);
     const auto waiting = m_questions.begin() + (m_asked ? 1 : 0);
     const auto place = onlyReads
                            ? m_questions.end()
                            : std::find_if(waiting, m_questions.end(), std::mem_fn(&Question::onlyReads));
-    m_questions.insert(place, {onlyReads, forklore::lineOf(deed) + '\n', context, std::move(take)});
+    m_questions.insert(place, {onlyReads, forklore::lineOf(operation) + '\n', context, std::move(take)});
     if (m_isFailing)
         return;
     if (m_process->state() == QProcess::NotRunning)

@@ -14,7 +14,7 @@
 #include <QPointer>
 #include <QProcess>
 
-#include "core/host/linux/control/deed.h"
+#include "core/host/linux/control/operation.h"
 #include "ui/live/helper/not_dumpable.h"
 #include "ui/live/helper/private_channel.h"
 
@@ -42,10 +42,10 @@ public:
     }
 
     using Take = std::function<void(const Result<std::string> &)>;
-    /// Only once the password was given is anything handed over, one deed at a time, what changes something
-    /// before what is only read. What nobody waits for any more by then is not done.
+    /// Only once the password was given is anything handed over, one operation at a time, what changes
+    /// something before what is only read. What nobody waits for any more by then is not done.
     /// @param take is called back later, unless the context has gone. Denied: the password was not given.
-    void ask(const Deed &deed, QObject *context, Take take);
+    void ask(const Operation &operation, QObject *context, Take take);
 
 signals:
     /// It serves no more, or never did.

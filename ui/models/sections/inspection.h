@@ -34,7 +34,7 @@ enum class Section {
 struct Overview {
     Result<Identity> identity;
     Result<Names> names;
-    Result<CloserLook> look = CloserLook(); ///< for remarks
+    Result<CloserLook> look = CloserLook(); ///< for diagnostics
 
     bool operator==(const Overview &) const = default;
 };

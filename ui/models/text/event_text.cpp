@@ -10,40 +10,40 @@ namespace forklore {
 
 using namespace Qt::StringLiterals;
 
-QString sourceName(const SourceAccount &account)
+QString sourceName(const EventCoverage &coverage)
 {
-    switch (account.kind) {
-    case SourceAccount::Kind::ProcConnector:
+    switch (coverage.kind) {
+    case EventCoverage::Kind::ProcConnector:
         return u"proc connector"_s;
-    case SourceAccount::Kind::Pidfd:
+    case EventCoverage::Kind::Pidfd:
         return u"pidfds"_s;
-    case SourceAccount::Kind::Polling:
+    case EventCoverage::Kind::Polling:
         break;
     }
     return u"samples"_s;
 }
 
-QString sourceText(const SourceAccount &account, const QString &lacks)
+QString sourceText(const EventCoverage &coverage, const QString &lacks)
 {
     QStringList lines;
-    switch (account.kind) {
-    case SourceAccount::Kind::ProcConnector:
+    switch (coverage.kind) {
+    case EventCoverage::Kind::ProcConnector:
         lines += u"The kernel tells of every fork, exec and exit as it happens (proc connector)."_s;
         break;
-    case SourceAccount::Kind::Pidfd:
+    case EventCoverage::Kind::Pidfd:
         lines += u"Births are seen with the next sample, ends are heard at once (pidfds), because %1."_s.arg(
-            lineOf(account.why));
+            lineOf(coverage.why));
         break;
-    case SourceAccount::Kind::Polling:
-        lines += u"Only what differs between two samples is known, because %1."_s.arg(lineOf(account.why));
+    case EventCoverage::Kind::Polling:
+        lines += u"Only what differs between two samples is known, because %1."_s.arg(lineOf(coverage.why));
         break;
     }
-    if (!account.misses.empty())
-        lines += u"Not seen: %1."_s.arg(lineOf(account.misses));
+    if (!coverage.misses.empty())
+        lines += u"Not seen: %1."_s.arg(lineOf(coverage.misses));
     if (!lacks.isEmpty())
         lines += lacks + u'.';
-    if (!account.remedy.empty())
-        lines += u"To see all: %1."_s.arg(lineOf(account.remedy));
+    if (!coverage.remedy.empty())
+        lines += u"To see all: %1."_s.arg(lineOf(coverage.remedy));
     return lines.join(u' ');
 }
 
@@ -75,25 +75,25 @@ QString eventTimeTip(const Event &event, WallTime at)
     return doubt.isEmpty() ? dateTimeText(at) : dateTimeText(at) + u"\n\n"_s + doubt;
 }
 
-Process asProcess(const Life &life)
+Process asProcess(const ProcessTimeline &timeline)
 {
     Process process;
-    process.id = life.id;
-    process.stat->pid = life.id.pid;
-    process.stat->comm = life.comm.empty() ? "?" : life.comm;
-    process.stat->ppid = life.parent ? life.parent->id.pid : 0;
-    process.stat->start = life.id.start;
-    if (life.commandLine.empty())
+    process.id = timeline.id;
+    process.stat->pid = timeline.id.pid;
+    process.stat->comm = timeline.comm.empty() ? "?" : timeline.comm;
+    process.stat->ppid = timeline.parent ? timeline.parent->id.pid : 0;
+    process.stat->start = timeline.id.start;
+    if (timeline.commandLine.empty())
         process.commandLine = failure(ErrorKind::Gone, "the command line was not read while it lived");
     else
-        process.commandLine = life.commandLine;
+        process.commandLine = timeline.commandLine;
     process.credentials = failure(ErrorKind::Gone, "only its events are known: its user is not among them");
-    process.hasEnded = life.ended.has_value(); // else the next sample will show it
+    process.hasEnded = timeline.ended.has_value(); // else the next sample will show it
     if (process.hasEnded)
         process.stat->state = State::Dead;
-    if (life.end) {
-        process.exitStatus = life.end->status;
-        process.lifetime = life.end->lifetime;
+    if (timeline.end) {
+        process.exitStatus = timeline.end->status;
+        process.lifetime = timeline.end->lifetime;
     }
     return process;
 }

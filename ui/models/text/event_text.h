@@ -9,15 +9,15 @@
 #include "core/host/event_source.h"
 #include "core/process/event_time.h"
 #include "core/process/process.h"
-#include "core/session/life.h"
+#include "core/session/process_timeline.h"
 
 namespace forklore {
 
 /// "proc connector", "pidfds", "samples".
-[[nodiscard]] QString sourceName(const SourceAccount &account);
+[[nodiscard]] QString sourceName(const EventCoverage &coverage);
 /// Which source it is and why, what it misses, and what would help.
 /// @param lacks what it cannot do though it is promised; empty: nothing
-[[nodiscard]] QString sourceText(const SourceAccount &account, const QString &lacks);
+[[nodiscard]] QString sourceText(const EventCoverage &coverage, const QString &lacks);
 
 /// When the clock of events was 0. The two clocks that tell are read one after the other: as long as what
 /// they tell only wavers, what was known before stands, or every time on screen would change with each
@@ -33,6 +33,6 @@ namespace forklore {
 [[nodiscard]] QString eventTimeTip(const Event &event, WallTime at);
 
 /// As a row of the tree would have it: what is not known of it stays out.
-[[nodiscard]] Process asProcess(const Life &life);
+[[nodiscard]] Process asProcess(const ProcessTimeline &timeline);
 
 } // namespace forklore

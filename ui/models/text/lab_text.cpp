@@ -24,13 +24,13 @@ QString colored(const QString &html, const QColor &color)
 
 } // namespace
 
-QString narrationHtml(const Account &account, const Palette &palette)
+QString narrationHtml(const DemoState &state, const Palette &palette)
 {
-    if (account.narration.empty())
+    if (state.narration.empty())
         return {};
-    const auto begin = account.narration.front().at;
+    const auto begin = state.narration.front().at;
     auto html = u"<table cellspacing=\"0\" cellpadding=\"2\">"_s;
-    for (const auto &sentence : account.narration) {
+    for (const auto &sentence : state.narration) {
         const auto at = QString::number(seconds(sentence.at - begin), 'f', 3);
         html += u"<tr><td align=\"right\">%1&nbsp;&nbsp;</td><td>%2</td></tr>"_s.arg(
             colored(at, palette.dimText), escaped(sentence.text));
@@ -48,22 +48,22 @@ QString observationsHtml(const std::vector<Observation> &observations, const Pal
             verdict = colored(u"<b>✓</b> "_s + seen, palette.good);
         else if (observation.holds == false)
             verdict = colored(u"<b>✗</b> "_s + seen, palette.error);
-        html +=
-            u"<tr><td>%1</td><td align=\"right\">%2</td></tr>"_s.arg(escaped(observation.promise), verdict);
+        html += u"<tr><td>%1</td><td align=\"right\">%2</td></tr>"_s.arg(escaped(observation.expectation),
+                                                                         verdict);
     }
     return html + u"</table>"_s;
 }
 
-QString looksHtml(const Account &account)
+QString looksHtml(const DemoState &state)
 {
-    if (!account.moment || account.moment->looks.empty())
+    if (!state.moment || state.moment->looks.empty())
         return {};
     QStringList links;
     int number = 0;
-    for (const auto &look : account.moment->looks) {
-        const auto role = account.roles.find(look.role);
+    for (const auto &look : state.moment->looks) {
+        const auto role = state.roles.find(look.role);
         auto text = escaped(look.role);
-        if (role != account.roles.end())
+        if (role != state.roles.end())
             text += u" %1"_s.arg(role->second.pid);
         if (!look.pane.empty())
             text += u": "_s + escaped(look.pane);
@@ -74,22 +74,22 @@ QString looksHtml(const Account &account)
     return u"Look at&nbsp; "_s + links.join(u" &nbsp;·&nbsp; "_s);
 }
 
-QString phaseText(const Account &account)
+QString phaseText(const DemoState &state)
 {
-    switch (account.phase) {
-    case Account::Phase::Playing:
-    case Account::Phase::Looking:
-    case Account::Phase::Held:
-        return account.momentText.empty() ? u"It runs."_s : lineOf(account.momentText);
-    case Account::Phase::Over:
+    switch (state.phase) {
+    case DemoState::Phase::Playing:
+    case DemoState::Phase::Looking:
+    case DemoState::Phase::Held:
+        return state.momentText.empty() ? u"It runs."_s : lineOf(state.momentText);
+    case DemoState::Phase::Over:
         break;
     }
-    if (account.isStopped)
+    if (state.isStopped)
         return u"It was stopped."_s;
-    if (account.cannotShow)
-        return u"It cannot be shown here, because "_s + lineOf(*account.cannotShow);
-    return account.hasSucceeded() ? u"All that was promised was observed."_s
-                                  : u"Not all that was promised was observed."_s;
+    if (state.cannotShow)
+        return u"It cannot be shown here, because "_s + lineOf(*state.cannotShow);
+    return state.hasSucceeded() ? u"All that was promised was observed."_s
+                                : u"Not all that was promised was observed."_s;
 }
 
 QString answerHtml(const Demo &demo, int chosen, bool isSeen, const Palette &palette)

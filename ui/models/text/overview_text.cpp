@@ -222,11 +222,11 @@ FactGroup namesGroup(const Names &names)
     return group;
 }
 
-QString link(const Kin &kin)
+QString link(const ProcessRef &ref)
 {
-    return u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3 %1</a>"_s.arg(kin.id.pid)
-        .arg(kin.id.start)
-        .arg(nameLine(kin.comm).toHtmlEscaped());
+    return u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3 %1</a>"_s.arg(ref.id.pid)
+        .arg(ref.id.start)
+        .arg(nameLine(ref.comm).toHtmlEscaped());
 }
 
 } // namespace
@@ -275,7 +275,8 @@ QString summaryLine(const Process &process, const Sample &sample)
     return parts.join(u" · "_s);
 }
 
-QString lineageLinks(const Process &process, const Snapshot &snapshot, const std::optional<Kin> &parent)
+QString ancestryLinks(const Process &process, const Snapshot &snapshot,
+                      const std::optional<ProcessRef> &parent)
 {
     auto line = ancestors(snapshot, process.id);
     if (parent && !snapshot.find(process.id)) {
@@ -284,8 +285,8 @@ QString lineageLinks(const Process &process, const Snapshot &snapshot, const std
     }
     QStringList links;
     std::ranges::reverse(line);
-    for (const auto &kin : line)
-        links += link(kin);
+    for (const auto &ref : line)
+        links += link(ref);
     links += u"%1 %2"_s.arg(nameLine(displayName(process)).toHtmlEscaped(), QString::number(process.id.pid));
     return links.join(u" › "_s);
 }

@@ -24,8 +24,8 @@ namespace forklore {
 
 /// Links from the first ancestor down to the process, as rich text; each leads to "process:PID:START".
 /// @param parent of one that is not in the snapshot, where it is known
-[[nodiscard]] QString lineageLinks(const Process &process, const Snapshot &snapshot,
-                                   const std::optional<Kin> &parent = {});
+[[nodiscard]] QString ancestryLinks(const Process &process, const Snapshot &snapshot,
+                                    const std::optional<ProcessRef> &parent = {});
 [[nodiscard]] QString childrenLinks(const Process &process, const Snapshot &snapshot);
 
 /// The process a link of lineageLinks leads to.

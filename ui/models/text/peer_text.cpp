@@ -12,20 +12,20 @@ namespace forklore {
 
 using namespace Qt::StringLiterals;
 
-QString kinText(const Kin &kin)
+QString refText(const ProcessRef &ref)
 {
-    return u"%1 %2"_s.arg(nameLine(kin.comm), QString::number(kin.id.pid));
+    return u"%1 %2"_s.arg(nameLine(ref.comm), QString::number(ref.id.pid));
 }
 
-QString heardKinText(const Kin &kin)
+QString heardProcessRefText(const ProcessRef &ref)
 {
-    return kin.comm.empty() ? u"? %1"_s.arg(kin.id.pid) : kinText(kin);
+    return ref.comm.empty() ? u"? %1"_s.arg(ref.id.pid) : refText(ref);
 }
 
 QString holderText(const Holder &holder)
 {
     const auto what = holder.role.empty() ? u"fd %1"_s.arg(holder.number) : wordOf(holder.role);
-    return kinText(holder.process) + u" · "_s + what;
+    return refText(holder.process) + u" · "_s + what;
 }
 
 QString otherEndText(const OtherEnd &end, const ProcessId &self)
@@ -65,12 +65,12 @@ QString otherEndTip(const OtherEnd &end)
     return lines.join(u'\n');
 }
 
-std::vector<Kin> processesAt(const OtherEnd &end, const ProcessId &self)
+std::vector<ProcessRef> processesAt(const OtherEnd &end, const ProcessId &self)
 {
-    std::vector<Kin> processes;
+    std::vector<ProcessRef> processes;
     for (const auto &holder : end.holders) {
         if (holder.process.id != self &&
-            std::ranges::find(processes, holder.process.id, &Kin::id) == processes.end())
+            std::ranges::find(processes, holder.process.id, &ProcessRef::id) == processes.end())
             processes.push_back(holder.process);
     }
     return processes;

@@ -12,9 +12,9 @@
 namespace forklore {
 
 /// "bash 4711".
-[[nodiscard]] QString kinText(const Kin &kin);
+[[nodiscard]] QString refText(const ProcessRef &ref);
 /// The same of one that was only heard of, whose empty name is not known: "? 123".
-[[nodiscard]] QString heardKinText(const Kin &kin);
+[[nodiscard]] QString heardProcessRefText(const ProcessRef &ref);
 /// "bash 4711 · fd 1", "bash 4711 · cwd".
 [[nodiscard]] QString holderText(const Holder &holder);
 /// "bash 4711 · fd 1, and 2 more", "itself · fd 8"; "nobody", "elsewhere" or "nobody visible" where nobody
@@ -24,6 +24,6 @@ namespace forklore {
 /// All of them, a line each, and why there may be more.
 [[nodiscard]] QString otherEndTip(const OtherEnd &end);
 /// The processes that one can go to from there, each once; without the process itself.
-[[nodiscard]] std::vector<Kin> processesAt(const OtherEnd &end, const ProcessId &self);
+[[nodiscard]] std::vector<ProcessRef> processesAt(const OtherEnd &end, const ProcessId &self);
 
 } // namespace forklore

@@ -20,13 +20,13 @@
 
 namespace forklore {
 
-std::vector<Kin> newcomers(const Snapshot &snapshot, const std::vector<Kin> &known)
+std::vector<ProcessRef> newcomers(const Snapshot &snapshot, const std::vector<ProcessRef> &known)
 {
     std::set<ProcessId> family;
     for (const auto &process : known)
         family.insert(process.id);
     const Forest forest(snapshot);
-    std::vector<Kin> found;
+    std::vector<ProcessRef> found;
     for (const auto &place : forest.walk()) { // parents before children
         const auto above = forest.parentOf(place.position);
         const auto &process = snapshot.processes[place.position];
@@ -155,7 +155,7 @@ bool Halt::isOver(const End &end) const
     return end.cancel.stop_requested() || m_machine.now() >= end.deadline;
 }
 
-void Halt::stop(const Snapshot &snapshot, const std::vector<Kin> &processes, const End &end)
+void Halt::stop(const Snapshot &snapshot, const std::vector<ProcessRef> &processes, const End &end)
 {
     std::vector<ProcessId> all;
     std::vector<ProcessId> running;
@@ -190,7 +190,7 @@ bool Halt::handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, Halt
     outcome.newcomers = newcomers(snapshot, outcome.members);
     if (m_guard)
         std::erase_if(outcome.newcomers,
-                      [this](const Kin &process) { return process.id == m_guard->process(); });
+                      [this](const ProcessRef &process) { return process.id == m_guard->process(); });
     if (policy != NewcomerPolicy::Include || outcome.newcomers.empty() || outcome.cancelled)
         return false;
     stop(snapshot, outcome.newcomers, end);
@@ -199,7 +199,7 @@ bool Halt::handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, Halt
     return true;
 }
 
-void Halt::findMoving(const Snapshot &snapshot, const std::vector<Kin> &members, const End &end)
+void Halt::findMoving(const Snapshot &snapshot, const std::vector<ProcessRef> &members, const End &end)
 {
     const auto movedBefore = std::exchange(m_moving, {});
     for (const auto &process : members) {
@@ -241,7 +241,7 @@ void Halt::reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) cons
     }
 }
 
-HaltOutcome Halt::halt(const std::vector<Kin> &processes, NewcomerPolicy policy,
+HaltOutcome Halt::halt(const std::vector<ProcessRef> &processes, NewcomerPolicy policy,
                        const std::stop_token &cancel)
 {
     constexpr std::chrono::milliseconds longestPause(64);

@@ -16,14 +16,15 @@
 
 #include "core/base/result.h"
 #include "core/host/linux/control/stop_guard.h"
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 #include "core/snapshot/snapshot.h"
 
 namespace forklore {
 
 /// Descendants of the known processes that are not among them, parents first. Zombies are left out. One whose
 /// parent has ended meanwhile is nobody's descendant any more, and is not found.
-[[nodiscard]] std::vector<Kin> newcomers(const Snapshot &snapshot, const std::vector<Kin> &known);
+[[nodiscard]] std::vector<ProcessRef> newcomers(const Snapshot &snapshot,
+                                                const std::vector<ProcessRef> &known);
 
 /// Stopped, being traced, or ended: it starts nothing. So does one that is not in the snapshot.
 [[nodiscard]] bool standsStill(const Snapshot &snapshot, const ProcessId &id);
@@ -61,7 +62,7 @@ enum class NotStoppedReason {
 [[nodiscard]] std::string_view text(NotStoppedReason reason);
 
 struct NotStopped {
-    Kin process;
+    ProcessRef process;
     NotStoppedReason reason;
     std::optional<Error> error = {}; ///< of the signal: Refused and Failed
 
@@ -72,10 +73,10 @@ struct NotStopped {
 [[nodiscard]] std::string text(const NotStopped &process);
 
 struct HaltOutcome {
-    std::vector<Kin> members;           ///< the processes asked for, and the newcomers that were included
-    std::vector<Kin> newcomers;         ///< found and left alone, parents first
+    std::vector<ProcessRef> members;    ///< the processes asked for, and the newcomers that were included
+    std::vector<ProcessRef> newcomers;  ///< found and left alone, parents first
     std::vector<NotStopped> notStopped; ///< members that may have started others unseen
-    std::vector<Kin> frozen;            ///< members that stand still for this reason
+    std::vector<ProcessRef> frozen;     ///< members that stand still for this reason
     /// Why no further sample could be taken: what the members started after the last one is not known.
     std::optional<Error> sampleError;
     bool sampled = false; ///< false: there was no first sample either, and nothing was stopped
@@ -100,7 +101,7 @@ public:
     /// Stops them, but for this program itself, and waits until they stand still or the time is over. A
     /// further call goes on where the one before ended.
     /// @param processes parents first
-    [[nodiscard]] HaltOutcome halt(const std::vector<Kin> &processes, NewcomerPolicy policy,
+    [[nodiscard]] HaltOutcome halt(const std::vector<ProcessRef> &processes, NewcomerPolicy policy,
                                    const std::stop_token &cancel = {});
 
     /// They are not continued by this any more: they were killed, or are to stay stopped.
@@ -116,11 +117,11 @@ private:
     };
 
     [[nodiscard]] bool isOver(const End &end) const;
-    void stop(const Snapshot &snapshot, const std::vector<Kin> &processes, const End &end);
+    void stop(const Snapshot &snapshot, const std::vector<ProcessRef> &processes, const End &end);
     /// Stops, or leaves, those that were started meanwhile. @return whether there were any to stop
     bool handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, HaltOutcome &outcome,
                          const End &end);
-    void findMoving(const Snapshot &snapshot, const std::vector<Kin> &members, const End &end);
+    void findMoving(const Snapshot &snapshot, const std::vector<ProcessRef> &members, const End &end);
     void reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) const;
 
     HaltMachine m_machine;

@@ -5,7 +5,7 @@
 
 namespace forklore {
 
-void IdleTime::note(const Deed &request, std::chrono::nanoseconds now)
+void IdleTime::note(const Operation &request, std::chrono::nanoseconds now)
 {
     const auto *read = std::get_if<ReadHidden>(&request.action);
     const auto current = read ? std::optional(std::pair(request.process, read->section)) : std::nullopt;

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/host/linux/control/deed.h"
+#include "core/host/linux/control/operation.h"
 
 namespace forklore {
 
@@ -21,7 +21,7 @@ public:
 
     /// Each change counts. A read counts only where it is of another process or section than the one before:
     /// that a user has selected, the rest is a pane that refreshes itself.
-    void note(const Deed &request, std::chrono::nanoseconds now);
+    void note(const Operation &request, std::chrono::nanoseconds now);
 
     /// How long it may still take until the next request; 0: the time is over.
     [[nodiscard]] std::chrono::nanoseconds left(std::chrono::nanoseconds now) const;

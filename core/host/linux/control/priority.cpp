@@ -23,7 +23,7 @@ namespace {
 constexpr int ioWhoProcess = 1; // IOPRIO_WHO_PROCESS, which takes a thread id as the others do
 constexpr int ioClassShift = 13;
 constexpr int policyNumbers[] = {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_FIFO, SCHED_RR};
-constexpr SchedulingPolicy policies[] = {SchedulingPolicy::Other, SchedulingPolicy::Batch,
+constexpr SchedulingPolicy offeredPolicies[] = {SchedulingPolicy::Other, SchedulingPolicy::Batch,
                                          SchedulingPolicy::Idle, SchedulingPolicy::Fifo,
                                          SchedulingPolicy::RoundRobin};
 
@@ -33,7 +33,7 @@ SchedulingPolicy policyOf(int number)
     constexpr int extensible = 7;
     const auto *found = std::ranges::find(policyNumbers, number);
     if (found != std::end(policyNumbers))
-        return policies[found - policyNumbers];
+        return offeredPolicies[found - policyNumbers];
     return number == deadline     ? SchedulingPolicy::Deadline
            : number == extensible ? SchedulingPolicy::Extensible
                                   : SchedulingPolicy::Unknown;
@@ -85,8 +85,8 @@ ThreadCall callOf(const IoPriority &io)
 
 ThreadCall callOf(const Scheduling &scheduling)
 {
-    const auto *found = std::ranges::find(policies, scheduling.policy);
-    const int policy = found == std::end(policies) ? -1 : policyNumbers[found - policies];
+    const auto *found = std::ranges::find(offeredPolicies, scheduling.policy);
+    const int policy = found == std::end(offeredPolicies) ? -1 : policyNumbers[found - offeredPolicies];
     const sched_param parameter{scheduling.realtimePriority};
     return [=](int thread) {
         const int now = sched_getscheduler(thread);
@@ -286,7 +286,7 @@ Result<PriorityReading> setPriority(const Target &target, const PriorityChange &
 std::string oneWay(const PriorityReading &now, const PriorityChange &change)
 {
     const auto &main = now.main;
-    if (change.scheduling && std::ranges::find(policies, main.scheduling.policy) == std::end(policies))
+    if (change.scheduling && std::ranges::find(offeredPolicies, main.scheduling.policy) == std::end(offeredPolicies))
         return fmt::format("You cannot go back: {} cannot be chosen here", name(main.scheduling.policy));
     if (mayNice())
         return {};

@@ -12,7 +12,7 @@
 namespace forklore {
 namespace {
 
-bool isCaller(const Kin &process)
+bool isCaller(const ProcessRef &process)
 {
     return process.id.pid == getpid();
 }
@@ -24,7 +24,7 @@ Result<void> sendTo(const ProcessId &id, int signal)
 
 } // namespace
 
-std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to)
+std::vector<Delivery> sendSignal(int signal, std::vector<ProcessRef> to)
 {
     std::stable_partition(to.begin(), to.end(), std::not_fn(isCaller)); // after it none would get any
     std::vector<Delivery> deliveries;

@@ -15,19 +15,19 @@ namespace forklore {
 
 /// What became of the signal at one process.
 struct Delivery {
-    Kin process;
+    ProcessRef process;
     Result<void> sent;
 };
 
 /// To those alone, the caller last where it is one of them. That one of them is refused does not spare the
 /// others.
-[[nodiscard]] std::vector<Delivery> sendSignal(int signal, std::vector<Kin> to);
+[[nodiscard]] std::vector<Delivery> sendSignal(int signal, std::vector<ProcessRef> to);
 
 /// What became of a tree that was killed.
 struct TreeKill {
     std::vector<Delivery> deliveries;   ///< children first
     std::vector<NotStopped> notStopped; ///< what they started meanwhile was perhaps not found
-    std::vector<Kin> frozen;
+    std::vector<ProcessRef> frozen;
     std::optional<Error> sampleError; ///< why its growth could not be watched to the end
 };
 

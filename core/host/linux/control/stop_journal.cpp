@@ -152,7 +152,7 @@ std::string machineId()
 }
 
 /// One that was stopped and stands still, or will when it is thawed.
-std::optional<Kin> stillStopped(const Directory &proc, const ProcessId &id)
+std::optional<ProcessRef> stillStopped(const Directory &proc, const ProcessId &id)
 {
     const auto process = proc.openBelow(std::to_string(id.pid));
     const auto stat = process.and_then([](const Directory &own) { return readPidStat(own); });
@@ -163,7 +163,7 @@ std::optional<Kin> stillStopped(const Directory &proc, const ProcessId &id)
     const bool isPending = pending && pending->contains(SIGSTOP);
     if (stat->state != State::Stopped && !isPending)
         return std::nullopt;
-    return Kin{id, stat->comm};
+    return ProcessRef{id, stat->comm};
 }
 
 bool runs(const Directory &proc, const ProcessId &id)
@@ -326,9 +326,9 @@ Result<std::vector<LeftStopped>> findLeftStopped(const std::string &directory, T
     return found;
 }
 
-std::vector<Kin> continueLeft(const LeftStopped &left)
+std::vector<ProcessRef> continueLeft(const LeftStopped &left)
 {
-    std::vector<Kin> refused;
+    std::vector<ProcessRef> refused;
     for (const auto &process : left.processes) {
         const auto sent =
             Target::open(process.id).and_then([](const Target &target) { return target.send(SIGCONT); });

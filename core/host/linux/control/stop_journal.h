@@ -16,7 +16,7 @@
 
 #include "core/base/result.h"
 #include "core/base/timed_calls.h"
-#include "core/process/kin.h"
+#include "core/process/process_ref.h"
 
 namespace forklore {
 
@@ -72,7 +72,7 @@ private:
 /// Processes that still stand still because a Forklore stopped them that has ended.
 struct LeftStopped {
     StopJournal journal;
-    std::vector<Kin> processes;
+    std::vector<ProcessRef> processes;
 };
 
 /// Journals of which nothing is left are removed on the way, and files of a day ago that are none. Those of
@@ -81,6 +81,6 @@ struct LeftStopped {
                                                                TimedCalls &calls = TimedCalls::ofProgram());
 
 /// SIGCONT to them, and the end of the journal. @return those that could not be continued
-[[nodiscard]] std::vector<Kin> continueLeft(const LeftStopped &left);
+[[nodiscard]] std::vector<ProcessRef> continueLeft(const LeftStopped &left);
 
 } // namespace forklore

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Target: a process as it was when somebody chose it. A deed reaches that process or none: what has taken
-// over its pid meanwhile is another process.
+// Target: a process as it was when somebody chose it. A operation reaches that process or none: what has
+// taken over its pid meanwhile is another process.
 #pragma once
 
 #include <chrono>

@@ -14,13 +14,13 @@
 
 namespace forklore {
 ConnectorEvents::ConnectorEvents(ProcConnector connector, Directory root)
-    : m_account{SourceAccount::Kind::ProcConnector, "the kernel tells of each event, as it happens", {}, {}},
+    : m_coverage{EventCoverage::Kind::ProcConnector, "the kernel tells of each event, as it happens", {}, {}},
       m_connector(std::move(connector)),
-      m_interpreter(std::move(root),
-                    [this](Pid pid) {
-                        auto handle = holdPidfd(pid);
-                        return waitFor(handle.get()) ? std::move(handle) : FileDescriptor();
-                    }),
+      m_decoder(std::move(root),
+                [this](Pid pid) {
+                    auto handle = holdPidfd(pid);
+                    return waitFor(handle.get()) ? std::move(handle) : FileDescriptor();
+                }),
       m_timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),
       m_epoll(epoll_create1(EPOLL_CLOEXEC))
 {
@@ -31,7 +31,7 @@ Result<std::unique_ptr<EventSource>> ConnectorEvents::create(ProcConnector conne
     std::unique_ptr<ConnectorEvents> events(new ConnectorEvents(std::move(connector), std::move(root)));
     if (!events->waitFor(events->m_connector.handle()) || !events->waitFor(events->m_timer.get()))
         return failureOf(errno, "the process connector cannot be waited for");
-    events->m_interpreter.takeStock();
+    events->m_decoder.takeStock();
     return events;
 }
 
@@ -51,7 +51,7 @@ std::vector<Event> ConnectorEvents::read()
     for (int count = 0; count < most && !isDrained; ++count) {
         const auto message = m_connector.next();
         if (message)
-            m_interpreter.hear(*message, asleep);
+            m_decoder.hear(*message, asleep);
         isDrained = !message;
     }
     if (const auto loss = m_connector.loss())
@@ -60,24 +60,24 @@ std::vector<Event> ConnectorEvents::read()
     if (m_isTimerRunning && ::read(m_timer.get(), &expirations, sizeof expirations) > 0 && isDrained)
         settle();
     if (isDrained)
-        m_interpreter.lookAfterLeaderless(bootClock());
-    setTimer(m_loss || m_interpreter.isToConclude() || m_interpreter.needsALook());
-    return m_interpreter.events();
+        m_decoder.lookAfterLeaderless(bootClock());
+    setTimer(m_loss || m_decoder.isToConclude() || m_decoder.needsALook());
+    return m_decoder.events();
 }
 
 std::vector<Event> ConnectorEvents::conclude()
 {
     settle();
-    m_interpreter.conclude(); // what the comparison after a loss has shown
-    return m_interpreter.events();
+    m_decoder.conclude(); // what the comparison after a loss has shown
+    return m_decoder.events();
 }
 
 /// What waited for a quiet moment.
 void ConnectorEvents::settle()
 {
-    m_interpreter.conclude();
+    m_decoder.conclude();
     if (const auto loss = std::exchange(m_loss, std::nullopt))
-        m_interpreter.lose(*loss > 0 ? loss : std::nullopt, bootClock());
+        m_decoder.lose(*loss > 0 ? loss : std::nullopt, bootClock());
 }
 
 void ConnectorEvents::setTimer(bool running)

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/host/event_source.h"
-#include "core/host/linux/events/interpreter.h"
+#include "core/host/linux/events/event_decoder.h"
 #include "core/host/linux/events/proc_connector.h"
 
 namespace forklore {
@@ -15,7 +15,7 @@ public:
     /// @param root /proc of this machine
     [[nodiscard]] static Result<std::unique_ptr<EventSource>> create(ProcConnector connector, Directory root);
 
-    [[nodiscard]] const SourceAccount &account() const override { return m_account; }
+    [[nodiscard]] const EventCoverage &coverage() const override { return m_coverage; }
     [[nodiscard]] int handle() const override { return m_epoll.get(); }
     [[nodiscard]] std::vector<Event> read() override;
     [[nodiscard]] std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) override;
@@ -27,9 +27,9 @@ private:
     void setTimer(bool running);
     void settle();
 
-    SourceAccount m_account;
+    EventCoverage m_coverage;
     ProcConnector m_connector;
-    Interpreter m_interpreter;
+    EventDecoder m_decoder;
     FileDescriptor m_timer; ///< runs while messages were lost, or a process goes on without its leader
     FileDescriptor m_epoll;
     bool m_isTimerRunning = false;

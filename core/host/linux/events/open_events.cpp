@@ -8,36 +8,36 @@
 namespace forklore {
 namespace {
 
-SourceAccount accountWithout(const Error &connector, PidfdWatch::Ability ability)
+EventCoverage coverageWithout(const Error &connector, PidfdWatch::Ability ability)
 {
-    SourceAccount account;
-    account.why = connector.message;
+    EventCoverage coverage;
+    coverage.why = connector.message;
     const std::string brief =
         "processes that live shorter than the time between two samples; by whom the others were forked";
     switch (ability) {
     case PidfdWatch::Ability::Statuses:
-        account.kind = SourceAccount::Kind::Pidfd;
-        account.misses = brief + "; before Linux 6.15, how most of the others ended";
+        coverage.kind = EventCoverage::Kind::Pidfd;
+        coverage.misses = brief + "; before Linux 6.15, how most of the others ended";
         break;
     case PidfdWatch::Ability::Ends:
-        account.kind = SourceAccount::Kind::Pidfd;
-        account.misses = brief + ", and how most of the others ended";
+        coverage.kind = EventCoverage::Kind::Pidfd;
+        coverage.misses = brief + ", and how most of the others ended";
         break;
     case PidfdWatch::Ability::None:
-        account.misses = brief + ", and how most of the others ended";
-        account.why += "; and it has no pidfds (Linux 5.3)";
+        coverage.misses = brief + ", and how most of the others ended";
+        coverage.why += "; and it has no pidfds (Linux 5.3)";
         break;
     }
     if (connector.kind == ErrorKind::Denied)
-        account.remedy = "start Forklore as root, or on Linux 6.6 or later";
+        coverage.remedy = "start Forklore as root, or on Linux 6.6 or later";
     else if (connector.kind == ErrorKind::Unsupported)
-        account.remedy = "start Forklore outside of the container, on the machine itself";
-    return account;
+        coverage.remedy = "start Forklore outside of the container, on the machine itself";
+    return coverage;
 }
 
-SourceAccount accountOfForeign(const std::string &root)
+EventCoverage coverageOfForeign(const std::string &root)
 {
-    return {SourceAccount::Kind::Polling,
+    return {EventCoverage::Kind::Polling,
             root + " is not this machine's own /proc: only what differs between two looks at it is known",
             "whatever happens between two samples",
             {}};
@@ -51,13 +51,13 @@ Result<std::unique_ptr<EventSource>> openEvents(const std::string &procRoot, con
     if (!root)
         return Failure(root.error());
     if (!isLive(*root))
-        return std::make_unique<PolledEvents>(accountOfForeign(procRoot), std::move(*root),
+        return std::make_unique<PolledEvents>(coverageOfForeign(procRoot), std::move(*root),
                                               PidfdWatch::Ability::None);
     auto connector = probes.connector();
     if (connector)
         return ConnectorEvents::create(std::move(*connector), std::move(*root));
     const auto ability = probes.pidfd();
-    return std::make_unique<PolledEvents>(accountWithout(connector.error(), ability), std::move(*root),
+    return std::make_unique<PolledEvents>(coverageWithout(connector.error(), ability), std::move(*root),
                                           ability);
 }
 

@@ -13,8 +13,8 @@
 
 namespace forklore {
 
-PolledEvents::PolledEvents(SourceAccount account, Directory root, PidfdWatch::Ability ability)
-    : m_account(std::move(account)), m_root(std::move(root)), m_system(readSystemInfo(m_root))
+PolledEvents::PolledEvents(EventCoverage coverage, Directory root, PidfdWatch::Ability ability)
+    : m_coverage(std::move(coverage)), m_root(std::move(root)), m_system(readSystemInfo(m_root))
 {
     if (ability != PidfdWatch::Ability::None)
         m_watch.emplace();
@@ -77,7 +77,7 @@ std::optional<Event> PolledEvents::endOf(const ProcessId &id, const When &when,
     Exited exit{status, {}, {}};
     (when.notBefore ? exit.lifetimeAtMost : exit.lifetime) = lived;
     if (process->stat && process->stat->ppid != 0)
-        exit.parent = kinIn(*m_latest, process->stat->ppid);
+        exit.parent = refIn(*m_latest, process->stat->ppid);
     return Event{when.at,
                  {id, process->stat ? process->stat->comm : ""},
                  std::move(exit),

@@ -17,9 +17,9 @@ namespace forklore {
 class PolledEvents final : public EventSource {
 public:
     /// @param root the /proc that is sampled @param ability None: no process is held
-    PolledEvents(SourceAccount account, Directory root, PidfdWatch::Ability ability);
+    PolledEvents(EventCoverage coverage, Directory root, PidfdWatch::Ability ability);
 
-    [[nodiscard]] const SourceAccount &account() const override { return m_account; }
+    [[nodiscard]] const EventCoverage &coverage() const override { return m_coverage; }
     [[nodiscard]] int handle() const override { return m_watch ? m_watch->handle() : -1; }
     [[nodiscard]] std::vector<Event> read() override;
     [[nodiscard]] std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) override;
@@ -39,7 +39,7 @@ private:
     [[nodiscard]] std::optional<Event> endOf(const ProcessId &id, const When &when,
                                              const Result<ExitStatus> &status);
 
-    SourceAccount m_account;
+    EventCoverage m_coverage;
     Directory m_root;
     SystemInfo m_system;
     std::optional<PidfdWatch> m_watch;

@@ -40,7 +40,7 @@ class ChainWalk {
 public:
     explicit ChainWalk(const Directory &root) : m_ends(root) {}
 
-    Result<Chain> from(const Kin &first)
+    Result<Chain> from(const ProcessRef &first)
     {
         m_chain.processes.push_back(first);
         for (std::size_t at = 0; at < m_chain.processes.size(); ++at) {
@@ -83,10 +83,10 @@ private:
     }
 
     /// Where the process stands; nothing where it has no place any more.
-    std::optional<std::size_t> place(const Kin &process, bool mayAdd)
+    std::optional<std::size_t> place(const ProcessRef &process, bool mayAdd)
     {
         auto &all = m_chain.processes;
-        const auto known = std::ranges::find(all, process.id, &Kin::id);
+        const auto known = std::ranges::find(all, process.id, &ProcessRef::id);
         if (known != all.end())
             return static_cast<std::size_t>(known - all.begin());
         if (!mayAdd || all.size() >= mostProcesses) {

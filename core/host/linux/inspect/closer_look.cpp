@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The closer look at one process that remarks on it need.
+// The closer look at one process that diagnostics on it need.
 #include "core/host/linux/inspect/inspector.h"
 #include "core/host/linux/proc/pid_autogroup.h"
 #include "core/host/linux/proc/pid_cgroup.h"

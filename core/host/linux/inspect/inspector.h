@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/base/file.h"
-#include "core/diagnostics/circumstances.h"
+#include "core/diagnostics/diagnostic_context.h"
 #include "core/host/linux/machine/machine_files.h"
 #include "core/host/linux/sampling/freezer.h"
 #include "core/host/system_info.h"
@@ -86,7 +86,7 @@ public:
     [[nodiscard]] Result<std::vector<LimitUsage>> limits(const ProcessId &id,
                                                          const Snapshot &processes) const;
 
-    /// What remarks need beside a sample: remarksOn().
+    /// What diagnostics need beside a sample: remarksOn().
     /// @param processes as for limits()
     [[nodiscard]] Result<CloserLook> closerLook(const ProcessId &id, const Snapshot &processes) const;
 

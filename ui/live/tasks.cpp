@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/tasks.h"
+
+namespace forklore {
+
+Tasks::Tasks(QObject *parent) : QObject(parent)
+{
+    qRegisterMetaType<HomeComing>();
+    qRegisterMetaType<Task>();
+    auto *worker = new TaskWorker;
+    connect(this, &Tasks::wanted, worker, &TaskWorker::run);
+    connect(worker, &TaskWorker::ran, this, [](const HomeComing &homeComing) { homeComing(); });
+    m_thread.emplace(worker, QStringLiteral("errands"));
+}
+
+} // namespace forklore

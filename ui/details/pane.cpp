@@ -7,12 +7,8 @@
 
 namespace forklore {
 
-Pane::Pane(Section section, QString title, QWidget *parent)
-    : QWidget(parent),
-      m_section(section),
-      m_title(std::move(title)),
-      m_message(new QLabel),
-      m_pages(new QStackedLayout(this))
+Pane::Pane(PaneHeading heading, QWidget *parent)
+    : QWidget(parent), m_heading(std::move(heading)), m_message(new QLabel), m_pages(new QStackedLayout(this))
 {
     m_message->setAlignment(Qt::AlignCenter);
     m_message->setWordWrap(true);
@@ -24,12 +20,6 @@ Pane::Pane(Section section, QString title, QWidget *parent)
     m_reading.setSingleShot(true);
     m_reading.setInterval(noticeable);
     connect(&m_reading, &QTimer::timeout, this, [this] { m_message->setText(tr("Reading …")); });
-}
-
-QString Pane::id() const
-{
-    const auto name = QString::fromLatin1(metaObject()->className()).section(QStringLiteral("::"), -1);
-    return name.chopped(qstrlen("Pane")).toLower();
 }
 
 void Pane::setContent(QWidget *content)
@@ -48,7 +38,7 @@ void Pane::showReason(const Error &error)
     if (error.kind == ErrorKind::Gone && m_keepsContent)
         return; // it has ended since: what was read before is how it was last seen
     m_isRead = error.kind != ErrorKind::Gone;
-    const auto reason = reasonFor(m_section, error);
+    const auto reason = reasonFor(section(), error);
     auto remedy = reason.remedy.toHtmlEscaped();
     remedy.replace(QLatin1Char('\n'), QLatin1String("<br>"));
     m_message->setText(QStringLiteral("<p><b>%1</b></p><p>%2</p><p>%3</p>")

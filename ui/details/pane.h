@@ -17,16 +17,22 @@
 
 namespace forklore {
 
+/// What a pane shows and what it is called.
+struct PaneHeading {
+    Section section = Section::Overview;
+    QString id; ///< for settings and options, whatever the language
+    QString title;
+};
+
 class Pane : public QWidget {
     Q_OBJECT
 
 public:
-    Pane(Section section, QString title, QWidget *parent = nullptr);
+    explicit Pane(PaneHeading heading, QWidget *parent = nullptr);
 
-    [[nodiscard]] Section section() const { return m_section; }
-    [[nodiscard]] QString title() const { return m_title; }
-    /// For settings and options: "limits" of the LimitsPane, whatever the language.
-    [[nodiscard]] QString id() const;
+    [[nodiscard]] Section section() const { return m_heading.section; }
+    [[nodiscard]] const QString &title() const { return m_heading.title; }
+    [[nodiscard]] const QString &id() const { return m_heading.id; }
 
     /// A sample has come, or the process was selected: for what is drawn from samples alone.
     virtual void refresh(const ProcessId &, const SamplePtr &) {}
@@ -68,8 +74,7 @@ protected:
     void markUnread() { m_isRead = false; }
 
 private:
-    Section m_section;
-    QString m_title;
+    PaneHeading m_heading;
     QLabel *m_message;
     QStackedLayout *m_pages;
     bool m_isAwaiting = false;

@@ -15,7 +15,7 @@ namespace forklore {
 LimitsPane::LimitsPane(QWidget *parent) : LimitsPane(makeLimitsModel(nullptr), parent) {}
 
 LimitsPane::LimitsPane(LimitsModel *model, QWidget *parent)
-    : TablePane(Section::Limits, tr("Limits"), model, parent), m_model(model)
+    : TablePane({Section::Limits, QStringLiteral("limits"), tr("Limits")}, model, parent), m_model(model)
 {
     setNote(tr("The soft limit is the one in force; the process may raise it up to the hard one"));
     connect(table(), &SectionTable::followed, this, [this](const QModelIndex &index) {
@@ -36,7 +36,8 @@ void LimitsPane::show(const Inspection &inspection, bool fresh)
 EnvironmentPane::EnvironmentPane(QWidget *parent) : EnvironmentPane(makeEnvironmentModel(nullptr), parent) {}
 
 EnvironmentPane::EnvironmentPane(EnvironmentModel *model, QWidget *parent)
-    : TablePane(Section::Environment, tr("Environment"), model, parent), m_model(model)
+    : TablePane({Section::Environment, QStringLiteral("environment"), tr("Environment")}, model, parent),
+      m_model(model)
 {
     setNote(tr("As of exec: what the process has set since cannot be seen from outside"));
     auto *secrets = new QCheckBox(tr("Show secrets"));
@@ -65,7 +66,8 @@ void EnvironmentPane::setSecretsShown(bool shown)
 ArgumentsPane::ArgumentsPane(QWidget *parent) : ArgumentsPane(makeArgumentsModel(nullptr), parent) {}
 
 ArgumentsPane::ArgumentsPane(ArgumentsModel *model, QWidget *parent)
-    : TablePane(Section::Arguments, tr("Arguments"), model, parent), m_model(model)
+    : TablePane({Section::Arguments, QStringLiteral("arguments"), tr("Arguments")}, model, parent),
+      m_model(model)
 {
     auto *copy = new QPushButton(tr("Copy as"));
     auto *menu = new QMenu(copy);

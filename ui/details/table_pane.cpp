@@ -5,14 +5,11 @@
 
 namespace forklore {
 
-TablePane::TablePane(Section section, const QString &title, QAbstractItemModel *model, QWidget *parent)
-    : Pane(section, title, parent),
-      m_table(new SectionTable(model)),
-      m_note(new QLabel),
-      m_tools(new QHBoxLayout)
+TablePane::TablePane(const PaneHeading &heading, QAbstractItemModel *model, QWidget *parent)
+    : Pane(heading, parent), m_table(new SectionTable(model)), m_note(new QLabel), m_tools(new QHBoxLayout)
 {
     auto *search = new QLineEdit;
-    search->setPlaceholderText(tr("Search in %1").arg(title.toLower()));
+    search->setPlaceholderText(tr("Search in %1").arg(heading.title.toLower()));
     search->setClearButtonEnabled(true);
     search->setFixedWidth(200);
     connect(search, &QLineEdit::textChanged, m_table, &SectionTable::setFilterText);
@@ -32,7 +29,7 @@ TablePane::TablePane(Section section, const QString &title, QAbstractItemModel *
     column->addLayout(m_tools);
     column->addWidget(m_table, 1);
     setContent(content);
-    m_table->setAccessibleName(title);
+    m_table->setAccessibleName(heading.title);
 }
 
 } // namespace forklore

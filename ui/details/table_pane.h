@@ -22,7 +22,7 @@ public:
     [[nodiscard]] SectionTable *table() const { return m_table; }
 
 protected:
-    TablePane(Section section, const QString &title, QAbstractItemModel *model, QWidget *parent);
+    TablePane(const PaneHeading &heading, QAbstractItemModel *model, QWidget *parent);
 
     void setNote(const QString &note) { m_note->setText(note); }
     /// A button or the like beside the search field.

@@ -116,7 +116,7 @@ void ExpectationsTest::signalsThatAreNotTold()
 void ExpectationsTest::fieldsOfStat_data()
 {
     QTest::addColumn<QByteArray>("demo");
-    QTest::addColumn<QByteArray>("promise");
+    QTest::addColumn<QByteArray>("expectation");
     QTest::addColumn<QByteArray>("role");
     QTest::newRow("group") << raw("process-group") << raw("each job is a process group of its own")
                            << raw("foreground");

@@ -20,7 +20,7 @@ constexpr int chartWidth = 250;
 } // namespace
 
 ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *parent)
-    : Pane(Section::Memory, tr("Charts"), parent),
+    : Pane({Section::Memory, QStringLiteral("charts"), tr("Charts")}, parent),
       m_history(history),
       m_grid(new QGridLayout),
       m_spans(new QPushButton),

@@ -6,7 +6,8 @@
 namespace forklore {
 
 CredentialsPane::CredentialsPane(QWidget *parent)
-    : Pane(Section::Credentials, tr("Credentials"), parent), m_facts(new FactGrid)
+    : Pane({Section::Credentials, QStringLiteral("credentials"), tr("Credentials")}, parent),
+      m_facts(new FactGrid)
 {
     setContent(m_facts);
 }

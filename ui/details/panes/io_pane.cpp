@@ -8,7 +8,7 @@ namespace forklore {
 IoPane::IoPane(QWidget *parent) : IoPane(makeIoModel(nullptr), parent) {}
 
 IoPane::IoPane(IoModel *model, QWidget *parent)
-    : TablePane(Section::Io, tr("I/O"), model, parent), m_model(model)
+    : TablePane({Section::Io, QStringLiteral("io"), tr("I/O")}, model, parent), m_model(model)
 {
     findChild<QLineEdit *>()->setPlaceholderText(tr("Search in I/O")); // no word to be set in small letters
 }

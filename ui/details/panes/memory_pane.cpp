@@ -10,7 +10,7 @@ namespace forklore {
 MappingsPane::MappingsPane(QWidget *parent) : MappingsPane(makeMappingsModel(nullptr), parent) {}
 
 MappingsPane::MappingsPane(MappingsModel *model, QWidget *parent)
-    : TablePane(Section::Memory, tr("Mappings"), model, parent), m_model(model)
+    : TablePane({Section::Memory, QStringLiteral("mappings"), tr("Mappings")}, model, parent), m_model(model)
 {
     table()->sortByColumn(mappingResidentColumn, Qt::DescendingOrder);
 }
@@ -28,7 +28,9 @@ void MappingsPane::show(const Inspection &inspection, bool fresh)
 }
 
 MemoryPane::MemoryPane(QWidget *parent)
-    : Pane(Section::Memory, tr("Memory"), parent), m_summary(new MemorySummary), m_mappings(new MappingsPane)
+    : Pane({Section::Memory, QStringLiteral("memory"), tr("Memory")}, parent),
+      m_summary(new MemorySummary),
+      m_mappings(new MappingsPane)
 {
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);

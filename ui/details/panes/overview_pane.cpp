@@ -10,7 +10,7 @@ namespace forklore {
 
 OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past(const ProcessId &)> past,
                            QWidget *parent)
-    : Pane(Section::Overview, tr("Overview"), parent),
+    : Pane({Section::Overview, QStringLiteral("overview"), tr("Overview")}, parent),
       m_sample(std::move(sample)),
       m_past(std::move(past)),
       m_facts(new FactGrid),

@@ -8,7 +8,7 @@ namespace forklore {
 SignalsPane::SignalsPane(QWidget *parent) : SignalsPane(makeSignalsModel(nullptr), parent) {}
 
 SignalsPane::SignalsPane(SignalsModel *model, QWidget *parent)
-    : TablePane(Section::Signals, tr("Signals"), model, parent), m_model(model)
+    : TablePane({Section::Signals, QStringLiteral("signals"), tr("Signals")}, model, parent), m_model(model)
 {
     auto *onlySet = new QCheckBox(tr("Only handled, blocked or pending"));
     onlySet->setToolTip(tr("Hides the signals that are neither caught, ignored, blocked nor pending"));

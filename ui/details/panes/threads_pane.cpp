@@ -12,7 +12,9 @@ ThreadsPane::ThreadsPane(std::function<SamplePtr()> sample, QWidget *parent)
 }
 
 ThreadsPane::ThreadsPane(std::function<SamplePtr()> sample, ThreadsModel *model, QWidget *parent)
-    : TablePane(Section::Threads, tr("Threads"), model, parent), m_sample(std::move(sample)), m_model(model)
+    : TablePane({Section::Threads, QStringLiteral("threads"), tr("Threads")}, model, parent),
+      m_sample(std::move(sample)),
+      m_model(model)
 {
 }
 

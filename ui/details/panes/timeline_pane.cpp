@@ -10,7 +10,7 @@
 namespace forklore {
 
 TimelinePane::TimelinePane(const Timelines &timelines, QWidget *parent)
-    : Pane(Section::Overview, tr("Life"), parent),
+    : Pane({Section::Overview, QStringLiteral("life"), tr("Life")}, parent),
       m_timelines(timelines),
       m_model(makeTimelineModel(nullptr)),
       m_line(new TimelineStrip),

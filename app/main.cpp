@@ -20,9 +20,7 @@
 
 #include "core/base/descriptor_budget.h"
 #include "core/host/linux/control/stop_journal.h"
-#include "core/host/linux/events/open_events.h"
-#include "core/host/linux/sampling/linux_source.h"
-#include "core/host/linux/sampling/reader_place.h"
+#include "core/host/linux/linux_host.h"
 #include "core/lab/catalogue/catalogue.h"
 #include "core/lab/lab_process.h"
 #include "ui/actions/left_stopped.h"
@@ -203,12 +201,10 @@ int applyOptions(const Options &options, MainWindow &window)
 }
 
 /// A --pid that is no process is said; no picture of anything else is drawn.
-void reportMissingPid(const Options &options, MainWindow &window)
+void reportMissingPid(const Options &options, const Host &host, MainWindow &window)
 {
-    QObject::connect(&window, &MainWindow::pidMissing, &window, [&options](Pid pid) {
-        const auto proc = Directory::open(options.procRoot);
-        const auto why = proc ? noProcess(*proc, pid) : proc.error();
-        const auto status = complain("--pid", why.message);
+    QObject::connect(&window, &MainWindow::pidMissing, &window, [&options, &host](Pid pid) {
+        const auto status = complain("--pid", host.inspector()->noProcessWith(pid).message);
         if (!options.screenshot.empty())
             QApplication::exit(status);
     });
@@ -248,23 +244,23 @@ int run(const Options &options)
     ReadLimits limits;
     limits.stop = leaving.get_token();
     limits.walk = std::chrono::minutes(1); // nobody is held up by it in the window
-    auto source = LinuxSource::create(options.procRoot, limits);
+    const auto host = LinuxHost::open(options.procRoot, limits);
+    if (!host)
+        return complain("the processes cannot be listed", host.error().message);
+    auto source = (*host)->openSource();
     if (!source)
         return complain("the processes cannot be listed", source.error().message);
-    auto inspector = Inspector::create(options.procRoot, limits);
-    if (!inspector)
-        return complain("the processes cannot be listed", inspector.error().message);
 
     const auto settings = openSettings(options);
     if (!settings->complaint().isEmpty())
         fmt::print(stderr, "forklore: {}\n", settings->complaint().toStdString());
-    MainWindow window(std::move(*source), std::move(*inspector), *settings);
+    MainWindow window(*host, std::move(*source), *settings);
     window.setHelper(helperProgram());
     window.setLab(QString::fromStdString(labProgram(FORKLORE_LAB)));
-    window.listen([root = options.procRoot] { return openEvents(root); });
+    window.listen([host = *host] { return host->openEvents(); });
     if (const int status = applyOptions(options, window); status != done)
         return status;
-    reportMissingPid(options, window);
+    reportMissingPid(options, **host, window);
     if (!options.screenshot.empty())
         drawScreenshot(options, window);
     window.show();

@@ -111,7 +111,10 @@ int lab(const Options &options, const std::string &name, std::size_t megabytes)
     const auto *demo = demoNamed(name);
     if (!demo)
         return complainOfUsage(fmt::format("there is no demo '{}' (forklore-cli lab lists them)", name));
-    if (!isThisMachine(options))
+    const auto host = openHost(options);
+    if (!host)
+        return complain("lab", host.error());
+    if (!(*host)->capabilities().lab)
         return complainOfUsage("a demo runs on this machine: --proc-root is in the way");
     DemoRun::Options wishes;
     wishes.program = labProgram(FORKLORE_LAB);

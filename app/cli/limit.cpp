@@ -51,12 +51,12 @@ int limit(const Options &options, Pid pid, const std::string &resourceName,
     if (value && !change)
         return complainOfUsage(
             fmt::format("'{}' is no limit: 512, 64M:1G, unlimited, 512: and :1024 are", *value));
-    if (change && !isThisMachine(options))
-        return complainOfUsage("a limit is set for a process of this machine, not of another --proc-root");
     auto survey = openSurvey(options);
     if (!survey)
         return complain("limit", survey.error());
-    const auto id = survey->inspector.idOf(pid);
+    if (change && !survey->host->capabilities().operations)
+        return complainOfUsage("a limit is set for a process of this machine, not of another --proc-root");
+    const auto id = survey->inspector->idOf(pid);
     if (!id)
         return complain("limit", id.error());
     if (change) {
@@ -68,7 +68,7 @@ int limit(const Options &options, Pid pid, const std::string &resourceName,
     survey = takeSurvey(options, {.ofAll = {.credentials = true}}); // for the usage of NPROC
     if (!survey)
         return complain("limit", survey.error());
-    const auto limits = survey->inspector.limits(*id, survey->snapshot);
+    const auto limits = survey->inspector->limits(*id, survey->snapshot);
     if (!limits)
         return complain("limit", limits.error());
 

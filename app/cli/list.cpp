@@ -26,12 +26,12 @@ Json document(Survey &survey)
     auto processes = Json::array();
     for (const auto &process : survey.snapshot.processes)
         processes.push_back(
-            jsonProcess(process, jsonTerminal(process, survey.inspector), survey.system, survey.users));
+            jsonProcess(process, jsonTerminal(process, *survey.inspector), survey.system, survey.users));
     return {{"schema", "forklore.list/1"},
             {"taken_at", isoTime(survey.snapshot.takenAt)},
             {"boot_id", jsonOf(survey.system.bootId)},
             {"host", jsonOf(survey.system.hostName)},
-            {"notices", jsonNotices(survey.system.place)},
+            {"notices", jsonNotices(survey.system.viewer.place)},
             {"processes", std::move(processes)}};
 }
 
@@ -70,7 +70,7 @@ int list(const Options &options, const std::string &where)
         return complain("the processes cannot be listed", survey.error());
     keepMatches(*survey, *filter);
     const auto status = print(options.json ? documentText(document(*survey)) : table(*survey, options));
-    printNotices(options, survey->system.place);
+    printNotices(options, survey->system.viewer.place);
     return status;
 }
 

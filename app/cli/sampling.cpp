@@ -5,7 +5,7 @@
 #include <set>
 #include <thread>
 
-#include "core/host/linux/sampling/linux_source.h"
+#include "core/host/linux/linux_host.h"
 
 namespace forklore::cli {
 
@@ -32,12 +32,22 @@ void awaitNames(const Survey &survey)
 
 } // namespace
 
+Result<std::shared_ptr<const Host>> openHost(const Options &options)
+{
+    return LinuxHost::open(options.procRoot)
+        .map_error(ofTheRoot)
+        .map([](std::shared_ptr<const LinuxHost> &&host) -> std::shared_ptr<const Host> {
+            return std::move(host);
+        });
+}
+
 Result<Survey> openSurvey(const Options &options)
 {
-    return Inspector::create(options.procRoot).map_error(ofTheRoot).map([](Inspector &&inspector) {
-        auto system = inspector.system();
-        auto users = userNames(system.isThisMachine);
-        return Survey{std::move(inspector), std::move(system), {}, std::move(users)};
+    return openHost(options).map([](std::shared_ptr<const Host> &&host) {
+        auto inspector = host->inspector();
+        auto system = inspector->system();
+        auto users = host->userNames();
+        return Survey{std::move(host), std::move(inspector), std::move(system), {}, std::move(users)};
     });
 }
 
@@ -46,11 +56,9 @@ Result<Survey> takeSurvey(const Options &options, const SampleRequest &request, 
     auto survey = openSurvey(options);
     if (!survey)
         return survey;
-    auto ofAll = request; // all of them are looked at
-    ofAll.view = Directory::open(options.procRoot)
-                     .and_then([](const Directory &proc) { return proc.numbersIn("."); })
-                     .value_or(std::vector<Pid>());
-    return LinuxSource::create(options.procRoot)
+    auto ofAll = request;
+    ofAll.viewsAll = true;
+    return survey->host->openSource()
         .and_then([&](const auto &source) {
             auto snapshot = source->sample(ofAll, nullptr);
             if (!snapshot || rates == Rates::None)

@@ -6,9 +6,7 @@
 #include <memory>
 
 #include "app/cli/output/words.h"
-#include "core/host/id_names.h"
-#include "core/host/linux/inspect/inspector.h"
-#include "core/host/source.h"
+#include "core/host/host.h"
 
 namespace forklore::cli {
 
@@ -17,11 +15,15 @@ namespace forklore::cli {
 
 /// The processes as they are just now, and whom to ask more about one of them.
 struct Survey {
-    Inspector inspector;
+    std::shared_ptr<const Host> host;
+    std::shared_ptr<const Inspector> inspector;
     SystemInfo system;
     Snapshot snapshot;
     IdNames users;
 };
+
+/// Where the options say that the processes are to be found.
+[[nodiscard]] Result<std::shared_ptr<const Host>> openHost(const Options &options);
 
 /// Without a sample: for what concerns one process alone.
 [[nodiscard]] Result<Survey> openSurvey(const Options &options);

@@ -12,8 +12,8 @@ Json jsonDiagnostics(const Survey &survey, const ProcessId &id)
         return jsonError({ErrorKind::Gone, "the process has ended"});
     DiagnosticContext context{survey.snapshot, *process};
     if (process->stat)
-        context.terminal = survey.inspector.terminal(process->stat->ttyDevice.value_or(0));
-    if (auto look = survey.inspector.closerLook(id, survey.snapshot))
+        context.terminal = survey.inspector->terminal(process->stat->ttyDevice.value_or(0));
+    if (auto look = survey.inspector->closerLook(id, survey.snapshot))
         context.look = std::move(*look);
     context.userName = [&](Uid uid) { return survey.users.await(uid).value_or(std::to_string(uid)); };
 

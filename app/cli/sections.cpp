@@ -161,8 +161,8 @@ const std::vector<Section> &sections()
         {"remarks", jsonDiagnostics},
         {"identity",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.identity(id), [&](const Identity &identity) {
-                 return jsonIdentity(identity, survey.inspector.freeze(id), survey.system);
+             return jsonOf(survey.inspector->identity(id), [&](const Identity &identity) {
+                 return jsonIdentity(identity, survey.inspector->freeze(id), survey.system);
              });
          }},
         {"ancestors",
@@ -170,44 +170,46 @@ const std::vector<Section> &sections()
         {"children",
          [](const Survey &survey, const ProcessId &id) { return jsonProcessRefs(survey, id, children); }},
         {"names", [](const Survey &survey,
-                     const ProcessId &id) { return jsonOf(survey.inspector.names(id), jsonNames); }},
+                     const ProcessId &id) { return jsonOf(survey.inspector->names(id), jsonNames); }},
         {"arguments",
-         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector.arguments(id)); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector->arguments(id)); }},
         {"environment",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.environment(id), jsonEnvironment);
+             return jsonOf(survey.inspector->environment(id), jsonEnvironment);
          }},
         {"descriptors",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.descriptors(id), jsonDescriptors);
+             return jsonOf(survey.inspector->descriptors(id), jsonDescriptors);
          }},
         {"peers", [](const Survey &survey,
-                     const ProcessId &id) { return jsonOf(survey.inspector.peers(id), jsonPeers); }},
+                     const ProcessId &id) { return jsonOf(survey.inspector->peers(id), jsonPeers); }},
         {"limits",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.limits(id, survey.snapshot), jsonLimits);
+             return jsonOf(survey.inspector->limits(id, survey.snapshot), jsonLimits);
          }},
         {"signals",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.signalReading(id), jsonSignals);
+             return jsonOf(survey.inspector->signalReading(id, {}), jsonSignals);
          }},
         {"threads",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.threads(id),
+             return jsonOf(survey.inspector->threads(id),
                            [&](const Threads &threads) { return jsonThreads(threads, survey.system); });
          }},
         {"memory", [](const Survey &survey,
-                      const ProcessId &id) { return jsonOf(survey.inspector.memory(id), jsonMemory); }},
+                      const ProcessId &id) { return jsonOf(survey.inspector->memory(id), jsonMemory); }},
         {"credentials",
          [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector.rights(id), [&](const Rights &rights) {
-                 return jsonRights(rights, survey.users, groupNames(survey.system.isThisMachine));
+             return jsonOf(survey.inspector->rights(id), [&](const Rights &rights) {
+                 return jsonRights(rights, survey.users, survey.host->groupNames());
              });
          }},
-        {"location", [](const Survey &survey,
-                        const ProcessId &id) { return jsonOf(survey.inspector.location(id), jsonLocation); }},
+        {"location",
+         [](const Survey &survey, const ProcessId &id) {
+             return jsonOf(survey.inspector->location(id), jsonLocation);
+         }},
         {"io",
-         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector.io(id), jsonIo); }},
+         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector->io(id), jsonIo); }},
     };
     return table;
 }

@@ -68,7 +68,7 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
     auto survey = openSurvey(options);
     if (!survey)
         return complain("show", survey.error());
-    const auto id = survey->inspector.idOf(pid);
+    const auto id = survey->inspector->idOf(pid);
     if (!id)
         return complain("show", id.error());
     // After the identity: a process that was just born is in the sample, one that ended since is said to be
@@ -88,11 +88,11 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
         return print(documentText({{"schema", "forklore.show/1"},
                                    {"pid", id->pid},
                                    {"start_ticks", id->start},
-                                   {"notices", jsonNotices(survey->system.place)},
+                                   {"notices", jsonNotices(survey->system.viewer.place)},
                                    {"sections", std::move(read)}}));
     }
     const auto status = print(sectionsText(read, wantsColor(options)));
-    printNotices(options, survey->system.place);
+    printNotices(options, survey->system.viewer.place);
     return status;
 }
 

@@ -115,7 +115,7 @@ public:
             if (!freeze)
                 continue;
             m_freezes.emplace(process.id, *freeze);
-            const auto reading = m_inspector.signalReading(process.id);
+            const auto reading = m_inspector.signalReading(process.id, {});
             if (reading && predict(m_signal, *reading).effect == SignalEffect::AwaitsThaw)
                 m_waiting.insert(process.id);
         }
@@ -161,7 +161,7 @@ Result<TreeKill> send(const Inspector &inspector, const Options &options, int si
 /// kill(2) succeeds as well where the signal is thrown away.
 void noteIfThrownAway(const Inspector &inspector, int signal, const ProcessId &id)
 {
-    const auto reading = inspector.signalReading(id);
+    const auto reading = inspector.signalReading(id, {});
     if (!reading)
         return;
     const auto prediction = predict(signal, *reading);
@@ -183,22 +183,22 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
     if (!number)
         return complainOfUsage(
             fmt::format("there is no signal {}; TERM, SIGKILL, 9 and RTMIN+3 are some", signalText));
-    if (!isThisMachine(options))
-        return complainOfUsage(
-            "a signal reaches the processes of this machine, not those of another --proc-root");
     if (scope == Scope::Tree && pid == 1)
         return complainOfUsage("the tree of process 1 is the whole machine");
     const auto survey = openSurvey(options);
     if (!survey)
         return complain("signal", survey.error());
-    const auto id = survey->inspector.idOf(pid);
+    if (!survey->host->capabilities().operations)
+        return complainOfUsage(
+            "a signal reaches the processes of this machine, not those of another --proc-root");
+    const auto id = survey->inspector->idOf(pid);
     if (!id)
         return complain("signal", id.error());
     noteLeftStopped();
     if (scope == Scope::Process)
-        noteIfThrownAway(survey->inspector, *number, *id);
-    FrozenRecipients frozen(survey->inspector, *number);
-    const auto outcome = send(survey->inspector, options, *number, *id, scope, frozen);
+        noteIfThrownAway(*survey->inspector, *number, *id);
+    FrozenRecipients frozen(*survey->inspector, *number);
+    const auto outcome = send(*survey->inspector, options, *number, *id, scope, frozen);
     if (!outcome)
         return complain("signal", outcome.error());
 

@@ -55,12 +55,12 @@ Json document(Survey &survey, const std::vector<Forest::Place> &all)
     for (const auto &place : all) {
         const auto &process = survey.snapshot.processes[place.position];
         auto json =
-            jsonProcess(process, jsonTerminal(process, survey.inspector), survey.system, survey.users);
+            jsonProcess(process, jsonTerminal(process, *survey.inspector), survey.system, survey.users);
         json["depth"] = place.depth;
         processes.push_back(std::move(json));
     }
     return {{"schema", "forklore.tree/1"},
-            {"notices", jsonNotices(survey.system.place)},
+            {"notices", jsonNotices(survey.system.viewer.place)},
             {"processes", std::move(processes)}};
 }
 
@@ -122,13 +122,13 @@ int tree(const Options &options, std::optional<Pid> pid)
     if (pid) {
         const auto *process = survey->snapshot.withPid(*pid);
         if (!process)
-            return complain("tree", survey->inspector.noProcessWith(*pid));
+            return complain("tree", survey->inspector->noProcessWith(*pid));
         subject = static_cast<std::size_t>(process - survey->snapshot.processes.data());
     }
     const auto all = places(Forest(survey->snapshot), subject);
     const auto status =
         print(options.json ? documentText(document(*survey, all)) : text(*survey, all, options, pid));
-    printNotices(options, survey->system.place);
+    printNotices(options, survey->system.viewer.place);
     return status;
 }
 

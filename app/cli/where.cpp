@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 
 #include "app/cli/output/text.h"
@@ -25,9 +23,9 @@ int complainAbout(const std::string &expression, const FilterError &error)
 void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
     const ProcessContext context{
-        survey.system, survey.snapshot.sinceBoot, geteuid(),
+        survey.system, survey.snapshot.sinceBoot, survey.system.viewer.uid,
         [&](Uid uid) { return survey.users.nameOrNumber(uid); },
-        [&](std::uint32_t device) { return survey.inspector.terminal(device).value_or(""); }};
+        [&](std::uint32_t device) { return survey.inspector->terminal(device).value_or(""); }};
     std::erase_if(survey.snapshot.processes,
                   [&](const Process &process) { return !filter.matches(process, context); });
 }

@@ -4,6 +4,14 @@
 #include <algorithm>
 
 namespace forklore {
+namespace {
+
+std::optional<std::uint64_t> ticksOf(const Thread &thread)
+{
+    return thread.stat ? thread.stat->cpuTicks() : std::nullopt;
+}
+
+} // namespace
 
 void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system)
 {
@@ -24,6 +32,30 @@ void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo
         const auto ticks = std::max(*now, *then) - *then;
         process.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
     }
+}
+
+Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system)
+{
+    const auto asleep = threads.asleep - before.asleep;
+    std::unordered_map<ProcessId, const Thread *> earlier;
+    for (const auto &thread : before.all) {
+        if (ticksOf(thread))
+            earlier.emplace(thread.stat->id(), &thread);
+    }
+    for (auto &thread : threads.all) {
+        const auto now = ticksOf(thread);
+        const auto known = now ? earlier.find(thread.stat->id()) : earlier.end();
+        if (known == earlier.end())
+            continue;
+        const std::chrono::duration<double> elapsed = thread.readAt - known->second->readAt - asleep;
+        if (elapsed.count() <= 0)
+            continue;
+        // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
+        const auto ticksBefore = *ticksOf(*known->second);
+        const auto ticks = std::max(*now, ticksBefore) - ticksBefore;
+        thread.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
+    }
+    return threads;
 }
 
 } // namespace forklore

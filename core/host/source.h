@@ -45,6 +45,7 @@ struct SampleRequest {
     Facts inTurn =
         {}; ///< read for a sixteenth of the processes in each sample, so that all of them have a past
     std::vector<Pid> view = {}; ///< the processes somebody looks at just now
+    bool viewsAll = false;      ///< all of them are looked at, whoever that is
     std::optional<ProcessId> watched =
         {};               ///< the one whose history is drawn: every fact that makes it up is read
     bool machine = false; ///< the counters of the machine as a whole

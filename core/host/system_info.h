@@ -12,21 +12,20 @@
 
 #include "core/base/clocks.h"
 #include "core/base/result.h"
-#include "core/host/reader_place.h"
+#include "core/host/viewer.h"
 
 namespace forklore {
 
 struct SystemInfo {
     std::uint64_t ticksPerSecond = 100; ///< USER_HZ, sysconf(_SC_CLK_TCK)
     std::uint64_t pageBytes = 4096;
-    unsigned processors = 1;   ///< online
-    bool isThisMachine = true; ///< not one whose /proc was captured: its ids are named here
-    bool tellsUptime =
-        true; ///< false: a captured /proc without it, whose samples are on this machine's clock
+    unsigned processors = 1; ///< online
+    /// False: a captured /proc without it, whose samples are on this machine's clock.
+    bool tellsUptime = true;
     Result<WallTime> bootTime;
     Result<std::string> bootId; ///< random(4)
     Result<std::string> hostName;
-    ReaderPlace place = {};
+    Viewer viewer = {};
 
     [[nodiscard]] std::chrono::nanoseconds duration(std::uint64_t ticks) const
     {

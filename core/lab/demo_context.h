@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/process/credentials.h"
 #include "core/process/event.h"
 #include "core/session/descendants.h"
@@ -22,14 +22,14 @@ namespace forklore {
 
 class DemoContext {
 public:
-    explicit DemoContext(Inspector inspector) : m_inspector(std::move(inspector)) {}
+    explicit DemoContext(LinuxInspector inspector) : m_inspector(std::move(inspector)) {}
 
     // What is asked of it. Gone: nobody plays the role yet, or who did is no more.
     [[nodiscard]] Result<ProcessId> id(std::string_view role) const;
     /// In the latest snapshot.
     [[nodiscard]] Result<const Process *> process(std::string_view role) const;
     [[nodiscard]] Result<Stat> stat(std::string_view role) const;
-    [[nodiscard]] const Inspector &inspector() const { return m_inspector; }
+    [[nodiscard]] const LinuxInspector &inspector() const { return m_inspector; }
     /// A section of the process that plays the role: &Inspector::descriptors, for instance.
     template <class T, class... Arguments>
     [[nodiscard]] Result<T> ask(std::string_view role,
@@ -67,7 +67,7 @@ public:
     void beginMoment() { m_beginning = m_snapshot; }
 
 private:
-    Inspector m_inspector;
+    LinuxInspector m_inspector;
     std::map<std::string, ProcessId, std::less<>> m_cast;
     std::optional<Descendants> m_descendants; ///< of the stage
     std::set<ProcessId> m_members;

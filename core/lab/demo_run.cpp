@@ -31,7 +31,7 @@ bool DemoState::hasSucceeded() const
 
 Result<std::unique_ptr<DemoRun>> DemoRun::start(const Demo &demo, const Options &options)
 {
-    auto inspector = Inspector::create();
+    auto inspector = LinuxInspector::create();
     if (!inspector)
         return Failure(inspector.error());
     auto machine = LinuxSource::create();
@@ -49,7 +49,7 @@ Result<std::unique_ptr<DemoRun>> DemoRun::start(const Demo &demo, const Options 
     return demoRun;
 }
 
-DemoRun::DemoRun(const Demo &demo, const Options &options, LabProcess process, Inspector inspector,
+DemoRun::DemoRun(const Demo &demo, const Options &options, LabProcess process, LinuxInspector inspector,
                  std::unique_ptr<LinuxSource> machine, std::unique_ptr<EventSource> events)
     : m_demo(demo),
       m_patience(options.patience),

@@ -88,7 +88,7 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
-    DemoRun(const Demo &demo, const Options &options, LabProcess process, Inspector inspector,
+    DemoRun(const Demo &demo, const Options &options, LabProcess process, LinuxInspector inspector,
             std::unique_ptr<LinuxSource> machine, std::unique_ptr<EventSource> events);
     void takeReports();
     void take(const RoleTaken &role);

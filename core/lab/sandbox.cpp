@@ -41,7 +41,7 @@ std::string_view text(Behaviour behaviour)
 
 Result<Sandbox> Sandbox::open(const std::string &program)
 {
-    auto inspector = Inspector::create();
+    auto inspector = LinuxInspector::create();
     if (!inspector)
         return Failure(inspector.error());
     auto process = LabProcess::start(program, {"try", std::to_string(mostMegabytes)});

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/lab/lab_process.h"
 #include "core/lab/report.h"
 #include "core/process/exit_status.h"
@@ -80,7 +80,7 @@ public:
     [[nodiscard]] const std::vector<SandboxProcess> &sandboxProcesses() const { return m_sandboxProcesses; }
 
 private:
-    Sandbox(LabProcess process, Inspector inspector)
+    Sandbox(LabProcess process, LinuxInspector inspector)
         : m_process(std::move(process)), m_inspector(std::move(inspector))
     {
     }
@@ -89,7 +89,7 @@ private:
     void bury(const Ended &end);
 
     LabProcess m_process;
-    Inspector m_inspector;
+    LinuxInspector m_inspector;
     std::vector<SandboxProcess> m_sandboxProcesses;
     std::map<Pid, Behaviour> m_behaviours; ///< of those that have not yet said their names
     int m_introduced = 0;                  ///< of the frame's own processes

@@ -9,7 +9,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/inspect/open_files.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/snapshot/delta.h"
@@ -56,7 +56,7 @@ private slots:
         std::vector<void *> pages;
         for (int i = 0; i < 1000; ++i) // of two kinds by turns, or the kernel would make one of them
             pages.push_back(map(4096, i % 2 == 0 ? PROT_READ : PROT_READ | PROT_WRITE));
-        const auto inspector = Inspector::create();
+        const auto inspector = LinuxInspector::create();
         const auto id = inspector->idOf(getpid());
         std::size_t count = 0;
         QBENCHMARK
@@ -73,7 +73,7 @@ private slots:
 
     void inspection()
     {
-        const auto inspector = Inspector::create();
+        const auto inspector = LinuxInspector::create();
         const auto id = inspector->idOf(getpid());
         QBENCHMARK
         {
@@ -95,17 +95,17 @@ private slots:
 
     void whoHas()
     {
-        const auto inspector = Inspector::create();
+        const auto inspector = LinuxInspector::create();
         const auto query = parseFileQuery("/dev/null");
         QBENCHMARK
         {
-            QVERIFY(!inspector->whoHas(*query).holders.empty());
+            QVERIFY(!inspector->whoHas(*query)->holders.empty());
         }
     }
 
     void peers()
     {
-        const auto inspector = Inspector::create();
+        const auto inspector = LinuxInspector::create();
         const auto id = inspector->idOf(getpid());
         QBENCHMARK
         {

@@ -16,9 +16,8 @@
 
 #include <fmt/format.h>
 
-#include "core/host/linux/events/open_events.h"
+#include "core/host/linux/linux_host.h"
 #include "core/host/linux/proc/pid_statm.h"
-#include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/test_program.h"
 #include "ui/window/main_window.h"
 
@@ -94,8 +93,9 @@ void BenchSoak::anHour()
     const int wanted = qEnvironmentVariableIntValue("FORKLORE_SOAK_SAMPLES");
     const int samples = wanted > 0 ? wanted : 3600;
     Settings settings;
-    MainWindow window(*LinuxSource::create(), *Inspector::create(), settings);
-    window.listen([] { return openEvents(); });
+    const auto host = *LinuxHost::open("/proc");
+    MainWindow window(host, *host->openSource(), settings);
+    window.listen([host] { return host->openEvents(); });
     window.setInterval(std::chrono::milliseconds(100));
     window.show();
 

@@ -145,7 +145,7 @@ void LabDemos::stoppedLeavesNothing()
     while (play.state().phase != DemoState::Phase::Held)
         play.proceed();
     const auto stage = play.state().roles.find("stage")->second;
-    QVERIFY(Inspector::create()->identity(stage));
+    QVERIFY(LinuxInspector::create()->identity(stage));
     play.stop();
     const auto isOver = [&] {
         play.proceed();
@@ -155,7 +155,7 @@ void LabDemos::stoppedLeavesNothing()
     QVERIFY(!play.state().hasSucceeded());
     QCOMPARE(play.state().observations.back().holds, std::optional(true));
     QVERIFY(!play.state().observations.at(5).holds); // it was not looked for
-    QVERIFY(!Inspector::create()->identity(stage));
+    QVERIFY(!LinuxInspector::create()->identity(stage));
 }
 
 void LabDemos::kernelThatCannotIsTold_data()

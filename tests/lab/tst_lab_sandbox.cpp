@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <csignal>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/lab/sandbox.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
@@ -54,7 +54,7 @@ private:
     State stateOf(const SandboxProcess &mate) { return m_inspector->identity(mate.id)->stat.state; }
 
     std::optional<Sandbox> m_sandbox;
-    Result<Inspector> m_inspector = Inspector::create();
+    Result<LinuxInspector> m_inspector = LinuxInspector::create();
 };
 
 void LabSandbox::childrenDoAsTheyAreTold()
@@ -92,7 +92,7 @@ void LabSandbox::childDiesByTheSignal()
 void LabSandbox::stubbornOneIgnoresSigterm()
 {
     const auto stubborn = started(Behaviour::Stubborn);
-    QTRY_VERIFY(m_inspector->signalReading(stubborn.id)->main.ignored->contains(SIGTERM));
+    QTRY_VERIFY(m_inspector->signalReading(stubborn.id, {})->main.ignored->contains(SIGTERM));
     m_sandbox->kill(stubborn.id.pid, SIGTERM);
     m_sandbox->kill(stubborn.id.pid, SIGKILL);
     QTRY_VERIFY(endOf(stubborn));

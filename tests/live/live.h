@@ -3,7 +3,7 @@
 // How the live tests ask core about this machine.
 #pragma once
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 
 namespace forklore {
@@ -14,9 +14,9 @@ namespace forklore {
         [&](const auto &source) { return source->sample(request, nullptr); });
 }
 
-[[nodiscard]] inline Result<Inspector> inspectorOfMachine()
+[[nodiscard]] inline Result<LinuxInspector> inspectorOfMachine()
 {
-    return Inspector::create();
+    return LinuxInspector::create();
 }
 
 } // namespace forklore

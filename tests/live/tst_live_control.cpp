@@ -67,7 +67,7 @@ private:
     }
     [[nodiscard]] QByteArray limitOf(Pid pid) const { return witness::prlimit(pid)->value("NOFILE"); }
 
-    Result<Inspector> m_inspector = inspectorOfMachine();
+    Result<LinuxInspector> m_inspector = inspectorOfMachine();
 };
 
 void LiveControl::init()

@@ -162,7 +162,7 @@ private:
     [[nodiscard]] ProcessRef refOf(Pid pid) const { return {m_inspector->idOf(pid).value(), "subject"}; }
 
     QTemporaryDir m_directory;
-    Result<Inspector> m_inspector = inspectorOfMachine();
+    Result<LinuxInspector> m_inspector = inspectorOfMachine();
 };
 
 void LiveHalt::init()
@@ -326,7 +326,7 @@ void LiveHalt::aFrozenProcessIsForeseen()
     const auto sample = (*source)->sample(request, nullptr);
     QVERIFY2(sample, why(sample));
     QVERIFY(sample->withPid(id.pid)->frozen == freeze);
-    const auto reading = m_inspector->signalReading(id);
+    const auto reading = m_inspector->signalReading(id, {});
     QVERIFY2(reading, why(reading));
     const auto prediction = predict(signal, *reading);
     QVERIFY2((prediction.effect == SignalEffect::AwaitsThaw) == waits, prediction.sentence.c_str());

@@ -31,7 +31,7 @@ private:
         return limits.at(static_cast<std::size_t>(resource));
     }
 
-    Result<Inspector> m_inspector = inspectorOfMachine();
+    Result<LinuxInspector> m_inspector = inspectorOfMachine();
     Result<Snapshot> m_snapshot;
 
     Result<std::vector<LimitUsage>> limitsOf(Pid pid);

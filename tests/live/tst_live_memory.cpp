@@ -76,7 +76,7 @@ private slots:
 private:
     ProcessId idOf(Pid pid) const { return m_inspector->idOf(pid).value(); }
 
-    Result<Inspector> m_inspector = inspectorOfMachine();
+    Result<LinuxInspector> m_inspector = inspectorOfMachine();
 };
 
 void LiveMemory::init()

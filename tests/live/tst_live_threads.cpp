@@ -47,7 +47,7 @@ private:
         return m_inspector->idOf(pid).and_then([&](const ProcessId &id) { return m_inspector->threads(id); });
     }
 
-    Result<Inspector> m_inspector = inspectorOfMachine();
+    Result<LinuxInspector> m_inspector = inspectorOfMachine();
 };
 
 void LiveThreads::init()

@@ -11,8 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/host/linux/events/open_events.h"
-#include "core/host/linux/sampling/linux_source.h"
+#include "core/host/linux/linux_host.h"
 #include "core/lab/catalogue/catalogue.h"
 #include "tests/support/test_program.h"
 #include "ui/details/section_panes.h"
@@ -63,12 +62,13 @@ private:
 void TestLab::open()
 {
     m_window.reset();
-    auto source = LinuxSource::create();
-    auto inspector = Inspector::create();
-    QVERIFY(source && inspector);
-    m_window = std::make_unique<MainWindow>(std::move(*source), std::move(*inspector), *m_settings);
+    const auto host = LinuxHost::open("/proc");
+    QVERIFY(host);
+    auto source = (*host)->openSource();
+    QVERIFY(source);
+    m_window = std::make_unique<MainWindow>(*host, std::move(*source), *m_settings);
     m_window->setLab(QStringLiteral(FORKLORE_LAB));
-    m_window->listen([] { return openEvents(); });
+    m_window->listen([host = *host] { return host->openEvents(); });
     m_window->show();
     m_window->start();
     QTRY_VERIFY_WITH_TIMEOUT(m_window->model().sample(), patience);

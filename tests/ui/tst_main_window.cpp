@@ -9,7 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "core/host/linux/sampling/linux_source.h"
+#include "core/host/linux/linux_host.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
@@ -395,8 +395,8 @@ private slots:
 private:
     void open()
     {
-        m_window = std::make_unique<MainWindow>(*LinuxSource::create(m_proc->root()),
-                                                *Inspector::create(m_proc->root()), *m_settings);
+        const auto host = *LinuxHost::open(m_proc->root());
+        m_window = std::make_unique<MainWindow>(host, *host->openSource(), *m_settings);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }

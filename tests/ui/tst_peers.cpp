@@ -11,6 +11,7 @@
 
 #include <unistd.h>
 
+#include "core/host/linux/linux_host.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
@@ -24,6 +25,11 @@ Q_DECLARE_METATYPE(forklore::OtherEnd)
 using namespace forklore;
 
 namespace {
+
+std::shared_ptr<const Inspector> inspectorOf(const std::string &root)
+{
+    return (*LinuxHost::open(root))->inspector();
+}
 
 Holder holderOf(Pid pid, std::string comm, int number, std::string role = {})
 {
@@ -227,7 +233,7 @@ private slots:
     void theWindowFindsWhoHasItOpen()
     {
         const QTemporaryDir directory;
-        WhoHasWindow window("/proc");
+        WhoHasWindow window(inspectorOf("/proc"));
         window.show();
         QVERIFY(window.note().contains(QLatin1String("tcp:8080"))); // what can be typed
         QTest::keyClicks(&window.field(), directory.path());
@@ -247,7 +253,7 @@ private slots:
 
     void theWindowSaysWhatItDoesNotUnderstand()
     {
-        WhoHasWindow window("/proc");
+        WhoHasWindow window(inspectorOf("/proc"));
         window.show();
         window.field().setText(QStringLiteral("tcp:99999"));
         QTRY_VERIFY_WITH_TIMEOUT(window.problem().contains(QLatin1String("from 1 to 65535")), patience);
@@ -262,10 +268,13 @@ private slots:
 
     void aRootThatIsGoneIsSaid()
     {
-        WhoHasWindow window("/nowhere");
+        auto directory = std::make_unique<QTemporaryDir>();
+        const auto root = directory->path().toStdString();
+        WhoHasWindow window(inspectorOf(root));
+        directory.reset();
         window.show();
         window.field().setText(QStringLiteral("/tmp"));
-        QTRY_VERIFY_WITH_TIMEOUT(window.note().contains(QLatin1String("/nowhere")), patience);
+        QTRY_VERIFY_WITH_TIMEOUT(window.note().contains(QString::fromStdString(root)), patience);
     }
 };
 

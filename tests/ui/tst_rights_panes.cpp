@@ -7,6 +7,7 @@
 
 #include <unistd.h>
 
+#include "core/host/linux/linux_host.h"
 #include "tests/support/test_program.h"
 #include "ui/details/fact_grid.h"
 #include "ui/details/panes/credentials_pane.h"
@@ -140,11 +141,11 @@ private slots:
     void bothAreReadInTheInspectorsThread()
     {
         qRegisterMetaType<Inspection>();
-        auto inspector = Inspector::create();
-        QVERIFY(inspector);
-        const auto id = inspector->idOf(getpid());
+        const auto host = LinuxHost::open("/proc");
+        QVERIFY(host);
+        const auto id = (*host)->inspector()->idOf(getpid());
         QVERIFY(id);
-        Inspections inspections(std::move(*inspector));
+        Inspections inspections(**host);
         QSignalSpy inspected(&inspections, &Inspections::inspected);
         const auto nothing = std::make_shared<const Snapshot>();
         inspections.ask({*id, Section::Signals, nothing});

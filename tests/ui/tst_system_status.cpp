@@ -16,7 +16,7 @@ namespace {
 SamplePtr sampleAt(const ReaderPlace &place)
 {
     auto sample = std::make_shared<Sample>(*sampleOf({}));
-    sample->system.place = place;
+    sample->system.viewer.place = place;
     return sample;
 }
 

@@ -6,8 +6,6 @@
 
 #include <QItemSelectionModel>
 
-#include <unistd.h>
-
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 #include "ui/models/text/bytes.h"
@@ -128,8 +126,7 @@ std::vector<ProcessId> ProcessActions::selected() const
 {
     std::vector<ProcessId> chosen;
     for (const auto &index : m_view.selectionModel()->selectedRows()) {
-        if (const auto &node = ProcessTreeModel::node(index);
-            node.phase != ProcessNode::Phase::Ended)
+        if (const auto &node = ProcessTreeModel::node(index); node.phase != ProcessNode::Phase::Ended)
             chosen.push_back(node.id);
     }
     return chosen;
@@ -179,7 +176,7 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
 bool ProcessActions::isForeign(const ProcessId &id) const
 {
     const auto index = m_model.indexOf(id);
-    return geteuid() != 0 && index.isValid() && !ProcessTreeModel::node(index).own;
+    return index.isValid() && !m_model.sample()->system.viewer.isRoot() && !ProcessTreeModel::node(index).own;
 }
 
 bool ProcessActions::anyForeign() const

@@ -8,8 +8,6 @@
 #include <QApplication>
 #include <QTimer>
 
-#include <unistd.h>
-
 #include "core/operation/consequences.h"
 #include "ui/actions/dialog_parts.h"
 #include "ui/models/text/bytes.h"
@@ -353,7 +351,7 @@ void SignalDialog::handleNewcomers(const std::vector<ProcessRef> &newcomers, boo
 
 bool SignalDialog::needsHelper() const
 {
-    return geteuid() != 0 && std::ranges::any_of(m_previews, [](const SignalPreview &preview) {
+    return !m_sample->system.viewer.isRoot() && std::ranges::any_of(m_previews, [](const SignalPreview &preview) {
                return !preview.permitted && preview.permitted.error().kind == ErrorKind::Denied;
            });
 }

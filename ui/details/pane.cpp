@@ -38,7 +38,7 @@ void Pane::showReason(const Error &error)
     if (error.kind == ErrorKind::Gone && m_keepsContent)
         return; // it has ended since: what was read before is how it was last seen
     m_isRead = error.kind != ErrorKind::Gone;
-    const auto reason = reasonFor(section(), error);
+    const auto reason = reasonFor(section(), error, m_viewer);
     auto remedy = reason.remedy.toHtmlEscaped();
     remedy.replace(QLatin1Char('\n'), QLatin1String("<br>"));
     m_message->setText(QStringLiteral("<p><b>%1</b></p><p>%2</p><p>%3</p>")
@@ -51,6 +51,7 @@ void Pane::take(const Inspection &inspection)
 {
     const bool fresh = m_shown != inspection.id;
     m_keepsContent = !fresh;
+    m_viewer = inspection.viewer;
     markShown(inspection.id);
     show(inspection, fresh);
     m_keepsContent = false;

@@ -81,6 +81,7 @@ private:
     QTimer m_reading; ///< until it is worth saying
     std::optional<ProcessId> m_shown;
     bool m_isRead = false;
+    Viewer m_viewer;             ///< with whose eyes the section was read last
     bool m_keepsContent = false; ///< what comes is of the process whose section is shown
 };
 

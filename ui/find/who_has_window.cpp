@@ -21,9 +21,9 @@ QString sentence(const std::string &message)
 
 } // namespace
 
-WhoHasWindow::WhoHasWindow(std::string root, QWidget *parent)
+WhoHasWindow::WhoHasWindow(std::shared_ptr<const Inspector> inspector, QWidget *parent)
     : QDialog(parent),
-      m_search(std::move(root)),
+      m_search(std::move(inspector)),
       m_field(new QLineEdit),
       m_problem(new QLabel),
       m_model(makeHoldersModel(nullptr)),

@@ -4,6 +4,7 @@
 // the window is looked at.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QDialog>
@@ -21,8 +22,7 @@ class WhoHasWindow : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param root where /proc is, or a copy of one
-    explicit WhoHasWindow(std::string root, QWidget *parent = nullptr);
+    explicit WhoHasWindow(std::shared_ptr<const Inspector> inspector, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette) { m_table->setColors(palette); }
 

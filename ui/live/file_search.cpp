@@ -6,12 +6,12 @@ namespace forklore {
 void FileSearchWorker::search(const FileQuery &query)
 {
     const auto start = std::chrono::steady_clock::now();
-    auto held =
-        Inspector::create(m_root).map([&](const Inspector &inspector) { return inspector.whoHas(query); });
+    auto held = m_inspector->whoHas(query);
     emit found({query, std::move(held), std::chrono::steady_clock::now() - start});
 }
 
-FileSearch::FileSearch(std::string root, QObject *parent) : QObject(parent), m_root(std::move(root))
+FileSearch::FileSearch(std::shared_ptr<const Inspector> inspector, QObject *parent)
+    : QObject(parent), m_inspector(std::move(inspector))
 {
     qRegisterMetaType<FileQuery>();
     qRegisterMetaType<FileAnswer>();
@@ -19,7 +19,7 @@ FileSearch::FileSearch(std::string root, QObject *parent) : QObject(parent), m_r
 
 void FileSearch::start()
 {
-    auto *worker = new FileSearchWorker(m_root);
+    auto *worker = new FileSearchWorker(m_inspector);
     connect(this, &FileSearch::wanted, worker, &FileSearchWorker::search);
     connect(worker, &FileSearchWorker::found, this, &FileSearch::finish);
     m_thread.emplace(worker, QStringLiteral("file-search"));

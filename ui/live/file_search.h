@@ -4,12 +4,12 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
-#include <string>
 
 #include <QObject>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/inspector.h"
 #include "ui/live/thread.h"
 
 namespace forklore {
@@ -24,22 +24,23 @@ class FileSearchWorker : public QObject {
     Q_OBJECT
 
 public:
-    explicit FileSearchWorker(std::string root) : m_root(std::move(root)) {}
+    explicit FileSearchWorker(std::shared_ptr<const Inspector> inspector) : m_inspector(std::move(inspector))
+    {
+    }
     void search(const FileQuery &query);
 
 signals:
     void found(const forklore::FileAnswer &answer);
 
 private:
-    std::string m_root;
+    std::shared_ptr<const Inspector> m_inspector;
 };
 
 class FileSearch : public QObject {
     Q_OBJECT
 
 public:
-    /// @param root where /proc is, or a copy of one
-    explicit FileSearch(std::string root, QObject *parent = nullptr);
+    explicit FileSearch(std::shared_ptr<const Inspector> inspector, QObject *parent = nullptr);
 
     /// While one question is under way only the latest is kept.
     void ask(const FileQuery &query);
@@ -53,7 +54,7 @@ private:
     void start();
     void finish(const FileAnswer &answer);
 
-    std::string m_root;
+    std::shared_ptr<const Inspector> m_inspector;
     std::optional<WorkerThread> m_thread;
     std::optional<FileQuery> m_next;
     bool m_busy = false;

@@ -9,8 +9,16 @@
 namespace forklore {
 namespace {
 
-SectionValue read(const Inspector &inspector, const InspectionRequest &request)
+/// What a host is asked through.
+struct Reader {
+    std::shared_ptr<const Inspector> inspector;
+    IdNames users; ///< what was asked once is known from then on
+    IdNames groups;
+};
+
+SectionValue read(const Reader &reader, const InspectionRequest &request)
 {
+    const auto &inspector = *reader.inspector;
     switch (request.section) {
     case Section::Overview:
         return Overview{inspector.identity(request.id), inspector.names(request.id),
@@ -30,7 +38,7 @@ SectionValue read(const Inspector &inspector, const InspectionRequest &request)
     case Section::Signals:
         return inspector.signalReading(request.id, *request.processes);
     case Section::Credentials:
-        return readCredentials(inspector, request.id);
+        return readCredentials(inspector, reader.users, reader.groups, request.id);
     case Section::Peers:
         return inspector.peers(request.id);
     case Section::Chain:
@@ -48,14 +56,15 @@ void InspectionWorker::inspect(const InspectionRequest &request)
     const auto start = m_now();
     auto value = m_read(request);
     const auto end = m_now();
-    emit inspected({request.id, request.section, std::move(value), end, end - start});
+    emit inspected({request.id, request.section, std::move(value), end, end - start, m_viewer});
 }
 
-Inspections::Inspections(Inspector inspector, QObject *parent)
-    : Inspections([inspector = std::make_shared<Inspector>(std::move(inspector))](
-                      const InspectionRequest &request) { return read(*inspector, request); },
+Inspections::Inspections(const Host &host, QObject *parent)
+    : Inspections([reader = Reader{host.inspector(), host.userNames(), host.groupNames()}](
+                      const InspectionRequest &request) { return read(reader, request); },
                   std::chrono::steady_clock::now, parent)
 {
+    m_viewer = host.inspector()->system().viewer;
 }
 
 Inspections::Inspections(ReadSection read, SteadyNow now, QObject *parent)
@@ -70,7 +79,7 @@ Inspections::Lane &Inspections::laneOf(Section section)
 {
     auto &lane = m_lanes[section];
     if (!lane.worker) {
-        lane.worker = new InspectionWorker(m_read, m_now);
+        lane.worker = new InspectionWorker(m_read, m_now, m_viewer);
         connect(lane.worker, &InspectionWorker::inspected, this, &Inspections::finish);
         lane.thread.emplace(lane.worker, QStringLiteral("inspector"));
     }

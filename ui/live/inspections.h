@@ -17,6 +17,7 @@
 
 #include <QObject>
 
+#include "core/host/host.h"
 #include "ui/live/thread.h"
 #include "ui/models/sections/inspection.h"
 
@@ -31,7 +32,10 @@ class InspectionWorker : public QObject {
     Q_OBJECT
 
 public:
-    InspectionWorker(ReadSection read, SteadyNow now) : m_read(std::move(read)), m_now(std::move(now)) {}
+    InspectionWorker(ReadSection read, SteadyNow now, Viewer viewer)
+        : m_read(std::move(read)), m_now(std::move(now)), m_viewer(std::move(viewer))
+    {
+    }
     void inspect(const InspectionRequest &request);
 
 signals:
@@ -40,6 +44,7 @@ signals:
 private:
     ReadSection m_read;
     SteadyNow m_now;
+    Viewer m_viewer;
 };
 
 class Inspections : public QObject {
@@ -49,7 +54,7 @@ public:
     /// For how many times as long as its reading took a section rests.
     static constexpr int restPerReading = 10;
 
-    explicit Inspections(Inspector inspector, QObject *parent = nullptr);
+    explicit Inspections(const Host &host, QObject *parent = nullptr);
     explicit Inspections(ReadSection read, SteadyNow now = std::chrono::steady_clock::now,
                          QObject *parent = nullptr);
     ~Inspections() override;
@@ -83,6 +88,7 @@ private:
 
     ReadSection m_read;
     SteadyNow m_now;
+    Viewer m_viewer;
     std::map<Section, Lane> m_lanes; ///< of those that were asked for
 };
 

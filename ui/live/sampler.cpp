@@ -5,11 +5,11 @@
 
 namespace forklore {
 
-Sampler::Sampler(std::unique_ptr<Source> source, QObject *parent) : QObject(parent)
+Sampler::Sampler(std::unique_ptr<Source> source, IdNames users, QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<SamplePtr>();
     qRegisterMetaType<SampleRequest>();
-    auto *worker = new SamplerWorker(std::move(source));
+    auto *worker = new SamplerWorker(std::move(source), std::move(users));
     connect(this, &Sampler::wanted, worker, &SamplerWorker::take);
     connect(worker, &SamplerWorker::taken, this, &Sampler::finish);
     connect(worker, &SamplerWorker::failed, this, [this](const QString &reason) {

@@ -15,6 +15,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include "core/host/id_names.h"
 #include "core/host/source.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
@@ -28,7 +29,8 @@ class Sampler : public QObject {
 
 public:
     /// @param source what is sampled; used by the sampler's thread alone from now on
-    explicit Sampler(std::unique_ptr<Source> source, QObject *parent = nullptr);
+    /// @param users the names behind its user ids
+    Sampler(std::unique_ptr<Source> source, IdNames users, QObject *parent = nullptr);
     ~Sampler() override;
 
     /// What the next samples shall hold; asked for anew before each.

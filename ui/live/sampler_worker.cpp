@@ -4,40 +4,13 @@
 #include <algorithm>
 #include <set>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include "core/base/file.h"
-#include "core/host/linux/proc/pid_statm.h"
+#include "core/host/own_process.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
-namespace {
 
-std::chrono::nanoseconds ownCpuTime()
-{
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto time = [](const timeval &value) {
-        return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
-    };
-    return time(usage.ru_utime) + time(usage.ru_stime);
-}
-
-std::optional<std::uint64_t> ownResidentBytes()
-{
-    const auto pages = Directory::open("/proc/self").and_then([](const Directory &self) {
-        return readResidentPages(self, "statm");
-    });
-    if (!pages)
-        return std::nullopt;
-    return *pages * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
-}
-
-} // namespace
-
-SamplerWorker::SamplerWorker(std::unique_ptr<Source> source)
-    : m_source(std::move(source)), m_users(userNames(m_source->system().isThisMachine))
+SamplerWorker::SamplerWorker(std::unique_ptr<Source> source, IdNames users)
+    : m_source(std::move(source)), m_users(std::move(users))
 {
 }
 

@@ -17,7 +17,7 @@ class SamplerWorker : public QObject {
     Q_OBJECT
 
 public:
-    explicit SamplerWorker(std::unique_ptr<Source> source);
+    SamplerWorker(std::unique_ptr<Source> source, IdNames users);
 
     void take(const SampleRequest &request);
 

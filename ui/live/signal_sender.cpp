@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/proc/pid_stat.h"
 #include "core/host/linux/sampling/stat_sample.h"
 #include "core/operation/consequences.h"
@@ -66,7 +66,7 @@ SignalWorker::SignalWorker(std::string root, std::stop_token cancel, std::string
 void SignalWorker::hold(const std::vector<ProcessRef> &processes, const SamplePtr &sample)
 {
     releaseOthers(processes);
-    const auto inspector = Inspector::create(m_root);
+    const auto inspector = LinuxInspector::create(m_root);
     std::vector<SignalPreview> previews;
     previews.reserve(processes.size());
     for (const auto &process : processes) {
@@ -133,7 +133,7 @@ bool SignalWorker::halt(SignalOrder &order)
     }
     const auto added = outcome.members.begin() + static_cast<std::ptrdiff_t>(order.to.size());
     order.to.insert(order.to.begin(), outcome.members.rbegin(), std::make_reverse_iterator(added));
-    if (const auto inspector = Inspector::create(m_root)) {
+    if (const auto inspector = LinuxInspector::create(m_root)) {
         for (auto process = added; process != outcome.members.end(); ++process) {
             if (const auto user = userOf(*inspector, process->id))
                 m_users[process->id] = *user;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/filter_context.h"
 
-#include <unistd.h>
-
 namespace forklore {
 namespace {
 
@@ -17,7 +15,7 @@ std::string nameIn(const Names &names, Key key)
 
 ProcessContext filterContext(const Sample &sample)
 {
-    return {sample.system, sample.snapshot->sinceBoot, geteuid(),
+    return {sample.system, sample.snapshot->sinceBoot, sample.system.viewer.uid,
             [&sample](Uid uid) { return nameIn(sample.users, uid); },
             [&sample](std::uint32_t device) { return nameIn(sample.terminals, device); }};
 }

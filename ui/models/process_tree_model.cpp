@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <unistd.h>
-
 #include "core/filter/search_text.h"
 #include "ui/models/filter_context.h"
 #include "ui/models/text/bytes.h"
@@ -16,7 +14,7 @@ namespace forklore {
 using namespace Qt::StringLiterals;
 
 ProcessTreeModel::ProcessTreeModel(QObject *parent)
-    : QAbstractItemModel(parent), m_sortColumn(processColumn("pid")), m_ownUid(geteuid())
+    : QAbstractItemModel(parent), m_sortColumn(processColumn("pid"))
 {
 }
 
@@ -137,7 +135,7 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
 
 void ProcessTreeModel::judge(ProcessNode &node, const ProcessContext &context)
 {
-    node.own = node.process->credentials && node.process->credentials->uid.effective == m_ownUid;
+    node.own = node.process->credentials && node.process->credentials->uid.effective == context.ownUid;
     node.searchText.clear();
     match(node, context);
 }

@@ -145,7 +145,6 @@ private:
     bool m_held = false;              ///< during apply only
     std::chrono::nanoseconds m_now{}; ///< of the latest sample
     int m_matchCount = 0;
-    Uid m_ownUid;
 };
 
 } // namespace forklore

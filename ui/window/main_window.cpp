@@ -7,25 +7,23 @@
 #include <QCloseEvent>
 #include <QHeaderView>
 
-#include <unistd.h>
-
 #include "ui/models/filter_context.h"
+#include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {
 
-MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Settings &settings)
+MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source> source, Settings &settings)
     : m_settings(settings),
-      m_sampler(std::move(source)),
-      m_procRoot(inspector.root()),
-      m_isThisMachine(inspector.system().isThisMachine),
-      m_inspections(std::move(inspector)),
+      m_host(std::move(host)),
+      m_sampler(std::move(source), m_host->userNames()),
+      m_inspections(*m_host),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
       m_details(new DetailsView(m_history, m_timelines, m_chartCursor)),
       m_charts(new SystemCharts(m_history, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
-      m_actions(new ProcessActions(m_procRoot, *m_view, m_model, *this)),
+      m_actions(new ProcessActions("/proc", *m_view, m_model, *this)),
       m_operations(makeOperationsModel(nullptr)),
       m_operationsTable(new SectionTable(m_operations)),
       m_operationsDock(new QDockWidget(tr("Operations"), this)),
@@ -53,8 +51,8 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
     m_firstState = saveState();
     shareOutSplitter();
     restoreSettings();
-    if (!m_isThisMachine) // what is read is not what a operation would hit
-        forceReadOnly(tr("these are not the processes of this machine"));
+    if (const auto operations = m_host->capabilities().operations; !operations)
+        forceReadOnly(lineOf(operations.error().message));
 }
 
 MainWindow::~MainWindow()
@@ -183,12 +181,12 @@ void MainWindow::say(const QString &text)
 
 void MainWindow::setHelper(const QString &program)
 {
-    if (geteuid() == 0)
+    if (m_host->inspector()->system().viewer.isRoot())
         return;
     m_helper = new Helper(program, this);
     m_actions->setHelper(m_helper);
     m_protected.setHelper(m_helper);
-    m_unlock->setVisible(m_isThisMachine);
+    m_unlock->setVisible(m_host->capabilities().operations.has_value());
 }
 
 void MainWindow::unlockDetails(bool unlocked)
@@ -332,7 +330,7 @@ void MainWindow::setAppearance(Appearance appearance)
 void MainWindow::showWhoHas()
 {
     if (!m_whoHas) {
-        m_whoHas = new WhoHasWindow(m_procRoot, this);
+        m_whoHas = new WhoHasWindow(m_host->inspector(), this);
         m_whoHas->setColors(m_palette);
         styleWindow(*this, m_palette);
         connect(m_whoHas, &WhoHasWindow::processLinked, this, &MainWindow::goTo);

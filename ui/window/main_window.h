@@ -13,6 +13,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "core/host/host.h"
 #include "core/session/history.h"
 #include "core/session/timelines.h"
 #include "ui/actions/process_actions.h"
@@ -41,8 +42,9 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
+    /// @param source the host's, for the samples
     /// @param settings where the window remembers how it was left; outlives it
-    MainWindow(std::unique_ptr<Source> source, Inspector inspector, Settings &settings);
+    MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source> source, Settings &settings);
     ~MainWindow() override;
 
     void selectPid(Pid pid) { m_wantedPid = pid; }
@@ -141,9 +143,8 @@ private:
     Timelines m_timelines;
     ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
+    std::shared_ptr<const Host> m_host;
     Sampler m_sampler;
-    std::string m_procRoot;
-    bool m_isThisMachine; ///< whose processes are shown: something can be done to them
     Inspections m_inspections;
     ProtectedDetails m_protected;
     Palette m_palette;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/system_status.h"
 
-#include <unistd.h>
-
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/quantities.h"
 #include "ui/models/text/tool_tip.h"
@@ -81,7 +79,7 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     parts += part(tr("load"), load ? QString::number(*load, 'f', 2) : QStringLiteral("?"));
     if (sample->snapshot->vanished > 0) // between the listing and the reading
         parts += part(countText(sample->snapshot->vanished), tr("gone too soon to be read"));
-    const auto notices = noticesOf(sample->system.place);
+    const auto notices = noticesOf(sample->system.viewer.place);
     parts += noticeSummaries(notices);
     const auto line = parts.join(between);
     m_machine->setText(line);
@@ -96,7 +94,7 @@ void SystemStatus::takeSample(const SamplePtr &sample)
 
     const auto &cost = sample->cost;
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();
-    const auto rights = geteuid() == 0 ? tr("as root") + between : QString();
+    const auto rights = sample->system.viewer.isRoot() ? tr("as root") + between : QString();
     const auto own = rights + tr("Forklore:") + QLatin1Char(' ') + cpu +
                      (cost.residentBytes ? bytesText(*cost.residentBytes) : tr("memory not told"));
     m_own->setText(own);

@@ -97,7 +97,7 @@ void MainWindow::makeDemosMenu()
             theme = menu->addMenu(lineOf(demo.theme));
         theme->addAction(lineOf(demo.text.title), this, [this, name = lineOf(demo.name)] { showLab(name); });
     }
-    if (!m_isThisMachine) { // what they start would not be seen there
+    if (!m_host->capabilities().lab) {
         menu->setEnabled(false);
         dock->setEnabled(false);
     }

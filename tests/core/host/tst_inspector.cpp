@@ -3,7 +3,7 @@
 
 #include <QTest>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
@@ -13,9 +13,9 @@ using namespace forklore;
 
 namespace {
 
-Inspector inspectorOf(const Fixture &fixture)
+LinuxInspector inspectorOf(const Fixture &fixture)
 {
-    auto inspector = Inspector::create(fixture.root());
+    auto inspector = LinuxInspector::create(fixture.root());
     if (!inspector)
         qFatal("%s", why(inspector));
     return std::move(*inspector);

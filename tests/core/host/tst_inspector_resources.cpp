@@ -3,7 +3,7 @@
 // The inspector's sections on threads, memory and I/O, over a /proc written down.
 #include <QTest>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"
@@ -26,9 +26,9 @@ constexpr std::string_view status =
 constexpr std::string_view io = "rchar: 1\nwchar: 2\nsyscr: 3\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n"
                                 "cancelled_write_bytes: 7\n";
 
-Inspector inspectorOf(const Fixture &fixture)
+LinuxInspector inspectorOf(const Fixture &fixture)
 {
-    auto inspector = Inspector::create(fixture.root());
+    auto inspector = LinuxInspector::create(fixture.root());
     if (!inspector)
         qFatal("%s", why(inspector));
     return std::move(*inspector);

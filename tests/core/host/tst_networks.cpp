@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sockets/networks.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
@@ -134,7 +134,7 @@ private slots:
         addFile(fixture, 20, 8, "/dev/pts/4", both);
         fixture.write("10/net/unix", "Num RefCount Protocol Flags Type St Inode Path\n"
                                      "0: 00000003 00000000 00000000 0001 03 200 /run/x\n");
-        const auto inspector = Inspector::create(fixture.root());
+        const auto inspector = LinuxInspector::create(fixture.root());
         QVERIFY2(inspector, why(inspector));
         const auto peers = inspector->peers({10, 10});
         QVERIFY2(peers, why(peers));
@@ -159,7 +159,7 @@ private slots:
         QVERIFY2(chain, why(chain));
         QCOMPARE(chain->processes.size(), std::size_t(2));
         QCOMPARE(bytes(chain->processes.front().comm), QByteArray("client"));
-        const auto held = inspector->whoHas(*parseFileQuery("80"));
+        const auto held = *inspector->whoHas(*parseFileQuery("80"));
         QCOMPARE(held.holders.size(), std::size_t(3));
     }
 };

@@ -5,7 +5,7 @@
 
 #include <csignal>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"
@@ -25,7 +25,7 @@ QByteArray statOf(const char *pid, char state = 'S', int threads = 1, unsigned f
 
 SignalReading readingIn(const Fixture &fixture)
 {
-    const auto reading = Inspector::create(fixture.root())->signalReading({7, 70});
+    const auto reading = LinuxInspector::create(fixture.root())->signalReading({7, 70}, {});
     if (!reading)
         qFatal("%s", why(reading));
     return *reading;
@@ -154,12 +154,12 @@ void ProcessSignalsTest::firstOfANamespace()
 void ProcessSignalsTest::endedIsGone()
 {
     m_fixture->remove("7/status");
-    QCOMPARE(kindOf(Inspector::create(m_fixture->root())->rights({7, 70})),
+    QCOMPARE(kindOf(LinuxInspector::create(m_fixture->root())->rights({7, 70})),
              raw("unsupported")); // a copy without it
     m_fixture->remove("7");
-    const auto reading = Inspector::create(m_fixture->root())->signalReading({7, 70});
+    const auto reading = LinuxInspector::create(m_fixture->root())->signalReading({7, 70}, {});
     QCOMPARE(kindOf(reading), raw("gone"));
-    QCOMPARE(kindOf(Inspector::create(m_fixture->root())->rights({7, 70})), raw("gone"));
+    QCOMPARE(kindOf(LinuxInspector::create(m_fixture->root())->rights({7, 70})), raw("gone"));
 }
 
 static const forklore::TestClass<ProcessSignalsTest> testClass(__FILE__);

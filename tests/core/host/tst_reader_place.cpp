@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/host/linux/sampling/reader_place.h"
 #include "tests/support/bytes.h"
@@ -117,7 +117,7 @@ private slots:
         QVERIFY(place.user != InNamespace::Unknown);
         const auto source = LinuxSource::create();
         QVERIFY2(source, why(source));
-        QVERIFY((*source)->system().place == place);
+        QVERIFY((*source)->system().viewer.place == place);
     }
 
     void aProcessThatDoesNotExistIsGone()

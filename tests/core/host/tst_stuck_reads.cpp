@@ -10,7 +10,7 @@
 
 #include <QTest>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
@@ -153,7 +153,7 @@ void StuckReadsTest::aPidThatIsUsedAgainMeanwhile()
 void StuckReadsTest::theSectionsThatNeedNoLock()
 {
     StuckMachine machine;
-    const auto inspector = Inspector::create(machine.fixture.root(), machine.limits);
+    const auto inspector = LinuxInspector::create(machine.fixture.root(), machine.limits);
     QVERIFY2(inspector, why(inspector));
     const auto id = inspector->idOf(stuckPid);
     QVERIFY2(id, why(id));
@@ -201,7 +201,7 @@ void StuckReadsTest::whatACaptureLacks()
     Fixture fixture("awkward.txt");
     for (const auto *path : {"100/exe", "100/cmdline", "100/environ", "101/status"})
         fixture.remove(path);
-    const auto inspector = Inspector::create(fixture.root());
+    const auto inspector = LinuxInspector::create(fixture.root());
     QVERIFY2(inspector, why(inspector));
     const auto id = inspector->idOf(100);
     QVERIFY2(id, why(id));

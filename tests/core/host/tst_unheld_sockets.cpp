@@ -14,7 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sockets/unheld_sockets.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
@@ -39,10 +39,10 @@ constexpr auto nobody = "00000000:0000";
 
 WhoHas ask(const Fixture &machine, const char *text)
 {
-    const auto inspector = Inspector::create(machine.root());
+    const auto inspector = LinuxInspector::create(machine.root());
     if (!inspector)
         qFatal("%s", inspector.error().message.c_str());
-    return inspector->whoHas(*parseFileQuery(text));
+    return *inspector->whoHas(*parseFileQuery(text));
 }
 
 QByteArray told(const WhoHas &found)
@@ -161,11 +161,11 @@ private slots:
             return;
         }
         const auto query = "tcp:127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-        const auto inspector = Inspector::create();
+        const auto inspector = LinuxInspector::create();
         QVERIFY2(inspector, why(inspector));
 
         // Nobody has accepted the connection: it has no descriptor yet.
-        const auto waiting = inspector->whoHas(*parseFileQuery(query));
+        const auto waiting = *inspector->whoHas(*parseFileQuery(query));
         QCOMPARE(waiting.holders.size(), std::size_t(2)); // the listener and the client
         QCOMPARE(waiting.unheld.size(), std::size_t(1));
         QVERIFY(bytes(waiting.unheld.front().why).contains("waits to be accepted"));
@@ -175,7 +175,7 @@ private slots:
         close(accepted);
         close(client);
         close(listener);
-        const auto closed = inspector->whoHas(*parseFileQuery(query));
+        const auto closed = *inspector->whoHas(*parseFileQuery(query));
         QVERIFY(closed.holders.empty());
         QVERIFY(!closed.unheld.empty());
         QVERIFY2(bytes(closed.unheld.front().why).startsWith("closed"), closed.unheld.front().why.c_str());
@@ -210,10 +210,10 @@ private slots:
         QCOMPARE(sendmsg(pair[0], &message, 0), ssize_t(1));
         close(sent);
 
-        const auto inspector = Inspector::create();
+        const auto inspector = LinuxInspector::create();
         QVERIFY2(inspector, why(inspector));
         const auto found =
-            inspector->whoHas(*parseFileQuery("udp:127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
+            *inspector->whoHas(*parseFileQuery("udp:127.0.0.1:" + std::to_string(ntohs(address.sin_port))));
         QVERIFY(found.holders.empty());
         QCOMPARE(found.unheld.size(), std::size_t(1));
         QVERIFY(found.unheld.front().uid == geteuid());

@@ -38,7 +38,7 @@ public:
     /// What is found of a promise.
     Result<Check> find(const char *demo, std::string_view expectation, const std::string &role, Process child)
     {
-        auto inspector = Inspector::create(m_fixture.root());
+        auto inspector = LinuxInspector::create(m_fixture.root());
         if (!inspector)
             return Failure(inspector.error());
         DemoContext context(std::move(*inspector));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/inspect/process_location.h"
 #include "core/host/linux/proc/pid_cgroup.h"
 #include "core/process/location.h"
@@ -168,7 +168,7 @@ void LocationTest::ofAFixture()
     fixture.link("7/cwd", "/srv/x (deleted)");
     fixture.link("7/ns/uts", "uts:[12]");
     fixture.link("7/ns/cgroup", "broken");
-    const auto location = Inspector::create(fixture.root())->location({7, 70});
+    const auto location = LinuxInspector::create(fixture.root())->location({7, 70});
     QVERIFY2(location, why(location));
     QVERIFY(location->directory.value() == std::optional(Place{"/srv/x", true}));
     QCOMPARE(kindOf(location->root), raw("unsupported")); // the copy lacks them
@@ -179,7 +179,7 @@ void LocationTest::ofAFixture()
     QCOMPARE(kindOf(location->namespaces->at(0).inode), raw("malformed"));
     QCOMPARE(location->namespaces->at(1).inode.value(), 12u);
     QVERIFY(!location->namespaces->at(1).own); // whose they would be in a captured /proc nobody knows
-    QCOMPARE(kindOf(Inspector::create(fixture.root())->location({7, 71})), raw("gone"));
+    QCOMPARE(kindOf(LinuxInspector::create(fixture.root())->location({7, 71})), raw("gone"));
 }
 
 void LocationTest::ofALeaderThatEnded()
@@ -191,7 +191,7 @@ void LocationTest::ofALeaderThatEnded()
     fixture.write("7/task/7/stat", view(ended));
     fixture.write("7/task/8/stat", view("8 " + stat));
     fixture.link("7/task/8/cwd", "/srv");
-    const auto location = Inspector::create(fixture.root())->location({7, 70});
+    const auto location = LinuxInspector::create(fixture.root())->location({7, 70});
     QVERIFY2(location, why(location));
     QVERIFY(location->directory.value() == std::optional(Place{"/srv", false}));
 }

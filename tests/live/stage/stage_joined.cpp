@@ -17,7 +17,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 
 namespace forklore::staging {
 namespace {
@@ -230,7 +230,7 @@ void stageJoinedUnseen(Report &report, const Words &)
 /// other-ends PID FD: what this user is told of a descriptor's other end.
 void stageOtherEnds(Report &report, const Words &words)
 {
-    const auto inspector = Inspector::create();
+    const auto inspector = LinuxInspector::create();
     if (!inspector)
         fail(inspector.error().message);
     const auto id = inspector->idOf(static_cast<Pid>(number(words.at(0))));

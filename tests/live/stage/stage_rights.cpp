@@ -17,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 
 namespace forklore::staging {
 namespace {
@@ -124,14 +124,14 @@ void stageInspectPlace(Report &report, const Words &words)
     const auto answer = [](const auto &result) {
         return result ? std::string("ok") : std::string(name(result.error().kind));
     };
-    const auto inspector = Inspector::create();
+    const auto inspector = LinuxInspector::create();
     if (!inspector)
         fail(inspector.error().message);
     const auto id = inspector->idOf(static_cast<Pid>(number(words.at(0))));
     if (!id)
         fail(id.error().message);
     report.add("rights", answer(inspector->rights(*id)));
-    report.add("signals", answer(inspector->signalReading(*id)));
+    report.add("signals", answer(inspector->signalReading(*id, {})));
     const auto location = inspector->location(*id);
     if (!location)
         fail(location.error().message);

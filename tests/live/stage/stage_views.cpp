@@ -12,7 +12,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 
 namespace forklore::staging {
@@ -77,7 +77,7 @@ void addSections(Report &report, const Inspector &inspector, const ProcessId &id
 void stageInspect(Report &report, const Words &words)
 {
     const auto pid = static_cast<Pid>(number(words.at(0)));
-    const auto inspector = Inspector::create();
+    const auto inspector = LinuxInspector::create();
     if (!inspector)
         fail(inspector.error().message);
     const auto source = LinuxSource::create();
@@ -149,7 +149,7 @@ void stageHidepid(Report &report, const Words &words)
     report.add("denied", denied);
     report.add("foreign", foreign);
     report.add("own", snapshot->withPid(getpid()) != nullptr);
-    const auto inspector = Inspector::create();
+    const auto inspector = LinuxInspector::create();
     report.add("init", inspector ? answer(inspector->idOf(1)) : answer(inspector));
 }
 

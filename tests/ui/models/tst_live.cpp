@@ -7,7 +7,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include "core/host/linux/sampling/linux_source.h"
+#include "core/host/linux/linux_host.h"
 #include "tests/support/fixture.h"
 #include "tests/support/processes.h"
 #include "tests/support/test_program.h"
@@ -49,7 +49,7 @@ private slots:
     void samplesFollowEachOther()
     {
         auto asked = std::make_shared<std::vector<SampleRequest>>();
-        Sampler sampler(std::make_unique<ScriptedSource>(asked));
+        Sampler sampler(std::make_unique<ScriptedSource>(asked), IdNames("user", nullptr));
         sampler.setPaused(true);
         sampler.setInterval(5s);
         sampler.setRequest([] { return SampleRequest{.ofView = {.commandLine = true}, .view = {7}}; });
@@ -80,8 +80,8 @@ private slots:
     void aSampleBringsNamesAndItsPrice()
     {
         const Fixture fixture("awkward.txt");
-        auto source = LinuxSource::create(fixture.root());
-        Sampler sampler(std::move(*source));
+        const auto host = *LinuxHost::open(fixture.root());
+        Sampler sampler(*host->openSource(), host->userNames());
         sampler.setPaused(true);
         SamplePtr latest;
         connect(&sampler, &Sampler::sampled, this, [&](const SamplePtr &sample) { latest = sample; });
@@ -96,7 +96,7 @@ private slots:
     void onlyTheLatestWishIsKept()
     {
         const Fixture fixture("awkward.txt");
-        Inspections inspections(*Inspector::create(fixture.root()));
+        Inspections inspections(**LinuxHost::open(fixture.root()));
         std::vector<ProcessId> inspected;
         connect(&inspections, &Inspections::inspected, this,
                 [&](const Inspection &inspection) { inspected.push_back(inspection.id); });
@@ -159,7 +159,7 @@ private slots:
     void everySectionIsRead()
     {
         const Fixture fixture("awkward.txt");
-        Inspections inspections(*Inspector::create(fixture.root()));
+        Inspections inspections(**LinuxHost::open(fixture.root()));
         std::optional<Inspection> answer;
         connect(&inspections, &Inspections::inspected, this,
                 [&](const Inspection &inspection) { answer = inspection; });

@@ -4,7 +4,7 @@
 #include <QAbstractItemModelTester>
 #include <QTest>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"
@@ -122,7 +122,7 @@ private slots:
     void descriptorsAreATable()
     {
         const Fixture fixture("awkward.txt");
-        const auto inspector = Inspector::create(fixture.root());
+        const auto inspector = LinuxInspector::create(fixture.root());
         const auto descriptors = inspector->descriptors({130, 700});
         QVERIFY(descriptors);
         const std::unique_ptr<DescriptorsModel> model(makeDescriptorsModel(nullptr));

@@ -90,13 +90,13 @@ private slots:
 
     void aReasonSaysTheRuleAndTheRemedy()
     {
-        const auto denied =
-            reasonFor(Section::Environment, {ErrorKind::Denied, "open /proc/1/environ: Permission denied"});
+        const auto denied = reasonFor(
+            Section::Environment, {ErrorKind::Denied, "open /proc/1/environ: Permission denied"}, Viewer());
         QVERIFY(denied.title.contains(QLatin1String("environment")));
         QVERIFY(denied.rule.contains(QLatin1String("own user")));
         QVERIFY(denied.remedy.contains(QLatin1String("root")));
         QVERIFY(denied.remedy.contains(QLatin1String("/proc/1/environ")));
-        const auto gone = reasonFor(Section::Files, {ErrorKind::Gone, "process 7 has ended"});
+        const auto gone = reasonFor(Section::Files, {ErrorKind::Gone, "process 7 has ended"}, Viewer());
         QCOMPARE(gone.rule, QStringLiteral("Process 7 has ended."));
         QVERIFY(gone.remedy.isEmpty());
     }

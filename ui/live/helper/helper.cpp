@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "core/base/descriptor_budget.h"
-#include "core/host/linux/proc/pid_status.h"
+#include "core/host/own_process.h"
 #include "ui/live/helper/trusted_path.h"
 #include "ui/models/text/bytes.h"
 
@@ -69,15 +69,6 @@ Helper::~Helper()
 }
 
 namespace {
-
-/// Or may be: it cannot be read.
-bool isTraced()
-{
-    const auto proc = Directory::open("/proc");
-    const auto status =
-        proc.and_then([](const Directory &open) { return readPidStatus(open, "self/status"); });
-    return !status || status->tracer != 0;
-}
 
 constexpr const char *tracedText = "Forklore is being traced by another program, which could use its rights";
 

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/helper/read_credentials.h"
 
-#include "core/host/id_names.h"
-
 namespace forklore {
 
-CredentialsReading readCredentials(const Inspector &inspector, const ProcessId &id)
+CredentialsReading readCredentials(const Inspector &inspector, const IdNames &users, const IdNames &groups,
+                                   const ProcessId &id)
 {
-    // What was asked once is known from then on; a name that is on its way is there at the next reading.
-    static const auto usersHere = userNames(true);
-    static const auto groupsHere = groupNames(true);
-    const bool isHere = inspector.system().isThisMachine;
-    const auto users = isHere ? usersHere : userNames(false);
-    const auto groups = isHere ? groupsHere : groupNames(false);
-
     CredentialsReading reading{inspector.rights(id), inspector.location(id), {}, {}};
     if (!reading.rights)
         return reading;

@@ -11,7 +11,7 @@
 
 #include <QMetaType>
 
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/inspector.h"
 #include "ui/models/sections/credentials_reading.h"
 
 namespace forklore {
@@ -65,6 +65,7 @@ struct Inspection {
     SectionValue value;
     std::chrono::steady_clock::time_point readAt = {}; ///< when the reading was done
     std::chrono::nanoseconds took = {};                ///< what it cost
+    Viewer viewer = {};                                ///< with whose eyes it was read
 };
 
 } // namespace forklore

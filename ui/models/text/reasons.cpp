@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text/reasons.h"
 
-#include <unistd.h>
-
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
@@ -48,9 +46,9 @@ QString asSentence(const QString &said)
     return (beginsWithPath ? said : said.left(1).toUpper() + said.mid(1)) + u'.';
 }
 
-QString remedyForDenied(Section section)
+QString remedyForDenied(Section section, const Viewer &viewer)
 {
-    if (geteuid() == 0)
+    if (viewer.isRoot())
         return u"Forklore runs as root already: it lacks the capability to trace (CAP_SYS_PTRACE), or the process is protected."_s;
     const bool canBeUnlocked = section == Section::Files || section == Section::Environment ||
                                section == Section::Io || section == Section::Memory;
@@ -61,7 +59,7 @@ QString remedyForDenied(Section section)
 
 } // namespace
 
-Reason reasonFor(Section section, const Error &error)
+Reason reasonFor(Section section, const Error &error, const Viewer &viewer)
 {
     const auto said = lineOf(error.message);
     switch (error.kind) {
@@ -70,7 +68,7 @@ Reason reasonFor(Section section, const Error &error)
                 u"The kernel shows this to the process's own user and to root only, and not even to that "
                 u"user where "
                 "the process runs with other rights than the user's."_s,
-                remedyForDenied(section) + u'\n' + said + u" (ptrace access mode, proc(5))"_s};
+                remedyForDenied(section, viewer) + u'\n' + said + u" (ptrace access mode, proc(5))"_s};
     case ErrorKind::Gone:
         return {u"Nothing left to show"_s, asSentence(said), {}};
     case ErrorKind::Unsupported:

@@ -16,6 +16,6 @@ struct Reason {
     QString remedy; ///< what would show it; empty: nothing would
 };
 
-[[nodiscard]] Reason reasonFor(Section section, const Error &error);
+[[nodiscard]] Reason reasonFor(Section section, const Error &error, const Viewer &viewer);
 
 } // namespace forklore

@@ -10,7 +10,7 @@
 #include "core/base/printable.h"
 #include "core/base/text_cursor.h"
 #include "core/host/linux/control/processor_set.h"
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/process/signals.h"
 
 namespace forklore {
@@ -189,7 +189,7 @@ Result<std::string> wired(const Result<Section> &section)
 
 Result<std::string> performOn(const Target &target, const ReadHidden &action)
 {
-    const auto inspector = Inspector::create();
+    const auto inspector = LinuxInspector::create();
     if (!inspector)
         return Failure(inspector.error());
     const auto &id = target.id();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The closer look at one process that diagnostics on it need.
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/proc/pid_autogroup.h"
 #include "core/host/linux/proc/pid_cgroup.h"
 #include "core/host/linux/proc/pid_status.h"
@@ -10,7 +10,7 @@
 
 namespace forklore {
 
-Result<CloserLook> Inspector::closerLook(const ProcessId &id, const Snapshot &processes) const
+Result<CloserLook> LinuxInspector::closerLook(const ProcessId &id, const Snapshot &processes) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)

@@ -17,11 +17,6 @@ bool canWait(State state)
     return state != State::Running && state != State::Zombie && state != State::Dead;
 }
 
-std::optional<std::uint64_t> ticksOf(const Thread &thread)
-{
-    return thread.stat ? thread.stat->cpuTicks() : std::nullopt;
-}
-
 } // namespace
 
 Result<std::string> readWaitChannel(const Directory &process, Pid thread, State state)
@@ -66,30 +61,6 @@ Result<Threads> readPidTask(const Directory &process, Pid pid,
     const auto leader = std::ranges::find(threads.all, pid, &Thread::tid);
     if (leader != threads.all.end())
         std::rotate(threads.all.begin(), leader, std::next(leader));
-    return threads;
-}
-
-Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system)
-{
-    const auto asleep = threads.asleep - before.asleep;
-    std::unordered_map<ProcessId, const Thread *> earlier;
-    for (const auto &thread : before.all) {
-        if (ticksOf(thread))
-            earlier.emplace(thread.stat->id(), &thread);
-    }
-    for (auto &thread : threads.all) {
-        const auto now = ticksOf(thread);
-        const auto known = now ? earlier.find(thread.stat->id()) : earlier.end();
-        if (known == earlier.end())
-            continue;
-        const std::chrono::duration<double> elapsed = thread.readAt - known->second->readAt - asleep;
-        if (elapsed.count() <= 0)
-            continue;
-        // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticksBefore = *ticksOf(*known->second);
-        const auto ticks = std::max(*now, ticksBefore) - ticksBefore;
-        thread.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
-    }
     return threads;
 }
 

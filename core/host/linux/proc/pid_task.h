@@ -29,8 +29,4 @@ constexpr std::size_t mostThreadsRead = 256;
 /// @param process /proc/PID
 [[nodiscard]] Result<std::string> readWaitChannel(const Directory &process, Pid thread, State state);
 
-/// The threads with their shares of CPU time since an earlier reading of the same process, over the time
-/// between in which the machine was awake. A thread is the same where tid and start are.
-[[nodiscard]] Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system);
-
 } // namespace forklore

@@ -78,15 +78,14 @@ bool hidesOthers(const Directory &root)
 
 SystemInfo readSystemInfo(const Directory &root)
 {
-    return {static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
-            static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
-            processorsOf(root),
-            isLive(root),
-            isLive(root) || readUptime(root).has_value(),
-            readBootTime(root),
-            readLine(root, "sys/kernel/random/boot_id"),
-            readLine(root, "sys/kernel/hostname"),
-            readReaderPlace(root)};
+    return {.ticksPerSecond = static_cast<std::uint64_t>(sysconf(_SC_CLK_TCK)),
+            .pageBytes = static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE)),
+            .processors = processorsOf(root),
+            .tellsUptime = isLive(root) || readUptime(root).has_value(),
+            .bootTime = readBootTime(root),
+            .bootId = readLine(root, "sys/kernel/random/boot_id"),
+            .hostName = readLine(root, "sys/kernel/hostname"),
+            .viewer = {.uid = geteuid(), .place = readReaderPlace(root)}};
 }
 
 Result<std::unique_ptr<LinuxSource>> LinuxSource::create(const std::string &root, ReadLimits limits)

@@ -236,7 +236,7 @@ std::optional<Process> ProcessReader::readParts(Stat stat)
     const auto pid = stat.pid;
     const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
     const bool isItsTurn = static_cast<unsigned>(pid) % SampleRequest::turns == m_turn % SampleRequest::turns;
-    const Due due{m_request, std::ranges::binary_search(m_view, pid), isItsTurn,
+    const Due due{m_request, m_request.viewsAll || std::ranges::binary_search(m_view, pid), isItsTurn,
                   m_request.watched == stat.id(),
                   !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};
 

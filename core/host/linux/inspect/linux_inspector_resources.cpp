@@ -2,7 +2,7 @@
 //
 // The inspector's sections on what a process uses: threads, memory, I/O.
 #include "core/base/clocks.h"
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/machine/machine_files.h"
 #include "core/host/linux/proc/pid_io.h"
 #include "core/host/linux/proc/pid_smaps.h"
@@ -59,7 +59,7 @@ Result<MemoryCounts> readCounts(ProcessFiles &files)
 
 } // namespace
 
-Result<Threads> Inspector::threads(const ProcessId &id) const
+Result<Threads> LinuxInspector::threads(const ProcessId &id) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -76,7 +76,7 @@ Result<Threads> Inspector::threads(const ProcessId &id) const
     return threads;
 }
 
-Result<MemoryCounts> Inspector::memoryCounts(const ProcessId &id) const
+Result<MemoryCounts> LinuxInspector::memoryCounts(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -84,7 +84,7 @@ Result<MemoryCounts> Inspector::memoryCounts(const ProcessId &id) const
     return files->hasProgram() ? readCounts(*files) : noMemory(files->stat());
 }
 
-Result<Memory> Inspector::memory(const ProcessId &id) const
+Result<Memory> LinuxInspector::memory(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -94,7 +94,7 @@ Result<Memory> Inspector::memory(const ProcessId &id) const
     return Memory{readCounts(*files), readPages(*files)};
 }
 
-Result<Mappings> Inspector::mappings(const ProcessId &id) const
+Result<Mappings> LinuxInspector::mappings(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -102,7 +102,7 @@ Result<Mappings> Inspector::mappings(const ProcessId &id) const
     return files->hasProgram() ? readMappings(*files) : noMemory(files->stat());
 }
 
-Result<IoCounters> Inspector::io(const ProcessId &id) const
+Result<IoCounters> LinuxInspector::io(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)

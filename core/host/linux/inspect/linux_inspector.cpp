@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/linux/inspect/inspector.h"
+#include "core/host/linux/inspect/linux_inspector.h"
 
 #include <fmt/format.h>
 
@@ -22,14 +22,14 @@
 
 namespace forklore {
 
-Result<Inspector> Inspector::create(const std::string &root, ReadLimits limits)
+Result<LinuxInspector> LinuxInspector::create(const std::string &root, ReadLimits limits)
 {
     return Directory::open(root, std::move(limits)).map([](Directory &&directory) {
-        return Inspector(std::move(directory));
+        return LinuxInspector(std::move(directory));
     });
 }
 
-Inspector::Inspector(Directory root)
+LinuxInspector::LinuxInspector(Directory root)
     : m_root(std::move(root)),
       m_system(readSystemInfo(m_root)),
       m_terminals(parseTtyDrivers(m_root.read("tty/drivers").value_or(""))),
@@ -38,7 +38,7 @@ Inspector::Inspector(Directory root)
 {
 }
 
-Result<ProcessId> Inspector::idOf(Pid pid) const
+Result<ProcessId> LinuxInspector::idOf(Pid pid) const
 {
     if (const auto process = m_root.openBelow(std::to_string(pid));
         !process && process.error().kind == ErrorKind::Gone)
@@ -51,12 +51,12 @@ Result<ProcessId> Inspector::idOf(Pid pid) const
     return stat.map([](const Stat &found) { return found.id(); });
 }
 
-Error Inspector::noProcessWith(Pid pid) const
+Error LinuxInspector::noProcessWith(Pid pid) const
 {
     return noProcess(m_root, pid);
 }
 
-Result<Identity> Inspector::identity(const ProcessId &id) const
+Result<Identity> LinuxInspector::identity(const ProcessId &id) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -79,7 +79,7 @@ Result<Identity> Inspector::identity(const ProcessId &id) const
     return identity;
 }
 
-Result<Names> Inspector::names(const ProcessId &id) const
+Result<Names> LinuxInspector::names(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -101,7 +101,7 @@ Result<Names> Inspector::names(const ProcessId &id) const
     return names;
 }
 
-Result<std::vector<std::string>> Inspector::arguments(const ProcessId &id) const
+Result<std::vector<std::string>> LinuxInspector::arguments(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -112,7 +112,7 @@ Result<std::vector<std::string>> Inspector::arguments(const ProcessId &id) const
         [&](const std::string &text) { return argumentsOf(files->stat(), text); });
 }
 
-Result<Environment> Inspector::environment(const ProcessId &id) const
+Result<Environment> LinuxInspector::environment(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -122,7 +122,7 @@ Result<Environment> Inspector::environment(const ProcessId &id) const
     return files->readMemory("environ").map([](const std::string &block) { return parsePidEnviron(block); });
 }
 
-Result<Rights> Inspector::rights(const ProcessId &id) const
+Result<Rights> LinuxInspector::rights(const ProcessId &id) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -130,7 +130,7 @@ Result<Rights> Inspector::rights(const ProcessId &id) const
     return readRights(*files, m_capabilities);
 }
 
-Result<Location> Inspector::location(const ProcessId &id) const
+Result<Location> LinuxInspector::location(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -138,7 +138,7 @@ Result<Location> Inspector::location(const ProcessId &id) const
     return readLocation(*files, m_root);
 }
 
-Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapshot &processes) const
+Result<SignalReading> LinuxInspector::signalReading(const ProcessId &id, const Snapshot &processes) const
 {
     const auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -149,7 +149,7 @@ Result<SignalReading> Inspector::signalReading(const ProcessId &id, const Snapsh
     });
 }
 
-Result<Descriptors> Inspector::descriptors(const ProcessId &id) const
+Result<Descriptors> LinuxInspector::descriptors(const ProcessId &id) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)
@@ -159,22 +159,22 @@ Result<Descriptors> Inspector::descriptors(const ProcessId &id) const
     return files->facts().and_then([](const Directory *facts) { return readPidFd(*facts); });
 }
 
-Result<Peers> Inspector::peers(const ProcessId &id) const
+Result<Peers> LinuxInspector::peers(const ProcessId &id) const
 {
     return OtherEnds(m_root).of(id);
 }
 
-Result<Chain> Inspector::chain(const ProcessId &id) const
+Result<Chain> LinuxInspector::chain(const ProcessId &id) const
 {
     return readChain(m_root, id);
 }
 
-WhoHas Inspector::whoHas(const FileQuery &query) const
+Result<WhoHas> LinuxInspector::whoHas(const FileQuery &query) const
 {
-    return readWhoHas(m_root, query);
+    return m_root.numbersIn(".").map([&](const auto &) { return readWhoHas(m_root, query); });
 }
 
-Result<std::vector<LimitUsage>> Inspector::limits(const ProcessId &id, const Snapshot &processes) const
+Result<std::vector<LimitUsage>> LinuxInspector::limits(const ProcessId &id, const Snapshot &processes) const
 {
     auto files = ProcessFiles::open(m_root, id);
     if (!files)

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include <libmnl/libmnl.h>
 #include <linux/cn_proc.h>
 #include <linux/connector.h>
 #include <linux/netlink.h>
@@ -22,17 +23,17 @@ using What = ConnectorMessage::What;
 auto wishToListen(std::uint32_t number)
 {
     constexpr std::uint32_t operation = PROC_CN_MCAST_LISTEN;
-    nlmsghdr netlink{};
+    alignas(nlmsghdr) std::array<char, sizeof(nlmsghdr) + sizeof(cn_msg) + sizeof operation> wish;
+    auto *netlink = mnl_nlmsg_put_header(wish.data());
+    netlink->nlmsg_type = NLMSG_DONE;
     cn_msg connector{};
-    std::array<char, sizeof netlink + sizeof connector + sizeof operation> wish;
-    netlink.nlmsg_len = wish.size();
-    netlink.nlmsg_type = NLMSG_DONE;
     connector.id = {CN_IDX_PROC, CN_VAL_PROC};
     connector.seq = connector.ack = number;
     connector.len = sizeof operation;
-    std::memcpy(wish.data(), &netlink, sizeof netlink);
-    std::memcpy(wish.data() + sizeof netlink, &connector, sizeof connector);
-    std::memcpy(wish.data() + sizeof netlink + sizeof connector, &operation, sizeof operation);
+    auto *body =
+        static_cast<char *>(mnl_nlmsg_put_extra_header(netlink, sizeof connector + sizeof operation));
+    std::memcpy(body, &connector, sizeof connector);
+    std::memcpy(body + sizeof connector, &operation, sizeof operation);
     return wish;
 }
 

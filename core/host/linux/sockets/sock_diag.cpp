@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 
+#include <libmnl/libmnl.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <sys/socket.h>
@@ -52,33 +53,30 @@ Result<std::string_view> receive(int socket, std::string &buffer)
 
 } // namespace
 
-std::string_view removePart(std::string_view &bytes, std::size_t length)
-{
-    const auto part = bytes.substr(0, length);
-    constexpr std::size_t boundary = 4;
-    bytes.remove_prefix(std::min(bytes.size(), (length + boundary - 1) / boundary * boundary));
-    return part;
-}
-
 Result<SockDiagAnswer> parseSockDiag(std::string_view bytes)
 {
     SockDiagAnswer answer;
-    while (!bytes.empty() && !answer.last) {
-        const auto header = frontOf<nlmsghdr>(bytes);
-        if (!header || header->nlmsg_len < sizeof(nlmsghdr) || header->nlmsg_len > bytes.size())
-            return failure(ErrorKind::Malformed, "sock_diag: a cut message");
-        const auto payload = removePart(bytes, header->nlmsg_len).substr(sizeof(nlmsghdr));
-        if (header->nlmsg_type == NLMSG_ERROR)
+    int left = static_cast<int>(bytes.size());
+    const auto *message = reinterpret_cast<const nlmsghdr *>(bytes.data());
+    for (; mnl_nlmsg_ok(message, left); message = mnl_nlmsg_next(message, &left)) {
+        const std::string_view payload(static_cast<const char *>(mnl_nlmsg_get_payload(message)),
+                                       mnl_nlmsg_get_payload_len(message));
+        const auto type =
+            frontOf<nlmsghdr>({reinterpret_cast<const char *>(message), sizeof *message})->nlmsg_type;
+        if (type == NLMSG_ERROR)
             return errorOf(payload);
-        if (header->nlmsg_type == SOCK_DIAG_BY_FAMILY)
+        if (type == SOCK_DIAG_BY_FAMILY)
             answer.sockets.push_back(payload);
-        if (header->nlmsg_type != NLMSG_DONE)
+        if (type != NLMSG_DONE)
             continue;
         // A dump may fail when some of it was sent already.
         if (const auto error = frontOf<std::int32_t>(payload).value_or(0); error < 0)
             return errorOf(error);
         answer.last = true;
+        return answer;
     }
+    if (left > 0)
+        return failure(ErrorKind::Malformed, "sock_diag: a cut message");
     return answer;
 }
 
@@ -88,15 +86,14 @@ Result<void> dumpSockets(std::string_view request,
     const FileDescriptor netlink(socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
     if (netlink.get() < 0)
         return failureOf(errno, "open a sock_diag socket");
-    nlmsghdr header{};
-    header.nlmsg_len = static_cast<std::uint32_t>(sizeof header + request.size());
-    header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-    header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-    const auto message = std::string(reinterpret_cast<const char *>(&header), sizeof header).append(request);
-    if (send(netlink.get(), message.data(), message.size(), 0) < 0)
+    std::string buffer(32768, '\0'); // the kernel fills no more than this at a time
+    auto *header = mnl_nlmsg_put_header(buffer.data());
+    header->nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    std::ranges::copy(request, static_cast<char *>(mnl_nlmsg_put_extra_header(header, request.size())));
+    if (send(netlink.get(), header, header->nlmsg_len, 0) < 0)
         return failureOf(errno, asking);
 
-    std::string buffer(32768, '\0'); // the kernel fills no more than this at a time
     for (;;) {
         const auto last = receive(netlink.get(), buffer).and_then(handle);
         if (!last)

@@ -41,7 +41,4 @@ template <class T>
     return value;
 }
 
-/// Removes `length` bytes from the front, and what fills them up to the next boundary of four; returns them.
-std::string_view removePart(std::string_view &bytes, std::size_t length);
-
 } // namespace forklore

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/host/linux/sockets/unix_diag.h"
 
+#include <libmnl/libmnl.h>
 #include <linux/netlink.h>
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
@@ -36,18 +37,23 @@ std::optional<BoundFile> boundFileOf(std::string_view value)
 Result<UnixSocket> parseAttributes(std::string_view bytes)
 {
     UnixSocket socket;
-    while (!bytes.empty()) {
-        const auto header = frontOf<nlattr>(bytes);
-        if (!header || header->nla_len < sizeof(nlattr) || header->nla_len > bytes.size())
-            return failure(ErrorKind::Malformed, "sock_diag: an attribute is longer than its message");
-        const auto value = removePart(bytes, header->nla_len).substr(sizeof(nlattr));
-        if (header->nla_type == UNIX_DIAG_PEER)
+    int left = static_cast<int>(bytes.size());
+    const auto *attribute = reinterpret_cast<const nlattr *>(bytes.data());
+    while (mnl_attr_ok(attribute, left)) {
+        const std::string_view value(static_cast<const char *>(mnl_attr_get_payload(attribute)),
+                                     mnl_attr_get_payload_len(attribute));
+        const auto type = mnl_attr_get_type(attribute);
+        if (type == UNIX_DIAG_PEER)
             socket.peer = frontOf<std::uint32_t>(value).value_or(0);
-        else if (header->nla_type == UNIX_DIAG_NAME)
+        else if (type == UNIX_DIAG_NAME)
             socket.path = pathOf(value);
-        else if (header->nla_type == UNIX_DIAG_VFS)
+        else if (type == UNIX_DIAG_VFS)
             socket.file = boundFileOf(value);
+        left -= static_cast<int>(MNL_ALIGN(mnl_attr_get_len(attribute)));
+        attribute = mnl_attr_next(attribute);
     }
+    if (left > 0)
+        return failure(ErrorKind::Malformed, "sock_diag: an attribute is longer than its message");
     return socket;
 }
 
@@ -60,12 +66,11 @@ Result<UnixDiagAnswer> parseUnixDiag(std::string_view bytes)
         return Failure(messages.error());
     UnixDiagAnswer answer;
     answer.last = messages->last;
-    for (auto payload : messages->sockets) {
+    for (const auto payload : messages->sockets) {
         const auto about = frontOf<unix_diag_msg>(payload);
         if (!about)
             return failure(ErrorKind::Malformed, "sock_diag: a cut socket");
-        removePart(payload, sizeof(unix_diag_msg));
-        auto socket = parseAttributes(payload);
+        auto socket = parseAttributes(payload.substr(sizeof(unix_diag_msg)));
         if (!socket)
             return Failure(socket.error());
         socket->type = socketTypeName(about->udiag_type);

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The whole window over a machine that is made up: it needs a Host, and nothing else.
+#include <QAction>
+#include <QLabel>
+#include <QTest>
+
+#include "tests/support/processes.h"
+#include "tests/support/test_program.h"
+#include "tests/ui/fake_host.h"
+#include "tests/ui/samples.h"
+#include "ui/details/section_panes.h"
+#include "ui/window/main_window.h"
+
+using namespace forklore;
+
+namespace {
+
+constexpr Uid ada = 1000;
+const ProcessId shell{50, 500};
+
+Process ofUser(Process process, Uid uid)
+{
+    process.credentials = Credentials{{uid, uid, uid, uid}, {uid, uid, uid, uid}};
+    return process;
+}
+
+std::vector<Process> threeProcesses()
+{
+    return {ofUser(processOf(1, 0, 1, "first"), 0), ofUser(processOf(50, 1, 500, "shell"), ada),
+            ofUser(processOf(60, 50, 600, "child"), ada)};
+}
+
+} // namespace
+
+class FakeHostTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cleanup();
+
+    void theTreeIsTheHosts();
+    void whoLooksIsTheHostsViewer();
+    void sectionsAreReadThroughTheHost();
+    void whatIsDeniedIsSaidForThisViewer();
+    void eventsAreTheHosts();
+    void nothingCanBeDoneWhereTheHostCannot();
+
+private:
+    void open(const Viewer &viewer);
+    void refresh();
+    [[nodiscard]] QString textOf(const QWidget &widget) const;
+
+    Settings m_settings;
+    std::shared_ptr<FakeHost> m_host;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void FakeHostTest::init()
+{
+    open({.uid = ada});
+}
+
+void FakeHostTest::cleanup()
+{
+    m_window.reset();
+}
+
+void FakeHostTest::open(const Viewer &viewer)
+{
+    m_window.reset();
+    m_host = std::make_shared<FakeHost>(viewer);
+    m_host->setProcesses(threeProcesses());
+    m_window = std::make_unique<MainWindow>(m_host, *m_host->openSource(), m_settings);
+    m_window->listen([host = m_host] { return host->openEvents(); });
+    m_window->show();
+    m_window->start();
+    QTRY_VERIFY(m_window->model().sample());
+    m_window->sampler().setPaused(true);
+}
+
+void FakeHostTest::refresh()
+{
+    const auto before = m_window->model().sample();
+    QTRY_VERIFY((m_window->sampler().refresh(), m_window->model().sample() != before));
+}
+
+QString FakeHostTest::textOf(const QWidget &widget) const
+{
+    QStringList words;
+    for (const auto *label : widget.findChildren<QLabel *>()) {
+        if (label->isVisibleTo(&widget))
+            words += label->text();
+    }
+    return words.join(QLatin1Char('\n'));
+}
+
+void FakeHostTest::theTreeIsTheHosts()
+{
+    QCOMPARE(dump(m_window->model()), (QStringList{"first 1", "  shell 50", "    child 60"}));
+    auto fewer = threeProcesses();
+    fewer.pop_back();
+    fewer.push_back(ofUser(processOf(70, 1, 700, "late"), ada));
+    m_host->setProcesses(std::move(fewer));
+    refresh();
+    QCOMPARE(dump(m_window->model()),
+             (QStringList{"first 1", "  shell 50", "    child 60 ended", "  late 70 new"}));
+}
+
+void FakeHostTest::whoLooksIsTheHostsViewer()
+{
+    const auto isOwn = [&](const ProcessId &id) {
+        return ProcessTreeModel::node(m_window->model().indexOf(id)).own;
+    };
+    QVERIFY(isOwn(shell));
+    QVERIFY(!isOwn({1, 1}));
+    open({.uid = 0});
+    QVERIFY(!isOwn(shell));
+    QVERIFY(isOwn({1, 1}));
+}
+
+void FakeHostTest::sectionsAreReadThroughTheHost()
+{
+    m_window->view().select(shell);
+    m_window->details().showPane(QStringLiteral("environment"));
+    QTRY_VERIFY(m_window->details().isFilled());
+    const auto *table = m_window->details().findChild<EnvironmentPane *>()->findChild<SectionTable *>();
+    QTRY_COMPARE(table->shownRows(), 1);
+}
+
+void FakeHostTest::whatIsDeniedIsSaidForThisViewer()
+{
+    const auto reasonFor = [&](const ProcessId &id) {
+        m_window->view().select(id);
+        m_window->details().showPane(QStringLiteral("environment"));
+        return m_window->details().findChild<EnvironmentPane *>();
+    };
+    QTRY_VERIFY(textOf(*reasonFor({1, 1})).contains(QLatin1String("start Forklore as root")));
+    open({.uid = 0});
+    QTRY_VERIFY(textOf(*reasonFor(shell)).contains(QLatin1String("CAP_SYS_PTRACE")));
+}
+
+void FakeHostTest::eventsAreTheHosts()
+{
+    const ProcessRef brief{{77, 7700}, "brief"};
+    m_host->stage().tell({eventOf(std::chrono::hours(1), brief, Forked{ProcessRef{shell, "shell"}})});
+    QTRY_VERIFY(m_window->timelines().find(brief.id));
+}
+
+void FakeHostTest::nothingCanBeDoneWhereTheHostCannot()
+{
+    QVERIFY(m_window->actions().isReadOnly());
+    m_window->view().select(shell);
+    QVERIFY(m_window->actions().whyNoneSelected().isEmpty());
+    QVERIFY(textOf(*m_window).contains(QLatin1String("this machine is made up")) ||
+            m_window->windowTitle().contains(QLatin1String("Read-only")));
+}
+
+static const forklore::TestClass<FakeHostTest> testClass(__FILE__);
+#include "tst_fake_host.moc"

@@ -8,13 +8,13 @@
 namespace forklore::lab {
 namespace {
 
-constexpr int most = 63; // beside the first
+constexpr int maxChildren = 63; // beside the first
 enum Sign { standing, end };
 
 int forkBomb()
 {
     lab::play("bomb");
-    confine(most + 1);
+    confine(maxChildren + 1);
     pid_t first = getpid();
     //[
     while (mayFork()) // for (;;) in a real one
@@ -25,17 +25,17 @@ int forkBomb()
         await(end);
         return 0;
     }
-    for (int i = 0; i < most; ++i)
+    for (int i = 0; i < maxChildren; ++i)
         await(standing);
     show("full");
-    for (int i = 0; i < most; ++i)
+    for (int i = 0; i < maxChildren; ++i)
         give(end);
     while (wait(nullptr) > 0) {
     }
     return 0;
 }
 
-const Scenario scenario("fork-bomb", forkBomb, most);
+const Scenario scenario("fork-bomb", forkBomb, maxChildren);
 
 } // namespace
 } // namespace forklore::lab

@@ -22,7 +22,7 @@
 namespace forklore::lab {
 namespace {
 
-constexpr int most = 200;
+constexpr int maxChildren = 200;
 
 /// As Behaviour in core/lab has them.
 constexpr const char *kinds[] = {"sleep", "burn", "hold", "files", "stubborn", "zombie"};
@@ -33,7 +33,7 @@ struct Child {
     bool staysZombie = false;
 };
 
-Child s_children[most];
+Child s_children[maxChildren];
 int s_count = 0;
 
 /// Until it is told its exit code.
@@ -98,7 +98,7 @@ void openFiles(long count)
 void start(const char *kind, long amount, int code, const char *name)
 {
     int ends[2];
-    if (s_count == most || pipe2(ends, O_CLOEXEC) != 0)
+    if (s_count == maxChildren || pipe2(ends, O_CLOEXEC) != 0)
         return;
     std::fflush(nullptr);
     const pid_t child = ::fork();
@@ -184,7 +184,7 @@ int tryItYourself()
     }
 }
 
-const Scenario scenario("try", tryItYourself, most, 0);
+const Scenario scenario("try", tryItYourself, maxChildren, 0);
 
 } // namespace
 } // namespace forklore::lab

@@ -51,14 +51,14 @@ std::vector<Diagnostic> diagnosticsOn(const DiagnosticContext &context)
 
 std::string headline(const std::vector<Diagnostic> &diagnostics)
 {
-    constexpr int most = 2; // more of them would be a paragraph
+    constexpr int maxPhrases = 2; // more of them would be a paragraph
     const auto noun = std::ranges::find_if(diagnostics, isNoun);
     if (noun == diagnostics.end())
         return {};
     auto line = noun->phrase;
     int said = 0;
     for (const auto &diagnostic : diagnostics) {
-        if (isNoun(diagnostic) || diagnostic.phrase.empty() || said == most)
+        if (isNoun(diagnostic) || diagnostic.phrase.empty() || said == maxPhrases)
             continue;
         line += (said++ == 0 ? " that " : " and ") + diagnostic.phrase;
     }

@@ -39,14 +39,14 @@ std::optional<Diagnostic> program(const DiagnosticContext &context)
 /// The command line as it reads now, cut where it is long, between characters.
 std::string titleText(const DiagnosticContext &context)
 {
-    constexpr std::size_t most = 60;
+    constexpr std::size_t maxLength = 60;
     const auto &argv0 = context.look.argv0; // a rewritten title is one argument
     const auto &commandLine = context.process.commandLine;
     auto text = argv0 && *argv0 ? **argv0 : commandLine.value_or("");
     text.resize(std::min(text.find('\0'), text.size()));
-    if (text.size() <= most)
+    if (text.size() <= maxLength)
         return text;
-    auto size = most;
+    auto size = maxLength;
     while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0u) == 0x80u)
         --size;
     return text.substr(0, size) + "…";

@@ -43,9 +43,9 @@ std::string endedAgo(const DiagnosticContext &context)
     if (!stuckState->lastOther)
         return least < std::chrono::seconds(1) ? "" : fmt::format(", at least {} ago", lengthOf(least));
     // Rounded up: it lived then.
-    const auto most = now - *stuckState->lastOther + std::chrono::seconds(1) - nanoseconds(1);
+    const auto longest = now - *stuckState->lastOther + std::chrono::seconds(1) - nanoseconds(1);
     const auto from = lengthOf(least);
-    const auto to = lengthOf(most);
+    const auto to = lengthOf(longest);
     return from == to ? fmt::format(", {} ago", from) : fmt::format(", {} to {} ago", from, to);
 }
 

@@ -181,10 +181,10 @@ private:
 
     void proposeCurrent(std::size_t field, const std::string &before = {})
     {
-        constexpr std::size_t most = 50;
+        constexpr std::size_t maxProposals = 50;
         std::size_t count = 0;
         for (const auto &value : m_values(field)) {
-            if (!beginsWith(value, m_typed) || count == most)
+            if (!beginsWith(value, m_typed) || count == maxProposals)
                 continue;
             propose(before + quotedIfNeeded(value) + ' ', m_vocabulary[field].meaning);
             ++count;

@@ -29,8 +29,8 @@ tl::unexpected<FilterError> wrong(const Token &token, std::string message)
 /// A typed text in a message.
 std::string told(std::string_view text)
 {
-    constexpr std::size_t most = 40;
-    return printable(text.substr(0, most), Backslash::Kept) + (text.size() > most ? "…" : "");
+    constexpr std::size_t maxLength = 40;
+    return printable(text.substr(0, maxLength), Backslash::Kept) + (text.size() > maxLength ? "…" : "");
 }
 
 class Parser {

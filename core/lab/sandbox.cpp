@@ -11,7 +11,7 @@
 namespace forklore {
 namespace {
 
-constexpr std::size_t mostMegabytes = 65536; // of all together; forklore-lab allows what the machine can bear
+constexpr std::size_t maxMegabytes = 65536; // of all together; forklore-lab allows what the machine can bear
 
 std::string_view wordOf(Behaviour behaviour)
 {
@@ -44,7 +44,7 @@ Result<Sandbox> Sandbox::open(const std::string &program)
     auto inspector = LinuxInspector::create();
     if (!inspector)
         return Failure(inspector.error());
-    auto process = LabProcess::start(program, {"try", std::to_string(mostMegabytes)});
+    auto process = LabProcess::start(program, {"try", std::to_string(maxMegabytes)});
     if (!process)
         return Failure(process.error());
     process->tell("go"); // the stage stands still once
@@ -102,7 +102,7 @@ void Sandbox::bury(const Ended &end)
 void Sandbox::start(const Order &order)
 {
     m_said.clear();
-    const auto room = mostChildren - static_cast<int>(m_sandboxProcesses.size());
+    const auto room = maxChildren - static_cast<int>(m_sandboxProcesses.size());
     for (int i = 0; i < std::min(order.count, room); ++i)
         m_process.tell(fmt::format("start {} {} {} {}", wordOf(order.behaviour), order.amount, order.exitCode,
                                    plainName(order.name)));

@@ -54,7 +54,7 @@ struct SandboxProcess {
 
 class Sandbox {
 public:
-    static constexpr int mostChildren = 200; ///< in all
+    static constexpr int maxChildren = 200; ///< in all
 
     /// @param program forklore-lab
     [[nodiscard]] static Result<Sandbox> open(const std::string &program);

@@ -52,8 +52,8 @@ void Transcript::say(std::string text, Moment at)
 
 std::vector<Sentence> Transcript::until(Moment moment)
 {
-    constexpr std::size_t most = 24;   // a fork bomb has hundreds
-    for (auto &sentence : m_waiting) { // nobody writes before it is born, or when it has ended
+    constexpr std::size_t maxTold = 24; // a fork bomb has hundreds
+    for (auto &sentence : m_waiting) {  // nobody writes before it is born, or when it has ended
         if (const auto birth = m_births.find(sentence.pid);
             birth != m_births.end() && sentence.at < birth->second)
             sentence.at = birth->second + step;
@@ -65,7 +65,7 @@ std::vector<Sentence> Transcript::until(Moment moment)
     const auto later =
         std::ranges::find_if(m_waiting, [&](const auto &sentence) { return sentence.at > moment; });
     for (auto sentence = m_waiting.begin(); sentence != later; ++sentence) {
-        if (sentence->pid == 0 || ++m_told <= most)
+        if (sentence->pid == 0 || ++m_told <= maxTold)
             known.push_back(std::move(*sentence));
         else
             ++m_leftOut;

@@ -41,7 +41,7 @@ EndedGroup &Endings::groupOf(const ProcessTimeline &timeline)
     });
     if (found != m_groups.end())
         return *found;
-    if (m_groups.size() >= mostGroups) {
+    if (m_groups.size() >= maxGroups) {
         const auto quietest = std::ranges::min_element(m_groups, {}, &EndedGroup::lastAt);
         m_shown.erase(quietest->id);
         m_groups.erase(quietest);

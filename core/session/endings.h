@@ -40,7 +40,7 @@ struct EndedGroup {
 class Endings {
 public:
     /// Of more groups, the one that has been quiet for the longest is forgotten.
-    static constexpr std::size_t mostGroups = 500;
+    static constexpr std::size_t maxGroups = 500;
 
     void add(const ProcessTimeline &timeline);
     void clear();

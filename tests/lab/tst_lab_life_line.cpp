@@ -58,7 +58,7 @@ private slots:
     void nothingOutlivesTheWatcher()
     {
         QFETCH(QString, name);
-        constexpr std::size_t mostProcesses = 65; // of a fork bomb, with its stage
+        constexpr std::size_t maxProcesses = 65; // of a fork bomb, with its stage
         for (int moment = 0;; ++moment) {
             QProcess holder;
             holder.start(QStringLiteral(FORKLORE_HOLDER),
@@ -71,7 +71,7 @@ private slots:
             QVERIFY2(pipe.starts_with("pipe:"), pipe.c_str());
             const auto before = hangingOn(pipe);
             QVERIFY(!before.empty());
-            QVERIFY(before.size() <= mostProcesses);
+            QVERIFY(before.size() <= maxProcesses);
             ::kill(static_cast<pid_t>(holder.processId()), SIGKILL);
             static_cast<void>(QTest::qWaitFor([&] { return hangingOn(pipe).empty(); }, 1000));
             const auto left = hangingOn(pipe);

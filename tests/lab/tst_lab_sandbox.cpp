@@ -121,8 +121,8 @@ void LabSandbox::nameIsMadeToFit()
 
 void LabSandbox::thereIsAMost()
 {
-    constexpr auto most = static_cast<std::size_t>(Sandbox::mostChildren);
-    m_sandbox->start({Sandbox::mostChildren + 50, Behaviour::Sleep, 0, 0, "mine"});
+    constexpr auto most = static_cast<std::size_t>(Sandbox::maxChildren);
+    m_sandbox->start({Sandbox::maxChildren + 50, Behaviour::Sleep, 0, 0, "mine"});
     QTRY_COMPARE_WITH_TIMEOUT(mates().size(), most, 60'000);
     m_sandbox->kill(mates().back().id.pid, SIGKILL);
     QTRY_VERIFY(mates().back().end); // so all orders before were read

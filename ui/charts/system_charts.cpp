@@ -240,13 +240,13 @@ void SystemCharts::showCores()
 /// Which processes used most at a moment, in a menu that leads to them.
 void SystemCharts::nameUsers(Moment moment)
 {
-    constexpr std::size_t most = 10;
+    constexpr std::size_t maxUsers = 10;
     if (!m_sample)
         return;
     const auto &snapshot = *m_sample->snapshot;
     QMenu menu(this);
     menu.addSection(tr("CPU at %1").arg(timeOfDayText(snapshot.takenAt - (snapshot.sinceBoot - moment))));
-    const auto users = m_history.largest(Metric::Cpu, moment, most);
+    const auto users = m_history.largest(Metric::Cpu, moment, maxUsers);
     for (const auto &use : users) {
         const bool lives = snapshot.find(use.id) != nullptr;
         auto name = withoutKey(nameLine(use.comm));

@@ -216,12 +216,12 @@ int TimeChart::legendColumns() const
 
 int TimeChart::legendLines() const
 {
-    constexpr int most = 4;
+    constexpr int maxLines = 4;
     const int count = static_cast<int>(m_traits.curves.size());
     if (count < 2 || (count == 2 && !m_traits.stacked))
         return 0;
     const int lines = (count + legendColumns() - 1) / legendColumns();
-    return lines > most ? 0 : lines;
+    return lines > maxLines ? 0 : lines;
 }
 
 QSize TimeChart::sizeHint() const

@@ -50,10 +50,10 @@ std::vector<Bundle> bundlesOf(const Chain &chain)
 
 QString labelOf(const Bundle &bundle)
 {
-    constexpr qsizetype most = 2;
-    auto label = bundle.ends.mid(0, most).join(u", "_s);
-    if (bundle.ends.size() > most)
-        label += u" +%1"_s.arg(bundle.ends.size() - most);
+    constexpr qsizetype maxEnds = 2;
+    auto label = bundle.ends.mid(0, maxEnds).join(u", "_s);
+    if (bundle.ends.size() > maxEnds)
+        label += u" +%1"_s.arg(bundle.ends.size() - maxEnds);
     return label;
 }
 

@@ -159,8 +159,8 @@ void FactGrid::addFact(const QString &label)
 
 void FactGrid::arrange()
 {
-    const int most = std::max(1, static_cast<int>(m_groups.size()));
-    const int columns = std::clamp(viewport()->width() / groupWidth, 1, most);
+    const int maxColumns = std::max(1, static_cast<int>(m_groups.size()));
+    const int columns = std::clamp(viewport()->width() / groupWidth, 1, maxColumns);
     if (columns == m_columns)
         return;
     m_columns = columns;

@@ -15,7 +15,7 @@ namespace {
 constexpr int margin = 10;
 constexpr int radius = 5;
 constexpr int leastRoom = 124; ///< for the texts of a mark
-constexpr int mostRoom = 190;
+constexpr int maxRoom = 190;
 
 QString wholeText(const TimelineMark &mark)
 {
@@ -83,7 +83,7 @@ std::vector<TimelineStrip::Stop> TimelineStrip::stops() const
             stops.push_back({&m_marks[i], 0, {}});
     }
     const auto number = static_cast<int>(std::max<std::size_t>(stops.size(), 1));
-    const int room = std::clamp((width() - 2 * margin) / number, 1, mostRoom);
+    const int room = std::clamp((width() - 2 * margin) / number, 1, maxRoom);
     for (int i = 0; i < static_cast<int>(stops.size()); ++i)
         stops[static_cast<std::size_t>(i)].room =
             QRect(margin + i * room, lineY() + radius + 4, room - margin, height());

@@ -131,7 +131,7 @@ void EventsView::makeEndings(ChartCursor &cursor)
                             cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
-                          .arg(Endings::mostGroups));
+                          .arg(Endings::maxGroups));
     auto *clear = new QPushButton(tr("Clear"));
     clear->setToolTip(tr("Begins to count anew"));
     connect(clear, &QPushButton::clicked, this, [this] {

@@ -78,7 +78,7 @@ TryPage::TryPage(LabStage &stage, QWidget *parent)
 
 void TryPage::makeForm(QVBoxLayout &column)
 {
-    m_count->setRange(1, Sandbox::mostChildren);
+    m_count->setRange(1, Sandbox::maxChildren);
     m_count->setValue(3);
     m_count->setAccessibleName(tr("How many"));
     const QStringList texts = {tr("sleep"),           tr("burn CPU"),       tr("hold memory"),
@@ -137,11 +137,11 @@ void TryPage::makeEnds(QVBoxLayout &column)
 
 void TryPage::start(const Order &order)
 {
-    const auto room = Sandbox::mostChildren - static_cast<int>(m_model->rows().size());
+    const auto room = Sandbox::maxChildren - static_cast<int>(m_model->rows().size());
     if (order.count > room) {
         m_note->setText(tr("There is room for %1 more: %2 at most, until all are ended.")
                             .arg(room)
-                            .arg(Sandbox::mostChildren));
+                            .arg(Sandbox::maxChildren));
         return;
     }
     m_note->clear();

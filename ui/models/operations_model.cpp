@@ -32,10 +32,10 @@ OperationsModel *makeOperationsModel(QObject *parent)
 
 void addOperation(OperationsModel &model, WallTime at, const OperationRecord &record)
 {
-    constexpr std::size_t most = 1000;
+    constexpr std::size_t maxRows = 1000;
     auto rows = model.rows();
     const int number = rows.empty() ? 1 : rows.front().number + 1;
-    if (rows.size() >= most)
+    if (rows.size() >= maxRows)
         rows.pop_back();
     rows.insert(rows.begin(), {number, at, record});
     model.setRows(rows);

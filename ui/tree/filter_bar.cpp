@@ -16,8 +16,8 @@ namespace {
 
 QString shortened(const QString &text)
 {
-    constexpr int most = 60;
-    return text.size() > most ? text.left(most) + QStringLiteral("…") : text;
+    constexpr int maxLength = 60;
+    return text.size() > maxLength ? text.left(maxLength) + QStringLiteral("…") : text;
 }
 
 FilterLanguage processLanguage()

@@ -17,11 +17,11 @@ TextCache::TextCache(const QFont &font)
 
 const QStaticText &TextCache::text(const QString &text, Style style, int width)
 {
-    constexpr std::size_t most = 8192;
+    constexpr std::size_t maxTexts = 8192;
     Key key{text, style, width};
     if (const auto known = m_texts.find(key); known != m_texts.end())
         return known->second;
-    if (m_texts.size() >= most)
+    if (m_texts.size() >= maxTexts)
         m_texts.clear();
     QStaticText laidOut(QFontMetricsF(font(style)).elidedText(text, Qt::ElideRight, width));
     laidOut.setTextFormat(Qt::PlainText);

@@ -67,7 +67,7 @@ void removeAbandoned(const fs::path &above)
 
 } // namespace
 
-void confine(int mostProcesses)
+void confine(int maxProcesses)
 {
     const auto above = place();
     if (!above)
@@ -77,7 +77,7 @@ void confine(int mostProcesses)
     std::error_code error;
     if (!fs::create_directory(group, error))
         return;
-    if (writeTo(group / "pids.max", std::to_string(mostProcesses)) && writeTo(group / "cgroup.procs", "0"))
+    if (writeTo(group / "pids.max", std::to_string(maxProcesses)) && writeTo(group / "cgroup.procs", "0"))
         reportGroup(group.c_str());
     else
         rmdir(group.c_str());

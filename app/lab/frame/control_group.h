@@ -8,6 +8,6 @@ namespace forklore::lab {
 
 /// Puts the calling process, and all that it will start, into such a group, and tells the watcher, who
 /// removes it. Where there is none to be had nothing happens.
-void confine(int mostProcesses);
+void confine(int maxProcesses);
 
 } // namespace forklore::lab

@@ -38,7 +38,7 @@ struct Shared {
 
 const Scenario *s_scenarios = nullptr;
 Shared *s_shared = nullptr;
-int s_mostForks = 0;
+int s_maxForks = 0;
 unsigned s_longest = 0;
 std::size_t s_megabytes = 0;
 
@@ -70,7 +70,7 @@ void enlist()
 
 void countFork()
 {
-    if (s_shared->forks.fetch_add(1) < s_mostForks)
+    if (s_shared->forks.fetch_add(1) < s_maxForks)
         return;
     report("broken it has started more processes than it may\n");
     ::kill(0, SIGKILL);
@@ -95,7 +95,7 @@ void bind(const Scenario &scenario)
     if (scenario.longest > 0)
         setLimit(RLIMIT_CPU, scenario.longest);
     s_longest = scenario.longest;
-    s_mostForks = scenario.mostForks + 1; // with the first process of the demo
+    s_maxForks = scenario.maxForks + 1; // with the first process of the demo
 }
 
 void share()
@@ -191,7 +191,7 @@ int run(const Scenario &scenario, std::size_t megabytes)
 char **argv = nullptr;
 
 Scenario::Scenario(const char *ownName, int (*ownRun)(), int forks, unsigned seconds)
-    : name(ownName), run(ownRun), mostForks(forks), longest(seconds), next(std::exchange(s_scenarios, this))
+    : name(ownName), run(ownRun), maxForks(forks), longest(seconds), next(std::exchange(s_scenarios, this))
 {
 }
 
@@ -249,7 +249,7 @@ pid_t fork()
 
 bool mayFork()
 {
-    return s_shared->permits.fetch_add(1) < s_mostForks - 1;
+    return s_shared->permits.fetch_add(1) < s_maxForks - 1;
 }
 
 void refuse(const char *why)

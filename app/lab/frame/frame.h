@@ -20,14 +20,14 @@ namespace forklore::lab {
 /// A scenario makes itself known by an object of this type in its file.
 struct Scenario {
     const char *name;
-    int (*run)();  ///< in a process of its own; what it returns is that process's exit status
-    int mostForks; ///< of all its processes together; one more ends the demo
+    int (*run)(); ///< in a process of its own; what it returns is that process's exit status
+    int maxForks; ///< of all its processes together; one more ends the demo
 
     /// How long a process of it may live, and how much of that on a CPU, in seconds; 0: for as long as it is
     /// watched. A person may look at a moment for a while.
     unsigned longest;
 
-    Scenario(const char *name, int (*run)(), int mostForks, unsigned longest = 3600);
+    Scenario(const char *name, int (*run)(), int maxForks, unsigned longest = 3600);
     const Scenario *next; ///< of all that are known; null: the last
 };
 

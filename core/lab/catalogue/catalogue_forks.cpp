@@ -95,7 +95,7 @@ Find hasHardlyAny(const std::string &role)
 }
 
 struct Share {
-    double most = 0; ///< of one child
+    double largest = 0; ///< of one child
     double all = 0;
     double seconds = 0;
 };
@@ -121,7 +121,7 @@ Result<Share> shareOfProcessors(const DemoContext &context)
             return Failure(missingStatField("utime"));
         const auto ticks = *now - *then;
         const auto own = seconds(context.inspector().system().duration(ticks)) / share.seconds;
-        share.most = std::max(share.most, own);
+        share.largest = std::max(share.largest, own);
         share.all += own;
     }
     return share;
@@ -163,8 +163,8 @@ Result<Check> wantToRun(const DemoContext &context)
 Result<Check> getNoMoreThanTwo(const DemoContext &context)
 {
     return shareOfProcessors(context).map([](const Share &share) {
-        constexpr double most = 2.1; // CPU time is counted in ticks
-        return check(share.all > 0 && share.all <= most, "{:.2f} processors in {:.1f} s", share.all,
+        constexpr double maxProcessors = 2.1; // CPU time is counted in ticks
+        return check(share.all > 0 && share.all <= maxProcessors, "{:.2f} processors in {:.1f} s", share.all,
                      share.seconds);
     });
 }
@@ -172,8 +172,8 @@ Result<Check> getNoMoreThanTwo(const DemoContext &context)
 Result<Check> haveToShare(const DemoContext &context)
 {
     return shareOfProcessors(context).map([](const Share &share) {
-        constexpr double most = 0.95;
-        return check(share.most < most, "{:.2f} of one for the luckiest", share.most);
+        constexpr double maxShare = 0.95;
+        return check(share.largest < maxShare, "{:.2f} of one for the luckiest", share.largest);
     });
 }
 

@@ -709,12 +709,12 @@ void TimelinesTest::endingsAreBounded()
     const auto number = [](std::size_t index) {
         return ProcessRef{{static_cast<Pid>(index + 10), 1}, std::to_string(index)};
     };
-    for (std::size_t index = 0; index < Endings::mostGroups; ++index)
+    for (std::size_t index = 0; index < Endings::maxGroups; ++index)
         hear({end(index * 1s, number(index), killed)});
     // Neither the first, nor the one whose last failure is the oldest, nor the smallest.
     hear({end(1s, {{8, 2}, "1"}, killed), end(1h, {{9, 2}, "0"}, code(0)), end(2h, {{9, 3}, "new"})});
     const auto &groups = m_timelines->endings().groups();
-    QCOMPARE(groups.size(), Endings::mostGroups);
+    QCOMPARE(groups.size(), Endings::maxGroups);
     const auto has = [&](std::string_view comm) {
         return std::ranges::find(groups, comm, &EndedGroup::comm) != groups.end();
     };

@@ -67,14 +67,14 @@ void FilesPane::follow(const QModelIndex &index)
 
 void FilesPane::addLinks(QMenu &menu, const QModelIndex &index)
 {
-    constexpr std::size_t most = 20;
+    constexpr std::size_t maxActions = 20;
     const auto processes = processesOf(index);
-    for (std::size_t i = 0; i < std::min(processes.size(), most); ++i) {
+    for (std::size_t i = 0; i < std::min(processes.size(), maxActions); ++i) {
         menu.addAction(tr("Go to %1").arg(withoutKey(refText(processes[i]))), this,
                        [this, id = processes[i].id] { emit processLinked(id); });
     }
-    if (processes.size() > most)
-        menu.addAction(tr("and %1 more").arg(processes.size() - most))->setEnabled(false);
+    if (processes.size() > maxActions)
+        menu.addAction(tr("and %1 more").arg(processes.size() - maxActions))->setEnabled(false);
 }
 
 } // namespace forklore

@@ -49,8 +49,8 @@ QString sourceText(const EventCoverage &coverage, const QString &lacks)
 
 WallTime steadyBoot(WallTime known, WallTime told)
 {
-    constexpr auto most = std::chrono::milliseconds(20);
-    return std::chrono::abs(told - known) < most ? known : told;
+    constexpr auto maxDifference = std::chrono::milliseconds(20);
+    return std::chrono::abs(told - known) < maxDifference ? known : told;
 }
 
 QString timeDoubt(const Event &event, WallTime at)

@@ -293,13 +293,13 @@ QString ancestryLinks(const Process &process, const Snapshot &snapshot,
 
 QString childrenLinks(const Process &process, const Snapshot &snapshot)
 {
-    constexpr std::size_t most = 24;
+    constexpr std::size_t maxLinks = 24;
     const auto all = children(snapshot, process.id);
     QStringList links;
-    for (std::size_t i = 0; i < std::min(all.size(), most); ++i)
+    for (std::size_t i = 0; i < std::min(all.size(), maxLinks); ++i)
         links += link(all[i]);
-    if (all.size() > most)
-        links += u"and %1 more"_s.arg(all.size() - most);
+    if (all.size() > maxLinks)
+        links += u"and %1 more"_s.arg(all.size() - maxLinks);
     return links.isEmpty() ? u"none"_s : links.join(u", "_s);
 }
 

@@ -47,15 +47,15 @@ QString otherEndText(const OtherEnd &end, const ProcessId &self)
 
 QString otherEndTip(const OtherEnd &end)
 {
-    constexpr std::size_t most = 20;
+    constexpr std::size_t maxLines = 20;
     QStringList lines;
-    for (std::size_t i = 0; i < std::min(end.holders.size(), most); ++i) {
+    for (std::size_t i = 0; i < std::min(end.holders.size(), maxLines); ++i) {
         const auto &holder = end.holders[i];
         const auto socket = holder.socket.empty() ? QString() : u" · "_s + lineOf(holder.socket);
         lines += holderText(holder) + socket;
     }
-    if (end.holders.size() > most)
-        lines += u"and %1 more"_s.arg(end.holders.size() - most);
+    if (end.holders.size() > maxLines)
+        lines += u"and %1 more"_s.arg(end.holders.size() - maxLines);
     if (end.holders.empty() && end.incomplete.empty())
         lines += u"The other end was closed, or nobody has opened it yet."_s;
     if (!end.incomplete.empty()) {

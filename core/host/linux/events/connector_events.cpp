@@ -45,10 +45,10 @@ bool ConnectorEvents::waitFor(int handle) const
 
 std::vector<Event> ConnectorEvents::read()
 {
-    constexpr int most = 4096; // in a storm the socket is never empty
+    constexpr int maxMessages = 4096; // in a storm the socket is never empty
     const auto asleep = timeAsleep();
     bool isDrained = false;
-    for (int count = 0; count < most && !isDrained; ++count) {
+    for (int count = 0; count < maxMessages && !isDrained; ++count) {
         const auto message = m_connector.next();
         if (message)
             m_decoder.hear(*message, asleep);

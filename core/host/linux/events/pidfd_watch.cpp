@@ -71,11 +71,11 @@ std::vector<ProcessId> PidfdWatch::held() const
 
 std::vector<PidfdWatch::End> PidfdWatch::ends()
 {
-    constexpr int most = 256;
-    std::array<epoll_event, most> ready;
+    constexpr int maxAtOnce = 256;
+    std::array<epoll_event, maxAtOnce> ready;
     std::vector<End> ends;
-    for (int count = most; count == most;) {
-        count = epoll_wait(m_epoll.get(), ready.data(), most, 0);
+    for (int count = maxAtOnce; count == maxAtOnce;) {
+        count = epoll_wait(m_epoll.get(), ready.data(), maxAtOnce, 0);
         for (int i = 0; i < count; ++i) {
             const auto &event = ready.at(static_cast<std::size_t>(i));
             const auto owner = m_owners.find(event.data.fd);

@@ -12,8 +12,8 @@
 namespace forklore {
 namespace {
 
-constexpr std::size_t mostProcesses = 8;
-constexpr std::size_t mostPartners = 8; ///< of a process that is walked through
+constexpr std::size_t maxProcesses = 8;
+constexpr std::size_t maxPartners = 8; ///< of a process that is walked through
 
 /// A way from the process in hand to a partner.
 struct Way {
@@ -75,7 +75,7 @@ private:
         }
         std::ranges::sort(ways, {}, &Way::rank);
         // The process that was asked about tells of its partners, however many they are.
-        const bool hub = at > 0 && partners.size() > mostPartners;
+        const bool hub = at > 0 && partners.size() > maxPartners;
         for (const auto &way : ways) {
             if (const auto to = place(way.partner->process, !hub))
                 join(at, *to, way);
@@ -89,7 +89,7 @@ private:
         const auto known = std::ranges::find(all, process.id, &ProcessRef::id);
         if (known != all.end())
             return static_cast<std::size_t>(known - all.begin());
-        if (!mayAdd || all.size() >= mostProcesses) {
+        if (!mayAdd || all.size() >= maxProcesses) {
             m_chain.cut = true;
             return std::nullopt;
         }

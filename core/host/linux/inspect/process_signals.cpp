@@ -108,7 +108,7 @@ Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &pro
     ThreadsReading threads(reading, stat.pid);
     const auto tids = directory.numbersIn("task").value_or(std::vector<int>());
     for (const auto tid : tids) {
-        if (reading.threads == mostThreadsRead)
+        if (reading.threads == maxThreadsRead)
             break;
         // One that ended since the listing takes no signals.
         if (const auto status = readPidStatus(directory, fmt::format("task/{}/status", tid).c_str()))
@@ -117,7 +117,7 @@ Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &pro
     if (reading.threads == 0) // a captured /proc may lack them
         threads.add(directory, stat.pid, *main);
     threads.finish(main->dispositions.blocked);
-    reading.complete = tids.size() <= mostThreadsRead && (!tids.empty() || stat.threads == 1U);
+    reading.complete = tids.size() <= maxThreadsRead && (!tids.empty() || stat.threads == 1U);
     return reading;
 }
 

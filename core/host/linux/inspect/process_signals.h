@@ -9,7 +9,7 @@
 
 namespace forklore {
 
-/// A signal to the process goes to any thread that does not block it, so each is read, up to mostThreadsRead.
+/// A signal to the process goes to any thread that does not block it, so each is read, up to maxThreadsRead.
 /// @param processes where the other members of its process group are looked up
 [[nodiscard]] Result<SignalReading> readSignals(const ProcessFiles &files, const Snapshot &processes);
 

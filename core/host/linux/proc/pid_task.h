@@ -15,7 +15,7 @@
 namespace forklore {
 
 /// Of how many threads a status is read: it costs a file each, and what reads them does so again and again.
-constexpr std::size_t mostThreadsRead = 256;
+constexpr std::size_t maxThreadsRead = 256;
 
 /// A thread that ends meanwhile is left out.
 /// @param process /proc/PID

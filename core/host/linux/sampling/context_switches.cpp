@@ -38,10 +38,10 @@ Result<std::uint64_t> readContextSwitches(const Directory &root, Pid pid)
     const auto threads = root.numbersIn(tasks.c_str());
     if (!threads)
         return Failure(threads.error());
-    if (threads->size() > mostThreadsRead)
+    if (threads->size() > maxThreadsRead)
         return failure(
             ErrorKind::Unsupported,
-            fmt::format("more than {} threads: too many to count the switches of", mostThreadsRead));
+            fmt::format("more than {} threads: too many to count the switches of", maxThreadsRead));
     std::optional<std::uint64_t> sum;
     for (const auto thread : *threads) {
         const auto status = root.read(fmt::format("{}/{}/status", tasks, thread).c_str());

@@ -16,7 +16,7 @@ namespace forklore {
 [[nodiscard]] Result<std::uint64_t> parseContextSwitches(std::string_view status);
 
 /// The sum over a process's threads. What threads had that have ended is not in it, so it may shrink.
-/// Unsupported for more than mostThreadsRead threads.
+/// Unsupported for more than maxThreadsRead threads.
 [[nodiscard]] Result<std::uint64_t> readContextSwitches(const Directory &root, Pid pid);
 
 } // namespace forklore

@@ -158,58 +158,74 @@ Json jsonLimits(const std::vector<LimitUsage> &limits)
 const std::vector<Section> &sections()
 {
     static const std::vector<Section> table = {
-        {"remarks", jsonDiagnostics},
-        {"identity",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->identity(id), [&](const Identity &identity) {
-                 return jsonIdentity(identity, survey.inspector->freeze(id), survey.system);
-             });
-         }},
-        {"ancestors",
-         [](const Survey &survey, const ProcessId &id) { return jsonProcessRefs(survey, id, ancestors); }},
-        {"children",
-         [](const Survey &survey, const ProcessId &id) { return jsonProcessRefs(survey, id, children); }},
-        {"names", [](const Survey &survey,
-                     const ProcessId &id) { return jsonOf(survey.inspector->names(id), jsonNames); }},
-        {"arguments",
-         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector->arguments(id)); }},
-        {"environment",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->environment(id), jsonEnvironment);
-         }},
-        {"descriptors",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->descriptors(id), jsonDescriptors);
-         }},
-        {"peers", [](const Survey &survey,
-                     const ProcessId &id) { return jsonOf(survey.inspector->peers(id), jsonPeers); }},
-        {"limits",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->limits(id, survey.snapshot), jsonLimits);
-         }},
-        {"signals",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->signalReading(id, {}), jsonSignals);
-         }},
-        {"threads",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->threads(id),
-                           [&](const Threads &threads) { return jsonThreads(threads, survey.system); });
-         }},
-        {"memory", [](const Survey &survey,
-                      const ProcessId &id) { return jsonOf(survey.inspector->memory(id), jsonMemory); }},
-        {"credentials",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->rights(id), [&](const Rights &rights) {
-                 return jsonRights(rights, survey.users, survey.host->groupNames());
-             });
-         }},
-        {"location",
-         [](const Survey &survey, const ProcessId &id) {
-             return jsonOf(survey.inspector->location(id), jsonLocation);
-         }},
-        {"io",
-         [](const Survey &survey, const ProcessId &id) { return jsonOf(survey.inspector->io(id), jsonIo); }},
+        {.name = "diagnostics", .formerName = "remarks", .needsSample = true, .read = jsonDiagnostics},
+        {.name = "identity",
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->identity(id), [&](const Identity &identity) {
+                     return jsonIdentity(identity, survey.inspector->freeze(id), survey.system);
+                 });
+             }},
+        {.name = "ancestors",
+         .needsSample = true,
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonProcessRefs(survey, id, ancestors); }},
+        {.name = "children",
+         .needsSample = true,
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonProcessRefs(survey, id, children); }},
+        {.name = "names",
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonOf(survey.inspector->names(id), jsonNames); }},
+        {.name = "arguments",
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonOf(survey.inspector->arguments(id)); }},
+        {.name = "environment",
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->environment(id), jsonEnvironment);
+             }},
+        {.name = "descriptors",
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->descriptors(id), jsonDescriptors);
+             }},
+        {.name = "peers",
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonOf(survey.inspector->peers(id), jsonPeers); }},
+        {.name = "limits",
+         .needsSample = true,
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->limits(id, survey.snapshot), jsonLimits);
+             }},
+        {.name = "signals",
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->signalReading(id, {}), jsonSignals);
+             }},
+        {.name = "threads",
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->threads(id),
+                               [&](const Threads &threads) { return jsonThreads(threads, survey.system); });
+             }},
+        {.name = "memory",
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonOf(survey.inspector->memory(id), jsonMemory); }},
+        {.name = "credentials",
+         .read =
+             [](const Survey &survey, const ProcessId &id) {
+                 return jsonOf(survey.inspector->rights(id), [&](const Rights &rights) {
+                     return jsonRights(rights, survey.users, survey.host->groupNames());
+                 });
+             }},
+        {.name = "location",
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonOf(survey.inspector->location(id), jsonLocation); }},
+        {.name = "io",
+         .read = [](const Survey &survey,
+                    const ProcessId &id) { return jsonOf(survey.inspector->io(id), jsonIo); }},
     };
     return table;
 }

@@ -13,6 +13,8 @@ namespace forklore::cli {
 
 struct Section {
     std::string name;
+    std::string formerName = {}; ///< which scripts may know: understood, and then the name of the answer
+    bool needsSample = false;    ///< of all processes
     Json (*read)(const Survey &survey, const ProcessId &id);
 };
 

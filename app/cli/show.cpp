@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -13,12 +14,19 @@
 namespace forklore::cli {
 namespace {
 
-/// Sections that can be read without a sample of all processes.
-bool needsSample(const std::vector<std::string> &names)
+bool isNamed(const Section &section, const std::string &name)
 {
-    static const std::vector<std::string> fromAll = {"ancestors", "children", "limits", "remarks"};
-    return std::ranges::any_of(
-        names, [](const auto &name) { return std::ranges::find(fromAll, name) != fromAll.end(); });
+    return section.name == name || (!section.formerName.empty() && section.formerName == name);
+}
+
+/// As it was asked for; without names all are. Nothing: it was not.
+std::optional<std::string> nameAmong(const std::vector<std::string> &wanted, const Section &section)
+{
+    if (wanted.empty())
+        return section.name;
+    const auto named =
+        std::ranges::find_if(wanted, [&](const std::string &name) { return isNamed(section, name); });
+    return named == wanted.end() ? std::nullopt : std::optional(*named);
 }
 
 /// A script that asks is answered: what takes longer than that in all is an error in its place.
@@ -53,18 +61,20 @@ const std::vector<std::string> &sectionNames()
 {
     static const auto names = [] {
         std::vector<std::string> result;
-        for (const auto &section : sections())
+        for (const auto &section : sections()) {
             result.push_back(section.name);
+            if (!section.formerName.empty())
+                result.push_back(section.formerName);
+        }
         return result;
     }();
     return names;
 }
 
-int show(const Options &options, Pid pid, const std::vector<std::string> &named)
+int show(const Options &options, Pid pid, const std::vector<std::string> &names)
 {
     constexpr std::chrono::milliseconds inAll(2'500);
     const auto end = Reading::Clock::now() + inAll;
-    const auto &wanted = named.empty() ? sectionNames() : named;
     auto survey = openSurvey(options);
     if (!survey)
         return complain("show", survey.error());
@@ -73,7 +83,9 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
         return complain("show", id.error());
     // After the identity: a process that was just born is in the sample, one that ended since is said to be
     // gone.
-    if (needsSample(wanted))
+    const bool needsSample = std::ranges::any_of(
+        sections(), [&](const Section &section) { return section.needsSample && nameAmong(names, section); });
+    if (needsSample)
         survey = takeSurvey(options, {.ofAll = {.commandLine = true, .credentials = true}});
     if (!survey)
         return complain("show", survey.error());
@@ -81,8 +93,8 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &named)
     const Reading reading(std::move(*survey), *id, end);
     Json read = Json::object();
     for (const auto &section : sections()) {
-        if (std::ranges::find(wanted, section.name) != wanted.end())
-            read[section.name] = reading.of(section);
+        if (const auto name = nameAmong(names, section))
+            read[*name] = reading.of(section);
     }
     if (options.json) {
         return print(documentText({{"schema", "forklore.show/1"},

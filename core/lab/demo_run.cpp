@@ -259,7 +259,7 @@ void DemoRun::showMoment()
         return id ? std::to_string(id->pid) : std::string(role);
     });
     if (!holds)
-        m_state.momentText = "Something is not as it was promised: see below.";
+        m_state.momentText = "Something is not as expected: see below.";
     say(m_state.momentText);
     listen();
 }

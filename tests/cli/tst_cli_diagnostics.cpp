@@ -19,9 +19,9 @@ private slots:
         machine.add({.pid = 1, .comm = "init", .start = 1});
         machine.add({.pid = 20, .ppid = 1, .comm = "make"});
         machine.add({.pid = 50, .ppid = 20, .comm = "as", .state = 'Z', .argv = {}});
-        const auto run = runCommand(machine.with({"--json", "show", "50", "remarks"}));
+        const auto run = runCommand(machine.with({"--json", "show", "50", "diagnostics"}));
         QVERIFY2(run.status == 0, run.told().constData());
-        const auto diagnostics = run.json()["sections"]["remarks"].toArray();
+        const auto diagnostics = run.json()["sections"]["diagnostics"].toArray();
         QCOMPARE(diagnostics.size(), 1);
         QCOMPARE(members(diagnostics[0].toObject()),
                  (QStringList{"explanation", "kind", "manual", "text", "weight"}));
@@ -35,16 +35,27 @@ private slots:
     {
         ProcRoot machine;
         machine.add({.pid = 1, .comm = "init", .start = 1});
-        const auto run = runCommand(machine.with({"show", "1", "remarks"}));
+        const auto run = runCommand(machine.with({"show", "1", "diagnostics"}));
         QVERIFY2(run.status == 0, run.told().constData());
         QVERIFY(run.out.contains("Init: the first process"));
         QVERIFY(run.out.contains("pid_namespaces(7)"));
     }
 
+    void theFormerNameIsUnderstood()
+    {
+        ProcRoot machine;
+        machine.add({.pid = 1, .comm = "init", .start = 1});
+        const auto named = [&](const char *name) {
+            return runCommand(machine.with({"--json", "show", "1", name})).json()["sections"].toObject();
+        };
+        QCOMPARE(named("remarks")["remarks"], named("diagnostics")["diagnostics"]);
+        QVERIFY(!named("diagnostics")["diagnostics"].isUndefined());
+    }
+
     void oneThatIsGoneIsSaidToBe()
     {
         const ProcRoot machine;
-        const auto run = runCommand(machine.with({"--json", "show", "50", "remarks"}));
+        const auto run = runCommand(machine.with({"--json", "show", "50", "diagnostics"}));
         QCOMPARE(run.status, 3);
     }
 };

@@ -94,8 +94,8 @@ void CliShow::allSectionsAreShown()
     QCOMPARE(document["start_ticks"], QJsonValue(200));
     const auto sections = members(document["sections"].toObject());
     for (const auto *name :
-         {"remarks", "identity", "ancestors", "children", "names", "arguments", "environment", "descriptors",
-          "peers", "limits", "signals", "threads", "memory", "credentials", "location", "io"})
+         {"diagnostics", "identity", "ancestors", "children", "names", "arguments", "environment",
+          "descriptors", "peers", "limits", "signals", "threads", "memory", "credentials", "location", "io"})
         QVERIFY2(sections.contains(name), name);
 }
 
@@ -376,8 +376,8 @@ void CliShow::textHasEverySection()
     const auto run = runCommand(m_machine->with({"show", "50"}));
     QVERIFY2(run.status == 0, run.told().constData());
     for (const auto *name :
-         {"remarks", "identity", "ancestors", "children", "names", "arguments", "environment", "descriptors",
-          "peers", "limits", "signals", "threads", "memory", "credentials", "location", "io"})
+         {"diagnostics", "identity", "ancestors", "children", "names", "arguments", "environment",
+          "descriptors", "peers", "limits", "signals", "threads", "memory", "credentials", "location", "io"})
         QVERIFY2(run.lines().contains(name), name);
     QCOMPARE(controlCharacterIn(run.out), -1);
     QByteArrayList lines;

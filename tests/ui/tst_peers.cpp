@@ -97,7 +97,7 @@ private slots:
             "other 9 · fd 3, and 1 more", "self 7 · fd 8\nother 9 · fd 3");
         row("nobody", endOf(0, {}), "nobody", "The other end was closed, or nobody has opened it yet.");
         row("elsewhere", endOf(0, {}, "on another machine", true), "elsewhere", "On another machine.");
-        row("unseen", endOf(0, {}, "the files of 1 process may not be seen"), "nobody visible",
+        row("unseen", endOf(0, {}, "the files of 1 process may not be seen"), "not visible",
             "The files of 1 process may not be seen.");
     }
     void anOtherEndIsAFewWords()
@@ -115,7 +115,7 @@ private slots:
         pane.takeAddition(peersOf({7, 70}));
         QCOMPARE(otherEndAt(pane, 0), QString::fromUtf8("cat 40 · fd 1"));
         QCOMPARE(otherEndAt(pane, 1), QString::fromUtf8("cat 40 · fd 1, and 2 more"));
-        QCOMPARE(otherEndAt(pane, 2), QStringLiteral("nobody visible"));
+        QCOMPARE(otherEndAt(pane, 2), QStringLiteral("not visible"));
         pane.take(files({7, 70})); // the descriptors come more often than the other ends
         QCOMPARE(otherEndAt(pane, 0), QString::fromUtf8("cat 40 · fd 1"));
         pane.takeAddition(peersOf({8, 80})); // an answer about somebody else

@@ -91,7 +91,7 @@ private slots:
                    Section::Credentials,
                    CredentialsReading{rights, failure(ErrorKind::Gone, "ended"), {{0, "root"}}, {}}});
         QVERIFY(wordsOf(pane).contains(QLatin1String("root (0)")));
-        QVERIFY(wordsOf(pane).contains(QLatin1String("possible by exec")));
+        QVERIFY(wordsOf(pane).contains(QLatin1String("possible")));
     }
 
     void credentialsThatAreDeniedSaySo()

@@ -419,7 +419,7 @@ void TestProcessTimeline::anEndThatNobodyTold()
     const auto after = sampleOf({}, before, 1004);
     m_timelines->take(*before->snapshot, before->delta);
     m_timelines->take(*after->snapshot, after->delta);
-    QCOMPARE(told(marks()), (QStringList{"fork: by bash 4711, ≈ 4.0 s", "ended: nobody told how (end)"}));
+    QCOMPARE(told(marks()), (QStringList{"fork: by bash 4711, ≈ 4.0 s", "ended: how is not known (end)"}));
 }
 
 /// What is heard is newer than the last sample, which says what time it is.

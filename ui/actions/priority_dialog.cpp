@@ -122,7 +122,7 @@ void PriorityDialog::layOut()
     connect(m_niceSlider, &QSlider::valueChanged, m_nice, &QSpinBox::setValue);
     connect(m_nice, &QSpinBox::valueChanged, m_niceSlider, &QSlider::setValue);
 
-    addChoice(*m_policy, tr("as usual"), QStringLiteral("SCHED_OTHER"),
+    addChoice(*m_policy, tr("normal"), QStringLiteral("SCHED_OTHER"),
               static_cast<int>(SchedulingPolicy::Other));
     addChoice(*m_policy, tr("batch: busy for long"), QStringLiteral("SCHED_BATCH"),
               static_cast<int>(SchedulingPolicy::Batch));

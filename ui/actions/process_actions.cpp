@@ -72,7 +72,7 @@ void ProcessActions::addTo(QMenu &menu)
     addSignal(*more, tr("USR&2…\tSIGUSR2"), SIGUSR2, process);
     more->addSeparator();
     addSignal(*more, tr("&Any signal…"), std::nullopt, process);
-    auto *branch = menu.addMenu(tr("It and all &below it"));
+    auto *branch = menu.addMenu(tr("It and its &descendants"));
     addSignal(*branch, tr("&Terminate…"), SIGTERM, Scope::Tree);
     addSignal(*branch, tr("&Kill…"), SIGKILL, Scope::Tree);
     addSignal(*branch, tr("&Stop…"), SIGSTOP, Scope::Tree);

@@ -84,7 +84,7 @@ QWidget *SignalDialog::makeChoices()
         addChoice(*m_scopes, tr("Its session"), tr("All that was started in its terminal, setsid(2)"),
                   static_cast<int>(Scope::Session));
     }
-    addChoice(*m_scopes, one ? tr("It and all below it") : tr("They and all below them"),
+    addChoice(*m_scopes, one ? tr("It and its descendants") : tr("They and their descendants"),
               tr("The processes and all their descendants"), static_cast<int>(Scope::Tree));
     addChoice(*m_order, tr("children first"), tr("Nobody is orphaned on the way"),
               static_cast<int>(TreeOrder::LeavesFirst));

@@ -87,7 +87,7 @@ DemoPage::DemoPage(QWidget *parent)
     makeButtons(*column);
     column->addWidget(m_phase);
     column->addWidget(m_looks);
-    column->addWidget(heading(tr("Promised and observed")));
+    column->addWidget(heading(tr("Expected and observed")));
     column->addWidget(m_observations);
     column->addWidget(m_narrationTitle); // below all that has its place: it grows
     column->addWidget(m_narration);

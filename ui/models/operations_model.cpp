@@ -20,7 +20,7 @@ OperationsModel *makeOperationsModel(QObject *parent)
         {u"Process"_s, u"To which process; a click goes to it"_s, left, 180, false,
          [](const OperationRow &row) { return refText(row.record.process); }, nullptr, nullptr,
          [](const OperationRow &) { return true; }},
-        {u"Deed"_s, u"What was done"_s, left, 170, false,
+        {u"Operation"_s, u"What was done"_s, left, 170, false,
          [](const OperationRow &row) { return row.record.operation; }, nullptr, nullptr},
         {u"Outcome"_s, u"What came of it"_s, left, 400, false,
          [](const OperationRow &row) { return row.record.outcome; }, nullptr,

@@ -26,7 +26,7 @@ MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source>
       m_actions(new ProcessActions("/proc", *m_view, m_model, *this)),
       m_operations(makeOperationsModel(nullptr)),
       m_operationsTable(new SectionTable(m_operations)),
-      m_operationsDock(new QDockWidget(tr("Operations"), this)),
+      m_operationsDock(new QDockWidget(tr("Action log"), this)),
       m_events(new EventsView(m_timelines, m_chartCursor)),
       m_eventsDock(new QDockWidget(tr("Events"), this)),
       m_labDock(new QDockWidget(tr("Lab"), this)),

@@ -169,7 +169,7 @@ void MainWindow::makeViewMenu()
     events->setShortcut(Qt::Key_F7);
     menu->addAction(events);
     auto *operations = m_operationsDock->toggleViewAction();
-    operations->setText(tr("&Operations"));
+    operations->setText(tr("&Action log"));
     menu->addAction(operations);
     m_unlock = menu->addAction(tr("Show &protected details"));
     m_unlock->setCheckable(true);

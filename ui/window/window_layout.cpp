@@ -64,8 +64,8 @@ void MainWindow::makeChartsDock()
 
 void MainWindow::makeOperationsDock()
 {
-    m_operationsDock->setObjectName(QStringLiteral("deeds"));
-    m_operationsTable->setAccessibleName(tr("Operations"));
+    m_operationsDock->setObjectName(QStringLiteral("operations"));
+    m_operationsTable->setAccessibleName(tr("Action log"));
     m_operationsDock->setWidget(m_operationsTable);
     addDockWidget(Qt::BottomDockWidgetArea, m_operationsDock);
     m_operationsDock->hide();

@@ -25,7 +25,7 @@ const std::vector<FieldWord> kinds = {
     {"continue", "", "goes on after a stop"},
     {"coredump", "", "was hit by a signal that by default dumps core"},
     {"exit", "", "has ended"},
-    {"lost", "", "events that nobody heard"},
+    {"lost", "", "events that were lost"},
 };
 
 const std::vector<FieldWord> eventFlags = {{"yes", "true", ""}, {"no", "false", ""}};
@@ -163,7 +163,7 @@ std::vector<EventField> makeEventFields()
         {{"seen-below",
           {"first-seen-below"},
           Number,
-          "Process id of the parent it had when first seen, of a fork that nobody heard",
+          "Process id of the parent it had when first seen, of a fork that was not heard",
           {"1", "4123"}},
          firstSeenBelow<pidOf>},
         {sampled({"seen-below-name", {}, Text, "Name of that parent", {"bash", "systemd"}}),

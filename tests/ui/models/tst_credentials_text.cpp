@@ -92,7 +92,7 @@ private slots:
             QStringLiteral("Capabilities / Inheritable: none"),
             QStringLiteral("Capabilities / Bounding: all"),
             QStringLiteral("Capabilities / Ambient: none"),
-            QStringLiteral("Restrictions / New rights: never again by exec"),
+            QStringLiteral("Restrictions / New rights: never (no_new_privs)"),
             QStringLiteral("Restrictions / Seccomp: a filter decides on each system call"),
             QStringLiteral("Place / Directory: /srv/x (deleted since)"),
             QStringLiteral("Place / Root: /"),

@@ -22,7 +22,7 @@ void MappingsPane::show(const Inspection &inspection, bool fresh)
         return showReason(mappings.error());
     if (mappings->empty())
         return showEmpty(tr("Nothing is mapped."));
-    setNote(tr("%1 mappings · read in %2, and again after ten times as long at the earliest")
+    setNote(tr("%1 mappings · reading them took %2")
                 .arg(countText(mappings->size()), durationText(inspection.took)));
     showRows(*m_model, mappingRows(*mappings), fresh);
 }

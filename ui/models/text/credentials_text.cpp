@@ -182,10 +182,10 @@ FactGroup restrictionGroup(const Rights &rights)
     FactGroup group{u"Restrictions"_s, {}};
     const auto &none = rights.noNewPrivileges;
     group.facts.push_back(
-        none ? Fact{u"New rights"_s, *none ? u"never again by exec"_s : u"possible by exec"_s,
+        none ? Fact{u"Rights through exec"_s, *none ? u"never (no_new_privs)"_s : u"possible"_s,
                     u"no_new_privs, prctl(2): whether programs with a set-user-ID bit or capabilities of "
                     "their own still give it rights"_s}
-             : missingFact(u"New rights"_s, none.error()));
+             : missingFact(u"Rights through exec"_s, none.error()));
     group.facts.push_back(rights.seccomp ? Fact{u"Seccomp"_s, seccompText(*rights.seccomp),
                                                 u"Which system calls it may make, seccomp(2)"_s}
                                          : missingFact(u"Seccomp"_s, rights.seccomp.error()));

@@ -48,7 +48,7 @@ QString weightText(Weight weight)
 {
     switch (weight) {
     case Weight::Usual:
-        return u"as usual"_s;
+        return u"normal"_s;
     case Weight::WorthKnowing:
         return u"worth knowing"_s;
     case Weight::Trouble:

@@ -88,8 +88,8 @@ QString phaseText(const DemoState &state)
         return u"It was stopped."_s;
     if (state.cannotShow)
         return u"It cannot be shown here, because "_s + lineOf(*state.cannotShow);
-    return state.hasSucceeded() ? u"All that was promised was observed."_s
-                                : u"Not all that was promised was observed."_s;
+    return state.hasSucceeded() ? u"Everything happened as expected."_s
+                                : u"Not everything happened as expected."_s;
 }
 
 QString answerHtml(const Demo &demo, int chosen, bool isSeen, const Palette &palette)

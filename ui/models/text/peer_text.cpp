@@ -33,7 +33,7 @@ QString otherEndText(const OtherEnd &end, const ProcessId &self)
     if (end.holders.empty() && end.elsewhere)
         return u"elsewhere"_s;
     if (end.holders.empty())
-        return end.incomplete.empty() ? u"nobody"_s : u"nobody visible"_s;
+        return end.incomplete.empty() ? u"nobody"_s : u"not visible"_s;
     // Somebody else tells more than the process itself.
     auto first =
         std::ranges::find_if(end.holders, [&](const Holder &holder) { return holder.process.id != self; });

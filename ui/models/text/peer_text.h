@@ -17,7 +17,7 @@ namespace forklore {
 [[nodiscard]] QString heardProcessRefText(const ProcessRef &ref);
 /// "bash 4711 · fd 1", "bash 4711 · cwd".
 [[nodiscard]] QString holderText(const Holder &holder);
-/// "bash 4711 · fd 1, and 2 more", "itself · fd 8"; "nobody", "elsewhere" or "nobody visible" where nobody
+/// "bash 4711 · fd 1, and 2 more", "itself · fd 8"; "nobody", "elsewhere" or "not visible" where nobody
 /// can be named.
 /// @param self whose descriptor it is
 [[nodiscard]] QString otherEndText(const OtherEnd &end, const ProcessId &self);

@@ -201,7 +201,7 @@ std::vector<TimelineMark> timelineMarks(const ProcessTimeline &timeline, const T
     if (!timeline.end && timeline.ended)
         marks.add(
             *timeline.ended, false,
-            {.title = u"ended"_s, .about = u"nobody told how"_s, .when = {}, .passed = {}, .isEnd = true});
+            {.title = u"ended"_s, .about = u"how is not known"_s, .when = {}, .passed = {}, .isEnd = true});
     else if (!timeline.ended)
         marks.add(std::max(context.now, marks.last()), true,
                   {u"now"_s, context.state}); // a sample may be older

@@ -240,7 +240,7 @@ Result<Operation> parseOperation(std::string_view line)
                                       : std::nullopt;
     }
     if (!action || !pid || *pid <= 0 || !start)
-        return failure(ErrorKind::Malformed, "this is none of the deeds that can be done");
+        return failure(ErrorKind::Malformed, "this is no operation that the helper performs");
     return Operation{{*pid, *start}, std::move(*action)};
 }
 

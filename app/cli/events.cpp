@@ -23,6 +23,7 @@
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/host/linux/sampling/reader_place.h"
 #include "core/session/descendants.h"
+#include "core/session/session.h"
 
 namespace forklore::cli {
 namespace {
@@ -59,9 +60,8 @@ public:
     [[nodiscard]] Result<std::shared_ptr<const Snapshot>> sample()
     {
         const SampleRequest request{.ofAll = {.commandLine = true, .credentials = true}};
-        return m_machine->sample(request, m_latest.get()).map([this](Snapshot &&snapshot) {
-            m_latest = std::make_shared<const Snapshot>(std::move(snapshot));
-            return m_latest;
+        return m_session.sample(*m_machine, request).map([](const Update &update) {
+            return update.snapshot;
         });
     }
 
@@ -77,25 +77,25 @@ public:
         return events;
     }
 
-    [[nodiscard]] const Snapshot &latest() const { return *m_latest; }
+    [[nodiscard]] std::shared_ptr<const Snapshot> latest() const { return m_session.latest(); }
     [[nodiscard]] Clock::time_point next() const { return m_next; }
     [[nodiscard]] const SystemInfo &system() const { return m_machine->system(); }
 
 private:
     std::unique_ptr<LinuxSource> m_machine;
-    std::shared_ptr<const Snapshot> m_latest;
+    Session m_session{Session::Keeps::Latest};
     Clock::time_point m_next;
 };
 
 class Watch {
 public:
-    Watch(const Options &options, std::unique_ptr<EventSource> source, Sampler sampler, EventFilter filter,
-          const sigset_t &signals)
+    Watch(const Options &options, std::unique_ptr<EventSource> source, std::unique_ptr<LinuxSource> machine,
+          EventFilter filter, const sigset_t &signals)
         : m_options(options),
           m_isColored(wantsColor(options)),
           m_source(std::move(source)),
           m_isSampled(m_source->coverage().kind != EventCoverage::Kind::ProcConnector),
-          m_sampler(std::move(sampler)),
+          m_sampler(std::move(machine)),
           m_filter(std::move(filter)),
           m_signals(signalfd(-1, &signals, SFD_CLOEXEC)),
           m_writer(m_signals.get())
@@ -137,14 +137,15 @@ Result<void> Watch::prepare(std::optional<Pid> founder)
     }
     if (!founder)
         return {};
-    const auto *process = m_sampler.latest().withPid(*founder);
+    const auto snapshot = m_sampler.latest();
+    const auto *process = snapshot->withPid(*founder);
     if (!process)
         return Directory::open(m_options.procRoot)
             .map_error(ofTheRoot)
             .and_then([&](const Directory &root) -> Result<void> {
                 return tl::make_unexpected(noProcess(root, *founder));
             });
-    m_descendants.emplace(m_sampler.latest(), *process);
+    m_descendants.emplace(*snapshot, *process);
     return {};
 }
 
@@ -249,7 +250,7 @@ int events(const Options &options, double seconds, std::optional<Pid> pid, const
     auto machine = LinuxSource::create(options.procRoot);
     if (!machine)
         return complain("events", ofTheRoot(machine.error()));
-    Watch watch(options, std::move(*source), Sampler(std::move(*machine)), std::move(*filter), signals);
+    Watch watch(options, std::move(*source), std::move(*machine), std::move(*filter), signals);
     if (const auto prepared = watch.prepare(pid); !prepared)
         return complain("events", prepared.error());
     return watch.run(seconds);

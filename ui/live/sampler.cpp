@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/sampler.h"
 
+#include <utility>
+
 #include "ui/live/sampler_worker.h"
 
 namespace forklore {
 
-Sampler::Sampler(std::unique_ptr<Source> source, QObject *parent) : QObject(parent)
+Sampler::Sampler(std::unique_ptr<Source> source, std::shared_ptr<Session> session, QObject *parent)
+    : QObject(parent)
 {
     qRegisterMetaType<SamplePtr>();
     qRegisterMetaType<SampleRequest>();
-    auto *worker = new SamplerWorker(std::move(source));
+    auto *worker = new SamplerWorker(std::move(source), std::move(session));
     connect(this, &Sampler::wanted, worker, &SamplerWorker::take);
     connect(worker, &SamplerWorker::taken, this, &Sampler::finish);
     connect(worker, &SamplerWorker::failed, this, [this](const QString &reason) {
@@ -33,6 +36,7 @@ void Sampler::setInterval(std::chrono::milliseconds interval)
 void Sampler::setPaused(bool paused)
 {
     m_paused = paused;
+    m_isAfterBreak = true;
     if (paused)
         m_timer.stop();
     else
@@ -51,7 +55,7 @@ void Sampler::refresh()
     m_sinceAsked.start();
     auto request = m_request();
     request.interval = interval();
-    emit wanted(request);
+    emit wanted(request, std::exchange(m_isAfterBreak, m_paused));
 }
 
 void Sampler::finish(const SamplePtr &sample)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Sampler: reads all processes in a thread of its own, one sample after the other.
+// Sampler: reads all processes in a thread of its own, one sample after the other, and advances the session.
 //
 // The next sample is asked for only when the interval is over and the one before was taken over by everybody,
 // so a slow machine gets fewer samples, never a queue of them.
@@ -16,6 +16,7 @@
 #include <QTimer>
 
 #include "core/host/source.h"
+#include "core/session/session.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 
@@ -28,7 +29,8 @@ class Sampler : public QObject {
 
 public:
     /// @param source what is sampled; used by the sampler's thread alone from now on
-    explicit Sampler(std::unique_ptr<Source> source, QObject *parent = nullptr);
+    /// @param session advanced by this sampler alone
+    Sampler(std::unique_ptr<Source> source, std::shared_ptr<Session> session, QObject *parent = nullptr);
     ~Sampler() override;
 
     /// What the next samples shall hold; asked for anew before each.
@@ -46,7 +48,7 @@ signals:
     /// The sample that was asked for then has not come for seconds.
     void late(forklore::WallTime since);
 
-    void wanted(const forklore::SampleRequest &request); ///< to the worker
+    void wanted(const forklore::SampleRequest &request, bool isAfterBreak); ///< to the worker
 
 private:
     void finish(const SamplePtr &sample);
@@ -55,6 +57,7 @@ private:
     QTimer m_timer;
     std::function<SampleRequest()> m_request = [] { return SampleRequest(); };
     bool m_paused = false;
+    bool m_isAfterBreak = false; ///< between the last sample and the next nothing is measured
     bool m_busy = false;
     QElapsedTimer m_sinceAsked;
 };

@@ -19,10 +19,8 @@
 #include "app/cli/where.h"
 #include "core/base/file.h"
 #include "core/filter/event_filter.h"
-#include "core/host/linux/events/open_events.h"
-#include "core/host/linux/sampling/linux_source.h"
-#include "core/host/linux/sampling/reader_place.h"
 #include "core/session/descendants.h"
+#include "core/session/session.h"
 
 namespace forklore::cli {
 namespace {
@@ -54,14 +52,13 @@ sigset_t holdBackEndingSignals()
 /// The samples that a source cannot do without, and when the next one is due.
 class Sampler {
 public:
-    explicit Sampler(std::unique_ptr<LinuxSource> machine) : m_machine(std::move(machine)) {}
+    explicit Sampler(std::unique_ptr<Source> machine) : m_machine(std::move(machine)) {}
 
     [[nodiscard]] Result<std::shared_ptr<const Snapshot>> sample()
     {
         const SampleRequest request{.ofAll = {.commandLine = true, .credentials = true}};
-        return m_machine->sample(request, m_latest.get()).map([this](Snapshot &&snapshot) {
-            m_latest = std::make_shared<const Snapshot>(std::move(snapshot));
-            return m_latest;
+        return m_session.sample(*m_machine, request).map([](const Update &update) {
+            return update.snapshot;
         });
     }
 
@@ -77,25 +74,25 @@ public:
         return events;
     }
 
-    [[nodiscard]] const Snapshot &latest() const { return *m_latest; }
+    [[nodiscard]] std::shared_ptr<const Snapshot> latest() const { return m_session.latest(); }
     [[nodiscard]] Clock::time_point next() const { return m_next; }
-    [[nodiscard]] const SystemInfo &system() const { return m_machine->system(); }
 
 private:
-    std::unique_ptr<LinuxSource> m_machine;
-    std::shared_ptr<const Snapshot> m_latest;
+    std::unique_ptr<Source> m_machine;
+    Session m_session{Session::Keeps::Latest};
     Clock::time_point m_next;
 };
 
 class Watch {
 public:
-    Watch(const Options &options, std::unique_ptr<EventSource> source, Sampler sampler, EventFilter filter,
-          const sigset_t &signals)
+    Watch(const Options &options, std::shared_ptr<const Host> host, std::unique_ptr<EventSource> source,
+          std::unique_ptr<Source> machine, EventFilter filter, const sigset_t &signals)
         : m_options(options),
+          m_host(std::move(host)),
           m_isColored(wantsColor(options)),
           m_source(std::move(source)),
           m_isSampled(m_source->coverage().kind != EventCoverage::Kind::ProcConnector),
-          m_sampler(std::move(sampler)),
+          m_sampler(std::move(machine)),
           m_filter(std::move(filter)),
           m_signals(signalfd(-1, &signals, SFD_CLOEXEC)),
           m_writer(m_signals.get())
@@ -116,6 +113,7 @@ private:
     [[nodiscard]] int wait(Clock::time_point end) const;
 
     const Options &m_options;
+    std::shared_ptr<const Host> m_host;
     bool m_isColored;
     std::unique_ptr<EventSource> m_source;
     bool m_isSampled;
@@ -137,14 +135,11 @@ Result<void> Watch::prepare(std::optional<Pid> founder)
     }
     if (!founder)
         return {};
-    const auto *process = m_sampler.latest().withPid(*founder);
+    const auto snapshot = m_sampler.latest();
+    const auto *process = snapshot->withPid(*founder);
     if (!process)
-        return Directory::open(m_options.procRoot)
-            .map_error(ofTheRoot)
-            .and_then([&](const Directory &root) -> Result<void> {
-                return tl::make_unexpected(noProcess(root, *founder));
-            });
-    m_descendants.emplace(m_sampler.latest(), *process);
+        return Failure(m_host->inspector()->noProcessWith(*founder));
+    m_descendants.emplace(*snapshot, *process);
     return {};
 }
 
@@ -231,8 +226,7 @@ int Watch::write(const std::string &lines)
 /// Each time anew: the wall's clock may have been set.
 WallTime Watch::bootTime() const
 {
-    const auto &boot = m_sampler.system().bootTime;
-    return isThisMachine(m_options) || !boot ? wallClock() - bootClock() : *boot;
+    return m_host->bootTime().value_or(wallClock() - bootClock());
 }
 
 } // namespace
@@ -243,13 +237,16 @@ int events(const Options &options, double seconds, std::optional<Pid> pid, const
     if (!filter)
         return complainAbout(where, filter.error());
     const auto signals = holdBackEndingSignals();
-    auto source = openEvents(options.procRoot);
+    auto host = openHost(options);
+    if (!host)
+        return complain("events", host.error());
+    auto source = (*host)->openEvents();
     if (!source)
         return complain("events", ofTheRoot(source.error()));
-    auto machine = LinuxSource::create(options.procRoot);
+    auto machine = (*host)->openSource();
     if (!machine)
         return complain("events", ofTheRoot(machine.error()));
-    Watch watch(options, std::move(*source), Sampler(std::move(*machine)), std::move(*filter), signals);
+    Watch watch(options, *host, std::move(*source), std::move(*machine), std::move(*filter), signals);
     if (const auto prepared = watch.prepare(pid); !prepared)
         return complain("events", prepared.error());
     return watch.run(seconds);

@@ -37,6 +37,8 @@ public:
     /// What happens from here on. It may take a moment; any thread may call it.
     [[nodiscard]] virtual Result<std::unique_ptr<EventSource>> openEvents() const = 0;
 
+    /// On the wall's clock as it is now: it may have been set.
+    [[nodiscard]] virtual Result<WallTime> bootTime() const = 0;
     [[nodiscard]] virtual IdNames userNames() const = 0;
     [[nodiscard]] virtual IdNames groupNames() const = 0;
 };

@@ -116,7 +116,8 @@ void DemoRun::takeReports()
 void DemoRun::take(const RoleTaken &role)
 {
     sample();
-    const auto *process = m_latest ? m_latest->withPid(role.pid) : nullptr;
+    const auto latest = m_session.latest();
+    const auto *process = latest ? latest->withPid(role.pid) : nullptr;
     const auto id = process ? process->id : ProcessId{role.pid, ProcessId::unknownStart};
     m_context.cast(id, role.role);
     m_state.roles[role.role] = id;
@@ -198,12 +199,11 @@ void DemoRun::say(std::string text)
 void DemoRun::sample()
 {
     const SampleRequest request{.ofAll = {.commandLine = true, .credentials = true}};
-    auto snapshot = m_machine->sample(request, m_latest.get());
-    if (!snapshot)
+    const auto update = m_session.sample(*m_machine, request);
+    if (!update)
         return;
-    m_latest = std::make_shared<const Snapshot>(std::move(*snapshot));
-    m_context.take(m_latest);
-    for (const auto &event : m_events->take(m_latest))
+    m_context.take(update->snapshot);
+    for (const auto &event : m_events->take(update->snapshot))
         hear(event);
 }
 
@@ -347,8 +347,9 @@ std::vector<Pid> DemoRun::left() const
         if (proc->readLink(line.c_str()).value_or("") == m_process.lifeLine())
             left.push_back(pid);
     }
+    const auto latest = m_session.latest();
     for (const auto &id : m_context.company()) { // and who has let go of it
-        const auto *process = m_latest->find(id);
+        const auto *process = latest->find(id);
         if (process && !process->isZombie() && std::ranges::find(left, id.pid) == left.end())
             left.push_back(id.pid);
     }

@@ -20,6 +20,7 @@
 #include "core/lab/lab_process.h"
 #include "core/lab/report.h"
 #include "core/lab/transcript.h"
+#include "core/session/session.h"
 
 namespace forklore {
 
@@ -119,7 +120,7 @@ private:
     DemoContext m_context;
     std::unique_ptr<LinuxSource> m_machine;
     std::unique_ptr<EventSource> m_events;
-    std::shared_ptr<const Snapshot> m_latest;
+    Session m_session{Session::Keeps::Latest};
     DemoState m_state;
     std::vector<std::string> m_seenMoments;
     bool m_isAtAMoment = false; ///< a process waits for "go"

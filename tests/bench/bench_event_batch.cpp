@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What a full batch of events costs the GUI thread in a storm: the timelines, the list with its filter, and
+// What a full batch of events costs in a storm: the session, the list with its filter, and
 // the painting. The budget is 8 ms; the stream hands over no more than this at once.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QTest>
 
-#include "core/session/timelines.h"
+#include "core/session/session.h"
 #include "tests/support/test_program.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/events/events_view.h"
@@ -57,9 +57,9 @@ private slots:
     void batch()
     {
         QFETCH(QString, filter);
-        Timelines timelines;
+        Session session;
         ChartCursor cursor;
-        EventsView view(timelines, cursor);
+        EventsView view(session, cursor);
         view.resize(1280, 260);
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
@@ -67,12 +67,10 @@ private slots:
         QList<double> costs;
         constexpr int batches = 60; // the first ones fill what is kept
         for (int i = 0; i < batches; ++i) {
-            const auto events = batchFrom(1000 + i * batchSize);
+            auto events = batchFrom(1000 + i * batchSize);
             QElapsedTimer timer;
             timer.start();
-            for (const auto &event : events)
-                timelines.hear(event);
-            view.take(events);
+            view.take(session.append(std::move(events)));
             QCoreApplication::processEvents();
             costs += static_cast<double>(timer.nsecsElapsed()) / 1e6;
         }

@@ -37,13 +37,9 @@ SamplePtr sampleOf(std::vector<Process> processes, const SamplePtr &before, int 
     snapshot->takenAt = *system.bootTime + snapshot->sinceBoot;
     const auto counted = census(*snapshot);
     Forest forest(*snapshot);
-    return std::make_shared<Sample>(Sample{snapshot,
-                                           std::move(forest),
-                                           std::move(delta),
-                                           system,
+    return std::make_shared<Sample>(Sample{{snapshot, std::move(forest), std::move(delta), system, counted},
                                            {{0, QStringLiteral("root")}},
                                            {},
-                                           counted,
                                            {}});
 }
 

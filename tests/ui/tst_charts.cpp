@@ -26,7 +26,8 @@ ChartTraits traitsOf(std::vector<const Series *> all, bool stacked = false)
     ChartTraits traits{QStringLiteral("Test"), {}, rateText};
     traits.stacked = stacked;
     for (const auto *series : all)
-        traits.curves.push_back({QStringLiteral("c"), &Palette::accent, [series] { return series; }, true});
+        traits.curves.push_back(
+            {QStringLiteral("c"), &Palette::accent, [series] { return std::optional(*series); }, true});
     return traits;
 }
 
@@ -192,16 +193,16 @@ private slots:
 
     void theStripFollowsTheSamples()
     {
-        History history;
+        Session session;
         ChartCursor cursor;
-        SystemCharts charts(history, cursor);
+        SystemCharts charts(session, cursor);
         charts.resize(260, 700);
         charts.show();
         auto sample = sampleOf({processOf(1, 0)}, nullptr, 1000);
-        history.record(*sample->snapshot, sample->system);
+        session.advance(*sample->snapshot, sample->system);
         charts.takeSample(sample);
         sample = sampleOf({processOf(1, 0), processOf(2, 1)}, sample, 1001);
-        history.record(*sample->snapshot, sample->system);
+        session.advance(*sample->snapshot, sample->system);
         charts.takeSample(sample);
         QStringList values;
         for (const auto *chart : charts.findChildren<TimeChart *>()) {
@@ -214,9 +215,9 @@ private slots:
     /// Forklore was stopped for 25 s: both sides of it are drawn, and nothing between.
     void aStallIsAGap()
     {
-        History history;
+        Session session;
         ChartCursor cursor;
-        SystemCharts charts(history, cursor);
+        SystemCharts charts(session, cursor);
         charts.resize(260, 900);
         charts.show();
         QVERIFY(QTest::qWaitForWindowExposed(&charts));
@@ -227,7 +228,7 @@ private slots:
             snapshot.interval = 1s;
             next->snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
             sample = next;
-            history.record(*sample->snapshot, sample->system);
+            session.advance(*sample->snapshot, sample->system);
             charts.takeSample(sample);
         }
         for (const auto *chart : charts.findChildren<TimeChart *>()) {
@@ -239,9 +240,9 @@ private slots:
 
     void theMemoryChartTellsWhatItsCurvesDoNot()
     {
-        History history;
+        Session session;
         ChartCursor cursor;
-        SystemCharts charts(history, cursor);
+        SystemCharts charts(session, cursor);
         auto sample = std::make_shared<Sample>(*sampleOf({processOf(1, 0)}));
         auto snapshot = *sample->snapshot;
         snapshot.machine.emplace();

@@ -101,7 +101,7 @@ private slots:
     void onlyTheVisiblePaneIsAskedFor()
     {
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sample);
@@ -123,7 +123,7 @@ private slots:
     void theDeadKeepTheirDetails()
     {
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7, "seven"));
@@ -142,7 +142,7 @@ private slots:
     void oneThatHasEndedIsNotTakenForAnother()
     {
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showPane(QStringLiteral("limits"));
@@ -162,7 +162,7 @@ private slots:
         seven.stat->pgid = 4711;
         seven.commandLine = std::string("seven\0--verbose\0", 16);
         auto sample = sampleOf({processOf(1, 0, 1, "init"), seven});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(seven);
@@ -181,7 +181,7 @@ private slots:
     void whatWasReadStaysWhenItIsGoneAtTheNextReading()
     {
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showPane(QStringLiteral("limits"));
@@ -200,7 +200,7 @@ private slots:
     void oneThatWasGoneAtTheFirstReadingIsToldSo()
     {
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showPane(QStringLiteral("limits"));
@@ -216,7 +216,7 @@ private slots:
     void anAnswerThatComesLateIsShown()
     {
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.show();
         details.takeSample(sample);
         details.showPane(QStringLiteral("limits"));
@@ -230,9 +230,9 @@ private slots:
     /// Its events came before the sample that will show it.
     void oneThatWasBornSinceTheSampleHasNotEnded()
     {
-        Timelines timelines;
-        timelines.hear({std::chrono::seconds(1000), {{7, 7}, "seven"}, Forked{ProcessRef{{1, 1}, "init"}}});
-        DetailsView details(m_history, timelines, m_cursor);
+        Session session;
+        session.append({{std::chrono::seconds(1000), {{7, 7}, "seven"}, Forked{ProcessRef{{1, 1}, "init"}}}});
+        DetailsView details(session, m_cursor);
         details.show();
         details.takeSample(sampleOf({processOf(1, 0, 1, "init")}));
         details.showUnsampled(processOf(7, 1, 7, "seven"));
@@ -243,11 +243,11 @@ private slots:
 
     void oneThatNoSampleHasShownHasOnlyItsProcessTimeline()
     {
-        Timelines timelines;
+        Session session;
         const ProcessRef seven{{7, 7}, "seven"};
-        timelines.hear({std::chrono::seconds(1000), seven, Forked{ProcessRef{{1, 1}, "init"}}});
-        timelines.hear({std::chrono::seconds(1000), seven, Exited{ExitStatus(), {}, {}}});
-        DetailsView details(m_history, timelines, m_cursor);
+        session.append({{std::chrono::seconds(1000), seven, Forked{ProcessRef{{1, 1}, "init"}}},
+                        {std::chrono::seconds(1000), seven, Exited{ExitStatus(), {}, {}}}});
+        DetailsView details(session, m_cursor);
         details.show();
         details.takeSample(sampleOf({processOf(1, 0, 1, "init")}));
         details.showUnsampled(processOf(7, 1, 7, "seven"));
@@ -259,7 +259,7 @@ private slots:
     {
         const auto sample =
             sampleOf({processOf(1, 0, 1, "init"), processOf(5, 1, 5, "a<b>"), processOf(7, 5, 7, "seven")});
-        DetailsView details(m_history, m_timelines, m_cursor);
+        DetailsView details(m_session, m_cursor);
         details.takeSample(sample);
         details.showProcess(processOf(7, 5, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("a&lt;b&gt; 5")));
@@ -273,8 +273,7 @@ private slots:
     }
 
 private:
-    History m_history;
-    Timelines m_timelines;
+    Session m_session;
     ChartCursor m_cursor;
 };
 

@@ -65,6 +65,7 @@ private slots:
     void aFilterShowsOnlyFailures();
     void aWrongFilterChangesNothing();
     void heldNothingMoves();
+    void whatIsOnItsWayIsListedOnce();
     void aFilterSortsOutWhatIsHeld();
     void heldTheRestStandsStillToo();
     void itFollowsUntilSomebodyScrollsUp_data();
@@ -89,7 +90,7 @@ private:
     [[nodiscard]] QStringList words() const;
     [[nodiscard]] QStringList rows() const { return rowsIn(m_view->events()); }
 
-    std::unique_ptr<Timelines> m_timelines;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<ChartCursor> m_cursor;
     std::unique_ptr<EventsView> m_view;
 };
@@ -98,10 +99,10 @@ void TestEventsView::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
     m_view.reset();
-    m_timelines = std::make_unique<Timelines>();
+    m_session = std::make_unique<Session>();
     m_cursor = std::make_unique<ChartCursor>();
-    m_view = std::make_unique<EventsView>(*m_timelines, *m_cursor);
-    connect(m_view.get(), &EventsView::clearWanted, this, [this] { m_timelines->clearEndings(); });
+    m_view = std::make_unique<EventsView>(*m_session, *m_cursor);
+    connect(m_view.get(), &EventsView::clearWanted, this, [this] { m_session->clearEndings(); });
     m_view->resize(1400, 300);
     m_view->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
@@ -109,9 +110,7 @@ void TestEventsView::init()
 
 void TestEventsView::hear(const std::vector<Event> &events)
 {
-    for (const auto &event : events)
-        m_timelines->hear(event);
-    m_view->take(events);
+    m_view->take(m_session->append(events));
 }
 
 SectionTable *TestEventsView::table(const char *name) const
@@ -259,6 +258,18 @@ void TestEventsView::heldNothingMoves()
     QVERIFY(words().contains(QStringLiteral("6 events")));
     m_view->setHeld(true);
     QVERIFY(words().contains(QStringLiteral("held, 0 since")));
+}
+
+/// The session has it already when the list is filled anew; the update comes after that.
+void TestEventsView::whatIsOnItsWayIsListedOnce()
+{
+    hear(renamed(2));
+    const auto update = m_session->append(renamed(3, 2));
+    m_view->filterField().setFilter(QStringLiteral("kind = rename"));
+    QCOMPARE(rows().size(), 2);
+    m_view->take(update);
+    QCOMPARE(rows().size(), 5);
+    QCOMPARE(rows().last(), QStringLiteral("rename | n4 6 | renamed from x"));
 }
 
 /// Of what stands there; what has come since is shown when it is let go.

@@ -21,7 +21,7 @@ const ProcessId shell{50, 500};
 
 Process ofUser(Process process, Uid uid)
 {
-    process.credentials = Credentials{{uid, uid, uid, uid}, {uid, uid, uid, uid}};
+    process.credentials = Credentials{.uid = {uid, uid, uid, uid}, .gid = {}};
     return process;
 }
 
@@ -145,7 +145,7 @@ void FakeHostTest::eventsAreTheHosts()
 {
     const ProcessRef brief{{77, 7700}, "brief"};
     m_host->stage().tell({eventOf(std::chrono::hours(1), brief, Forked{ProcessRef{shell, "shell"}})});
-    QTRY_VERIFY(m_window->timelines().find(brief.id));
+    QTRY_VERIFY(m_window->session().timeline(brief.id));
 }
 
 void FakeHostTest::nothingCanBeDoneWhereTheHostCannot()

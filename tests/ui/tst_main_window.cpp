@@ -297,7 +297,7 @@ private slots:
     {
         const auto stage = listenTo();
         stage->tell({eventOf(bootClock(), passedBy, Forked{shell})});
-        QTRY_VERIFY(m_window->timelines().find(passedBy.id));
+        QTRY_VERIFY(m_window->session().timeline(passedBy.id));
         emit m_window->events().processLinked(passedBy.id);
         const auto words = [this] { return wordsOf(m_window->details()).join(QLatin1Char('\n')); };
         QVERIFY(words().contains(QStringLiteral("4242 · born since the last sample")));
@@ -414,7 +414,7 @@ private:
     {
         stage.tell(
             {eventOf(bootClock(), passedBy, Forked{shell}), exitOf(bootClock(), passedBy, exited(3), shell)});
-        QTRY_VERIFY(m_window->timelines().find(passedBy.id));
+        QTRY_VERIFY(m_window->session().timeline(passedBy.id));
     }
 
     [[nodiscard]] SteadyText *sourceText() const

@@ -160,10 +160,9 @@ private slots:
     void theChainIsAskedForAfterThePane()
     {
         const auto process = member(processOf(70, 20, 70, "sleep"), 20, 20);
-        const History history;
-        const Timelines timelines;
+        const Session session;
         ChartCursor cursor;
-        DetailsView details(history, timelines, cursor);
+        DetailsView details(session, cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         details.takeSample(sampleWith(process));
@@ -197,10 +196,9 @@ private slots:
 
     void theHeadingEndsWithWhatItIs()
     {
-        const History history;
-        const Timelines timelines;
+        const Session session;
         ChartCursor cursor;
-        DetailsView details(history, timelines, cursor);
+        DetailsView details(session, cursor);
         details.takeSample(sampleWith(zombieOf(70, 20)));
         details.showProcess(zombieOf(70, 20));
         const auto labels = details.findChildren<QLabel *>();
@@ -214,10 +212,9 @@ private slots:
     void aReapedZombieIsNoZombie()
     {
         const auto process = zombieOf(70, 20);
-        const History history;
-        const Timelines timelines;
+        const Session session;
         ChartCursor cursor;
-        DetailsView details(history, timelines, cursor);
+        DetailsView details(session, cursor);
         details.show();
         const auto before = sampleWith(process);
         details.takeSample(before);

@@ -148,10 +148,9 @@ private slots:
     void anAnswerReachesItsPaneThoughHidden()
     {
         const auto sample = sampleOf({processOf(1, 0, 1), processOf(7, 1, 7)});
-        const History history;
-        const Timelines timelines;
+        const Session session;
         ChartCursor cursor;
-        DetailsView details(history, timelines, cursor);
+        DetailsView details(session, cursor);
         details.show();
         details.takeSample(sample);
         details.showProcess(processOf(7, 1, 7));

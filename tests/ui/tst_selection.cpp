@@ -36,7 +36,7 @@ private slots:
         m_window = std::make_unique<QWidget>();
         m_model = std::make_unique<ProcessTreeModel>();
         m_view = new ProcessView(*m_model, m_window.get());
-        m_details = new DetailsView(m_history, m_timelines, m_cursor, m_window.get());
+        m_details = new DetailsView(m_session, m_cursor, m_window.get());
         m_actions = std::make_unique<ProcessActions>("/proc", *m_view, *m_model, *m_window);
         m_actions->addTo(m_menu);
         connect(m_view, &ProcessView::chosenChanged, m_details, &DetailsView::showProcess);
@@ -243,8 +243,7 @@ private:
         return asked && shown() == pid ? pid : 0;
     }
 
-    History m_history;
-    Timelines m_timelines;
+    Session m_session;
     ChartCursor m_cursor;
     QMenu m_menu;
     std::unique_ptr<QWidget> m_window;

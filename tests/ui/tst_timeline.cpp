@@ -176,7 +176,7 @@ private:
     [[nodiscard]] std::vector<TimelineMark> marks(Moment now = 1010s) const;
     [[nodiscard]] std::vector<TimelineRow> rows(const TimelineContext &context = contextAt()) const;
 
-    std::unique_ptr<Timelines> m_timelines;
+    std::unique_ptr<Session> m_session;
 };
 
 void TestProcessTimeline::initTestCase()
@@ -188,23 +188,22 @@ void TestProcessTimeline::initTestCase()
 void TestProcessTimeline::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
-    m_timelines = std::make_unique<Timelines>();
+    m_session = std::make_unique<Session>();
 }
 
 void TestProcessTimeline::hear(const std::vector<Event> &events)
 {
-    for (const auto &event : events)
-        m_timelines->hear(event);
+    m_session->append(events);
 }
 
 std::vector<TimelineMark> TestProcessTimeline::marks(Moment now) const
 {
-    return timelineMarks(*m_timelines->find(worker.id), contextAt(now));
+    return timelineMarks(m_session->timeline(worker.id).value(), contextAt(now));
 }
 
 std::vector<TimelineRow> TestProcessTimeline::rows(const TimelineContext &context) const
 {
-    return timelineRows(*m_timelines->find(worker.id), context);
+    return timelineRows(m_session->timeline(worker.id).value(), context);
 }
 
 void TestProcessTimeline::aBirthThatWasHeardBeginsTheLine()
@@ -230,7 +229,7 @@ void TestProcessTimeline::oneThatStartedUnheardIsNotSaidToBeOlder()
     hear({eventOf(1005s, worker, Renamed{"a"})});
     auto context = contextAt();
     context.beginning = 999s;
-    QCOMPARE(told(timelineMarks(*m_timelines->find(worker.id), context)).front(),
+    QCOMPARE(told(timelineMarks(m_session->timeline(worker.id).value(), context)).front(),
              QStringLiteral("started: its birth was not heard, 5.0 s"));
 }
 
@@ -248,7 +247,7 @@ void TestProcessTimeline::anAdopterIsNotSaidToHaveForked()
                  "22:30:00.000 | 0.00 ms | fork | first seen as a child of init 1",
                  "22:30:01.000 | 1.0 s | child: fork | child 5001: first seen as a child of worker 4800"}));
     QCOMPARE(processIn(rows().front()), std::optional(initial.id));
-    TimelinePane pane(*m_timelines);
+    TimelinePane pane(*m_session);
     pane.QWidget::show();
     pane.refresh(worker.id, sampleOf({}, nullptr, 1003));
     QCOMPARE(wordsOf(pane),
@@ -277,13 +276,16 @@ void TestProcessTimeline::timesThatAreBoundsSaySo()
 void TestProcessTimeline::theSummaryOfAnEnd()
 {
     const WallTime boot(1'700'000'000s);
-    const auto summary = [&] { return endedSummary(worker.id, m_timelines->find(worker.id), boot); };
+    const auto summary = [&] {
+        const auto timeline = m_session->timeline(worker.id);
+        return endedSummary(worker.id, timeline ? &*timeline : nullptr, boot);
+    };
     QCOMPARE(summary(), QStringLiteral("4800 · has ended"));
     hear({eventOf(1000s, worker, Forked{bash})});
     QCOMPARE(summary(), QStringLiteral("4800 · born since the last sample"));
     hear({exitOf(1006s, worker, exited(3), bash)});
     QCOMPARE(summary(), QStringLiteral("4800 · exited 3 after 12 ms · at 22:30:06.000"));
-    m_timelines = std::make_unique<Timelines>();
+    m_session = std::make_unique<Session>();
     hear({{1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
     QCOMPARE(summary(),
              QStringLiteral("4800 · ended after at most 6.0 s, how is not known · by 22:30:06.000"));
@@ -291,15 +293,18 @@ void TestProcessTimeline::theSummaryOfAnEnd()
 
 void TestProcessTimeline::whyNothingCouldBeRead()
 {
+    const auto unread = [this](Moment selected) {
+        const auto timeline = m_session->timeline(worker.id);
+        return endedBeforeReading(&timeline.value(), selected);
+    };
     QCOMPARE(endedBeforeReading(nullptr, 1000s), QStringLiteral("It ended before this was read."));
     hear({exitOf(1000s + 40ms, worker, exited(0), bash)});
-    QCOMPARE(endedBeforeReading(m_timelines->find(worker.id), 1000s),
-             QStringLiteral("It ended 40 ms after it was selected, before this was read."));
-    QCOMPARE(endedBeforeReading(m_timelines->find(worker.id), 1001s),
+    QCOMPARE(unread(1000s), QStringLiteral("It ended 40 ms after it was selected, before this was read."));
+    QCOMPARE(unread(1001s),
              QStringLiteral("It had ended already when it was selected, so that this could not be read."));
-    m_timelines = std::make_unique<Timelines>();
+    m_session = std::make_unique<Session>();
     hear({{1001s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1000s}});
-    QCOMPARE(endedBeforeReading(m_timelines->find(worker.id), 1000s),
+    QCOMPARE(unread(1000s),
              QStringLiteral("It ended at most 1.0 s after it was selected, before this was read."));
 }
 
@@ -308,7 +313,7 @@ void TestProcessTimeline::aBeginningThatNobodyKnowsIsLeftOut()
     hear({eventOf(1005s, worker, Renamed{"a"})});
     auto context = contextAt();
     context.started.reset();
-    QCOMPARE(told(timelineMarks(*m_timelines->find(worker.id), context)),
+    QCOMPARE(told(timelineMarks(m_session->timeline(worker.id).value(), context)),
              (QStringList{"renamed: a → worker, 5.0 s", "now: sleeping"}));
 }
 
@@ -417,8 +422,8 @@ void TestProcessTimeline::anEndThatNobodyTold()
     hear({eventOf(1000s, worker, Forked{bash})});
     const auto before = sampleOf({processOf(worker.id.pid, 1, worker.id.start, "worker")}, nullptr, 1001);
     const auto after = sampleOf({}, before, 1004);
-    m_timelines->take(*before->snapshot, before->delta);
-    m_timelines->take(*after->snapshot, after->delta);
+    m_session->advance(*before->snapshot, before->system);
+    m_session->advance(*after->snapshot, after->system);
     QCOMPARE(told(marks()), (QStringList{"fork: by bash 4711, ≈ 4.0 s", "ended: how is not known (end)"}));
 }
 
@@ -507,7 +512,7 @@ void TestProcessTimeline::thePaneOutlivesTheProcess()
 {
     hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, {{5001, 1}, "child"}, Forked{worker}),
           exitOf(1001s, {{5001, 1}, "child"}, exited(1), worker), exitOf(1002s, worker, exited(3), bash)});
-    TimelinePane pane(*m_timelines);
+    TimelinePane pane(*m_session);
     pane.resize(900, 400);
     pane.QWidget::show();
     pane.refresh(worker.id, sampleOf({processOf(1, 0, 1, "init")}, nullptr, 1003));
@@ -522,7 +527,7 @@ void TestProcessTimeline::thePaneOutlivesTheProcess()
 
 void TestProcessTimeline::thePaneSaysWhenNothingIsKnown()
 {
-    TimelinePane pane(*m_timelines);
+    TimelinePane pane(*m_session);
     pane.QWidget::show();
     const auto sample = sampleOf({processOf(1, 0, 1, "init")}, nullptr, 1003);
     pane.refresh(worker.id, sample);
@@ -538,8 +543,8 @@ void TestProcessTimeline::thePaneSaysWhenNothingIsKnown()
 void TestProcessTimeline::thePaneSaysThatNothingHasHappened()
 {
     const auto sample = sampleOf({processOf(1, 0, 1, "init")}, nullptr, 1000);
-    m_timelines->take(*sample->snapshot, sample->delta);
-    TimelinePane pane(*m_timelines);
+    m_session->advance(*sample->snapshot, sample->system);
+    TimelinePane pane(*m_session);
     pane.QWidget::show();
     pane.refresh(initial.id, sample);
     QCOMPARE(told(pane.line().marks()),
@@ -551,7 +556,7 @@ void TestProcessTimeline::aClickLeadsToTheChild()
 {
     const ProcessRef child = {{5001, 100'100}, "child"};
     hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker})});
-    TimelinePane pane(*m_timelines);
+    TimelinePane pane(*m_session);
     pane.resize(900, 400);
     pane.QWidget::show();
     pane.refresh(worker.id, sampleOf({}, nullptr, 1003));
@@ -567,7 +572,7 @@ void TestProcessTimeline::aClickLeadsToTheChild()
 void TestProcessTimeline::clocksThatWaverChangeNothing()
 {
     hear({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, exited(0), bash)});
-    TimelinePane pane(*m_timelines);
+    TimelinePane pane(*m_session);
     const auto sampleWith = [](std::chrono::nanoseconds wavers) {
         const auto sample = sampleOf({}, nullptr, 1003);
         auto snapshot = std::make_shared<Snapshot>(*sample->snapshot);

@@ -25,8 +25,8 @@ double oneWhole()
 
 } // namespace
 
-SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget *parent)
-    : QScrollArea(parent), m_history(history), m_cursor(cursor)
+SystemCharts::SystemCharts(const Session &session, ChartCursor &cursor, QWidget *parent)
+    : QScrollArea(parent), m_session(session), m_cursor(cursor)
 {
     auto *content = new QWidget;
     m_layout = new QBoxLayout(QBoxLayout::TopToBottom, content);
@@ -97,13 +97,13 @@ SystemCharts::SystemCharts(const History &history, ChartCursor &cursor, QWidget 
 
 Curve SystemCharts::curve(const QString &name, QColor Palette::*color, Quantity quantity, bool filled) const
 {
-    return {name, color, [this, quantity] { return &m_history.of(quantity); }, filled};
+    return {name, color, [this, quantity] { return std::optional(m_session.series(quantity)); }, filled};
 }
 
 std::function<QString()> SystemCharts::reasonOf(Quantity quantity) const
 {
     return [this, quantity] {
-        const auto *error = m_history.missing(quantity);
+        const auto error = m_session.missing(quantity);
         return error ? tr("not measured: %1").arg(lineOf(error->message)) : QString();
     };
 }
@@ -140,15 +140,9 @@ ChartTraits SystemCharts::coresTraits() const
         reasonOf(Quantity::CpuUser)};
     constexpr std::array colors = {&Palette::accent, &Palette::events, &Palette::io,
                                    &Palette::memory, &Palette::good,   &Palette::error};
-    for (std::size_t core = 0; core < m_history.cores().size(); ++core) {
-        const auto number = m_history.cores()[core].first;
-        traits.curves.push_back({QString::number(number), colors.at(core % colors.size()),
-                                 [this, core]() -> const Series * {
-                                     const auto &cores = m_history.cores();
-                                     return core < cores.size() ? &cores[core].second : nullptr;
-                                 },
-                                 false});
-    }
+    for (const auto number : m_session.cores())
+        traits.curves.push_back({QString::number(number), colors.at(traits.curves.size() % colors.size()),
+                                 [this, number] { return m_session.core(number); }, false});
     return traits;
 }
 
@@ -183,9 +177,9 @@ TimeChart *SystemCharts::add(ChartTraits traits)
 void SystemCharts::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
-    if (m_perCore && m_history.cores().size() != m_coreCount)
+    if (m_perCore && m_session.cores().size() != m_coreCount)
         showCores();
-    const auto time = chartTimeOf(*sample, m_history);
+    const auto time = chartTimeOf(*sample, m_session);
     if (const auto &machine = sample->snapshot->machine; machine && machine->memory)
         m_memory->setTip(machineMemoryText(*machine->memory));
     for (auto *chart : m_charts)
@@ -223,7 +217,7 @@ void SystemCharts::showCores()
         m_cores->deleteLater(); // it may be in the midst of a click
     }
     m_cores = nullptr;
-    m_coreCount = m_history.cores().size();
+    m_coreCount = m_session.cores().size();
     if (!m_perCore)
         return;
     m_cores = new TimeChart(coresTraits(), m_cursor);
@@ -234,7 +228,7 @@ void SystemCharts::showCores()
     m_layout->insertWidget(0, m_cores);
     m_charts.push_back(m_cores);
     if (m_sample)
-        m_cores->take(chartTimeOf(*m_sample, m_history));
+        m_cores->take(chartTimeOf(*m_sample, m_session));
 }
 
 /// Which processes used most at a moment, in a menu that leads to them.
@@ -246,7 +240,7 @@ void SystemCharts::nameUsers(Moment moment)
     const auto &snapshot = *m_sample->snapshot;
     QMenu menu(this);
     menu.addSection(tr("CPU at %1").arg(timeOfDayText(snapshot.takenAt - (snapshot.sinceBoot - moment))));
-    const auto users = m_history.largest(Metric::Cpu, moment, maxUsers);
+    const auto users = m_session.largest(Metric::Cpu, moment, maxUsers);
     for (const auto &use : users) {
         const bool lives = snapshot.find(use.id) != nullptr;
         auto name = withoutKey(nameLine(use.comm));

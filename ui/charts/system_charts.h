@@ -6,7 +6,7 @@
 #include <QBoxLayout>
 #include <QScrollArea>
 
-#include "core/session/history.h"
+#include "core/session/session.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/sample.h"
 
@@ -16,7 +16,7 @@ class SystemCharts : public QScrollArea {
     Q_OBJECT
 
 public:
-    SystemCharts(const History &history, ChartCursor &cursor, QWidget *parent = nullptr);
+    SystemCharts(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
     void takeSample(const SamplePtr &sample);
     void setColors(const Palette &palette);
@@ -47,7 +47,7 @@ private:
     void showCores();
     void nameUsers(Moment moment);
 
-    const History &m_history;
+    const Session &m_session;
     ChartCursor &m_cursor;
     QBoxLayout *m_layout;
     std::vector<TimeChart *> m_charts;

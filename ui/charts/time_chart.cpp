@@ -31,11 +31,11 @@ std::vector<Plot::Look> looksOf(const std::vector<Curve> &curves)
 
 } // namespace
 
-ChartTime chartTimeOf(const Sample &sample, const History &history)
+ChartTime chartTimeOf(const Sample &sample, const Session &session)
 {
     const auto &snapshot = *sample.snapshot;
     const auto now = snapshot.readUntil();
-    return {now, snapshot.takenAt + (now - snapshot.sinceBoot), history.step() * 3 / 2};
+    return {now, snapshot.takenAt + (now - snapshot.sinceBoot), session.step() * 3 / 2};
 }
 
 TimeChart::TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent)
@@ -93,6 +93,9 @@ void TimeChart::showEvent(QShowEvent *event)
 void TimeChart::draw()
 {
     m_stale = false;
+    m_series.clear();
+    for (const auto &curve : m_traits.curves)
+        m_series.push_back(curve.series());
     m_reason = m_traits.reason ? m_traits.reason() : QString();
     const auto curves = pointsOfCurves();
     double largest = 0;
@@ -114,8 +117,7 @@ void TimeChart::draw()
 std::vector<std::vector<Series::Point>> TimeChart::pointsOfCurves() const
 {
     std::vector<ChartPoints> curves;
-    for (const auto &curve : m_traits.curves) {
-        const auto *series = curve.series();
+    for (const auto &series : m_series) {
         auto points = series ? series->between(m_time.now - m_span, m_time.now) : ChartPoints();
         if (!points.empty() && !std::isnan(points.back().value) && points.back().at < m_time.now &&
             points.back().at + m_time.patience >= m_time.now)
@@ -203,8 +205,10 @@ void TimeChart::followCursor()
 
 std::optional<double> TimeChart::valueOf(std::size_t curve) const
 {
-    const auto *series = m_traits.curves[curve].series();
-    return series ? series->at(shownMoment(), m_time.patience) : std::nullopt;
+    const auto valueIn = [this](const std::optional<Series> &series) {
+        return series ? series->at(shownMoment(), m_time.patience) : std::nullopt;
+    };
+    return m_stale ? valueIn(m_traits.curves[curve].series()) : valueIn(m_series[curve]);
 }
 
 int TimeChart::legendColumns() const
@@ -324,7 +328,7 @@ void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
     const int lines = std::max(1, legendLines());
     for (std::size_t curve = 0; curve < m_traits.curves.size(); ++curve) {
         const auto &about = m_traits.curves[curve];
-        if (!about.series())
+        if (m_stale ? !about.series() : !m_series[curve])
             continue; // it was not asked for
         const auto value = valueOf(curve);
         const auto text =

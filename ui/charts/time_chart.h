@@ -7,13 +7,14 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <QColor>
 #include <QWidget>
 
 #include "core/base/clocks.h"
-#include "core/session/history.h"
+#include "core/session/session.h"
 #include "ui/charts/ceiling.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/models/palette.h"
@@ -26,7 +27,7 @@ inline constexpr double kibibyte = 1024; ///< from one unit of bytes to the next
 struct Curve {
     QString name; ///< in the legend
     QColor Palette::*color;
-    std::function<const Series *()> series; ///< null: never measured
+    std::function<std::optional<Series>()> series; ///< nothing: never measured
     bool filled = true;
     bool scales =
         true; ///< the ceiling makes room for it; else it is seen only where it comes near the others
@@ -54,7 +55,7 @@ struct ChartTime {
 };
 
 /// For a sample: a measurement may be late by a half, what is older than that is not now.
-[[nodiscard]] ChartTime chartTimeOf(const Sample &sample, const History &history);
+[[nodiscard]] ChartTime chartTimeOf(const Sample &sample, const Session &session);
 
 class Plot;
 
@@ -112,8 +113,9 @@ private:
     Ceiling m_ceiling;
     std::chrono::seconds m_span{60};
     ChartTime m_time;
-    QString m_reason;     ///< why there is nothing to draw
-    bool m_stale = false; ///< drawn before the last measurement
+    std::vector<std::optional<Series>> m_series; ///< of each curve, as it was last drawn
+    QString m_reason;                            ///< why there is nothing to draw
+    bool m_stale = false;                        ///< drawn before the last measurement
 
     Plot *m_plot;
     QRect m_plotRect;

@@ -26,10 +26,9 @@
 
 namespace forklore {
 
-DetailsView::DetailsView(const History &history, const Timelines &timelines, ChartCursor &cursor,
-                         QWidget *parent)
+DetailsView::DetailsView(const Session &session, ChartCursor &cursor, QWidget *parent)
     : QWidget(parent),
-      m_timelines(timelines),
+      m_session(session),
       m_name(new QLabel),
       m_summary(new QLabel),
       m_ancestry(new QLabel),
@@ -38,7 +37,7 @@ DetailsView::DetailsView(const History &history, const Timelines &timelines, Cha
       m_overview(
           new OverviewPane([this] { return m_sample; }, [this](const ProcessId &id) { return pastOf(id); })),
       m_limits(new LimitsPane),
-      m_timeline(new TimelinePane(timelines))
+      m_timeline(new TimelinePane(session))
 {
     auto title = m_name->font();
     title.setBold(true);
@@ -63,7 +62,7 @@ DetailsView::DetailsView(const History &history, const Timelines &timelines, Cha
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->tabBar()->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
-    auto *charts = new ChartsPane(history, cursor);
+    auto *charts = new ChartsPane(session, cursor);
     connect(charts, &ChartsPane::measured, this, &DetailsView::measured);
     addPane(m_overview);
     addPane(charts);
@@ -155,6 +154,7 @@ void DetailsView::setProcess(const Process &process, bool wasSampled)
     m_last = process;
     m_wasSampled = wasSampled;
     m_selectedAt = bootClock();
+    emit processChanged(m_id);
     static_cast<QStackedLayout *>(layout())->setCurrentIndex(1);
     applyMark();
     showHeading();
@@ -164,6 +164,7 @@ void DetailsView::setProcess(const Process &process, bool wasSampled)
 void DetailsView::showNothing()
 {
     m_id.reset();
+    emit processChanged(m_id);
     static_cast<QStackedLayout *>(layout())->setCurrentIndex(0);
 }
 
@@ -171,7 +172,6 @@ void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
     m_boot = steadyBoot(m_boot, sample->snapshot->takenAt - sample->snapshot->sinceBoot);
-    m_stuckStates.take(sample->snapshot, sample->delta);
     if (!m_id)
         return;
     showHeading();
@@ -210,7 +210,7 @@ void DetailsView::ask()
 /// What was read of it stays. Where nothing was read in time, that is said.
 void DetailsView::showEnd()
 {
-    const auto *timeline = m_timelines.find(*m_id);
+    const auto timeline = m_session.timeline(*m_id);
     if (timeline && !timeline->ended) {
         if (!isFilled())
             pane()->showUnread(tr("It is not in the last sample: the next one shows it, if it lives."));
@@ -229,7 +229,7 @@ void DetailsView::showEnd()
     if (isFilled() && pane()->isRead())
         pane()->markEnded(last);
     else
-        pane()->showEnded(last, endedBeforeReading(timeline, m_selectedAt));
+        pane()->showEnded(last, endedBeforeReading(timeline ? &*timeline : nullptr, m_selectedAt));
 }
 
 void DetailsView::showHeading()
@@ -258,21 +258,21 @@ void DetailsView::showHeading()
 Past DetailsView::pastOf(const ProcessId &id) const
 {
     Past past;
-    past.stuckState = m_stuckStates.of(id);
-    const auto *timeline = m_timelines.find(id);
-    if (!timeline || !timeline->isOrphan())
+    past.stuckState = m_session.stuckState(id);
+    const auto origin = m_session.origin(id);
+    if (!origin)
         return past;
-    past.bornOf = timeline->bornOf;
-    past.isBirthKnown = timeline->isBirthHeard;
-    if (const auto *origin = m_timelines.find(timeline->bornOf->id); origin && origin->end)
-        past.originEnd = text(*origin->end);
+    past.bornOf = origin->bornOf;
+    past.isBirthKnown = origin->isBirthHeard;
+    if (const auto end = m_session.end(origin->bornOf.id))
+        past.originEnd = text(*end);
     return past;
 }
 
 QString DetailsView::endedLine() const
 {
-    const auto *timeline = m_timelines.find(*m_id);
-    auto line = endedSummary(*m_id, timeline, m_boot);
+    const auto timeline = m_session.timeline(*m_id);
+    auto line = endedSummary(*m_id, timeline ? &*timeline : nullptr, m_boot);
     if (!timeline || timeline->ended)
         line += QStringLiteral(" · ") + tr("what is shown is how it was last seen");
     return line;
@@ -281,7 +281,7 @@ QString DetailsView::endedLine() const
 /// Of one that no sample holds, by the parent that it was last heard to have.
 QString DetailsView::ancestryOf(const Process &process) const
 {
-    const auto *timeline = m_timelines.find(process.id);
+    const auto timeline = m_session.timeline(process.id);
     return ancestryLinks(process, *m_sample->snapshot, timeline ? timeline->parent : std::nullopt);
 }
 

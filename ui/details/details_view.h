@@ -12,9 +12,7 @@
 #include <QTabWidget>
 #include <QWidget>
 
-#include "core/session/history.h"
-#include "core/session/timelines.h"
-#include "core/snapshot/stuck_states.h"
+#include "core/session/session.h"
 #include "ui/charts/chart_cursor.h"
 #include "ui/details/pane.h"
 #include "ui/details/panes/overview_pane.h"
@@ -28,9 +26,8 @@ class DetailsView : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param history of the processes @param timelines of them; both outlive the view
-    DetailsView(const History &history, const Timelines &timelines, ChartCursor &cursor,
-                QWidget *parent = nullptr);
+    /// @param session outlives the view
+    DetailsView(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
     /// @param process as it was last seen; it may have ended
     void showProcess(const Process &process) { setProcess(process, true); }
@@ -60,6 +57,8 @@ public:
     [[nodiscard]] bool isFilled() const;
 
 signals:
+    /// Another one is shown; nothing: none.
+    void processChanged(const std::optional<forklore::ProcessId> &id);
     void inspectionWanted(const forklore::InspectionRequest &request);
     void processLinked(const forklore::ProcessId &id);
     /// The limit is to be changed.
@@ -82,7 +81,7 @@ private:
     [[nodiscard]] QString ancestryOf(const Process &process) const;
     [[nodiscard]] Pane *pane() const;
 
-    const Timelines &m_timelines;
+    const Session &m_session;
     QLabel *m_name;
     QLabel *m_summary;
     QLabel *m_ancestry;
@@ -98,7 +97,6 @@ private:
     QElapsedTimer m_sinceAddition;
     SamplePtr m_sample;
     WallTime m_boot; ///< when the events' clock was 0
-    StuckStates m_stuckStates;
     std::optional<ProcessId> m_id;
     std::optional<Process> m_last; ///< as it was when last seen
     bool m_wasSampled = true;

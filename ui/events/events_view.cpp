@@ -16,7 +16,7 @@
 namespace forklore {
 namespace {
 
-/// Rows in the list; the timelines keeps more, which a narrower filter brings back.
+/// Rows in the list; the session keeps more, which a narrower filter brings back.
 constexpr std::size_t maxRows = 5000;
 
 FilterLanguage eventLanguage()
@@ -36,9 +36,9 @@ QPushButton *toggle(const QString &text, const QString &tip)
 
 } // namespace
 
-EventsView::EventsView(const Timelines &timelines, ChartCursor &cursor, QWidget *parent)
+EventsView::EventsView(const Session &session, ChartCursor &cursor, QWidget *parent)
     : QWidget(parent),
-      m_timelines(timelines),
+      m_session(session),
       m_model(makeEventsModel(nullptr)),
       m_table(new SectionTable(m_model)),
       m_endingsModel(makeEndingsModel(nullptr)),
@@ -116,8 +116,9 @@ void EventsView::makeTools()
 
 void EventsView::makeEndings(ChartCursor &cursor)
 {
-    const auto curve = [](const QString &name, QColor Palette::*color, const Series &series) {
-        return Curve{name, color, [&series] { return &series; }};
+    const auto curve = [this](const QString &name, QColor Palette::*color,
+                              Series (Session::*series)() const) {
+        return Curve{name, color, [this, series] { return std::optional((m_session.*series)()); }};
     };
     m_rates = new TimeChart({tr("Births and ends"),
                              tr("Processes a second, as they were heard; threads do not count"),
@@ -126,8 +127,8 @@ void EventsView::makeEndings(ChartCursor &cursor)
                              10,
                              {},
                              false,
-                             {curve(tr("born"), &Palette::events, m_timelines.births()),
-                              curve(tr("ended"), &Palette::error, m_timelines.ends())}},
+                             {curve(tr("born"), &Palette::events, &Session::births),
+                              curve(tr("ended"), &Palette::error, &Session::ends)}},
                             cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
@@ -191,33 +192,29 @@ bool EventsView::isWanted(const Event &event) const
     return m_filter.isEmpty() || std::holds_alternative<Lost>(event.what) || m_filter.matches(event);
 }
 
-/// The latest of those that match, ascending: no more than are listed.
-template <class Iterator>
-std::vector<EventRow> EventsView::rowsOf(Iterator begin, Iterator end)
+std::vector<EventRow> EventsView::rowsOf(const std::vector<Event> &events)
 {
     std::vector<EventRow> rows;
-    for (auto event = end; event != begin && rows.size() < maxRows;) {
-        --event;
-        if (isWanted(*event))
-            rows.push_back({0, m_boot + event->at, *event});
+    for (const auto &event : events) {
+        if (isWanted(event))
+            rows.push_back({m_next++, m_boot + event.at, event});
     }
-    std::ranges::reverse(rows);
-    for (auto &row : rows)
-        row.number = m_next++;
     return rows;
 }
 
-void EventsView::take(const std::vector<Event> &events)
+void EventsView::take(const EventUpdate &update)
 {
+    m_total = update.total;
+    m_lost = update.lost;
     if (m_hold->isChecked()) {
-        m_missed += events.size();
+        m_missed += update.events.size();
         return countRows();
     }
     if (!isVisible()) {
         m_isFilled = false;
         return;
     }
-    m_model->appendRows(rowsOf(events.begin(), events.end()));
+    m_model->appendRows(rowsOf(update.events));
     trim();
     countRows();
     followNewest();
@@ -242,9 +239,9 @@ void EventsView::trim()
 void EventsView::refill()
 {
     m_boot = steadyBoot(m_boot, wallClock() - bootClock());
-    const auto &kept = m_timelines.events();
-    const auto missed = std::min<std::uint64_t>(m_missed, kept.size()); // held, they stay away
-    m_model->resetRows(rowsOf(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(missed)));
+    const auto until = m_total - m_missed; // held, those since then stay away
+    m_model->resetRows(
+        rowsOf(m_session.events(until, maxRows, [this](const Event &event) { return isWanted(event); })));
     m_isFilled = true;
     countRows();
     followNewest();
@@ -263,10 +260,9 @@ void EventsView::countRows()
         m_count->setToolTip({});
         return;
     }
-    auto text =
-        m_timelines.heard() == 1 ? tr("1 event") : tr("%1 events").arg(countText(m_timelines.heard()));
-    if (m_timelines.lost() > 0)
-        text += tr(", %1 lost").arg(countText(m_timelines.lost()));
+    auto text = m_total == 1 ? tr("1 event") : tr("%1 events").arg(countText(m_total));
+    if (m_lost > 0)
+        text += tr(", %1 lost").arg(countText(m_lost));
     m_count->setText(text);
     m_count->setToolTip(tr("Since Forklore listens. The last %1 are kept, %2 of those that match are listed.")
                             .arg(countText(Timelines::maxEvents), countText(maxRows)));
@@ -282,7 +278,7 @@ void EventsView::takeSample(const SamplePtr &sample)
 void EventsView::refreshEndings()
 {
     m_boot = steadyBoot(m_boot, wallClock() - bootClock());
-    m_endingsModel->setRows(endingRows(m_timelines.endings(), m_boot));
+    m_endingsModel->setRows(endingRows(m_session.endings(), m_boot));
 }
 
 void EventsView::setColors(const Palette &palette)

@@ -9,7 +9,7 @@
 #include <QSplitter>
 
 #include "core/filter/event_filter.h"
-#include "core/session/timelines.h"
+#include "core/session/session.h"
 #include "ui/charts/time_chart.h"
 #include "ui/details/section_table.h"
 #include "ui/models/events_model.h"
@@ -21,13 +21,13 @@ class EventsView : public QWidget {
     Q_OBJECT
 
 public:
-    /// @param timelines outlives the view
-    EventsView(const Timelines &timelines, ChartCursor &cursor, QWidget *parent = nullptr);
+    /// @param session outlives the view
+    EventsView(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
     /// How the events come here, or why they do not.
     void setSource(const QString &line);
-    /// Events that the timelines has heard already.
-    void take(const std::vector<Event> &events);
+    /// What was appended to the session. All updates come here, in their order.
+    void take(const EventUpdate &update);
     void takeSample(const SamplePtr &sample);
     void setColors(const Palette &palette);
 
@@ -55,14 +55,13 @@ private:
     /// All that is kept and matches, anew; while it is held, without what has come since.
     void refill();
     [[nodiscard]] bool isWanted(const Event &event) const;
-    template <class Iterator>
-    [[nodiscard]] std::vector<EventRow> rowsOf(Iterator begin, Iterator end);
+    [[nodiscard]] std::vector<EventRow> rowsOf(const std::vector<Event> &events);
     void trim();
     void followNewest();
     void countRows();
     void refreshEndings();
 
-    const Timelines &m_timelines;
+    const Session &m_session;
     EventFilter m_filter;
     EventsModel *m_model;
     SectionTable *m_table;
@@ -77,8 +76,10 @@ private:
     QLabel *m_source;
     QWidget *m_beside; ///< rates and endings
     QSplitter *m_splitter;
-    std::int64_t m_next = 0;    ///< the number of the next row
-    bool m_isFilled = false;    ///< what is kept was taken over; hidden, nothing is
+    std::int64_t m_next = 0;   ///< the number of the next row
+    bool m_isFilled = false;   ///< what is kept was taken over; hidden, nothing is
+    std::uint64_t m_total = 0; ///< events until the last update; the session may have more already
+    std::uint64_t m_lost = 0;
     std::uint64_t m_missed = 0; ///< while it is held
     WallTime m_boot;            ///< when the events' clock was 0
 };

@@ -5,12 +5,12 @@
 
 namespace forklore {
 
-EventStream::EventStream(Open open, QObject *parent) : QObject(parent)
+EventStream::EventStream(Open open, std::shared_ptr<Session> session, QObject *parent) : QObject(parent)
 {
     qRegisterMetaType<EventBatch>();
     qRegisterMetaType<EventCoverage>();
     qRegisterMetaType<SamplePtr>();
-    auto *worker = new EventWorker(std::move(open));
+    auto *worker = new EventWorker(std::move(open), std::move(session));
     connect(this, &EventStream::sampleTaken, worker, &EventWorker::take);
     connect(this, &EventStream::takenOver, worker, &EventWorker::goOn);
     connect(worker, &EventWorker::opened, this, &EventStream::opened);

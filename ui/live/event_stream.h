@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// EventStream: hears what happens to processes in a thread of its own, and hands it over in batches: the next
-// only when the one before was taken over by everybody, so a storm makes larger batches, never a queue of
-// them.
+// EventStream: hears what happens to processes in a thread of its own, appends it to the session, and hands
+// it over in batches: the next only when the one before was taken over by everybody, so a storm makes larger
+// batches, never a queue of them.
 #pragma once
 
 #include <functional>
@@ -14,12 +14,13 @@
 #include <QObject>
 
 #include "core/host/event_source.h"
+#include "core/session/session.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
 
-using EventBatch = std::shared_ptr<const std::vector<Event>>;
+using EventBatch = std::shared_ptr<const EventUpdate>;
 
 class EventStream : public QObject {
     Q_OBJECT
@@ -28,7 +29,7 @@ public:
     using Open = std::function<Result<std::unique_ptr<EventSource>>()>;
 
     /// @param open gives the source; called in the stream's thread, as it may take a moment
-    explicit EventStream(Open open, QObject *parent = nullptr);
+    EventStream(Open open, std::shared_ptr<Session> session, QObject *parent = nullptr);
     ~EventStream() override;
 
     /// What a sample tells beside the source.

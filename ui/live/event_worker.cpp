@@ -62,9 +62,9 @@ void EventWorker::hand()
                              &Event::at); // what a sample has shown is older than what is heard
     const auto end =
         m_waiting.begin() + std::min(static_cast<std::ptrdiff_t>(mostAtOnce), std::ssize(m_waiting));
-    emit heard(std::make_shared<const std::vector<Event>>(std::make_move_iterator(m_waiting.begin()),
-                                                          std::make_move_iterator(end)));
+    std::vector<Event> events(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(end));
     m_waiting.erase(m_waiting.begin(), end);
+    emit heard(std::make_shared<const EventUpdate>(m_session->append(std::move(events))));
     add({});
 }
 

@@ -17,7 +17,10 @@ public:
     /// Events in a batch: what the window takes over without anybody noticing.
     static constexpr std::size_t mostAtOnce = 500;
 
-    explicit EventWorker(EventStream::Open open) : m_open(std::move(open)) {}
+    EventWorker(EventStream::Open open, std::shared_ptr<Session> session)
+        : m_open(std::move(open)), m_session(std::move(session))
+    {
+    }
 
     /// The first call of its thread.
     void start();
@@ -34,6 +37,7 @@ private:
     void hand();
 
     EventStream::Open m_open;
+    std::shared_ptr<Session> m_session;
     std::unique_ptr<EventSource> m_source;
     std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer *m_gathering = nullptr; ///< more may follow at once

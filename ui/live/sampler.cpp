@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/sampler.h"
 
+#include <utility>
+
 #include "ui/live/sampler_worker.h"
 
 namespace forklore {
 
-Sampler::Sampler(std::unique_ptr<Source> source, IdNames users, QObject *parent) : QObject(parent)
+Sampler::Sampler(std::unique_ptr<Source> source, IdNames users, std::shared_ptr<Session> session,
+                 QObject *parent)
+    : QObject(parent)
 {
     qRegisterMetaType<SamplePtr>();
     qRegisterMetaType<SampleRequest>();
-    auto *worker = new SamplerWorker(std::move(source), std::move(users));
+    auto *worker = new SamplerWorker(std::move(source), std::move(users), std::move(session));
     connect(this, &Sampler::wanted, worker, &SamplerWorker::take);
     connect(worker, &SamplerWorker::taken, this, &Sampler::finish);
     connect(worker, &SamplerWorker::failed, this, [this](const QString &reason) {
@@ -33,6 +37,7 @@ void Sampler::setInterval(std::chrono::milliseconds interval)
 void Sampler::setPaused(bool paused)
 {
     m_paused = paused;
+    m_isAfterBreak = true;
     if (paused)
         m_timer.stop();
     else
@@ -51,7 +56,7 @@ void Sampler::refresh()
     m_sinceAsked.start();
     auto request = m_request();
     request.interval = interval();
-    emit wanted(request);
+    emit wanted(request, std::exchange(m_isAfterBreak, m_paused));
 }
 
 void Sampler::finish(const SamplePtr &sample)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Sampler: reads all processes in a thread of its own, one sample after the other.
+// Sampler: reads all processes in a thread of its own, one sample after the other, and advances the session.
 //
 // The next sample is asked for only when the interval is over and the one before was taken over by everybody,
 // so a slow machine gets fewer samples, never a queue of them.
@@ -17,6 +17,7 @@
 
 #include "core/host/id_names.h"
 #include "core/host/source.h"
+#include "core/session/session.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 
@@ -30,7 +31,9 @@ class Sampler : public QObject {
 public:
     /// @param source what is sampled; used by the sampler's thread alone from now on
     /// @param users the names behind its user ids
-    Sampler(std::unique_ptr<Source> source, IdNames users, QObject *parent = nullptr);
+    /// @param session advanced by this sampler alone
+    Sampler(std::unique_ptr<Source> source, IdNames users, std::shared_ptr<Session> session,
+            QObject *parent = nullptr);
     ~Sampler() override;
 
     /// What the next samples shall hold; asked for anew before each.
@@ -48,7 +51,7 @@ signals:
     /// The sample that was asked for then has not come for seconds.
     void late(forklore::WallTime since);
 
-    void wanted(const forklore::SampleRequest &request); ///< to the worker
+    void wanted(const forklore::SampleRequest &request, bool isAfterBreak); ///< to the worker
 
 private:
     void finish(const SamplePtr &sample);
@@ -57,6 +60,7 @@ private:
     QTimer m_timer;
     std::function<SampleRequest()> m_request = [] { return SampleRequest(); };
     bool m_paused = false;
+    bool m_isAfterBreak = false; ///< between the last sample and the next nothing is measured
     bool m_busy = false;
     QElapsedTimer m_sinceAsked;
 };

@@ -9,25 +9,22 @@
 
 namespace forklore {
 
-SamplerWorker::SamplerWorker(std::unique_ptr<Source> source, IdNames users)
-    : m_source(std::move(source)), m_users(std::move(users))
+SamplerWorker::SamplerWorker(std::unique_ptr<Source> source, IdNames users, std::shared_ptr<Session> session)
+    : m_source(std::move(source)), m_users(std::move(users)), m_session(std::move(session))
 {
 }
 
-void SamplerWorker::take(const SampleRequest &request)
+void SamplerWorker::take(const SampleRequest &request, bool isAfterBreak)
 {
-    auto snapshot = m_source->sample(request, m_previous.get());
-    if (!snapshot) {
-        emit failed(lineOf(snapshot.error().message));
+    if (isAfterBreak)
+        m_session->interrupt();
+    auto update = m_session->sample(*m_source, request);
+    if (!update) {
+        emit failed(lineOf(update.error().message));
         return;
     }
-    auto shared = std::make_shared<const Snapshot>(std::move(*snapshot));
-    static const Snapshot nothing;
-    auto delta = difference(m_previous ? *m_previous : nothing, *shared);
-    auto sample = std::make_shared<Sample>(Sample{
-        shared, Forest(*shared), std::move(delta), m_source->system(), {}, {}, census(*shared), cost()});
+    auto sample = std::make_shared<Sample>(Sample{std::move(*update), {}, {}, cost()});
     addNames(*sample);
-    m_previous = std::move(shared);
     emit taken(sample);
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/host/id_names.h"
 #include "core/host/source.h"
+#include "core/session/session.h"
 #include "ui/models/sample.h"
 
 namespace forklore {
@@ -17,9 +18,10 @@ class SamplerWorker : public QObject {
     Q_OBJECT
 
 public:
-    SamplerWorker(std::unique_ptr<Source> source, IdNames users);
+    SamplerWorker(std::unique_ptr<Source> source, IdNames users, std::shared_ptr<Session> session);
 
-    void take(const SampleRequest &request);
+    /// @param isAfterBreak nothing was measured since the sample before
+    void take(const SampleRequest &request, bool isAfterBreak);
 
 signals:
     void taken(const forklore::SamplePtr &sample);
@@ -31,8 +33,8 @@ private:
     void addRenamed(Sample &sample) const;
 
     std::unique_ptr<Source> m_source;
-    std::shared_ptr<const Snapshot> m_previous;
     IdNames m_users;
+    std::shared_ptr<Session> m_session;
     std::unordered_map<Uid, QString> m_names;         ///< of the sample before
     std::chrono::steady_clock::time_point m_costAt{}; ///< it stands still while the machine sleeps
     std::chrono::nanoseconds m_cpuTime{};

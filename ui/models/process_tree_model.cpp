@@ -178,22 +178,22 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &
 
 void ProcessTreeModel::takeEnd(ProcessNode &node) const
 {
-    const auto *timeline = m_timelines ? m_timelines->find(node.id) : nullptr;
-    if (!timeline || !timeline->end)
+    const auto end = m_session ? m_session->end(node.id) : std::nullopt;
+    if (!end)
         return;
     const bool isKnown = node.last->exitStatus && *node.last->exitStatus; // a zombie has shown it
     if (!isKnown)
-        node.last->exitStatus = timeline->end->status;
-    node.last->lifetime = timeline->end->lifetime;
+        node.last->exitStatus = end->status;
+    node.last->lifetime = end->lifetime;
 }
 
 void ProcessTreeModel::takeOrigin(ProcessNode &node) const
 {
-    const auto *timeline = m_timelines ? m_timelines->find(node.id) : nullptr;
-    if (!timeline || !timeline->isOrphan())
+    const auto origin = m_session ? m_session->origin(node.id) : std::nullopt;
+    if (!origin)
         return;
-    node.bornOf = timeline->bornOf;
-    node.isBirthHeard = timeline->isBirthHeard;
+    node.bornOf = origin->bornOf;
+    node.isBirthHeard = origin->isBirthHeard;
 }
 
 void ProcessTreeModel::hear(const std::vector<Event> &events)

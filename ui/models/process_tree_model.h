@@ -17,7 +17,7 @@
 #include <QAbstractItemModel>
 
 #include "core/filter/process_filter.h"
-#include "core/session/timelines.h"
+#include "core/session/session.h"
 #include "ui/models/process_columns.h"
 #include "ui/models/process_node.h"
 #include "ui/models/sample.h"
@@ -46,9 +46,9 @@ public:
     [[nodiscard]] bool showsBranchSums() const { return m_branchSums; }
     /// Branches were opened or closed.
     void branchesToggled();
-    /// Who tells how processes ended and of whom they were born; outlives the model. It must have heard and
-    /// taken what the model is given.
-    void setTimelines(const Timelines &timelines) { m_timelines = &timelines; }
+    /// Who tells how processes ended and of whom they were born; outlives the model. It must have been given
+    /// what the model is given.
+    void setSession(const Session &session) { m_session = &session; }
     /// The rows that the events are about say what they tell.
     void hear(const std::vector<Event> &events);
     /// How long new rows are tinted.
@@ -104,7 +104,7 @@ private:
     void rememberEnded(const ProcessId &id, const ProcessContext &context);
     [[nodiscard]] std::chrono::nanoseconds endOfStay() const;
     void takeOrigin(ProcessNode &node) const;
-    /// How it ended, if the timelines has heard it.
+    /// How it ended, if the session knows.
     void takeEnd(ProcessNode &node) const;
     /// Brings the rows to what facts, shape, filter and order ask for.
     void reshape();
@@ -137,7 +137,7 @@ private:
     CpuScale m_cpuScale = CpuScale::OneCore;
     int m_sortColumn;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    const Timelines *m_timelines = nullptr;
+    const Session *m_session = nullptr;
     std::chrono::milliseconds m_linger{3000};
     std::optional<std::chrono::milliseconds> m_endedStay{5000};
     bool m_branchSums = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Sample: what one refresh brings from the sampler's thread to the window. A value; nothing in it changes
-// again.
+// Sample: what one refresh brings from the sampler's thread to the window: the session's update, and what is
+// text or about Forklore itself. A value; nothing in it changes again.
 #pragma once
 
 #include <memory>
@@ -12,10 +12,7 @@
 #include <QMetaType>
 #include <QString>
 
-#include "core/host/system_info.h"
-#include "core/snapshot/delta.h"
-#include "core/snapshot/forest.h"
-#include "core/snapshot/snapshot.h"
+#include "core/session/update.h"
 
 namespace forklore {
 
@@ -25,14 +22,9 @@ struct OwnCost {
     std::optional<std::uint64_t> residentBytes; ///< nothing: not told
 };
 
-struct Sample {
-    std::shared_ptr<const Snapshot> snapshot;
-    Forest forest;
-    Delta delta; ///< since the sample before; everything appeared in the first
-    SystemInfo system;
+struct Sample : Update {
     std::unordered_map<Uid, QString> users;
     std::unordered_map<std::uint32_t, QString> terminals; ///< by device number
-    Census census;
     OwnCost cost;
 };
 using SamplePtr = std::shared_ptr<const Sample>;

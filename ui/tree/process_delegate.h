@@ -20,7 +20,7 @@ public:
 
     void setPalette(const Palette &palette) { m_palette = palette; }
     /// Where the lines of the graph columns come from; outlives the delegate.
-    void setHistory(const History &history) { m_history = &history; }
+    void setSession(const Session &session) { m_session = &session; }
     /// Whether the line in a cell moves on with time, though the process does nothing.
     [[nodiscard]] bool isMoving(const ProcessNode &node, Metric metric) const;
     /// Those that a demo points at, with the roles that they play.
@@ -45,7 +45,7 @@ private:
     [[nodiscard]] QColor textColor(const ProcessNode &node, const ProcessColumn &column) const;
 
     const ProcessTreeModel &m_model;
-    const History *m_history = nullptr;
+    const Session *m_session = nullptr;
     QHash<ProcessId, QString> m_marks;
     Palette m_palette = Palette::light();
     mutable TextCache m_texts;

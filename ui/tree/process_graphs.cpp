@@ -34,10 +34,8 @@ double ceilingOf(Metric metric, double largest)
 
 std::vector<Series::Point> ProcessDelegate::pointsOf(const ProcessNode &node, Metric metric) const
 {
-    const auto *record = m_history ? m_history->find(node.id) : nullptr;
-    const auto *series = record ? record->of(metric) : nullptr;
     const auto now = m_model.sample()->snapshot->readUntil();
-    return series ? series->between(now - span, now) : std::vector<Series::Point>();
+    return m_session ? m_session->points(node.id, metric, now - span, now) : std::vector<Series::Point>();
 }
 
 bool ProcessDelegate::isMoving(const ProcessNode &node, Metric metric) const

@@ -58,9 +58,9 @@ void ProcessView::setColors(const Palette &palette)
     viewport()->update();
 }
 
-void ProcessView::setHistory(const History &history)
+void ProcessView::setSession(const Session &session)
 {
-    m_delegate->setHistory(history);
+    m_delegate->setSession(session);
 }
 
 void ProcessView::setBranchSums(bool shown)

@@ -29,7 +29,7 @@ public:
 
     void setColors(const Palette &palette);
     /// For the lines in the tree; outlives the view.
-    void setHistory(const History &history);
+    void setSession(const Session &session);
     /// Closed branches show the sums of all below them.
     void setBranchSums(bool shown);
 

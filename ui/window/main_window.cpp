@@ -15,19 +15,20 @@ namespace forklore {
 
 MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source> source, Settings &settings)
     : m_settings(settings),
+      m_session(std::make_shared<Session>()),
       m_host(std::move(host)),
-      m_sampler(std::move(source), m_host->userNames()),
+      m_sampler(std::move(source), m_host->userNames(), m_session),
       m_inspections(*m_host),
       m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
-      m_details(new DetailsView(m_history, m_timelines, m_chartCursor)),
-      m_charts(new SystemCharts(m_history, m_chartCursor)),
+      m_details(new DetailsView(*m_session, m_chartCursor)),
+      m_charts(new SystemCharts(*m_session, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
       m_actions(new ProcessActions("/proc", *m_view, m_model, *this)),
       m_operations(makeOperationsModel(nullptr)),
       m_operationsTable(new SectionTable(m_operations)),
       m_operationsDock(new QDockWidget(tr("Action log"), this)),
-      m_events(new EventsView(m_timelines, m_chartCursor)),
+      m_events(new EventsView(*m_session, m_chartCursor)),
       m_eventsDock(new QDockWidget(tr("Events"), this)),
       m_labDock(new QDockWidget(tr("Lab"), this)),
       m_splitter(new QSplitter(Qt::Vertical)),
@@ -62,12 +63,12 @@ MainWindow::~MainWindow()
 
 void MainWindow::connectAll()
 {
-    m_model.setTimelines(m_timelines);
+    m_model.setSession(*m_session);
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
     connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
     connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeOperations);
     connect(m_actions, &ProcessActions::said, this, &MainWindow::say);
-    m_view->setHistory(m_history);
+    m_view->setSession(*m_session);
     m_sampler.setRequest([this] {
         auto request = m_view->request();
         request.machine = true;
@@ -78,14 +79,14 @@ void MainWindow::connectAll()
     });
     connect(m_details, &DetailsView::measured, this,
             [this](const ProcessId &id, Metric metric, double value, std::chrono::nanoseconds patience) {
-                if (const auto now = m_history.now())
-                    m_history.record(id, metric, *now, value, patience);
+                m_session->measure(id, metric, value, patience);
             });
+    connect(m_details, &DetailsView::processChanged, this,
+            [this](const std::optional<ProcessId> &id) { m_session->select(id); });
     connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
     connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {
         m_problem->setText(tr("The processes cannot be listed: %1").arg(reason));
         m_problem->show();
-        m_breakBefore = true;
     });
     connect(&m_sampler, &Sampler::late, this, [this](WallTime since) {
         m_problem->setText(tr("The processes have not been read since %1: the machine is very slow, or /proc "
@@ -142,12 +143,6 @@ void MainWindow::takeSample(const SamplePtr &sample)
 {
     const bool first = m_samples++ == 0;
     m_problem->hide();
-    if (m_breakBefore)
-        m_history.interrupt();
-    m_breakBefore = m_sampler.isPaused();
-    m_history.record(*sample->snapshot, sample->system);
-    m_timelines.select(m_details->process());
-    m_timelines.take(*sample->snapshot, sample->delta);
     if (m_stream)
         m_stream->take(sample);
     m_model.apply(sample, m_view->isPointedAt());
@@ -286,7 +281,6 @@ void MainWindow::setInterval(std::chrono::milliseconds interval)
 void MainWindow::setPaused(bool paused)
 {
     m_sampler.setPaused(paused);
-    m_breakBefore = true;
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
     if (!paused)
         m_sampler.refresh();

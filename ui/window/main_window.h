@@ -14,8 +14,7 @@
 #include <QToolButton>
 
 #include "core/host/host.h"
-#include "core/session/history.h"
-#include "core/session/timelines.h"
+#include "core/session/session.h"
 #include "ui/actions/process_actions.h"
 #include "ui/charts/system_charts.h"
 #include "ui/details/details_view.h"
@@ -62,7 +61,7 @@ public:
     [[nodiscard]] ProcessActions &actions() { return *m_actions; }
     [[nodiscard]] const OperationsModel &operations() const { return *m_operations; }
     [[nodiscard]] EventsView &events() { return *m_events; }
-    [[nodiscard]] const Timelines &timelines() const { return m_timelines; }
+    [[nodiscard]] const Session &session() const { return *m_session; }
     /// Hears what happens to processes from here on.
     void listen(EventStream::Open open);
     /// @param program where forklore-lab is
@@ -139,8 +138,7 @@ private:
     void saveSettings();
 
     Settings &m_settings;
-    History m_history;
-    Timelines m_timelines;
+    std::shared_ptr<Session> m_session; ///< of the threads that write to it, too: one may be left behind
     ChartCursor m_chartCursor;
     ProcessTreeModel m_model;
     std::shared_ptr<const Host> m_host;
@@ -152,7 +150,6 @@ private:
     DetailsPlace m_detailsPlace = DetailsPlace::Below;
     std::optional<Pid> m_wantedPid;
     int m_samples = 0;
-    bool m_breakBefore = false; ///< between the last sample and the next nothing is measured
     bool m_filledOnce = false;
 
     ProcessView *m_view;

@@ -17,12 +17,12 @@ void MainWindow::makeEventsDock()
     tabifyDockWidget(m_operationsDock, m_eventsDock);
     m_eventsDock->hide();
     connect(m_events, &EventsView::processLinked, this, &MainWindow::goTo);
-    connect(m_events, &EventsView::clearWanted, this, [this] { m_timelines.clearEndings(); });
+    connect(m_events, &EventsView::clearWanted, this, [this] { m_session->clearEndings(); });
 }
 
 void MainWindow::listen(EventStream::Open open)
 {
-    m_stream = new EventStream(std::move(open), this);
+    m_stream = new EventStream(std::move(open), m_session, this);
     connect(m_stream, &EventStream::heard, this, &MainWindow::takeEvents);
     connect(m_stream, &EventStream::opened, this,
             [this](const EventCoverage &coverage, const QString &lacks) {
@@ -38,12 +38,9 @@ void MainWindow::listen(EventStream::Open open)
 
 void MainWindow::takeEvents(const EventBatch &events)
 {
-    m_timelines.select(m_details->process()); // or it could be forgotten while it is read
-    for (const auto &event : *events)
-        m_timelines.hear(event);
-    m_model.hear(*events);
+    m_model.hear(events->events);
     m_events->take(*events);
-    m_details->takeEvents(*events);
+    m_details->takeEvents(events->events);
 }
 
 void MainWindow::goTo(const ProcessId &id)
@@ -55,7 +52,7 @@ void MainWindow::goTo(const ProcessId &id)
     if (m_model.indexOf(id).isValid())
         return m_view->select(id);
     // One that no sample has shown, or that is long gone: its life can still be read.
-    if (const auto *timeline = m_timelines.find(id)) {
+    if (const auto timeline = m_session->timeline(id)) {
         m_view->selectionModel()->clear(); // or there were no way back to the row that is the current one
         m_details->showUnsampled(asProcess(*timeline));
         m_details->showPane(QStringLiteral("life"));

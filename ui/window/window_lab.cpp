@@ -63,7 +63,7 @@ void MainWindow::showLook()
 {
     if (!m_wantedLook || m_wantedLook->id.start == ProcessId::unknownStart)
         return;
-    const auto *timeline = m_timelines.find(m_wantedLook->id);
+    const auto timeline = m_session->timeline(m_wantedLook->id);
     if (!m_model.sample()->snapshot->find(m_wantedLook->id) && !(timeline && timeline->ended))
         return m_sampler.refresh();
     const auto look = *std::exchange(m_wantedLook, std::nullopt);

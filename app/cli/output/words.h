@@ -26,12 +26,6 @@ int complain(std::string_view what, const Error &why);
 /// The same for words that make no sense; returns the status for that.
 int complainOfUsage(const std::string &why);
 
-/// Whether what is read is what a operation would hit.
-[[nodiscard]] inline bool isThisMachine(const Options &options)
-{
-    return options.procRoot == "/proc";
-}
-
 /// Whether to colour stdout.
 [[nodiscard]] bool wantsColor(const Options &options);
 

@@ -41,6 +41,11 @@ Result<std::unique_ptr<EventSource>> LinuxHost::openEvents() const
     return forklore::openEvents(m_root);
 }
 
+Result<WallTime> LinuxHost::bootTime() const
+{
+    return m_isThisMachine ? wallClock() - bootClock() : m_inspector->system().bootTime;
+}
+
 IdNames LinuxHost::userNames() const
 {
     return forklore::userNames(m_isThisMachine);

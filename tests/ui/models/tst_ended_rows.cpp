@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the tree says of those that have ended, and of orphans, where a timelines has heard of it: before the
+// What the tree says of those that have ended, and of orphans, where a session has heard of it: before the
 // sample that no longer shows them, or after it.
 #include <QAbstractItemModelTester>
 #include <QItemSelectionModel>
@@ -96,7 +96,7 @@ private:
     [[nodiscard]] QString cell(const ProcessRef &process, const char *column,
                                int role = Qt::DisplayRole) const;
 
-    std::unique_ptr<Timelines> m_timelines;
+    std::unique_ptr<Session> m_session;
     std::unique_ptr<ProcessTreeModel> m_model;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
     SamplePtr m_sample;
@@ -105,11 +105,11 @@ private:
 void TestEndedRows::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
-    m_timelines = std::make_unique<Timelines>();
+    m_session = std::make_unique<Session>();
     m_model = std::make_unique<ProcessTreeModel>();
     m_tester = std::make_unique<QAbstractItemModelTester>(
         m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-    m_model->setTimelines(*m_timelines);
+    m_model->setSession(*m_session);
     m_sample.reset();
     apply(family(), 1000);
 }
@@ -123,14 +123,13 @@ void TestEndedRows::cleanup()
 void TestEndedRows::apply(std::vector<Process> processes, int seconds)
 {
     m_sample = sampleOf(std::move(processes), m_sample, seconds);
-    m_timelines->take(*m_sample->snapshot, m_sample->delta);
+    m_session->advance(*m_sample->snapshot, m_sample->system);
     m_model->apply(m_sample);
 }
 
 void TestEndedRows::hear(const std::vector<Event> &events)
 {
-    for (const auto &event : events)
-        m_timelines->hear(event);
+    m_session->append(events);
     m_model->hear(events);
 }
 

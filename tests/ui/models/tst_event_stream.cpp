@@ -50,11 +50,12 @@ private slots:
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
         m_stage = std::make_shared<EventStage>(
             EventCoverage{EventCoverage::Kind::Pidfd, "a reason", "short lives", "a right"});
+        m_session = std::make_shared<Session>();
     }
 
     void theSourceIsIntroduced()
     {
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         QSignalSpy opened(&stream, &EventStream::opened);
         QSignalSpy failed(&stream, &EventStream::failed);
         QTRY_COMPARE(opened.count(), 1);
@@ -67,9 +68,10 @@ private slots:
 
     void aSourceThatCannotBeOpenedSaysWhy()
     {
-        EventStream stream([]() -> Result<std::unique_ptr<EventSource>> {
+        const auto open = []() -> Result<std::unique_ptr<EventSource>> {
             return failure(ErrorKind::Denied, "socket:\nPermission denied");
-        });
+        };
+        EventStream stream(open, m_session);
         QSignalSpy opened(&stream, &EventStream::opened);
         QSignalSpy failed(&stream, &EventStream::failed);
         stream.take(sampleOf({processOf(1, 0)})); // which nobody wants
@@ -80,11 +82,11 @@ private slots:
 
     void nothingIsLostAndTheOrderStays()
     {
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         std::vector<Event> heard;
         connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
-            QVERIFY(!batch->empty());
-            heard.insert(heard.end(), batch->begin(), batch->end());
+            QVERIFY(!batch->events.empty());
+            heard.insert(heard.end(), batch->events.begin(), batch->events.end());
         });
         for (Pid number = 1; number <= 9; number += 3) {
             m_stage->tell(numbered(number, number + 2));
@@ -95,19 +97,22 @@ private slots:
     void whatComesTogetherIsOneBatch()
     {
         m_stage->tell(numbered(1, 500));
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         QSignalSpy heard(&stream, &EventStream::heard);
         QTRY_COMPARE(heard.count(), 1);
-        QCOMPARE(numbersOf(*heard.first().first().value<EventBatch>()), upTo(500));
+        const auto batch = heard.first().first().value<EventBatch>();
+        QCOMPARE(numbersOf(batch->events), upTo(500));
+        QCOMPARE(batch->total, 500U); // the session has them before anybody is told
+        QCOMPARE(m_session->events(500, 500, [](const Event &) { return true; }), batch->events);
     }
 
     void theNextBatchWaitsForThisOne()
     {
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         std::vector<Event> heard;
         int batches = 0;
         connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
-            heard.insert(heard.end(), batch->begin(), batch->end());
+            heard.insert(heard.end(), batch->events.begin(), batch->events.end());
             if (++batches > 1)
                 return;
             // The stream goes on listening while this one is taken over, which takes its time.
@@ -129,13 +134,13 @@ private slots:
     {
         constexpr std::size_t most = 20'000;
         constexpr std::size_t piece = 1000;
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         std::size_t first = 0;
         int batches = 0;
         connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
             if (++batches > 1)
                 return;
-            first = batch->size();
+            first = batch->events.size();
             QTRY_VERIFY(m_stage->handedOut() >= first + most);
             QSignalSpy next(&stream, &EventStream::heard);
             QVERIFY(!next.wait(200)); // longer than events are gathered
@@ -148,7 +153,7 @@ private slots:
 
     void samplesReachTheSource()
     {
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         QSignalSpy heard(&stream, &EventStream::heard);
         m_stage->tellWithSample(numbered(1, 2));
         const auto sample = sampleOf({processOf(1, 0)});
@@ -156,12 +161,12 @@ private slots:
         QTRY_COMPARE(heard.count(), 1);
         QCOMPARE(m_stage->samples().size(), std::size_t(1));
         QCOMPARE(m_stage->samples().front(), sample->snapshot);
-        QCOMPARE(numbersOf(*heard.first().first().value<EventBatch>()), upTo(2));
+        QCOMPARE(numbersOf(heard.first().first().value<EventBatch>()->events), upTo(2));
     }
 
     void whatIsLackingIsToldWhenItChanges()
     {
-        EventStream stream(EventStage::sourceOf(m_stage));
+        EventStream stream(EventStage::sourceOf(m_stage), m_session);
         QSignalSpy opened(&stream, &EventStream::opened);
         const auto take = [&](const char *shortcoming) {
             const auto before = m_stage->samples().size();
@@ -188,7 +193,7 @@ private slots:
     {
         m_stage->flood();
         for (int round = 0; round < 5; ++round) {
-            auto stream = std::make_unique<EventStream>(EventStage::sourceOf(m_stage));
+            auto stream = std::make_unique<EventStream>(EventStage::sourceOf(m_stage), m_session);
             QSignalSpy heard(stream.get(), &EventStream::heard);
             QTRY_VERIFY(heard.count() > 0);
             stream.reset();
@@ -199,12 +204,13 @@ private slots:
     void itEndsBeforeItHasBegun()
     {
         for (int round = 0; round < 20; ++round)
-            const EventStream stream(EventStage::sourceOf(m_stage));
+            const EventStream stream(EventStage::sourceOf(m_stage), m_session);
         QVERIFY(!m_stage->isOpen());
     }
 
 private:
     std::shared_ptr<EventStage> m_stage;
+    std::shared_ptr<Session> m_session;
 };
 
 static const forklore::TestClass<TestEventStream> testClass(__FILE__);

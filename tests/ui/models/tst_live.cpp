@@ -10,6 +10,7 @@
 #include "core/host/linux/linux_host.h"
 #include "tests/support/fixture.h"
 #include "tests/support/processes.h"
+#include "tests/support/series_text.h"
 #include "tests/support/test_program.h"
 #include "ui/live/inspections.h"
 #include "ui/live/sampler.h"
@@ -40,6 +41,23 @@ private:
     SystemInfo m_system;
 };
 
+/// A second passes from each sample to the next.
+class CountingSource : public Source {
+public:
+    Result<Snapshot> sample(const SampleRequest &, const Snapshot *) override
+    {
+        auto snapshot = snapshotOf({processOf(1, 0)});
+        snapshot.sinceBoot = m_now += 1s;
+        return snapshot;
+    }
+    const SystemInfo &system() const override { return m_system; }
+    std::optional<std::string> terminal(std::uint32_t) const override { return std::nullopt; }
+
+private:
+    std::chrono::nanoseconds m_now{};
+    SystemInfo m_system;
+};
+
 } // namespace
 
 class TestLive : public QObject {
@@ -49,7 +67,8 @@ private slots:
     void samplesFollowEachOther()
     {
         auto asked = std::make_shared<std::vector<SampleRequest>>();
-        Sampler sampler(std::make_unique<ScriptedSource>(asked), IdNames("user", nullptr));
+        Sampler sampler(std::make_unique<ScriptedSource>(asked), IdNames("user", nullptr),
+                        std::make_shared<Session>());
         sampler.setPaused(true);
         sampler.setInterval(5s);
         sampler.setRequest([] { return SampleRequest{.ofView = {.commandLine = true}, .view = {7}}; });
@@ -77,11 +96,38 @@ private slots:
         QCOMPARE(samples.back()->delta.ended.size(), 1U); // against the last good sample
     }
 
+    /// Nothing is measured between a sample and a pause, whatever is read by hand meanwhile.
+    void aPauseIsAGapForTheSession()
+    {
+        const auto session = std::make_shared<Session>();
+        Sampler sampler(std::make_unique<CountingSource>(), session);
+        std::vector<SamplePtr> samples;
+        connect(&sampler, &Sampler::sampled, this,
+                [&](const SamplePtr &sample) { samples.push_back(sample); });
+        const auto sampleOnce = [&] {
+            const auto before = samples.size();
+            sampler.refresh();
+            QTRY_COMPARE(samples.size(), before + 1);
+            QCOMPARE(session->latest(), samples.back()->snapshot); // before anybody is told
+        };
+        sampler.setInterval(1h); // only those that are asked for
+        sampleOnce();
+        sampleOnce();
+        sampler.setPaused(true);
+        sampleOnce();
+        sampleOnce();
+        sampler.setPaused(false);
+        sampleOnce();
+        sampleOnce();
+        QCOMPARE(textOf(session->series(Quantity::Processes)),
+                 QByteArray("1:1 2:1 2.001:- 3:1 3.001:- 4:1 4.001:- 5:1 6:1"));
+    }
+
     void aSampleBringsNamesAndItsPrice()
     {
         const Fixture fixture("awkward.txt");
         const auto host = *LinuxHost::open(fixture.root());
-        Sampler sampler(*host->openSource(), host->userNames());
+        Sampler sampler(*host->openSource(), host->userNames(), std::make_shared<Session>());
         sampler.setPaused(true);
         SamplePtr latest;
         connect(&sampler, &Sampler::sampled, this, [&](const SamplePtr &sample) { latest = sample; });

@@ -19,9 +19,9 @@ constexpr int chartWidth = 250;
 
 } // namespace
 
-ChartsPane::ChartsPane(const History &history, ChartCursor &cursor, QWidget *parent)
+ChartsPane::ChartsPane(const Session &session, ChartCursor &cursor, QWidget *parent)
     : Pane({Section::Memory, QStringLiteral("charts"), tr("Charts")}, parent),
-      m_history(history),
+      m_session(session),
       m_grid(new QGridLayout),
       m_spans(new QPushButton),
       m_proportional(new QCheckBox(tr("Memory with PSS")))
@@ -145,18 +145,12 @@ TimeChart *ChartsPane::add(ChartTraits traits, ChartCursor &cursor)
 
 Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metric, bool filled) const
 {
-    return {name, color,
-            [this, metric] {
-                const auto *record = m_history.find(m_id);
-                return record ? record->of(metric) : nullptr;
-            },
-            filled};
+    return {name, color, [this, metric] { return m_session.series(m_id, metric); }, filled};
 }
 
 bool ChartsPane::isMeasured(Metric metric) const
 {
-    const auto *record = m_history.find(m_id);
-    const auto *series = record ? record->of(metric) : nullptr;
+    const auto series = m_session.series(m_id, metric);
     return series && !series->isEmpty();
 }
 
@@ -197,7 +191,7 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
 {
     m_id = id;
     m_sample = sample;
-    const auto time = chartTimeOf(*sample, m_history);
+    const auto time = chartTimeOf(*sample, m_session);
     for (auto *chart : m_charts)
         chart->take(time);
     markShown(id);
@@ -207,7 +201,7 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
 void ChartsPane::show(const Inspection &inspection, bool)
 {
     // What takes long is read seldom (see Inspections): so long as that, and as a sample, nothing is missed.
-    const auto due = std::max(m_history.step(), (Inspections::restPerReading + 1) * m_took) + inspection.took;
+    const auto due = std::max(m_session.step(), (Inspections::restPerReading + 1) * m_took) + inspection.took;
     const auto patience = 2 * due + due / 2; // one reading may be missed, and the next one be late
     m_took = inspection.took;
     const auto &mappings = std::get<MemoryUse>(inspection.value).mappings;

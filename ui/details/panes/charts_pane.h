@@ -7,7 +7,7 @@
 #include <QGridLayout>
 #include <QPushButton>
 
-#include "core/session/history.h"
+#include "core/session/session.h"
 #include "ui/charts/time_chart.h"
 #include "ui/details/pane.h"
 
@@ -17,8 +17,8 @@ class ChartsPane : public Pane {
     Q_OBJECT
 
 public:
-    /// @param history outlives the pane
-    ChartsPane(const History &history, ChartCursor &cursor, QWidget *parent = nullptr);
+    /// @param session outlives the pane
+    ChartsPane(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette) override;
     void refresh(const ProcessId &id, const SamplePtr &sample) override;
@@ -51,7 +51,7 @@ private:
                                                     std::optional<Result<T>> Process::*fact) const;
     void arrange();
 
-    const History &m_history;
+    const Session &m_session;
     ProcessId m_id;
     SamplePtr m_sample;
     std::vector<TimeChart *> m_charts;

@@ -9,9 +9,9 @@
 
 namespace forklore {
 
-TimelinePane::TimelinePane(const Timelines &timelines, QWidget *parent)
+TimelinePane::TimelinePane(const Session &session, QWidget *parent)
     : Pane({Section::Overview, QStringLiteral("life"), tr("Life")}, parent),
-      m_timelines(timelines),
+      m_session(session),
       m_model(makeTimelineModel(nullptr)),
       m_line(new TimelineStrip),
       m_table(new SectionTable(m_model)),
@@ -43,7 +43,7 @@ void TimelinePane::setColors(const Palette &palette)
 
 void TimelinePane::refresh(const ProcessId &id, const SamplePtr &sample)
 {
-    const auto *timeline = m_timelines.find(id);
+    const auto timeline = m_session.timeline(id);
     const bool fresh = m_rowsOf != id; // not shown(): inspections of the overview come here as well
     m_rowsOf = id;
     markShown(id);
@@ -56,7 +56,7 @@ void TimelinePane::refresh(const ProcessId &id, const SamplePtr &sample)
     const auto *process = snapshot.find(id);
     m_boot = steadyBoot(m_boot, snapshot.takenAt - snapshot.sinceBoot);
     TimelineContext context{
-        snapshot.sinceBoot, m_boot, {}, process ? stateText(*process) : QString(), m_timelines.beginning()};
+        snapshot.sinceBoot, m_boot, {}, process ? stateText(*process) : QString(), m_session.beginning()};
     if (id.start != ProcessId::unknownStart)
         context.started = sample->system.startOf(id.start);
     m_line->setMarks(timelineMarks(*timeline, context));

@@ -5,7 +5,7 @@
 
 #include <QLabel>
 
-#include "core/session/timelines.h"
+#include "core/session/session.h"
 #include "ui/details/pane.h"
 #include "ui/details/section_table.h"
 #include "ui/details/timeline_strip.h"
@@ -17,8 +17,8 @@ class TimelinePane : public Pane {
     Q_OBJECT
 
 public:
-    /// @param timelines outlives the pane
-    explicit TimelinePane(const Timelines &timelines, QWidget *parent = nullptr);
+    /// @param session outlives the pane
+    explicit TimelinePane(const Session &session, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette) override;
     void refresh(const ProcessId &id, const SamplePtr &sample) override;
@@ -33,7 +33,7 @@ protected:
     void show(const Inspection &, bool) override {}
 
 private:
-    const Timelines &m_timelines;
+    const Session &m_session;
     TimelineModel *m_model;
     TimelineStrip *m_line;
     SectionTable *m_table;

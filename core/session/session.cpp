@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/session.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace forklore {
+
+Result<Update> Session::sample(Source &source, const SampleRequest &request)
+{
+    auto snapshot = source.sample(request, latest().get());
+    if (!snapshot) {
+        interrupt();
+        return Failure(snapshot.error());
+    }
+    return advance(std::move(*snapshot), source.system());
+}
+
+Update Session::advance(Snapshot snapshot, const SystemInfo &system)
+{
+    static const Snapshot nothing;
+    auto now = std::make_shared<const Snapshot>(std::move(snapshot));
+    const auto before = latest();
+    Update update{now, Forest(*now), difference(before ? *before : nothing, *now), system, census(*now)};
+    const std::lock_guard lock(m_mutex);
+    m_latest = std::move(now);
+    if (m_keeps == Keeps::Past) {
+        m_history.record(*m_latest, system);
+        m_timelines.take(*m_latest, update.delta);
+        m_stuckStates.take(m_latest, update.delta);
+    }
+    return update;
+}
+
+EventUpdate Session::append(std::vector<Event> events)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &event : events)
+        m_timelines.hear(event);
+    return {std::move(events), m_timelines.heard(), m_timelines.lost()};
+}
+
+void Session::measure(const ProcessId &id, Metric metric, double value, std::chrono::nanoseconds patience)
+{
+    const std::lock_guard lock(m_mutex);
+    if (const auto now = m_history.now())
+        m_history.record(id, metric, *now, value, patience);
+}
+
+void Session::interrupt()
+{
+    const std::lock_guard lock(m_mutex);
+    m_history.interrupt();
+}
+
+void Session::select(const std::optional<ProcessId> &id)
+{
+    const std::lock_guard lock(m_mutex);
+    m_timelines.select(id);
+}
+
+void Session::clearEndings()
+{
+    const std::lock_guard lock(m_mutex);
+    m_timelines.clearEndings();
+}
+
+std::shared_ptr<const Snapshot> Session::latest() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_latest;
+}
+
+std::optional<StuckState> Session::stuckState(const ProcessId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stuckStates.of(id);
+}
+
+std::optional<Series> Session::series(const ProcessId &id, Metric metric) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto *record = m_history.find(id);
+    const auto *series = record ? record->of(metric) : nullptr;
+    return series ? std::optional(*series) : std::nullopt;
+}
+
+std::vector<Series::Point> Session::points(const ProcessId &id, Metric metric, Moment from, Moment to) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto *record = m_history.find(id);
+    const auto *series = record ? record->of(metric) : nullptr;
+    return series ? series->between(from, to) : std::vector<Series::Point>();
+}
+
+Series Session::series(Quantity quantity) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_history.of(quantity);
+}
+
+std::vector<unsigned> Session::cores() const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto &cores = m_history.cores();
+    std::vector<unsigned> numbers(cores.size());
+    std::ranges::transform(cores, numbers.begin(), [](const auto &core) { return core.first; });
+    return numbers;
+}
+
+std::optional<Series> Session::core(unsigned number) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto &cores = m_history.cores();
+    const auto found = std::ranges::find_if(cores, [&](const auto &core) { return core.first == number; });
+    return found == cores.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Error> Session::missing(Quantity quantity) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto *error = m_history.missing(quantity);
+    return error ? std::optional(*error) : std::nullopt;
+}
+
+std::vector<History::Use> Session::largest(Metric metric, Moment at, std::size_t most) const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_history.largest(metric, at, most);
+}
+
+std::chrono::nanoseconds Session::step() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_history.step();
+}
+
+std::optional<ProcessTimeline> Session::timeline(const ProcessId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto *timeline = m_timelines.find(id);
+    return timeline ? std::optional(*timeline) : std::nullopt;
+}
+
+std::optional<Exited> Session::end(const ProcessId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto *timeline = m_timelines.find(id);
+    return timeline ? timeline->end : std::nullopt;
+}
+
+std::optional<Origin> Session::origin(const ProcessId &id) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto *timeline = m_timelines.find(id);
+    if (!timeline || !timeline->isOrphan())
+        return std::nullopt;
+    return Origin{*timeline->bornOf, timeline->isBirthHeard};
+}
+
+std::vector<Event> Session::events(std::uint64_t until, std::size_t most,
+                                   const std::function<bool(const Event &)> &isWanted) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto &kept = m_timelines.events();
+    const auto total = m_timelines.heard();
+    const auto later = std::min<std::uint64_t>(total - std::min(until, total), kept.size());
+    std::vector<Event> wanted;
+    for (auto event = kept.rbegin() + static_cast<std::ptrdiff_t>(later);
+         event != kept.rend() && wanted.size() < most; ++event) {
+        if (isWanted(*event))
+            wanted.push_back(*event);
+    }
+    std::ranges::reverse(wanted);
+    return wanted;
+}
+
+Endings Session::endings() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_timelines.endings();
+}
+
+std::optional<Moment> Session::beginning() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_timelines.beginning();
+}
+
+Series Session::births() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_timelines.births();
+}
+
+Series Session::ends() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_timelines.ends();
+}
+
+} // namespace forklore

@@ -7,8 +7,6 @@
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMouseEvent>
-#include <QPainter>
-#include <QScrollBar>
 
 #include "ui/tree/find_process.h"
 #include "ui/tree/process_delegate.h"
@@ -160,14 +158,6 @@ void ProcessView::goToParent()
                   .arg(node.id.pid));
 }
 
-void ProcessView::setFiltered(bool filtered)
-{
-    if (m_filtered == filtered)
-        return;
-    m_filtered = filtered;
-    applyExpansion();
-}
-
 void ProcessView::setColumnShown(int column, bool shown)
 {
     setColumnHidden(column, !shown);
@@ -216,153 +206,6 @@ void ProcessView::headerClicked(int column)
     const auto turned = m_model.sortOrder() == Qt::AscendingOrder ? Qt::DescendingOrder : Qt::AscendingOrder;
     const bool largestFirst = processColumns()[static_cast<std::size_t>(column)].largestFirst;
     sortBy(column, again ? turned : largestFirst ? Qt::DescendingOrder : Qt::AscendingOrder);
-}
-
-// Opening and closing. Every process with children is open by itself, but for the kernel's own threads; what
-// the user did otherwise is remembered by identity, so it outlives filters and the list.
-
-bool ProcessView::opens(const ProcessNode &node) const
-{
-    return m_filtered || node.process->isKernelThread() == m_toggled.contains(node.id);
-}
-
-void ProcessView::rememberToggle(const QModelIndex &index, bool expanded)
-{
-    if (m_arranging || m_filtered)
-        return;
-    const auto &node = ProcessTreeModel::node(index);
-    if (expanded == node.process->isKernelThread())
-        m_toggled.insert(node.id);
-    else
-        m_toggled.remove(node.id);
-    m_model.branchesToggled();
-}
-
-void ProcessView::openParent(const QModelIndex &parent)
-{
-    if (!parent.isValid() || !opens(ProcessTreeModel::node(parent)))
-        return;
-    m_arranging = true;
-    scheduleDelayedItemsLayout(); // with a layout pending, opening a row only notes it
-    expand(parent);
-    m_arranging = false;
-}
-
-void ProcessView::applyExpansion()
-{
-    m_arranging = true;
-    scheduleDelayedItemsLayout();
-    QModelIndexList ahead = {QModelIndex()};
-    while (!ahead.isEmpty()) {
-        const auto parent = ahead.takeLast();
-        if (parent.isValid())
-            setExpanded(parent, opens(ProcessTreeModel::node(parent)));
-        for (int row = 0; row < m_model.rowCount(parent); ++row) {
-            if (const auto child = m_model.index(row, 0, parent); m_model.rowCount(child) > 0)
-                ahead.append(child);
-        }
-    }
-    executeDelayedItemsLayout();
-    m_arranging = false;
-    m_model.branchesToggled();
-    viewport()->update();
-}
-
-void ProcessView::setEverythingExpanded(bool expanded)
-{
-    m_toggled.clear();
-    const auto sample = m_model.sample();
-    if (!sample)
-        return;
-    for (const auto &process : sample->snapshot->processes) {
-        if (process.isKernelThread() == expanded)
-            m_toggled.insert(process.id);
-    }
-    applyExpansion();
-    if (currentIndex().isValid())
-        scrollTo(currentIndex());
-}
-
-// Keeping the place.
-
-void ProcessView::holdPlace()
-{
-    m_refreshing = true;
-    setAutoScroll(false); // or the view would run after a current row that goes
-    m_anchor = QPersistentModelIndex();
-    const auto pointer = viewport()->mapFromGlobal(QCursor::pos());
-    // A pointer that rests no longer holds its row: after a re-sort the view would run after it.
-    auto anchor = isPointedAt() && viewport()->underMouse() ? indexAt(pointer) : QModelIndex();
-    const auto current = currentIndex();
-    if (!anchor.isValid() && current.isValid() && viewport()->rect().intersects(visualRect(current)))
-        anchor = current;
-    if (!anchor.isValid() && verticalScrollBar()->value() > 0)
-        anchor = indexAt({0, 0});
-    rememberSuccessor(current);
-    while (anchor.isValid() && ProcessTreeModel::node(anchor).phase == ProcessNode::Phase::Ended)
-        anchor = indexBelow(anchor); // one that will go is no hold
-    if (!anchor.isValid())
-        return;
-    m_anchor = anchor;
-    m_belowAnchor = indexBelow(anchor);
-    m_anchorTop = visualRect(anchor).top();
-}
-
-void ProcessView::rememberSuccessor(const QModelIndex &current)
-{
-    if (!current.isValid())
-        return; // the successor of the one that went stays
-    const auto lives = [](const QModelIndex &index) {
-        return ProcessTreeModel::node(index).phase != ProcessNode::Phase::Ended;
-    };
-    auto successor = indexBelow(current);
-    while (successor.isValid() && !lives(successor))
-        successor = indexBelow(successor);
-    m_successor = successor.isValid() ? successor : indexAbove(current);
-}
-
-QModelIndex ProcessView::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
-{
-    // When the current row has gone, an arrow key goes on from where it was.
-    const bool byRow = action == MoveUp || action == MoveDown || action == MoveNext || action == MovePrevious;
-    if (byRow && !currentIndex().isValid() && m_successor.isValid())
-        return m_successor;
-    return QTreeView::moveCursor(action, modifiers);
-}
-
-void ProcessView::restorePlace(bool resorted)
-{
-    executeDelayedItemsLayout();
-    const auto rect = m_anchor.isValid() ? visualRect(m_anchor) : QRect(); // invalid in a closed branch too
-    const int drift = rect.top() - m_anchorTop;
-    // A row that a new order carried far away is no place to keep: what was looked at is the order itself.
-    // With its neighbour still below it, it was rows above that went or came.
-    const bool inOrder = m_belowAnchor.isValid() && indexBelow(m_anchor) == m_belowAnchor;
-    if (rect.isValid() && (!resorted || inOrder || std::abs(drift) < viewport()->height() / 2))
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + drift);
-    m_anchor = QPersistentModelIndex();
-    m_belowAnchor = QPersistentModelIndex();
-    setAutoScroll(true);
-    updateGraphs();
-    m_refreshing = false;
-    if (chosen().isValid()) // else the last one is still shown: it has ended, or the filter hides it
-        updateChosen();
-}
-
-void ProcessView::rowsInserted(const QModelIndex &parent, int start, int end)
-{
-    QTreeView::rowsInserted(parent, start, end);
-    openParent(parent);
-}
-
-void ProcessView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
-{
-    // Qt would make a neighbour the current row, and the details would follow it to another process.
-    const auto current = currentIndex();
-    if (current.isValid() && current.parent() == parent && current.row() >= start && current.row() <= end) {
-        selectionModel()->setCurrentIndex({}, QItemSelectionModel::NoUpdate);
-    }
-    QTreeView::rowsAboutToBeRemoved(parent, start, end);
 }
 
 void ProcessView::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -4,64 +4,18 @@
 // machine shows too seldom.
 #include <QTest>
 
-#include <fmt/format.h>
-
-#include "core/host/linux/events/event_decoder.h"
-#include "tests/support/bytes.h"
-#include "tests/support/fixture.h"
+#include "tests/core/host/decoded_messages.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;
+using namespace forklore::decoded_messages;
 using namespace std::chrono_literals;
 
-namespace {
-
-using What = ConnectorMessage::What;
-
-ConnectorMessage message(What what, Pid pid, Pid tgid, std::chrono::nanoseconds at = 10s)
-{
-    ConnectorMessage message;
-    message.what = what;
-    message.pid = pid;
-    message.tgid = tgid;
-    message.at = at;
-    return message;
-}
-
-ConnectorMessage forkOf(Pid parent, Pid child, std::chrono::nanoseconds at = 10s)
-{
-    auto fork = message(What::Fork, child, child, at);
-    fork.parentTgid = parent;
-    return fork;
-}
-
-ConnectorMessage threadOf(Pid process, Pid thread)
-{
-    auto fork = message(What::Fork, thread, process);
-    fork.parentTgid = process;
-    return fork;
-}
-
-ConnectorMessage exitOf(Pid pid, Pid tgid, int status, Pid parent = 0, std::chrono::nanoseconds at = 11s)
-{
-    auto exit = message(What::Exit, pid, tgid, at);
-    exit.exitStatus = status;
-    exit.parentTgid = parent;
-    return exit;
-}
-
-constexpr int exited(int code)
-{
-    return code << 8;
-}
-
-} // namespace
-
-class EventDecoderTest : public QObject {
+class EventDecoderTest : public DecodedMessages {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { begin(); }
     void birthNamesBothAndTellsTheStart();
     void whoWasGoneTooSoonBearsTheParentsName();
     void nameIsTheForkingThreads();
@@ -77,67 +31,11 @@ private slots:
     void leaderThatHadEndedBeforeIsNotTheEnd();
     void orphansAreAskedForTheirParent();
     void orphanThatIsGoneIsToldByItsOwnMessage();
-    void pidInUseAgainMeansThatTheFirstHasEnded();
-    void birthThatStockTakingHasSeenIsToldOnce();
     void endOfAStrangerIsTold();
     void changesAreOfProcessesAlone();
     void renameThatWasReadBeforeIsToldNevertheless();
     void suspendIsCounted();
-    void lossIsToldWithWhatCanBeSeen();
-    void whatAComparisonHasToldIsNotToldAgain();
-    void messageOfAFormerHolderIsNotTheLatters();
-    void whoseBirthWasLostAndIsGoneIsPassedOver();
-    void newParentIsBornToo();
-    void zombiesAreNotBornAnew();
-
-private:
-    /// A process of the /proc, by default alive and of one thread.
-    void stand(Pid pid, Pid ppid, StartTicks start, const std::string &comm = "job", char state = 'S',
-               int threads = 1);
-    /// The events of the messages, one line each.
-    QByteArrayList after(std::initializer_list<ConnectorMessage> messages);
-    QByteArrayList told();
-
-    std::unique_ptr<Fixture> m_proc;
-    std::unique_ptr<EventDecoder> m_decoder;
-    std::vector<Event> m_events; ///< the latest
 };
-
-void EventDecoderTest::stand(Pid pid, Pid ppid, StartTicks start, const std::string &comm, char state,
-                             int threads)
-{
-    m_proc->write(fmt::format("{}/stat", pid),
-                  fmt::format("{0} ({1}) {2} {3} {0} {0} 0 -1 0 0 0 0 0 0 0 0 0 20 0 {4} 0 {5} 0 0\n", pid,
-                              comm, state, ppid, threads, start));
-}
-
-void EventDecoderTest::init()
-{
-    m_proc = std::make_unique<Fixture>();
-    stand(1, 0, 1, "init");
-    stand(50, 1, 500, "shell");
-    auto root = Directory::open(m_proc->root());
-    QVERIFY2(root, why(root));
-    m_decoder = std::make_unique<EventDecoder>(std::move(*root), [](Pid) { return FileDescriptor(); });
-    m_decoder->takeStock();
-}
-
-QByteArrayList EventDecoderTest::after(std::initializer_list<ConnectorMessage> messages)
-{
-    for (const auto &message : messages)
-        m_decoder->hear(message, 0s);
-    return told();
-}
-
-QByteArrayList EventDecoderTest::told()
-{
-    m_events = m_decoder->events();
-    QByteArrayList lines;
-    for (const auto &event : m_events)
-        lines += bytes(fmt::format("{}{} {}: {}", event.inferred ? "~" : "", event.process.id.pid,
-                                   event.process.comm, text(event)));
-    return lines;
-}
 
 void EventDecoderTest::birthNamesBothAndTellsTheStart()
 {
@@ -291,23 +189,6 @@ void EventDecoderTest::orphanThatIsGoneIsToldByItsOwnMessage()
                              "70 shell: exited 2 after 1.0 s"}));
 }
 
-void EventDecoderTest::pidInUseAgainMeansThatTheFirstHasEnded()
-{
-    stand(60, 50, 999, "first");
-    after({forkOf(50, 60)});
-    stand(60, 50, 1100, "second");
-    QCOMPARE(after({forkOf(50, 60, 11s)}),
-             (QByteArrayList{"~60 first: ended after at most 1.0 s, how is not known",
-                             "60 second: forked by shell 50"}));
-    QCOMPARE(m_events.back().process.id, (ProcessId{60, 1100}));
-}
-
-void EventDecoderTest::birthThatStockTakingHasSeenIsToldOnce()
-{
-    // The message of the shell's birth waited in the socket while stock was taken.
-    QCOMPARE(after({forkOf(1, 50, 5s)}), QByteArrayList{"50 shell: forked by init 1"});
-}
-
 void EventDecoderTest::endOfAStrangerIsTold()
 {
     QCOMPARE(after({exitOf(4711, 4711, exited(1), 50)}), QByteArrayList{"4711 : exited 1"});
@@ -345,79 +226,6 @@ void EventDecoderTest::suspendIsCounted()
     QCOMPARE(told(), QByteArrayList{"60 job: forked by shell 50"});
     QCOMPARE(m_events.front().at, std::chrono::nanoseconds(20s));
     QCOMPARE(m_events.front().process.id.start, 1999u);
-}
-
-void EventDecoderTest::lossIsToldWithWhatCanBeSeen()
-{
-    stand(60, 50, 999, "gone");
-    after({forkOf(50, 60)});
-    m_proc->remove("60");
-    stand(50, 1, 500, "dash");
-    stand(80, 50, 1050, "new");
-    m_decoder->lose(17, 11s);
-    const auto lines = told();
-    QVERIFY2(lines.value(0).contains("17 events were lost"), lines.value(0));
-    QCOMPARE(lines.mid(1),
-             (QByteArrayList{"~50 dash: renamed from shell", "~80 new: first seen as a child of dash 50"}));
-    QCOMPARE(m_events.back().at, std::chrono::nanoseconds(10500ms));
-    QVERIFY(m_decoder->isToConclude());
-    m_decoder->conclude(); // its message did not come
-    QCOMPARE(told(), QByteArrayList{"~60 gone: ended after at most 1.0 s, how is not known"});
-    QVERIFY(!m_decoder->isToConclude());
-    m_decoder->lose({}, 12s);
-    QVERIFY(!std::get<Lost>(m_decoder->events().at(0).what).count);
-}
-
-void EventDecoderTest::whatAComparisonHasToldIsNotToldAgain()
-{
-    stand(60, 50, 999, "gone");
-    after({forkOf(50, 60)});
-    m_proc->remove("60");
-    stand(80, 50, 1050, "new");
-    m_decoder->lose(1, 11s);
-    QCOMPARE(told().size(), 2);
-    // Their own messages were in the socket all the while.
-    QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10900ms), forkOf(50, 80, 10505ms)}),
-             QByteArrayList{"60 gone: exited 1 after 900 ms"});
-    m_decoder->conclude();
-    QCOMPARE(told(), QByteArrayList());
-    QCOMPARE(after({exitOf(80, 80, exited(2), 50, 12505ms)}), QByteArrayList{"80 new: exited 2 after 2.0 s"});
-}
-
-void EventDecoderTest::messageOfAFormerHolderIsNotTheLatters()
-{
-    stand(60, 50, 999, "first");
-    after({forkOf(50, 60)});
-    stand(60, 50, 1050, "second");
-    m_decoder->lose(1, 11s);
-    QCOMPARE(told().mid(1), (QByteArrayList{"~60 first: ended after at most 1.0 s, how is not known",
-                                            "~60 second: first seen as a child of shell 50"}));
-    QCOMPARE(after({exitOf(60, 60, exited(1), 50, 10300ms)}), QByteArrayList()); // told already
-    QCOMPARE(after({exitOf(60, 60, exited(2), 50, 12500ms)}),
-             QByteArrayList{"60 second: exited 2 after 2.0 s"});
-}
-
-void EventDecoderTest::whoseBirthWasLostAndIsGoneIsPassedOver()
-{
-    QCOMPARE(after({message(What::Exec, 60, 60), message(What::Sid, 61, 61)}), QByteArrayList());
-}
-
-void EventDecoderTest::newParentIsBornToo()
-{
-    stand(90, 50, 1040, "parent"); // with a higher pid than its child: they have come round
-    stand(80, 90, 1050, "child");
-    m_decoder->lose(1, 11s);
-    QCOMPARE(told().mid(1), (QByteArrayList{"~80 child: first seen as a child of parent 90",
-                                            "~90 parent: first seen as a child of shell 50"}));
-}
-
-void EventDecoderTest::zombiesAreNotBornAnew()
-{
-    stand(60, 50, 999);
-    after({forkOf(50, 60), exitOf(60, 60, exited(0), 50)});
-    stand(60, 50, 999, "job", 'Z');
-    m_decoder->lose(1, 12s);
-    QCOMPARE(told().size(), 1);
 }
 
 static const forklore::TestClass<EventDecoderTest> testClass(__FILE__);

@@ -1,56 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-
+//
+// Of whom the past is kept, for how long, and who used the most.
 #include <QTest>
 
-#include "core/session/history.h"
-#include "tests/support/bytes.h"
-#include "tests/support/processes.h"
-#include "tests/support/series_text.h"
+#include "tests/core/session/recorded_past.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;
+using namespace forklore::recorded_past;
 using namespace std::chrono_literals;
-
-namespace {
-
-const SystemInfo &system()
-{
-    static const SystemInfo info;
-    return info;
-}
-
-Snapshot sampleAt(std::chrono::nanoseconds at, std::vector<Process> processes)
-{
-    auto snapshot = snapshotOf(std::move(processes));
-    snapshot.sinceBoot = at;
-    return snapshot;
-}
-
-Process withCpu(Process process, double share)
-{
-    process.cpuShare = share;
-    return process;
-}
-
-Process withIo(Process process, std::uint64_t read, std::uint64_t written)
-{
-    process.io = IoCounters{.readBytes = read, .writeBytes = written};
-    return process;
-}
-
-QByteArray past(const History &history, const ProcessId &id, Metric metric)
-{
-    const auto *record = history.find(id);
-    return record ? textOf(record->of(metric)) : QByteArray("nobody");
-}
-
-QByteArray past(const History &history, Quantity quantity)
-{
-    return textOf(history.of(quantity));
-}
-
-} // namespace
 
 class HistoryTest : public QObject {
     Q_OBJECT
@@ -58,18 +16,6 @@ class HistoryTest : public QObject {
 private slots:
     void nothingAtFirst();
     void whatEachSampleTells();
-    void cpuFromTheSecondSampleOn();
-    void ratesNeedTwoReadings();
-    void ratesSpanTheTimeBetweenReadings();
-    void countersSetBackAreAGap();
-    void deniedInBetweenIsAGap();
-    void aFieldThatIsMissingIsAGap();
-    void deniedFromTheStartIsNothing();
-    void contextSwitches();
-    void descriptorsOnlyWhenCounted();
-    void limitOfDescriptors();
-    void interruptions();
-    void suspendedIsNoTime();
     void recordsOutliveProcesses();
     void pidReused();
     void outOfSightForASample();
@@ -114,173 +60,6 @@ void HistoryTest::whatEachSampleTells()
     for (const auto metric : {Metric::Cpu, Metric::Proportional, Metric::ReadRate, Metric::WriteRate,
                               Metric::Descriptors, Metric::DescriptorLimit, Metric::ContextSwitches})
         QCOMPARE(past(history, id, metric), QByteArray("none"));
-}
-
-void HistoryTest::cpuFromTheSecondSampleOn()
-{
-    History history;
-    history.record(sampleAt(1s, {processOf(7, 1)}), system());
-    history.record(sampleAt(2s, {withCpu(processOf(7, 1), 0.5)}), system());
-    history.record(sampleAt(3s, {withCpu(processOf(7, 1), 0.25)}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::Cpu), QByteArray("2:0.5 3:0.25"));
-}
-
-void HistoryTest::ratesNeedTwoReadings()
-{
-    History history;
-    history.record(sampleAt(1s, {withIo(processOf(7, 1), 5000, 10)}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("none"));
-    history.record(sampleAt(3s, {withIo(processOf(7, 1), 6000, 10)}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("3:500"));
-    QCOMPARE(past(history, {7, 100}, Metric::WriteRate), QByteArray("3:0"));
-}
-
-void HistoryTest::ratesSpanTheTimeBetweenReadings()
-{
-    History history;
-    history.record(sampleAt(1s, {withIo(processOf(7, 1), 0, 0)}), system());
-    for (auto at = 2s; at < 17s; ++at)
-        history.record(sampleAt(at, {processOf(7, 1)}), system()); // not its turn
-    history.record(sampleAt(17s, {withIo(processOf(7, 1), 1600, 0)}), system());
-    history.record(sampleAt(18s, {withIo(processOf(7, 1), 1607, 0)}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("17:100 18:7"));
-}
-
-void HistoryTest::countersSetBackAreAGap()
-{
-    History history;
-    history.record(sampleAt(1s, {withIo(processOf(7, 1), 100, 0)}), system());
-    history.record(sampleAt(2s, {withIo(processOf(7, 1), 101, 0)}), system());
-    history.record(sampleAt(3s, {withIo(processOf(7, 1), 0, 4)}), system());
-    history.record(sampleAt(4s, {withIo(processOf(7, 1), 5, 4)}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("2:1 2.001:- 4:5"));
-    QCOMPARE(past(history, {7, 100}, Metric::WriteRate), QByteArray("2:0 3:4 4:0"));
-}
-
-void HistoryTest::deniedInBetweenIsAGap()
-{
-    History history;
-    auto denied = processOf(7, 1);
-    denied.io = failure(ErrorKind::Denied, "open 7/io");
-    history.record(sampleAt(1s, {withIo(processOf(7, 1), 100, 0)}), system());
-    history.record(sampleAt(2s, {withIo(processOf(7, 1), 101, 0)}), system());
-    history.record(sampleAt(3s, {denied}), system());
-    history.record(sampleAt(4s, {withIo(processOf(7, 1), 200, 0)}), system());
-    history.record(sampleAt(5s, {withIo(processOf(7, 1), 202, 0)}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::ReadRate), QByteArray("2:1 2.001:- 5:2"));
-}
-
-void HistoryTest::aFieldThatIsMissingIsAGap()
-{
-    History history;
-    const auto process = withCpu(processOf(7, 1), 1);
-    auto without = process;
-    without.stat->threads.reset();
-    without.stat->residentPages.reset();
-    without.cpuShare.reset();
-    history.record(sampleAt(1s, {process}), system());
-    history.record(sampleAt(2s, {process}), system());
-    history.record(sampleAt(3s, {without}), system());
-    history.record(sampleAt(4s, {process}), system());
-    for (const auto metric : {Metric::Threads, Metric::Resident, Metric::Cpu})
-        QVERIFY2(past(history, {7, 100}, metric).contains(" 2.001:- 4:"), past(history, {7, 100}, metric));
-}
-
-void HistoryTest::deniedFromTheStartIsNothing()
-{
-    History history;
-    auto denied = processOf(7, 1);
-    denied.io = failure(ErrorKind::Denied, "open 7/io");
-    denied.contextSwitches = Result<std::uint64_t>(failure(ErrorKind::Denied, ""));
-    denied.descriptorCount = Result<std::uint64_t>(failure(ErrorKind::Denied, ""));
-    denied.descriptorsCounted = true;
-    for (const auto at : {1s, 2s})
-        history.record(sampleAt(at, {denied}), system());
-    for (const auto metric : {Metric::ReadRate, Metric::ContextSwitches, Metric::Descriptors})
-        QCOMPARE(past(history, {7, 100}, metric), QByteArray("none"));
-}
-
-void HistoryTest::contextSwitches()
-{
-    History history;
-    auto process = processOf(7, 1);
-    for (const auto &[at, switches] : {std::pair(1s, 10u), {2s, 15u}, {4s, 16u}, {5s, 2u}, {6s, 3u}}) {
-        process.contextSwitches = Result<std::uint64_t>(switches);
-        history.record(sampleAt(at, {process}), system());
-    }
-    QCOMPARE(past(history, {7, 100}, Metric::ContextSwitches), QByteArray("2:5 4:0.5 4.001:- 6:1"));
-}
-
-void HistoryTest::descriptorsOnlyWhenCounted()
-{
-    History history;
-    auto process = processOf(7, 1);
-    process.descriptorCount = 4;
-    process.descriptorsCounted = true;
-    history.record(sampleAt(1s, {process}), system());
-    process.descriptorsCounted = false;
-    history.record(sampleAt(2s, {process}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::Descriptors), QByteArray("1:4"));
-    process.descriptorCount = 5;
-    process.descriptorsCounted = true;
-    history.record(sampleAt(17s, {process}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::Descriptors), QByteArray("1:4 17:5"));
-}
-
-void HistoryTest::limitOfDescriptors()
-{
-    using Limit = std::optional<std::uint64_t>;
-    History history;
-    auto process = processOf(7, 1);
-    process.descriptorLimit = Result<Limit>(Limit(1024));
-    history.record(sampleAt(1s, {process}), system());
-    process.descriptorLimit = Result<Limit>(Limit());
-    history.record(sampleAt(2s, {process}), system());
-    process.descriptorLimit = Result<Limit>(Limit(99));
-    history.record(sampleAt(3s, {process}), system());
-    QCOMPARE(past(history, {7, 100}, Metric::DescriptorLimit), QByteArray("1:1024 1.001:- 3:99"));
-}
-
-void HistoryTest::interruptions()
-{
-    History history;
-    const auto sample = [&](auto at, std::uint64_t read) {
-        auto process = withCpu(withIo(processOf(7, 1), read, 0), 1);
-        process.contextSwitches = Result<std::uint64_t>(read);
-        history.record(sampleAt(at, {process}), system());
-    };
-    sample(1s, 10);
-    sample(2s, 20);
-    history.interrupt();
-    sample(9s, 90);
-    sample(10s, 91);
-    const ProcessId id{7, 100};
-    QCOMPARE(past(history, id, Metric::Cpu), QByteArray("1:1 2:1 2.001:- 10:1"));
-    QCOMPARE(past(history, id, Metric::ReadRate), QByteArray("2:10 2.001:- 10:1"));
-    QCOMPARE(past(history, id, Metric::ContextSwitches), QByteArray("2:10 2.001:- 10:1"));
-    QCOMPARE(past(history, id, Metric::Threads), QByteArray("1:1 2:1 2.001:- 9:1 10:1"));
-    QCOMPARE(past(history, Quantity::Processes), QByteArray("1:1 2:1 2.001:- 9:1 10:1"));
-    QVERIFY(history.step() == 1s); // a pause is no step
-}
-
-void HistoryTest::suspendedIsNoTime()
-{
-    History history;
-    const auto sample = [&](auto at, std::chrono::nanoseconds asleep) {
-        auto snapshot = sampleAt(at, {withCpu(withIo(processOf(7, 1), 10, 0), 1)});
-        snapshot.asleep = asleep;
-        history.record(snapshot, system());
-    };
-    sample(1s, 500s);
-    sample(2s, 500s);
-    sample(3s, 500s + 1us); // two clocks that were not read at once
-    sample(604s, 1100s);    // the lid was closed for ten minutes
-    sample(605s, 1100s);
-    const ProcessId id{7, 100};
-    QCOMPARE(past(history, id, Metric::Threads), QByteArray("1:1 3:1 3.001:- 604:1 605:1"));
-    QCOMPARE(past(history, id, Metric::Cpu), QByteArray("1:1 3:1 3.001:- 605:1"));
-    QCOMPARE(past(history, id, Metric::ReadRate), QByteArray("2:0 3:0 3.001:- 605:0"));
-    QVERIFY(history.step() == 1s);
 }
 
 void HistoryTest::recordsOutliveProcesses()

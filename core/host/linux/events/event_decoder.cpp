@@ -19,12 +19,6 @@ namespace {
 
 using What = ConnectorMessage::What;
 
-/// How a process ended whose last message was lost.
-Failure unheard()
-{
-    return failure(ErrorKind::Unsupported, "the message that told it was lost");
-}
-
 ProcessRef nameless(Pid pid)
 {
     return {{pid, ProcessId::unknownStart}, {}};
@@ -43,6 +37,11 @@ EventDecoder::EventDecoder(Directory root, std::function<FileDescriptor(Pid)> ho
       m_hold(std::move(hold)),
       m_tick(Moment(std::chrono::seconds(1)) / sysconf(_SC_CLK_TCK))
 {
+}
+
+Failure EventDecoder::unheard()
+{
+    return failure(ErrorKind::Unsupported, "the message that told it was lost");
 }
 
 std::vector<Event> EventDecoder::events()
@@ -353,74 +352,6 @@ void EventDecoder::adopt(Member &child, Pid parent, Moment at, bool inferred)
     const auto to = refAt(parent, at).value_or(nameless(parent));
     m_table.setParent(child, to);
     tell(at, child.ref, Reparented{from, to}, inferred);
-}
-
-void EventDecoder::lose(std::optional<std::uint64_t> count, Moment now)
-{
-    tell(now, {}, Lost{count, "the kernel did not wait: too much happened at once"});
-    compare(now);
-}
-
-void EventDecoder::compare(Moment now)
-{
-    const auto listed = m_root.numbersIn(".");
-    if (!listed)
-        return;
-    m_missed.clear();
-    m_replaced.clear();
-    std::unordered_map<Pid, Result<Stat>> stats;
-    std::vector<Pid> born;
-    for (const auto pid : *listed) { // before anybody is asked for: a parent may be among them
-        const auto before = bootClock();
-        const auto &stat = stats.emplace(pid, statOf(pid, now)).first->second;
-        auto *known = m_table.find(pid);
-        if (known && stat && known->ref.id.start != ProcessId::unknownStart && stat->id() != known->ref.id) {
-            m_replaced.insert(pid);
-            finish(*known, now, unheard(), true);
-            known = nullptr;
-        }
-        if (known && stat)
-            count(*known, *stat, before);
-        if (known || !stat || stat->isZombie())
-            continue;
-        admit(*stat, before).isBirthInferred = true;
-        born.push_back(pid);
-    }
-    for (const auto pid : m_table.pids()) {
-        const auto stat = stats.find(pid);
-        compareMember(*m_table.find(pid), stat != stats.end() ? stat->second : statOf(pid, now), now);
-    }
-    for (const auto pid : born) {
-        auto *member = m_table.find(pid);
-        if (!member) // gone again
-            continue;
-        nameParent(*member);
-        tell(member->born.value_or(now), member->ref, Forked{{}, member->parent}, true);
-    }
-}
-
-void EventDecoder::compareMember(Member &member, const Result<Stat> &stat, Moment now)
-{
-    const bool gone = stat ? stat->isZombie() : stat.error().kind == ErrorKind::Gone;
-    if (gone)
-        m_missed.emplace(member.ref.id, now);
-    if (gone || !stat)
-        return;
-    member.ref.id = stat->id();
-    if (const auto before = std::exchange(member.ref.comm, stat->comm);
-        before != stat->comm && !stat->isKernelThread()) // those bear what they work on
-        tell(now, member.ref, Renamed{before}, true);
-    if (member.parent && stat->ppid != 0 && member.parent->id.pid != stat->ppid)
-        adopt(member, stat->ppid, now, true);
-}
-
-void EventDecoder::conclude()
-{
-    for (const auto &[id, at] : std::exchange(m_missed, {})) {
-        auto *member = m_table.find(id.pid);
-        if (member && member->ref.id == id)
-            finish(*member, at, unheard(), true);
-    }
 }
 
 } // namespace forklore

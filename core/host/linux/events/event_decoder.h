@@ -57,6 +57,8 @@ private:
     void finish(Member &member, Moment at, const Result<ExitStatus> &status, bool inferred = false);
     void moveChildren(const std::vector<Pid> &children, Moment at);
     void adopt(Member &child, Pid parent, Moment at, bool inferred = false);
+    /// How a process ended whose last message was lost.
+    [[nodiscard]] static Failure unheard();
     void compare(Moment now);
     void compareMember(Member &member, const Result<Stat> &stat, Moment now);
     void count(Member &member, const Stat &stat, Moment before);

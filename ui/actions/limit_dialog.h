@@ -7,7 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 
-#include "core/host/linux/control/set_limit.h"
+#include "core/operation/limit_change.h"
 #include "core/process/process_ref.h"
 #include "ui/actions/operation_dialog.h"
 #include "ui/models/palette.h"

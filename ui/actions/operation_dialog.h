@@ -10,7 +10,8 @@
 #include <QDialog>
 #include <QPushButton>
 
-#include "core/host/linux/control/operation.h"
+#include "core/host/linux/control/perform.h"
+#include "core/operation/operation.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/tasks.h"
 #include "ui/models/operations_model.h"

@@ -276,12 +276,7 @@ void PriorityDialog::check()
     const bool nowhere = wanted.processors && wanted.processors->empty();
     m_problem->setText(nowhere ? tr("It has to run somewhere: choose a processor at least.") : QString());
     setButton().setEnabled(!nowhere && wanted != PriorityChange());
-    tasks().run([now = *m_now, wanted] { return oneWay(now, wanted); },
-                [this](const std::string &warning) { takeWarning(warning); });
-}
-
-void PriorityDialog::takeWarning(const std::string &warning)
-{
+    const auto warning = oneWay(*m_now, wanted);
     m_warning->setText(warning.empty() ? QString() : tr("▲ %1.").arg(lineOf(warning)));
 }
 

@@ -46,7 +46,6 @@ private:
     [[nodiscard]] QWidget *makeProcessors(int count);
     void takeNow(const Result<PriorityReading> &now);
     void check();
-    void takeWarning(const std::string &warning);
     void set();
     void take(const Answers &answers);
     [[nodiscard]] PriorityChange change() const;

@@ -19,7 +19,6 @@
 #include <fmt/format.h>
 
 #include "core/base/descriptor_budget.h"
-#include "core/host/linux/control/stop_journal.h"
 #include "core/host/linux/linux_host.h"
 #include "core/lab/catalogue/catalogue.h"
 #include "core/lab/lab_process.h"
@@ -265,8 +264,8 @@ int run(const Options &options)
         drawScreenshot(options, window);
     window.show();
     window.start();
-    if (const auto directory = stateDirectory(); directory && options.screenshot.empty())
-        new LeftStoppedNotice(*directory, window); // the window owns it
+    if (auto control = (*host)->control(); control && options.screenshot.empty())
+        new LeftStoppedNotice(std::move(control), window); // the window owns it
     const int status = QApplication::exec();
     leaving.request_stop();
     return signal == 0 ? status : signalled + signal;

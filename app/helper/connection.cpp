@@ -13,7 +13,7 @@
 #include <sys/un.h>
 
 #include "core/base/clocks.h"
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 
 namespace forklore {
 namespace {

@@ -16,8 +16,9 @@
 #include "core/base/clocks.h"
 #include "core/base/file.h"
 #include "core/base/text_cursor.h"
-#include "core/host/linux/control/idle_time.h"
+#include "core/host/linux/control/perform.h"
 #include "core/host/linux/proc/pid_stat.h"
+#include "core/operation/idle_time.h"
 
 using namespace forklore;
 

@@ -16,6 +16,7 @@
 
 #include "core/base/clocks.h"
 #include "core/base/file.h"
+#include "core/host/linux/control/perform.h"
 
 namespace forklore {
 namespace {

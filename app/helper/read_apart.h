@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 
 namespace forklore {
 

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/base/result.h"
+#include "core/host/control.h"
 #include "core/host/event_source.h"
 #include "core/host/id_names.h"
 #include "core/host/inspector.h"
@@ -37,6 +38,8 @@ public:
     /// What happens from here on. It may take a moment; any thread may call it.
     [[nodiscard]] virtual Result<std::unique_ptr<EventSource>> openEvents() const = 0;
 
+    /// Null where capabilities() has no operations.
+    [[nodiscard]] virtual std::shared_ptr<const Control> control() const = 0;
     /// On the wall's clock as it is now: it may have been set.
     [[nodiscard]] virtual Result<WallTime> bootTime() const = 0;
     [[nodiscard]] virtual IdNames userNames() const = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 #include "tests/fuzz/target.h"
 
 using namespace forklore;
@@ -10,7 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto text = textOf(data, size);
     if (const auto operation = parseOperation(text)) {
         expect(operation->process.pid > 0, "a deed names a process");
-        expect(parseOperation(lineOf(*operation)) == operation, "what is written is read back");
+        expect(parseOperation(encode(*operation)) == operation, "what is written is read back");
     }
     if (const auto section = fromWire(text))
         expect(fromWire(toWire(*section)) == section, "what is written is read back");

@@ -19,6 +19,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/host/linux/control/perform.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"

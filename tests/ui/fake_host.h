@@ -25,6 +25,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Source>> openSource() const override;
     [[nodiscard]] std::shared_ptr<const Inspector> inspector() const override { return m_inspector; }
     [[nodiscard]] Result<std::unique_ptr<EventSource>> openEvents() const override;
+    [[nodiscard]] std::shared_ptr<const Control> control() const override { return nullptr; }
     [[nodiscard]] Result<WallTime> bootTime() const override { return m_system.bootTime; }
     [[nodiscard]] IdNames userNames() const override;
     [[nodiscard]] IdNames groupNames() const override { return {"group", nullptr}; }

@@ -7,7 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 
-#include "core/host/linux/control/set_limit.h"
+#include "core/operation/limit_change.h"
 #include "core/process/process_ref.h"
 #include "ui/actions/operation_dialog.h"
 #include "ui/models/palette.h"
@@ -22,7 +22,8 @@ class LimitDialog : public OperationDialog {
 
 public:
     /// @param limit as it was at the click
-    LimitDialog(ProcessRef process, LimitUsage limit, QWidget *parent = nullptr);
+    LimitDialog(std::shared_ptr<const Control> control, ProcessRef process, LimitUsage limit,
+                QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
 

@@ -25,10 +25,10 @@ ProcessRef refOf(const ProcessId &id, const Snapshot &snapshot)
 
 } // namespace
 
-SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chosen, std::optional<int> signal,
+SignalDialog::SignalDialog(const Control &control, std::vector<ProcessId> chosen, std::optional<int> signal,
                            Scope scope, const SamplePtr &sample, QWidget *parent)
     : QDialog(parent),
-      m_sender(root),
+      m_sender(control),
       m_sample(sample),
       m_chosen(std::move(chosen)),
       m_signal(signal),
@@ -351,7 +351,8 @@ void SignalDialog::handleNewcomers(const std::vector<ProcessRef> &newcomers, boo
 
 bool SignalDialog::needsHelper() const
 {
-    return !m_sample->system.viewer.isRoot() && std::ranges::any_of(m_previews, [](const SignalPreview &preview) {
+    return !m_sample->system.viewer.isRoot() &&
+           std::ranges::any_of(m_previews, [](const SignalPreview &preview) {
                return !preview.permitted && preview.permitted.error().kind == ErrorKind::Denied;
            });
 }

@@ -24,7 +24,7 @@ MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source>
       m_details(new DetailsView(*m_session, m_chartCursor)),
       m_charts(new SystemCharts(*m_session, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
-      m_actions(new ProcessActions("/proc", *m_view, m_model, *this)),
+      m_actions(new ProcessActions(m_host->control(), *m_view, m_model, *this)),
       m_operations(makeOperationsModel(nullptr)),
       m_operationsTable(new SectionTable(m_operations)),
       m_operationsDock(new QDockWidget(tr("Action log"), this)),

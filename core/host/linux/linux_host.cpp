@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/inspect/linux_inspector.h"
 #include "core/host/linux/sampling/linux_source.h"
@@ -39,6 +40,12 @@ Result<std::unique_ptr<Source>> LinuxHost::openSource() const
 Result<std::unique_ptr<EventSource>> LinuxHost::openEvents() const
 {
     return forklore::openEvents(m_root);
+}
+
+std::shared_ptr<const Control> LinuxHost::control() const
+{
+    return m_isThisMachine ? std::make_shared<const LinuxControl>(LinuxControl::Places{.root = m_root})
+                           : nullptr;
 }
 
 Result<WallTime> LinuxHost::bootTime() const

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<Source>> openSource() const override;
     [[nodiscard]] std::shared_ptr<const Inspector> inspector() const override { return m_inspector; }
     [[nodiscard]] Result<std::unique_ptr<EventSource>> openEvents() const override;
+    [[nodiscard]] std::shared_ptr<const Control> control() const override;
     [[nodiscard]] Result<WallTime> bootTime() const override;
     [[nodiscard]] IdNames userNames() const override;
     [[nodiscard]] IdNames groupNames() const override;

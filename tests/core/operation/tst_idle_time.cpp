@@ -4,7 +4,7 @@
 // does not.
 #include <QTest>
 
-#include "core/host/linux/control/idle_time.h"
+#include "core/operation/idle_time.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;

@@ -3,7 +3,7 @@
 // Operations as lines: what is written is read back, and nothing else is taken for a operation.
 #include <QTest>
 
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
 
@@ -39,8 +39,8 @@ void OperationTest::lines()
     QFETCH(const QByteArray, line);
     const auto operation = parseOperation(view(line));
     QVERIFY2(operation, why(operation));
-    QCOMPARE(QByteArray::fromStdString(lineOf(*operation)), line);
-    QVERIFY(parseOperation(lineOf(*operation)) == operation);
+    QCOMPARE(QByteArray::fromStdString(encode(*operation)), line);
+    QVERIFY(parseOperation(encode(*operation)) == operation);
 }
 
 void OperationTest::whatIsNoOperation_data()

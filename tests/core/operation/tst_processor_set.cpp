@@ -6,6 +6,7 @@
 #include <cerrno>
 
 #include "core/host/linux/control/processor_set.h"
+#include "core/operation/processor_list.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;

@@ -3,7 +3,7 @@
 // Sections on their way through the pipe: what comes out is what went in, and nothing else is taken for one.
 #include <QTest>
 
-#include "core/host/linux/control/wire.h"
+#include "core/operation/wire.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
 

@@ -3,7 +3,7 @@
 // The value of a limit as a person writes it.
 #include <QTest>
 
-#include "core/host/linux/control/set_limit.h"
+#include "core/operation/limit_change.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
 

@@ -114,7 +114,7 @@ void Helper::ask(const Operation &operation, QObject *context, Take take)
     const auto place = onlyReads
                            ? m_questions.end()
                            : std::find_if(waiting, m_questions.end(), std::mem_fn(&Question::onlyReads));
-    m_questions.insert(place, {onlyReads, forklore::lineOf(operation) + '\n', context, std::move(take)});
+    m_questions.insert(place, {onlyReads, encode(operation) + '\n', context, std::move(take)});
     if (m_isFailing)
         return;
     if (m_process->state() == QProcess::NotRunning)

@@ -14,7 +14,7 @@
 #include <QPointer>
 #include <QProcess>
 
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 #include "ui/live/helper/not_dumpable.h"
 #include "ui/live/helper/private_channel.h"
 

@@ -24,8 +24,8 @@ constexpr int ioWhoProcess = 1; // IOPRIO_WHO_PROCESS, which takes a thread id a
 constexpr int ioClassShift = 13;
 constexpr int policyNumbers[] = {SCHED_OTHER, SCHED_BATCH, SCHED_IDLE, SCHED_FIFO, SCHED_RR};
 constexpr SchedulingPolicy offeredPolicies[] = {SchedulingPolicy::Other, SchedulingPolicy::Batch,
-                                         SchedulingPolicy::Idle, SchedulingPolicy::Fifo,
-                                         SchedulingPolicy::RoundRobin};
+                                                SchedulingPolicy::Idle, SchedulingPolicy::Fifo,
+                                                SchedulingPolicy::RoundRobin};
 
 SchedulingPolicy policyOf(int number)
 {
@@ -169,44 +169,6 @@ Failure refused(int error, const Target &target, const std::string &what, const 
 
 } // namespace
 
-std::string_view name(SchedulingPolicy policy)
-{
-    switch (policy) {
-    case SchedulingPolicy::Other:
-        return "SCHED_OTHER";
-    case SchedulingPolicy::Batch:
-        return "SCHED_BATCH";
-    case SchedulingPolicy::Idle:
-        return "SCHED_IDLE";
-    case SchedulingPolicy::Fifo:
-        return "SCHED_FIFO";
-    case SchedulingPolicy::RoundRobin:
-        return "SCHED_RR";
-    case SchedulingPolicy::Deadline:
-        return "SCHED_DEADLINE";
-    case SchedulingPolicy::Extensible:
-        return "SCHED_EXT";
-    case SchedulingPolicy::Unknown:
-        break;
-    }
-    return "unknown";
-}
-
-std::string_view name(IoClass ioClass)
-{
-    switch (ioClass) {
-    case IoClass::RealTime:
-        return "real-time";
-    case IoClass::BestEffort:
-        return "best-effort";
-    case IoClass::Idle:
-        return "idle";
-    case IoClass::None:
-        break;
-    }
-    return "none";
-}
-
 Result<PriorityReading> readPriority(const Target &target)
 {
     const auto threads = threadsOf(target);
@@ -229,6 +191,7 @@ Result<PriorityReading> readPriority(const Target &target)
     constexpr int highestNiceLimit = 40; // of -20
     constexpr int highestPriority = 99;
     const auto pid = target.id().pid;
+    reading.isPrivileged = mayNice();
     if (const auto limit = softLimit(pid, RLIMIT_NICE, highestNiceLimit))
         reading.lowestNice = 20 - *limit;
     reading.highestRealtime = softLimit(pid, RLIMIT_RTPRIO, highestPriority);
@@ -281,30 +244,6 @@ Result<PriorityReading> setPriority(const Target &target, const PriorityChange &
         done += (done.empty() ? "" : ", ") + std::string(step.what);
     }
     return readPriority(target);
-}
-
-std::string oneWay(const PriorityReading &now, const PriorityChange &change)
-{
-    const auto &main = now.main;
-    if (change.scheduling && std::ranges::find(offeredPolicies, main.scheduling.policy) == std::end(offeredPolicies))
-        return fmt::format("You cannot go back: {} cannot be chosen here", name(main.scheduling.policy));
-    if (mayNice())
-        return {};
-    const bool niceIsKept = !now.lowestNice || main.nice >= *now.lowestNice; // or not known
-    if (change.nice && *change.nice > main.nice && !niceIsKept)
-        return fmt::format("You cannot go back: nice values below {} want CAP_SYS_NICE for this process",
-                           std::min(*now.lowestNice, *change.nice));
-    const bool leavesRealTime =
-        change.scheduling && change.scheduling->realtimePriority < main.scheduling.realtimePriority;
-    if (leavesRealTime && now.highestRealtime && main.scheduling.realtimePriority > *now.highestRealtime)
-        return "You cannot go back: its real-time priority wants CAP_SYS_NICE";
-    const bool toIdle = change.scheduling && change.scheduling->policy == SchedulingPolicy::Idle &&
-                        main.scheduling.policy != SchedulingPolicy::Idle;
-    if (toIdle && !niceIsKept)
-        return "You cannot go back: leaving SCHED_IDLE wants CAP_SYS_NICE for this process";
-    if (change.io && main.io.ioClass == IoClass::RealTime && change.io->ioClass != IoClass::RealTime)
-        return "You cannot go back: the real-time I/O class wants CAP_SYS_NICE";
-    return {};
 }
 
 } // namespace forklore

@@ -6,9 +6,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include <sched.h>
@@ -16,10 +13,9 @@
 
 #include <tl/expected.hpp>
 
-namespace forklore {
+#include "core/operation/processor_list.h"
 
-/// More than any kernel can be built for.
-constexpr int maxProcessors = 1 << 16;
+namespace forklore {
 
 /// As sched_getaffinity(2); another one stands for a machine that is not at hand.
 using ReadAffinity = std::function<int(pid_t thread, std::size_t bytes, cpu_set_t *set)>;
@@ -30,11 +26,5 @@ using ReadAffinity = std::function<int(pid_t thread, std::size_t bytes, cpu_set_
 
 /// @return 0, or an errno: EINVAL where none of them can be used
 [[nodiscard]] int setProcessors(int thread, const std::vector<int> &processors);
-
-/// "0-2,8", the list format of cpuset(7): short, however many there are.
-/// @param processors ascending
-[[nodiscard]] std::string processorList(const std::vector<int> &processors);
-/// Nothing: it is no such list, is empty, or is not ascending.
-[[nodiscard]] std::optional<std::vector<int>> parseProcessorList(std::string_view text);
 
 } // namespace forklore

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/host/linux/control/set_limit.h"
 
-#include <algorithm>
-#include <cctype>
 #include <cerrno>
 
 #include <sys/resource.h>
 
 #include <fmt/format.h>
-
-#include "core/base/text_cursor.h"
 
 namespace forklore {
 namespace {
@@ -63,11 +59,6 @@ LimitValue fromKernel(rlim_t value)
     return value == RLIM_INFINITY ? LimitValue() : LimitValue(value);
 }
 
-std::string worded(const LimitValue &value)
-{
-    return value ? fmt::format("{}", *value) : "unlimited";
-}
-
 Failure notReadable(int error, Pid pid)
 {
     if (error == EPERM)
@@ -87,42 +78,11 @@ Failure refused(int error, Pid pid, Resource resource, const rlimit &before)
         return failure(
             ErrorKind::Denied,
             fmt::format("the hard limit of process {} is {}: it is raised with CAP_SYS_RESOURCE alone{}", pid,
-                        worded(fromKernel(before.rlim_max)), ceiling));
+                        limitValueText(fromKernel(before.rlim_max)), ceiling));
     return failureOf(error, fmt::format("the limit of process {}", pid));
 }
 
 } // namespace
-
-std::optional<LimitValue> parseLimitValue(std::string_view text, Resource resource)
-{
-    std::string upper(text);
-    std::ranges::transform(upper, upper.begin(),
-                           [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
-    if (upper == "UNLIMITED")
-        return LimitValue();
-    text = upper;
-    constexpr std::string_view powers = "KMGTPE";
-    std::uint64_t factor = 1;
-    if (traits(resource).unit == "bytes") {
-        for (const std::string_view suffix : {"IB", "B"}) {
-            if (text.size() > suffix.size() && text.ends_with(suffix)) {
-                text.remove_suffix(suffix.size());
-                break;
-            }
-        }
-        const auto power = text.empty() ? std::string_view::npos : powers.find(text.back());
-        if (power != std::string_view::npos) {
-            text.remove_suffix(1);
-            factor = std::uint64_t(1) << (10 * (power + 1));
-        }
-        if (text.ends_with(' '))
-            text.remove_suffix(1);
-    }
-    const auto number = TextCursor::toNumber<std::uint64_t>(text);
-    if (!number || *number > (RLIM_INFINITY - 1) / factor)
-        return std::nullopt;
-    return LimitValue(*number * factor);
-}
 
 Result<Limit> setLimit(const Target &target, Resource resource, const LimitChange &change)
 {
@@ -138,7 +98,8 @@ Result<Limit> setLimit(const Target &target, Resource resource, const LimitChang
     if (wanted.rlim_cur > wanted.rlim_max)
         return failure(ErrorKind::Unsupported,
                        fmt::format("a soft limit of {} is above the hard one, {}: nothing was changed",
-                                   worded(fromKernel(wanted.rlim_cur)), worded(fromKernel(wanted.rlim_max))));
+                                   limitValueText(fromKernel(wanted.rlim_cur)),
+                                   limitValueText(fromKernel(wanted.rlim_max))));
     if (prlimit(pid, which, &wanted, nullptr) != 0)
         return refused(errno, pid, resource, before);
     rlimit after{};

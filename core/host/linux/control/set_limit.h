@@ -4,23 +4,9 @@
 #pragma once
 
 #include "core/host/linux/control/target.h"
-#include "core/process/resources/limit.h"
+#include "core/operation/limit_change.h"
 
 namespace forklore {
-
-/// What one side of a limit shall be; nothing: unlimited.
-using LimitValue = std::optional<std::uint64_t>;
-
-struct LimitChange {
-    std::optional<LimitValue> soft = {}; ///< not named: it stays
-    std::optional<LimitValue> hard = {};
-
-    bool operator==(const LimitChange &) const = default;
-};
-
-/// "unlimited", or a number in the resource's unit; of bytes with K, M, G … too, all of 1024. Nothing when it
-/// is none of them.
-[[nodiscard]] std::optional<LimitValue> parseLimitValue(std::string_view text, Resource resource);
 
 /// @return the limit as the kernel has it afterwards. Unsupported: a soft limit above the hard one, which the
 /// kernel would refuse. Denied: a hard limit is raised, or the process is another user's, without

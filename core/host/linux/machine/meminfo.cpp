@@ -12,7 +12,7 @@ namespace {
 
 enum class Unit { Kilobytes, HugePages };
 
-struct Line {
+struct FigureLine {
     std::string_view key;
     MemoryState::Figure MemoryState::*figure;
     bool required = false; ///< the others came later, or go with what a kernel is built with
@@ -22,7 +22,7 @@ struct Line {
 constexpr std::string_view pageSizeKey = "Hugepagesize";
 constexpr std::string_view hugetlbKey = "Hugetlb";
 
-constexpr std::array<Line, 13> table = {{
+constexpr std::array<FigureLine, 13> table = {{
     {"MemTotal", &MemoryState::total, true},
     {"MemFree", &MemoryState::free, true},
     {"MemAvailable", &MemoryState::available},
@@ -97,7 +97,7 @@ MemoryState parseMeminfo(std::string_view text)
         const auto key = line.until(':');
         if (key == pageSizeKey)
             pageBytes = figureOf(kilobytesOf(line), key);
-        const auto known = std::ranges::find(table, key, &Line::key);
+        const auto known = std::ranges::find(table, key, &FigureLine::key);
         if (known == table.end())
             continue;
         const bool isSize = known->unit == Unit::Kilobytes;

@@ -9,12 +9,12 @@
 namespace forklore {
 namespace {
 
-struct Line {
+struct IoLine {
     std::string_view key;
     std::optional<std::uint64_t> IoCounters::*target;
 };
 
-constexpr std::array<Line, 7> lines = {{
+constexpr std::array<IoLine, 7> lines = {{
     {"rchar", &IoCounters::readCharacters},
     {"wchar", &IoCounters::writeCharacters},
     {"syscr", &IoCounters::readCalls},
@@ -34,7 +34,7 @@ Result<IoCounters> parsePidIo(std::string_view text)
     while (!cursor.atEnd()) {
         TextCursor line(cursor.until('\n'));
         const auto key = line.until(':');
-        const auto known = std::ranges::find(lines, key, &Line::key);
+        const auto known = std::ranges::find(lines, key, &IoLine::key);
         if (known == lines.end())
             continue;
         counters.*known->target = line.number<std::uint64_t>();

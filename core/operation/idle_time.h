@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 
 namespace forklore {
 

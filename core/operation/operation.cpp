@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/linux/control/operation.h"
+#include "core/operation/operation.h"
 
 #include <algorithm>
 #include <array>
@@ -9,8 +9,7 @@
 
 #include "core/base/printable.h"
 #include "core/base/text_cursor.h"
-#include "core/host/linux/control/processor_set.h"
-#include "core/host/linux/inspect/linux_inspector.h"
+#include "core/operation/processor_list.h"
 #include "core/process/signals.h"
 
 namespace forklore {
@@ -45,7 +44,7 @@ std::string sideText(const std::optional<LimitValue> &side)
 {
     if (!side)
         return "-";
-    return *side ? fmt::format("{}", **side) : "unlimited";
+    return limitValueText(*side);
 }
 
 std::string actionText(const SendSignal &action)
@@ -163,61 +162,11 @@ std::optional<Action> parsePriority(TextCursor words)
     return change == PriorityChange() ? std::nullopt : std::optional<Action>(change);
 }
 
-Result<std::string> performOn(const Target &target, const SendSignal &action)
-{
-    return target.send(action.signal).map([&] { return signalName(action.signal) + " was sent"; });
-}
-
-Result<std::string> performOn(const Target &target, const SetLimit &action)
-{
-    return setLimit(target, action.resource, action.change).map([](const Limit &now) {
-        return fmt::format("soft {}, hard {}", sideText(LimitValue(now.soft)),
-                           sideText(LimitValue(now.hard)));
-    });
-}
-
-Result<std::string> performOn(const Target &target, const PriorityChange &change)
-{
-    return setPriority(target, change).map([](const PriorityReading &) { return std::string("set"); });
-}
-
-template <class Section>
-Result<std::string> wired(const Result<Section> &section)
-{
-    return section.map([](const Section &value) { return toWire(value); });
-}
-
-Result<std::string> performOn(const Target &target, const ReadHidden &action)
-{
-    const auto inspector = LinuxInspector::create();
-    if (!inspector)
-        return Failure(inspector.error());
-    const auto &id = target.id();
-    switch (action.section) {
-    case Hidden::Environment:
-        return wired(inspector->environment(id));
-    case Hidden::Descriptors:
-        return wired(inspector->descriptors(id));
-    case Hidden::Io:
-        return wired(inspector->io(id));
-    case Hidden::Mappings:
-        break;
-    }
-    return wired(inspector->mappings(id));
-}
-
 constexpr std::string_view done = "done";
 
 } // namespace
 
-Result<std::string> perform(const Operation &operation)
-{
-    return Target::open(operation.process).and_then([&](const Target &target) {
-        return std::visit([&](const auto &action) { return performOn(target, action); }, operation.action);
-    });
-}
-
-std::string lineOf(const Operation &operation)
+std::string encode(const Operation &operation)
 {
     constexpr std::array<std::string_view, 4> verbs = {"signal", "limit", "priority", "read"};
     return fmt::format("{} {} {} {}", verbs.at(operation.action.index()), operation.process.pid,

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <variant>
 
-#include "core/host/linux/control/priority.h"
-#include "core/host/linux/control/set_limit.h"
-#include "core/host/linux/control/wire.h"
+#include "core/operation/limit_change.h"
+#include "core/operation/priority.h"
+#include "core/operation/wire.h"
 #include "core/process/process_id.h"
 
 namespace forklore {
@@ -44,15 +44,12 @@ struct Operation {
     bool operator==(const Operation &) const = default;
 };
 
-/// Does it. @return what came of it, in words: "soft 50, hard 70"; of ReadHidden what fromWire() takes
-[[nodiscard]] Result<std::string> perform(const Operation &operation);
-
 /// Longer than any operation is.
 constexpr std::size_t longestOperationLine = 8192;
 
 /// "signal 4711 99000 15", "limit 4711 99000 NOFILE 512 -", "priority 4711 99000 nice=5 cpus=0,1",
 /// "read 4711 99000 environment"; without a line end.
-[[nodiscard]] std::string lineOf(const Operation &operation);
+[[nodiscard]] std::string encode(const Operation &operation);
 /// Malformed: it is none of these, or a number in it is out of its range.
 [[nodiscard]] Result<Operation> parseOperation(std::string_view line);
 

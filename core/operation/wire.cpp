@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/linux/control/wire.h"
+#include "core/operation/wire.h"
 
 #include <array>
 #include <bit>

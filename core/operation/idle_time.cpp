@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/linux/control/idle_time.h"
+#include "core/operation/idle_time.h"
 
 #include <algorithm>
 

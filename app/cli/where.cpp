@@ -24,7 +24,7 @@ int complainAbout(const std::string &expression, const FilterError &error)
 
 void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
-    const ProcessContext context{
+    const FactContext context{
         survey.system, survey.snapshot.sinceBoot, geteuid(),
         [&](Uid uid) { return survey.users.nameOrNumber(uid); },
         [&](std::uint32_t device) { return survey.inspector.terminal(device).value_or(""); }};

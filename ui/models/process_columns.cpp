@@ -402,10 +402,10 @@ QString graphText(const Process &, const RowContext &)
 
 std::vector<ProcessColumn> makeColumns()
 {
-    constexpr auto command = &Facts::commandLine;
-    constexpr auto credentials = &Facts::credentials;
-    constexpr auto descriptors = &Facts::descriptorCount;
-    constexpr bool Facts::*nothing = nullptr;
+    constexpr auto command = &FactNeeds::commandLine;
+    constexpr auto credentials = &FactNeeds::credentials;
+    constexpr auto descriptors = &FactNeeds::descriptorCount;
+    constexpr bool FactNeeds::*nothing = nullptr;
     constexpr auto real = &FourIds<Uid>::real;
     constexpr auto effective = &FourIds<Uid>::effective;
     constexpr QString (*never)(const Process &, const RowContext &) = nullptr;

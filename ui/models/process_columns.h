@@ -40,11 +40,11 @@ struct ProcessColumn {
     QString title;
     QString tip;
     Align align;
-    int width;          ///< at first, in pixels at 1x
-    bool shown;         ///< at first
-    bool dim;           ///< set in the dim colour
-    bool largestFirst;  ///< a measure: what is large is of interest
-    bool Facts::*needs; ///< the fact that must be sampled for it; null: none
+    int width;              ///< at first, in pixels at 1x
+    bool shown;             ///< at first
+    bool dim;               ///< set in the dim colour
+    bool largestFirst;      ///< a measure: what is large is of interest
+    bool FactNeeds::*needs; ///< the fact that must be sampled for it; null: none
     QString (*text)(const Process &, const RowContext &);
     SortKey (*key)(const Process &, const RowContext &);
     /// Why the cell is blank or unknown; null: it never is. Not asked where stat could not be read.

@@ -135,14 +135,14 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
     m_sample = sample;
 }
 
-void ProcessTreeModel::judge(ProcessNode &node, const ProcessContext &context)
+void ProcessTreeModel::judge(ProcessNode &node, const FactContext &context)
 {
     node.own = node.process->credentials && node.process->credentials->uid.effective == m_ownUid;
     node.searchText.clear();
     match(node, context);
 }
 
-void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
+void ProcessTreeModel::match(ProcessNode &node, const FactContext &context)
 {
     if (!m_filter.searchesText())
         node.searchText = {}; // thousands of command lines that nobody searches
@@ -153,7 +153,7 @@ void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
         m_changed.push_back(&node);
 }
 
-void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &context)
+void ProcessTreeModel::rememberEnded(const ProcessId &id, const FactContext &context)
 {
     const auto found = m_nodes.find(id);
     if (found == m_nodes.end())

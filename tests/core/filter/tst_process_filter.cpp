@@ -57,7 +57,7 @@ Process zombie(ExitStatus status)
 Tristate judged(const QByteArray &text, const Process &process)
 {
     SystemInfo system;
-    const ProcessContext context{
+    const FactContext context{
         system, std::chrono::seconds(1000), 0,
         [](Uid uid) { return uid == 0 ? std::string("root") : "user" + std::to_string(uid); },
         [](std::uint32_t) { return std::string("pts/3"); }};
@@ -388,8 +388,8 @@ private slots:
     void onlyWhatIsAskedForIsRead()
     {
         const auto needs = [](std::string_view text) { return ProcessFilter::parse(text).value().needs(); };
-        QCOMPARE(needs("sshd pid=5 state=Z age<5m cpu>5"), Facts());
-        Facts facts;
+        QCOMPARE(needs("sshd pid=5 state=Z age<5m cpu>5"), FactNeeds());
+        FactNeeds facts;
         facts.descriptorCount = true;
         QCOMPARE(needs("fds > 80"), facts);
         facts.descriptorLimit = true;
@@ -415,11 +415,11 @@ private slots:
     void valuesAreListedOnce()
     {
         SystemInfo system;
-        const ProcessContext context{system,
-                                     {},
-                                     0,
-                                     [](Uid) { return std::string("root"); },
-                                     [](std::uint32_t) { return std::string(); }};
+        const FactContext context{system,
+                                  {},
+                                  0,
+                                  [](Uid) { return std::string("root"); },
+                                  [](std::uint32_t) { return std::string(); }};
         const std::vector<Process> processes = {processOf(1, 0, 1, "b"), processOf(2, 1, 1, "a"),
                                                 processOf(3, 1, 1, "b"), unreadable(4)};
         QCOMPARE(listOf(valuesAmong(processes, *fieldNamed(processVocabulary(), "name"), context)),

@@ -164,11 +164,11 @@ void SampleFactsTest::nothingUnlessAsked()
 void SampleFactsTest::ofAll()
 {
     Proc proc;
-    const Facts facts{.descriptorCount = true,
-                      .io = true,
-                      .contextSwitches = true,
-                      .descriptorLimit = true,
-                      .environment = true};
+    const FactNeeds facts{.descriptorCount = true,
+                          .io = true,
+                          .contextSwitches = true,
+                          .descriptorLimit = true,
+                          .environment = true};
     for (const auto &process : proc.sample({.ofAll = facts}).processes) {
         QVERIFY(process.io->value() == (IoCounters{1000, 6, 7, 1, 2, 3, 4}));
         QVERIFY(process.contextSwitches->value() == 42);
@@ -357,7 +357,7 @@ void SampleFactsTest::missingFilesAreErrors()
     for (const auto *name : {"io", "limits", "environ", "fd"})
         proc.fixture.remove(Proc::path(107, name));
     proc.write(108, "io", "rchar: 1\n");
-    const Facts facts{.descriptorCount = true, .io = true, .descriptorLimit = true, .environment = true};
+    const FactNeeds facts{.descriptorCount = true, .io = true, .descriptorLimit = true, .environment = true};
     proc.sample({.ofAll = facts});
     const auto &process = proc.process(107);
     QCOMPARE(kindOf(*process.io), raw("unsupported"));

@@ -3,10 +3,9 @@
 
 #include <algorithm>
 
-#include <unistd.h>
-
 #include <fmt/format.h>
 
+#include "app/cli/fact_columns.h"
 #include "app/cli/output/text.h"
 
 namespace forklore::cli {
@@ -24,10 +23,7 @@ int complainAbout(const std::string &expression, const FilterError &error)
 
 void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
-    const FactContext context{
-        survey.system, survey.snapshot.sinceBoot, geteuid(),
-        [&](Uid uid) { return survey.users.nameOrNumber(uid); },
-        [&](std::uint32_t device) { return survey.inspector.terminal(device).value_or(""); }};
+    const auto context = factContext(survey);
     std::erase_if(survey.snapshot.processes,
                   [&](const Process &process) { return !filter.matches(process, context); });
 }

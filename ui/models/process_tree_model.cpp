@@ -356,8 +356,7 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
             .arg(heardProcessRefText(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
-    const auto reason = about.reason;
-    return reason ? reason(process, {*m_sample, m_cpuScale}) : QString();
+    return about.reason(process, {*m_sample, m_cpuScale});
 }
 
 QVariant ProcessTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

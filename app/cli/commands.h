@@ -13,8 +13,14 @@
 
 namespace forklore::cli {
 
-/// @param where an expression of the filter language; empty: all processes
-[[nodiscard]] int list(const Options &options, const std::string &where);
+struct ListRequest {
+    std::string where;                    ///< an expression of the filter language; empty: all processes
+    std::string columns;                  ///< "pid,mem,env.NAME"; empty: the usual ones
+    std::string sort;                     ///< "mem", or "-mem" for the largest first; empty: by pid
+    std::optional<std::size_t> most = {}; ///< the first so many of them
+};
+[[nodiscard]] int list(const Options &options, const ListRequest &request);
+[[nodiscard]] int facts(const Options &options);
 [[nodiscard]] int tree(const Options &options, std::optional<Pid> pid);
 [[nodiscard]] int show(const Options &options, Pid pid, const std::vector<std::string> &sections);
 /// @param value "SOFT", "SOFT:HARD", "SOFT:" or ":HARD", to set it; nothing: it is printed

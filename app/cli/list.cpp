@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/fact_columns.h"
+#include "app/cli/output/csv.h"
+#include "app/cli/output/fact_cells.h"
 #include "app/cli/output/json.h"
 #include "app/cli/output/notices.h"
 #include "app/cli/output/rows.h"
@@ -21,12 +26,30 @@ std::string isoTime(WallTime time)
     return fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", calendar, (milliseconds - seconds).count());
 }
 
-Json document(Survey &survey)
+/// The facts that were asked for, each by its id.
+Json jsonFacts(const Process &process, const FactColumns &columns, const FactContext &context)
 {
+    Json json;
+    json["pid"] = process.id.pid;
+    json["start_ticks"] = jsonOf(process.stat, [](const Stat &stat) { return stat.start; });
+    for (const auto &column : columns) {
+        auto id = std::string(column.fact->id);
+        std::ranges::replace(id, '-', '_');
+        const auto name = column.key.empty() ? id : id + '.' + printable(column.key);
+        json[name] = factJson(*column.fact, valueOf(column, process, context));
+    }
+    return json;
+}
+
+/// @param columns empty: all that a list tells
+Json document(Survey &survey, const FactColumns &columns)
+{
+    const auto context = factContext(survey);
     auto processes = Json::array();
     for (const auto &process : survey.snapshot.processes)
-        processes.push_back(
-            jsonProcess(process, jsonTerminal(process, *survey.inspector), survey.system, survey.users));
+        processes.push_back(columns.empty() ? jsonProcess(process, jsonTerminal(process, *survey.inspector),
+                                                          survey.system, survey.users)
+                                            : jsonFacts(process, columns, context));
     return {{"schema", "forklore.list/1"},
             {"taken_at", isoTime(survey.snapshot.takenAt)},
             {"boot_id", jsonOf(survey.system.bootId)},
@@ -35,7 +58,53 @@ Json document(Survey &survey)
             {"processes", std::move(processes)}};
 }
 
-std::string table(Survey &survey, const Options &options)
+std::string csv(const Survey &survey, const FactColumns &columns)
+{
+    const auto context = factContext(survey);
+    std::vector<std::string> fields;
+    for (const auto &column : columns)
+        fields.push_back(printable(column.id()));
+    auto text = csvRecord(fields);
+    for (const auto &process : survey.snapshot.processes) {
+        fields.clear();
+        for (const auto &column : columns)
+            fields.push_back(factField(*column.fact, valueOf(column, process, context)));
+        text += csvRecord(fields);
+    }
+    return text;
+}
+
+std::string titleOf(const FactColumn &column)
+{
+    if (!column.key.empty())
+        return printable(column.key);
+    std::string title(column.fact->title);
+    std::ranges::transform(title, title.begin(), [](char letter) {
+        return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    });
+    return title;
+}
+
+std::string table(const Survey &survey, const FactColumns &columns, const Options &options)
+{
+    using Align = Table::Align;
+    const auto context = factContext(survey);
+    Table table;
+    for (const auto &column : columns) {
+        const bool isText = column.fact->kind == FactKind::Text || column.fact->kind == FactKind::Word;
+        table.addColumn(titleOf(column), isText ? Align::Left : Align::Right);
+    }
+    for (const auto &process : survey.snapshot.processes) {
+        std::vector<std::string> cells;
+        for (const auto &column : columns)
+            cells.push_back(factText(*column.fact, valueOf(column, process, context)));
+        table.addRow(std::move(cells));
+    }
+    return table.text(terminalColumns(), wantsColor(options));
+}
+
+/// What a list shows where no columns were asked for.
+std::string usualTable(Survey &survey, const Options &options)
 {
     using Align = Table::Align;
     Table table;
@@ -58,18 +127,37 @@ std::string table(Survey &survey, const Options &options)
 
 } // namespace
 
-int list(const Options &options, const std::string &where)
+int list(const Options &options, const ListRequest &request)
 {
-    const auto filter = ProcessFilter::parse(where);
+    const auto filter = ProcessFilter::parse(request.where);
     if (!filter)
-        return complainAbout(where, filter.error());
-    auto request = SampleRequest::everything();
-    request.ofAll |= filter->needs();
-    auto survey = takeSurvey(options, request, filter->needsTwoSamples() ? Rates::Wanted : Rates::None);
+        return complainAbout(request.where, filter.error());
+    const auto columns =
+        request.columns.empty() ? Result<FactColumns>(FactColumns()) : factColumns(request.columns);
+    if (!columns)
+        return complainOfUsage(columns.error().message);
+    const bool largestFirst = request.sort.starts_with('-');
+    const auto sort = request.sort.empty() ? Result<FactColumn>(factColumn("pid"))
+                                           : factColumn(request.sort.substr(largestFirst ? 1 : 0));
+    if (!sort)
+        return complainOfUsage(sort.error().message);
+
+    auto sampled = SampleRequest::everything();
+    sampled.ofAll |= filter->needs();
+    addNeeds(sampled, *columns);
+    addNeeds(sampled, {*sort});
+    const bool twice = filter->needsTwoSamples() || needTwoSamples(*columns) || needTwoSamples({*sort});
+    auto survey = takeSurvey(options, sampled, twice ? Rates::Wanted : Rates::None);
     if (!survey)
         return complain("the processes cannot be listed", survey.error());
     keepMatches(*survey, *filter);
-    const auto status = print(options.json ? documentText(document(*survey)) : table(*survey, options));
+    sortBy(*survey, *sort, largestFirst);
+    if (auto &processes = survey->snapshot.processes; request.most && *request.most < processes.size())
+        processes.resize(*request.most);
+    const auto status = print(options.json       ? documentText(document(*survey, *columns))
+                              : options.csv      ? csv(*survey, columns->empty() ? usualColumns() : *columns)
+                              : columns->empty() ? usualTable(*survey, options)
+                                                 : table(*survey, *columns, options));
     printNotices(options, survey->system.viewer.place);
     return status;
 }

@@ -23,7 +23,9 @@ constexpr auto footer =
 
 void addOptions(CLI::App &app, cli::Options &options)
 {
-    app.add_flag("--json", options.json, "Print one JSON document; of events, one JSON object a line");
+    auto *json =
+        app.add_flag("--json", options.json, "Print one JSON document; of events, one JSON object a line");
+    app.add_flag("--csv", options.csv, "Print comma-separated values: of list and facts")->excludes(json);
     app.add_option("--proc-root", options.procRoot, "Read this directory in place of /proc")
         ->type_name("DIR");
     app.add_option("--color", options.color, "Whether to colour the output: auto, always or never")
@@ -88,6 +90,8 @@ int main(int argc, char **argv)
     std::string signalText;
     bool wholeTree = false;
     bool wholeGroup = false;
+    cli::ListRequest request;
+    std::size_t most = 0;
     std::string where;
     std::string demo;
     std::size_t megabytes = 0;
@@ -96,9 +100,18 @@ int main(int argc, char **argv)
 
     auto *list = app.add_subcommand("list", "One row per process");
     list->add_option(
-            "--where", where,
+            "--where", request.where,
             "Only the processes that match, such as 'cpu > 5 and user = root'; cpu takes half a second")
         ->type_name("EXPR");
+    list->add_option("--columns", request.columns,
+                     "What to tell of each, such as pid,user,mem,env.HOME; the facts are listed by 'facts'")
+        ->type_name("F,F…");
+    list->add_option("--sort", request.sort, "By which fact; -F: the largest first")->type_name("[-]F");
+    auto *listMost = list->add_option("--most", most, "Only the first N of them")
+                         ->check(CLI::PositiveNumber)
+                         ->type_name("N");
+    auto *facts =
+        app.add_subcommand("facts", "The facts that --columns, --sort and --where know, with their meanings");
     auto *tree = app.add_subcommand("tree", "The parent-child tree, or PID's subtree with its ancestors");
     auto *treePid = tree->add_option("PID", pid, "The process")->check(checkPid);
     auto *show = app.add_subcommand("show", "All about one process");
@@ -144,9 +157,16 @@ int main(int argc, char **argv)
         return usage(app, error);
     }
 
+    if (options.csv && !*list && !*facts)
+        return cli::complainOfUsage("--csv is for list and facts (see forklore-cli --help)");
     raiseDescriptorLimit();
-    if (*list)
-        return cli::list(options, where);
+    if (*list) {
+        if (!listMost->empty())
+            request.most = most;
+        return cli::list(options, request);
+    }
+    if (*facts)
+        return cli::facts(options);
     if (*tree)
         return cli::tree(options, treePid->empty() ? std::nullopt : std::optional(pid));
     if (*show)

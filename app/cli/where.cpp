@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/cli/fact_columns.h"
 #include "app/cli/output/text.h"
 
 namespace forklore::cli {
@@ -22,10 +23,7 @@ int complainAbout(const std::string &expression, const FilterError &error)
 
 void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
-    const ProcessContext context{
-        survey.system, survey.snapshot.sinceBoot, survey.system.viewer.uid,
-        [&](Uid uid) { return survey.users.nameOrNumber(uid); },
-        [&](std::uint32_t device) { return survey.inspector->terminal(device).value_or(""); }};
+    const auto context = factContext(survey);
     std::erase_if(survey.snapshot.processes,
                   [&](const Process &process) { return !filter.matches(process, context); });
 }

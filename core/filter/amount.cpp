@@ -50,16 +50,16 @@ std::string withoutByte(std::string unit)
     return unit;
 }
 
-std::optional<double> factorOf(std::string_view name, FieldKind kind)
+std::optional<double> factorOf(std::string_view name, FactKind kind)
 {
     const auto among = [](const auto &units, std::string_view unit) -> std::optional<double> {
         const auto found = std::ranges::find(units, unit, &Unit::name);
         return found == std::end(units) ? std::nullopt : std::optional(found->factor);
     };
     const auto unit = folded(name);
-    if (kind == FieldKind::Bytes)
+    if (kind == FactKind::Bytes)
         return among(bytesUnits, withoutByte(unit));
-    if (kind == FieldKind::Duration)
+    if (kind == FactKind::Duration)
         return among(timeUnits, unit);
     return unit.empty() ? std::optional(1.0) : std::nullopt;
 }
@@ -99,7 +99,7 @@ bool startsNumber(std::string_view text)
     return !text.empty() && isDigit(text.front());
 }
 
-std::optional<Amount> parseAmount(std::string_view text, FieldKind kind)
+std::optional<Amount> parseAmount(std::string_view text, FactKind kind)
 {
     if (!startsNumber(text))
         return std::nullopt;
@@ -115,10 +115,10 @@ std::optional<Amount> parseAmount(std::string_view text, FieldKind kind)
         const auto part = takePart(text);
         if (!part)
             return std::nullopt;
-        const auto factor = factorOf(part->unit, quantity.percent ? FieldKind::Number : kind);
+        const auto factor = factorOf(part->unit, quantity.percent ? FactKind::Number : kind);
         if (!factor || *factor >= lastFactor) // "1h30m", but not "30m1h" or "1 2"
             return std::nullopt;
-        if (lastFactor != HUGE_VAL && (kind != FieldKind::Duration || part->unit.empty()))
+        if (lastFactor != HUGE_VAL && (kind != FactKind::Duration || part->unit.empty()))
             return std::nullopt;
         lastFactor = *factor;
         quantity.value += part->number * *factor;

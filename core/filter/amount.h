@@ -21,7 +21,7 @@ struct Amount {
 /// The whole text as a quantity of the kind; nothing when it is none. Units of bytes are B, K, M, G, T and P,
 /// all of 1024, with or without B or iB; units of time ms, s, m, h, d, w and their names. Without a unit:
 /// bytes, seconds. A percent sign is taken for any kind.
-[[nodiscard]] std::optional<Amount> parseAmount(std::string_view text, FieldKind kind);
+[[nodiscard]] std::optional<Amount> parseAmount(std::string_view text, FactKind kind);
 
 /// Whether it begins with what could be a number.
 [[nodiscard]] bool startsNumber(std::string_view text);

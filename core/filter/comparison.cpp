@@ -17,16 +17,16 @@ bool isNegated(Operator op)
 }
 
 /// Durations are cut as they are shown, "5 min" until the sixth begins; other figures are rounded.
-bool isEqual(double value, const Amount &asked, FieldKind kind)
+bool isEqual(double value, const Amount &asked, FactKind kind)
 {
-    if (kind == FieldKind::Duration)
+    if (kind == FactKind::Duration)
         return std::floor(value / asked.step) == std::floor(asked.value / asked.step + 1e-9);
-    if (kind == FieldKind::Number && !asked.percent)
+    if (kind == FactKind::Number && !asked.percent)
         return value == asked.value;
     return std::abs(value - asked.value) <= asked.step / 2;
 }
 
-Tristate compareNumbers(double value, const Amount &asked, Operator op, FieldKind kind)
+Tristate compareNumbers(double value, const Amount &asked, Operator op, FactKind kind)
 {
     const bool equal = isEqual(value, asked, kind);
     switch (op) {
@@ -48,12 +48,12 @@ Tristate compareNumbers(double value, const Amount &asked, Operator op, FieldKin
     return Tristate::No;
 }
 
-Tristate compareNumberValue(const NumberValue &number, const Comparison &comparison, FieldKind kind)
+Tristate compareNumberValue(const NumberValue &number, const Comparison &comparison, FactKind kind)
 {
     const auto *asked = std::get_if<Amount>(&comparison.operand);
     if (asked == nullptr)
         return Tristate::No;
-    if (!asked->percent || kind == FieldKind::Share)
+    if (!asked->percent || kind == FactKind::Share)
         return compareNumbers(number.value, *asked, comparison.op, kind);
     if (!number.wholeKnown)
         return Tristate::Unknown;
@@ -85,7 +85,7 @@ Tristate compareTextValue(const TextValue &textValue, const Comparison &comparis
 
 } // namespace
 
-Tristate compare(const FieldValue &value, const Comparison &comparison, FieldKind kind)
+Tristate compare(const FactValue &value, const Comparison &comparison, FactKind kind)
 {
     if (std::holds_alternative<NotKnown>(value))
         return Tristate::Unknown;

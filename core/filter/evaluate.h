@@ -9,7 +9,7 @@
 
 namespace forklore {
 
-/// @param subject has `FieldValue value(std::size_t field, std::string_view key) const` and
+/// @param subject has `FactValue value(std::size_t field, std::string_view key) const` and
 /// `std::string_view searchText() const`, which is folded
 template <class Subject>
 [[nodiscard]] Tristate evaluate(const Expression &expression, const Vocabulary &vocabulary,

@@ -25,7 +25,7 @@ public:
     {
     }
 
-    [[nodiscard]] FieldValue value(std::size_t field, std::string_view) const
+    [[nodiscard]] FactValue value(std::size_t field, std::string_view) const
     {
         return eventFields()[field].value(m_event);
     }

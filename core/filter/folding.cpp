@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/filter/folding.h"
 
+#include "core/facts/spelling.h"
+
 namespace forklore {
 namespace {
 

@@ -12,9 +12,4 @@ namespace forklore {
 /// are no UTF-8 too, stays as it is. The text keeps its length. It depends on no locale.
 [[nodiscard]] std::string folded(std::string_view text);
 
-[[nodiscard]] constexpr char foldedAscii(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-}
-
 } // namespace forklore

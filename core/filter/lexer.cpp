@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/facts/spelling.h"
 #include "core/filter/folding.h"
 
 namespace forklore {
@@ -240,12 +241,12 @@ std::string_view text(Operator op)
     return usual;
 }
 
-bool takesOrder(FieldKind kind)
+bool takesOrder(FactKind kind)
 {
-    return kind != FieldKind::Text && kind != FieldKind::Word;
+    return kind != FactKind::Text && kind != FactKind::Word;
 }
 
-bool takesText(FieldKind kind)
+bool takesText(FactKind kind)
 {
     return !takesOrder(kind);
 }

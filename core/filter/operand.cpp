@@ -59,14 +59,14 @@ Taken wordOf(const FieldTraits &field, const std::string &text)
         fmt::format("{} is never {}; it is one of {}", field.name, printable(text, Backslash::Kept), all));
 }
 
-std::string_view kindOf(FieldKind kind)
+std::string_view kindOf(FactKind kind)
 {
     switch (kind) {
-    case FieldKind::Bytes:
+    case FactKind::Bytes:
         return "a size in bytes, or with B, K, M, G, T or P";
-    case FieldKind::Duration:
+    case FactKind::Duration:
         return "a time in seconds, or with ms, s, m, h, d or w";
-    case FieldKind::Share:
+    case FactKind::Share:
         return "a percentage";
     default:
         return "a number";
@@ -80,7 +80,7 @@ Taken amountOf(const FieldTraits &field, Operator op, const std::string &text)
         return wrong(fmt::format("{} is {}, as in {} {} {}", field.name, kindOf(field.kind), field.name,
                                  forklore::text(op == Operator::Contains ? Operator::Equal : op),
                                  exampleOf(field)));
-    if (amount->percent && field.kind != FieldKind::Share && field.wholeOf.empty())
+    if (amount->percent && field.kind != FactKind::Share && field.wholeOf.empty())
         return wrong(
             fmt::format("{} has no whole to take a percentage of; it is {}", field.name, kindOf(field.kind)));
     return Operand(*amount);
@@ -98,7 +98,7 @@ tl::expected<Operand, OperandError> operandOf(const FieldTraits &field, Operator
         return Operand(NoneAsked());
     if (takesOrder(field.kind))
         return amountOf(field, op, text);
-    if (field.kind == FieldKind::Word && wholeValue)
+    if (field.kind == FactKind::Word && wholeValue)
         return wordOf(field, text);
     return Operand(folded(text));
 }

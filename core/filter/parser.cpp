@@ -194,7 +194,7 @@ private:
             *position, dot == std::string::npos ? "" : name.text.substr(dot + 1), op.op, {}};
         if (!field.keyedBy.empty() && comparison.key.empty())
             return wrong(name, fmt::format("{0} needs a name: {0}.{1}", field.name, field.keyedBy));
-        if (op.text == ":" && field.kind != FieldKind::Text) // is:kernel, pid:12
+        if (op.text == ":" && field.kind != FactKind::Text) // is:kernel, pid:12
             comparison.op = Operator::Equal;
         m_next += 2;
         auto operand = value(field, comparison.op);
@@ -212,7 +212,7 @@ private:
     /// A number without a unit, and behind it a word that could have been meant as one: "1 XB".
     [[nodiscard]] bool lacksUnit(const FieldTraits &field) const
     {
-        const bool hasUnits = field.kind == FieldKind::Bytes || field.kind == FieldKind::Duration;
+        const bool hasUnits = field.kind == FactKind::Bytes || field.kind == FactKind::Duration;
         const auto &before = m_tokens[m_next - 1].text;
         return hasUnits && token().kind == Kind::Text && !token().quoted && !before.empty() &&
                before.back() >= '0' && before.back() <= '9';

@@ -11,20 +11,25 @@ namespace {
 
 class ProcessSubject {
 public:
-    ProcessSubject(const Process &process, const ProcessContext &context, const std::string &searchText)
+    ProcessSubject(const Process &process, const FactContext &context, const std::string &searchText)
         : m_process(process), m_context(context), m_searchText(searchText)
     {
     }
 
-    [[nodiscard]] FieldValue value(std::size_t field, std::string_view key) const
+    [[nodiscard]] FactValue value(std::size_t field, std::string_view key) const
     {
-        return processFields()[field].value(m_process, m_context, key);
+        const auto &fact = *processFields()[field];
+        if (fact.keyedBy.empty())
+            return valueOf(fact, m_process, m_context);
+        auto context = m_context;
+        context.key = key;
+        return valueOf(fact, m_process, context);
     }
     [[nodiscard]] std::string_view searchText() const { return m_searchText; }
 
 private:
     const Process &m_process;
-    const ProcessContext &m_context;
+    const FactContext &m_context;
     const std::string &m_searchText;
 };
 
@@ -50,29 +55,29 @@ tl::expected<ProcessFilter, FilterError> ProcessFilter::parse(std::string_view t
     });
 }
 
-Tristate ProcessFilter::judge(const Process &process, const ProcessContext &context) const
+Tristate ProcessFilter::judge(const Process &process, const FactContext &context) const
 {
     return judge(process, context, searchesText() ? searchText(process) : std::string());
 }
 
-Tristate ProcessFilter::judge(const Process &process, const ProcessContext &context,
+Tristate ProcessFilter::judge(const Process &process, const FactContext &context,
                               const std::string &searchText) const
 {
     return evaluate(m_expression, processVocabulary(), ProcessSubject(process, context, searchText));
 }
 
-Facts ProcessFilter::needs() const
+FactNeeds ProcessFilter::needs() const
 {
-    Facts facts;
+    FactNeeds needs;
     forEachComparison(m_expression, [&](const Comparison &comparison) {
-        const auto &field = processFields()[comparison.field];
+        const auto &fact = *processFields()[comparison.field];
         const auto *amount = std::get_if<Amount>(&comparison.operand);
-        if (field.needs != nullptr)
-            facts.*field.needs = true;
-        if (field.wholeNeeds != nullptr && amount != nullptr && amount->percent)
-            facts.*field.wholeNeeds = true;
+        if (fact.needs != nullptr)
+            needs.*fact.needs = true;
+        if (fact.needsForShare != nullptr && amount != nullptr && amount->percent)
+            needs.*fact.needsForShare = true;
     });
-    return facts;
+    return needs;
 }
 
 bool ProcessFilter::changesByItself() const
@@ -86,11 +91,11 @@ bool ProcessFilter::needsTwoSamples() const
 }
 
 std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,
-                                     const ProcessContext &context)
+                                     const FactContext &context)
 {
     std::set<std::string> values;
     for (const auto &process : processes) {
-        const auto value = processFields()[field].value(process, context, {});
+        const auto value = valueOf(*processFields()[field], process, context);
         if (const auto *textValue = std::get_if<TextValue>(&value);
             textValue != nullptr && !textValue->texts.empty())
             values.insert(textValue->texts.front());

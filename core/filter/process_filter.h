@@ -19,12 +19,12 @@ public:
     ProcessFilter() = default;
     [[nodiscard]] static tl::expected<ProcessFilter, FilterError> parse(std::string_view text);
 
-    [[nodiscard]] Tristate judge(const Process &process, const ProcessContext &context) const;
+    [[nodiscard]] Tristate judge(const Process &process, const FactContext &context) const;
     /// With the text of searchText(), which is empty where it was not made.
-    [[nodiscard]] Tristate judge(const Process &process, const ProcessContext &context,
+    [[nodiscard]] Tristate judge(const Process &process, const FactContext &context,
                                  const std::string &searchText) const;
     /// Known to match.
-    [[nodiscard]] bool matches(const Process &process, const ProcessContext &context) const
+    [[nodiscard]] bool matches(const Process &process, const FactContext &context) const
     {
         return judge(process, context) == Tristate::Yes;
     }
@@ -33,8 +33,8 @@ public:
     [[nodiscard]] const std::string &text() const { return m_text; }
     [[nodiscard]] const Expression &expression() const { return m_expression; }
 
-    /// The facts that must be sampled of all processes.
-    [[nodiscard]] Facts needs() const;
+    /// What must be sampled of all processes.
+    [[nodiscard]] FactNeeds needs() const;
     [[nodiscard]] bool searchesText() const { return forklore::searchesText(m_expression); }
     /// The answer may change though no fact of the process did.
     [[nodiscard]] bool changesByItself() const;
@@ -49,6 +49,6 @@ private:
 
 /// The values that a field has among the processes, each once, sorted: what is worth proposing for it.
 [[nodiscard]] std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,
-                                                   const ProcessContext &context);
+                                                   const FactContext &context);
 
 } // namespace forklore

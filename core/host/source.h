@@ -16,8 +16,8 @@
 
 namespace forklore {
 
-/// The facts that cost a further system call a process.
-struct Facts {
+/// What a sample shall read though it costs a further system call a process.
+struct FactNeeds {
     bool commandLine = false;
     bool credentials = false;
     bool descriptorCount = false;
@@ -26,23 +26,24 @@ struct Facts {
     bool descriptorLimit = false;
     bool environment = false;
 
-    Facts &operator|=(const Facts &other)
+    FactNeeds &operator|=(const FactNeeds &other)
     {
-        for (const auto fact : {&Facts::commandLine, &Facts::credentials, &Facts::descriptorCount, &Facts::io,
-                                &Facts::contextSwitches, &Facts::descriptorLimit, &Facts::environment})
+        for (const auto fact :
+             {&FactNeeds::commandLine, &FactNeeds::credentials, &FactNeeds::descriptorCount, &FactNeeds::io,
+              &FactNeeds::contextSwitches, &FactNeeds::descriptorLimit, &FactNeeds::environment})
             this->*fact = this->*fact || other.*fact;
         return *this;
     }
-    bool operator==(const Facts &) const = default;
+    bool operator==(const FactNeeds &) const = default;
 };
 
 /// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the
 /// sample before; at first sight the command line and the credentials are read in any case, and the
 /// descriptor count where it is asked for of those in view, so that a row that comes into view has one.
 struct SampleRequest {
-    Facts ofAll = {};
-    Facts ofView = {};
-    Facts inTurn =
+    FactNeeds ofAll = {};
+    FactNeeds ofView = {};
+    FactNeeds inTurn =
         {}; ///< read for a sixteenth of the processes in each sample, so that all of them have a past
     std::vector<Pid> view = {}; ///< the processes somebody looks at just now
     bool viewsAll = false;      ///< all of them are looked at, whoever that is

@@ -34,9 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto text = textOf(data, size);
     static const Process process = makeProcess();
     static const SystemInfo system;
-    static const ProcessContext context{system, std::chrono::seconds(1000), 0,
-                                        [](Uid) { return std::string("root"); },
-                                        [](std::uint32_t) { return std::string("pts/3"); }};
+    static const FactContext context{system, std::chrono::seconds(1000), 0,
+                                     [](Uid) { return std::string("root"); },
+                                     [](std::uint32_t) { return std::string("pts/3"); }};
 
     const auto filter = ProcessFilter::parse(text);
     if (filter) {

@@ -134,7 +134,7 @@ private slots:
                         return one;
                 }
             }
-            return Fact();
+            return FactLine();
         };
         CloserLook look;
         QCOMPARE(fact(look).value, QStringLiteral("5")); // not known

@@ -151,7 +151,7 @@ void FactGrid::addFact(const QString &label)
     name->setForegroundRole(QPalette::PlaceholderText);
     name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_names.push_back(name);
-    m_values.push_back(new FactValue);
+    m_values.push_back(new FactText);
     facts->addWidget(name, row, 0);
     facts->addWidget(m_values.back(), row, 1);
     facts->setRowStretch(row, 0);

@@ -9,7 +9,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include "ui/details/fact_value.h"
+#include "ui/details/fact_text.h"
 #include "ui/models/palette.h"
 #include "ui/models/text/facts.h"
 
@@ -46,9 +46,9 @@ private:
     QVBoxLayout *m_column;
     QGridLayout *m_grid;
     std::vector<QWidget *> m_groups;
-    std::vector<QLabel *> m_names;     ///< in the order of the facts
-    std::vector<FactValue *> m_values; ///< in the order of the facts
-    QStringList m_shape;               ///< the labels now shown: only other ones need other widgets
+    std::vector<QLabel *> m_names;    ///< in the order of the facts
+    std::vector<FactText *> m_values; ///< in the order of the facts
+    QStringList m_shape;              ///< the labels now shown: only other ones need other widgets
     int m_columns = 0;
     QString m_mark;
     Palette m_palette = Palette::light();

@@ -13,7 +13,7 @@ std::string nameIn(const Names &names, Key key)
 
 } // namespace
 
-ProcessContext filterContext(const Sample &sample)
+FactContext filterContext(const Sample &sample)
 {
     return {sample.system, sample.snapshot->sinceBoot, sample.system.viewer.uid,
             [&sample](Uid uid) { return nameIn(sample.users, uid); },

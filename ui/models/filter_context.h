@@ -9,6 +9,6 @@
 namespace forklore {
 
 /// Refers to the sample, which outlives it.
-[[nodiscard]] ProcessContext filterContext(const Sample &sample);
+[[nodiscard]] FactContext filterContext(const Sample &sample);
 
 } // namespace forklore

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The columns of the process tree, as a table. A new column is one more row in it.
+// The columns of the process tree: how the facts of the registry are presented. A new column is one more row
+// in the table.
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <QString>
 
-#include "core/host/source.h"
+#include "core/facts/fact.h"
 #include "core/process/process.h"
 #include "core/session/history.h"
 #include "ui/models/sample.h"
@@ -31,28 +33,40 @@ struct SortKey {
     double number = 0;
     std::string_view bytes;        ///< of the process
     const QString *text = nullptr; ///< of the sample; compared when both have one
+    std::string own = {};          ///< a text made for the key
 };
 
+/// How a fact is presented. What is left out follows from the fact.
 struct ProcessColumn {
     enum class Align { Left, Right };
+    template <class T>
+    using OfCell = T (*)(const Process &, const RowContext &);
 
-    const char *id; ///< for settings: never changes
-    QString title;
-    QString tip;
-    Align align;
-    int width;          ///< at first, in pixels at 1x
-    bool shown;         ///< at first
-    bool dim;           ///< set in the dim colour
-    bool largestFirst;  ///< a measure: what is large is of interest
-    bool Facts::*needs; ///< the fact that must be sampled for it; null: none
-    QString (*text)(const Process &, const RowContext &);
-    SortKey (*key)(const Process &, const RowContext &);
-    /// Why the cell is blank or unknown; null: it never is. Not asked where stat could not be read.
-    QString (*reason)(const Process &, const RowContext &);
+    const Fact *fact;
+    const char *id = nullptr; ///< for settings: never changes
+    QString title = {};
+    QString tip = {};
+    Align align = Align::Right;
+    int width = 78;                     ///< at first, in pixels at 1x
+    bool shown = false;                 ///< at first
+    bool dim = false;                   ///< set in the dim colour
+    bool largestFirst = false;          ///< a measure: what is large is of interest
+    bool isKeptAtEnd = false;           ///< the last measure of one that has ended is shown
+    QString lacks = {};                 ///< what one without a program has none of, where the cell is blank
+    QString (*write)(double) = nullptr; ///< how a number is written; null: as all of its kind
+    // In place of what the fact says.
+    OfCell<QString> ownText = nullptr;
+    OfCell<SortKey> ownKey = nullptr;
+    OfCell<QString> ownReason = nullptr;
     /// Drawn as a line over the last minute in place of a text.
     std::optional<Metric> graph = {};
     /// Of a closed branch the sum can be shown.
     bool sums = false;
+
+    [[nodiscard]] QString text(const Process &process, const RowContext &context) const;
+    [[nodiscard]] SortKey key(const Process &process, const RowContext &context) const;
+    /// Why the cell is blank or unknown; empty: it is not. Not asked where stat could not be read.
+    [[nodiscard]] QString reason(const Process &process, const RowContext &context) const;
 };
 
 /// The first is the tree's own: the process's name.

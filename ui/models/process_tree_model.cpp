@@ -133,14 +133,14 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
     m_sample = sample;
 }
 
-void ProcessTreeModel::judge(ProcessNode &node, const ProcessContext &context)
+void ProcessTreeModel::judge(ProcessNode &node, const FactContext &context)
 {
     node.own = node.process->credentials && node.process->credentials->uid.effective == context.ownUid;
     node.searchText.clear();
     match(node, context);
 }
 
-void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
+void ProcessTreeModel::match(ProcessNode &node, const FactContext &context)
 {
     if (!m_filter.searchesText())
         node.searchText = {}; // thousands of command lines that nobody searches
@@ -151,7 +151,7 @@ void ProcessTreeModel::match(ProcessNode &node, const ProcessContext &context)
         m_changed.push_back(&node);
 }
 
-void ProcessTreeModel::rememberEnded(const ProcessId &id, const ProcessContext &context)
+void ProcessTreeModel::rememberEnded(const ProcessId &id, const FactContext &context)
 {
     const auto found = m_nodes.find(id);
     if (found == m_nodes.end())
@@ -354,8 +354,7 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
             .arg(heardProcessRefText(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
-    const auto reason = about.reason;
-    return reason ? reason(process, {*m_sample, m_cpuScale}) : QString();
+    return about.reason(process, {*m_sample, m_cpuScale});
 }
 
 QVariant ProcessTreeModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -99,9 +99,9 @@ private:
     void takeFacts(const SamplePtr &sample);
     void expire();
     /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
-    void judge(ProcessNode &node, const ProcessContext &context);
-    void match(ProcessNode &node, const ProcessContext &context);
-    void rememberEnded(const ProcessId &id, const ProcessContext &context);
+    void judge(ProcessNode &node, const FactContext &context);
+    void match(ProcessNode &node, const FactContext &context);
+    void rememberEnded(const ProcessId &id, const FactContext &context);
     [[nodiscard]] std::chrono::nanoseconds endOfStay() const;
     void takeOrigin(ProcessNode &node) const;
     /// How it ended, if the session knows.

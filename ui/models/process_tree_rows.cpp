@@ -268,6 +268,8 @@ bool ProcessTreeModel::comesBefore(const ProcessNode *a, const ProcessNode *b) c
         return (a->key.number < b->key.number) != descending;
     if (const auto bytes = a->key.bytes.compare(b->key.bytes); bytes != 0)
         return ordered(bytes);
+    if (const auto own = a->key.own.compare(b->key.own); own != 0)
+        return ordered(own);
     if (a->key.text && b->key.text && a->key.text != b->key.text) {
         if (const auto text = a->key.text->localeAwareCompare(*b->key.text); text != 0)
             return ordered(text);

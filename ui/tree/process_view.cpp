@@ -79,10 +79,10 @@ SampleRequest ProcessView::request() const
     SampleRequest request;
     const auto &columns = processColumns();
     for (std::size_t column = 0; column < columns.size(); ++column) {
-        if (columns[column].needs && !isColumnHidden(static_cast<int>(column)))
-            request.ofView.*columns[column].needs = true;
+        if (columns[column].fact->needs && !isColumnHidden(static_cast<int>(column)))
+            request.ofView.*columns[column].fact->needs = true;
     }
-    if (const auto needs = columns[static_cast<std::size_t>(m_model.sortColumn())].needs)
+    if (const auto needs = columns[static_cast<std::size_t>(m_model.sortColumn())].fact->needs)
         request.ofAll.*needs = true;
     request.ofAll |= m_model.filter().needs();
     for (auto index = indexAt({0, 0}); index.isValid(); index = indexBelow(index)) {

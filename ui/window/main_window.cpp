@@ -248,7 +248,7 @@ void MainWindow::applyFilter(const QString &text)
     if (!filter || *filter == m_model.filter())
         return;
     m_model.setFilter(*filter);
-    if (filter->needs() != Facts()) // which the sample that is shown may not hold
+    if (filter->needs() != FactNeeds()) // which the sample that is shown may not hold
         m_sampler.refresh();
     m_view->setFiltered(!filter->isEmpty());
     // The process whose details are shown may have been hidden by the filter before: it is selected again.

@@ -16,6 +16,7 @@ enum Status : int { done = 0, failed = 1, wrongUsage = 2, noSuchProcess = 3, per
 
 struct Options {
     bool json = false;
+    bool csv = false; ///< of list and facts
     std::string procRoot = "/proc";
     std::string color = "auto";
 };

@@ -6,15 +6,15 @@
 
 #include "core/base/clocks.h"
 #include "core/base/printable.h"
-#include "core/filter/fields/status_values.h"
+#include "core/facts/status_values.h"
 #include "core/process/names/arguments.h"
 
 namespace forklore {
 namespace {
 
-using enum FieldKind;
+using enum FactKind;
 
-const std::vector<FieldWord> kinds = {
+const std::vector<FactWord> kinds = {
     {"fork", "", "was born"},
     {"exec", "", "runs another program"},
     {"rename", "", "gave itself another name"},
@@ -28,47 +28,47 @@ const std::vector<FieldWord> kinds = {
     {"lost", "", "events that were lost"},
 };
 
-const std::vector<FieldWord> eventFlags = {{"yes", "true", ""}, {"no", "false", ""}};
+const std::vector<FactWord> eventFlags = {{"yes", "true", ""}, {"no", "false", ""}};
 
-FieldValue number(double value)
+FactValue number(double value)
 {
     return NumberValue{value};
 }
 
-FieldValue textValue(std::string_view bytes)
+FactValue textValue(std::string_view bytes)
 {
     return TextValue{{printable(bytes, Backslash::Kept)}};
 }
 
-FieldValue nameOf(const ProcessRef &ref)
+FactValue nameOf(const ProcessRef &ref)
 {
     return ref.comm.empty() ? NotKnown() : value::commOf(ref.comm);
 }
 
-FieldValue pidOf(const ProcessRef &ref)
+FactValue pidOf(const ProcessRef &ref)
 {
     return number(ref.id.pid);
 }
 
 /// Of events of one kind: others have none.
 template <class Kind, class Told>
-FieldValue of(const Event &event, Told told)
+FactValue of(const Event &event, Told told)
 {
     const auto *what = std::get_if<Kind>(&event.what);
-    return what != nullptr ? FieldValue(told(*what)) : NoValue();
+    return what != nullptr ? FactValue(told(*what)) : NoValue();
 }
 
-template <FieldValue (*told)(const ProcessRef &)>
-FieldValue ofProcess(const Event &event)
+template <FactValue (*told)(const ProcessRef &)>
+FactValue ofProcess(const Event &event)
 {
     return std::holds_alternative<Lost>(event.what) ? NoValue() : told(event.process);
 }
 
-template <FieldValue (*told)(const ProcessRef &)>
-FieldValue ofParent(const Event &event)
+template <FactValue (*told)(const ProcessRef &)>
+FactValue ofParent(const Event &event)
 {
     const auto known = [](const std::optional<ProcessRef> &parent) {
-        return parent ? told(*parent) : FieldValue(NotKnown());
+        return parent ? told(*parent) : FactValue(NotKnown());
     };
     if (const auto *fork = std::get_if<Forked>(&event.what))
         return known(fork->parent);
@@ -77,42 +77,41 @@ FieldValue ofParent(const Event &event)
     return of<Reparented>(event, [](const Reparented &move) { return told(move.to); });
 }
 
-template <FieldValue (*told)(const ProcessRef &)>
-FieldValue firstSeenBelow(const Event &event)
+template <FactValue (*told)(const ProcessRef &)>
+FactValue firstSeenBelow(const Event &event)
 {
     return of<Forked>(event, [](const Forked &fork) {
-        return fork.firstSeenBelow ? told(*fork.firstSeenBelow) : FieldValue(NoValue());
+        return fork.firstSeenBelow ? told(*fork.firstSeenBelow) : FactValue(NoValue());
     });
 }
 
-FieldValue kind(const Event &event)
+FactValue kind(const Event &event)
 {
     return textValue(kindOf(event));
 }
 
-template <FieldValue (*told)(const ExitStatus &)>
-FieldValue ofStatus(const Event &event)
+template <FactValue (*told)(const ExitStatus &)>
+FactValue ofStatus(const Event &event)
 {
-    return of<Exited>(event, [](const Exited &exit) -> FieldValue {
-        return exit.status ? told(*exit.status) : NotKnown();
-    });
+    return of<Exited>(
+        event, [](const Exited &exit) -> FactValue { return exit.status ? told(*exit.status) : NotKnown(); });
 }
 
-FieldValue dumpedCore(const ExitStatus &status)
+FactValue dumpedCore(const ExitStatus &status)
 {
     return textValue(status.core ? "yes" : "no");
 }
 
-FieldValue lifetime(const Event &event)
+FactValue lifetime(const Event &event)
 {
-    return of<Exited>(event, [](const Exited &exit) -> FieldValue {
+    return of<Exited>(event, [](const Exited &exit) -> FactValue {
         return exit.lifetime ? number(seconds(*exit.lifetime)) : NotKnown();
     });
 }
 
-FieldValue commandLine(const Event &event)
+FactValue commandLine(const Event &event)
 {
-    return of<Executed>(event, [](const Executed &exec) -> FieldValue {
+    return of<Executed>(event, [](const Executed &exec) -> FactValue {
         if (!exec.commandLine)
             return NotKnown();
         if (exec.commandLine->empty())
@@ -121,21 +120,21 @@ FieldValue commandLine(const Event &event)
     });
 }
 
-FieldValue executable(const Event &event)
+FactValue executable(const Event &event)
 {
-    return of<Executed>(event, [](const Executed &exec) -> FieldValue {
+    return of<Executed>(event, [](const Executed &exec) -> FactValue {
         return exec.executable ? textValue(*exec.executable) : NotKnown();
     });
 }
 
-FieldValue uid(const Event &event)
+FactValue uid(const Event &event)
 {
-    return of<CredentialsChanged>(event, [](const CredentialsChanged &change) -> FieldValue {
+    return of<CredentialsChanged>(event, [](const CredentialsChanged &change) -> FactValue {
         return change.uid ? number(*change.uid) : NoValue();
     });
 }
 
-FieldValue session(const Event &event)
+FactValue session(const Event &event)
 {
     return of<SessionChanged>(event, [](const SessionChanged &session) { return number(session.sid); });
 }

@@ -13,7 +13,7 @@ namespace forklore {
 
 struct EventField {
     FieldTraits about;
-    FieldValue (*value)(const Event &); ///< NoValue: events of this kind do not tell it
+    FactValue (*value)(const Event &); ///< NoValue: events of this kind do not tell it
 };
 
 [[nodiscard]] const std::vector<EventField> &eventFields();

@@ -33,7 +33,8 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"core/host/linux",
      {"core/base", "core/process", "core/snapshot", "core/diagnostics", "core/operation", "core/host"}},
     {"core/session", {"core/base", "core/process", "core/snapshot", "core/host"}},
-    {"core/filter", {"core/base", "core/process", "core/snapshot", "core/host"}},
+    {"core/facts", {"core/base", "core/process", "core/snapshot", "core/host"}},
+    {"core/filter", {"core/base", "core/process", "core/snapshot", "core/host", "core/facts"}},
     {"core/lab", {"core", "core/host/linux"}},
     {"ui/models", {"core"}},
     {"ui/live", {"core", "ui/models"}},
@@ -164,6 +165,8 @@ void LayersTest::upwardIsSeen_data()
     row("core/base/a.h", "#include \"core/base/b.h\"", true);
     row("core/base/a.h", "#include \"core/process/b.h\"", false);
     row("core/snapshot/a.h", "#include \"core/host/b.h\"", false);
+    row("core/filter/a.h", "#include \"core/facts/b.h\"", true);
+    row("core/facts/a.h", "#include \"core/filter/b.h\"", false);
     row("core/host/linux/a.h", "#include \"core/snapshot/b.h\"", true);
     row("core/host/a.h", "#include \"core/host/linux/b.h\"", false);
     row("core/host/linux/a.h", "#include \"core/host/linux/b.h\"", true);

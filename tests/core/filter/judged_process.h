@@ -61,7 +61,7 @@ inline Process zombie(ExitStatus status)
 inline Tristate judged(const QByteArray &text, const Process &process)
 {
     SystemInfo system;
-    const ProcessContext context{
+    const FactContext context{
         system, std::chrono::seconds(1000), 0,
         [](Uid uid) { return uid == 0 ? std::string("root") : "user" + std::to_string(uid); },
         [](std::uint32_t) { return std::string("pts/3"); }};

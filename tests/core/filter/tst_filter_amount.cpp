@@ -8,7 +8,7 @@
 
 using namespace forklore;
 
-Q_DECLARE_METATYPE(forklore::FieldKind)
+Q_DECLARE_METATYPE(forklore::FactKind)
 
 class TestFilterAmount : public QObject {
     Q_OBJECT
@@ -16,41 +16,41 @@ class TestFilterAmount : public QObject {
 private slots:
     void numbersHaveUnits_data()
     {
-        QTest::addColumn<FieldKind>("kind");
+        QTest::addColumn<FactKind>("kind");
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<double>("value");
         QTest::addColumn<double>("step");
-        const auto row = [](FieldKind kind, const char *text, double value, double step) {
+        const auto row = [](FactKind kind, const char *text, double value, double step) {
             QTest::addRow("%d %s", static_cast<int>(kind), text) << kind << QByteArray(text) << value << step;
         };
         constexpr double K = 1024;
-        row(FieldKind::Number, "5", 5, 1);
-        row(FieldKind::Number, "-5", -5, 1);
-        row(FieldKind::Number, "0.25", 0.25, 0.01);
-        row(FieldKind::Number, ".5", 0.5, 0.1);
-        row(FieldKind::Number, "007", 7, 1);
-        row(FieldKind::Share, "80%", 80, 1);
-        row(FieldKind::Share, "80.5%", 80.5, 0.1);
+        row(FactKind::Number, "5", 5, 1);
+        row(FactKind::Number, "-5", -5, 1);
+        row(FactKind::Number, "0.25", 0.25, 0.01);
+        row(FactKind::Number, ".5", 0.5, 0.1);
+        row(FactKind::Number, "007", 7, 1);
+        row(FactKind::Share, "80%", 80, 1);
+        row(FactKind::Share, "80.5%", 80.5, 0.1);
         for (const auto *unit : {"", "B", "b", "bytes"})
-            row(FieldKind::Bytes, (std::string("3") + unit).c_str(), 3, 1);
+            row(FactKind::Bytes, (std::string("3") + unit).c_str(), 3, 1);
         for (const auto *unit : {"K", "k", "KB", "kb", "KiB"})
-            row(FieldKind::Bytes, (std::string("3") + unit).c_str(), 3 * K, K);
-        row(FieldKind::Bytes, "3MB", 3 * K * K, K * K);
-        row(FieldKind::Bytes, "1.5GiB", 1.5 * K * K * K, K * K * K * 0.1);
-        row(FieldKind::Bytes, "2T", 2 * K * K * K * K, K * K * K * K);
-        row(FieldKind::Bytes, "1P", K * K * K * K * K, K * K * K * K * K);
-        row(FieldKind::Duration, "90", 90, 1);
-        row(FieldKind::Duration, "90s", 90, 1);
-        row(FieldKind::Duration, "250ms", 0.25, 0.001);
-        row(FieldKind::Duration, "5M", 300, 60);
-        row(FieldKind::Duration, "5min", 300, 60);
-        row(FieldKind::Duration, "1h30m", 5400, 60);
-        row(FieldKind::Duration, "1d2h3m4s", 93784, 1);
-        row(FieldKind::Duration, "2weeks", 1'209'600, 604'800);
+            row(FactKind::Bytes, (std::string("3") + unit).c_str(), 3 * K, K);
+        row(FactKind::Bytes, "3MB", 3 * K * K, K * K);
+        row(FactKind::Bytes, "1.5GiB", 1.5 * K * K * K, K * K * K * 0.1);
+        row(FactKind::Bytes, "2T", 2 * K * K * K * K, K * K * K * K);
+        row(FactKind::Bytes, "1P", K * K * K * K * K, K * K * K * K * K);
+        row(FactKind::Duration, "90", 90, 1);
+        row(FactKind::Duration, "90s", 90, 1);
+        row(FactKind::Duration, "250ms", 0.25, 0.001);
+        row(FactKind::Duration, "5M", 300, 60);
+        row(FactKind::Duration, "5min", 300, 60);
+        row(FactKind::Duration, "1h30m", 5400, 60);
+        row(FactKind::Duration, "1d2h3m4s", 93784, 1);
+        row(FactKind::Duration, "2weeks", 1'209'600, 604'800);
     }
     void numbersHaveUnits()
     {
-        QFETCH(FieldKind, kind);
+        QFETCH(FactKind, kind);
         QFETCH(QByteArray, text);
         const auto amount = parseAmount(view(text), kind);
         QVERIFY(amount);
@@ -61,24 +61,24 @@ private slots:
 
     void whatIsNoNumberIsNone_data()
     {
-        QTest::addColumn<FieldKind>("kind");
+        QTest::addColumn<FactKind>("kind");
         QTest::addColumn<QByteArray>("text");
-        const auto row = [](FieldKind kind, const char *text) {
+        const auto row = [](FactKind kind, const char *text) {
             QTest::addRow("%d %s", static_cast<int>(kind), text) << kind << QByteArray(text);
         };
         for (const auto *text : {"", "-", "--5", "+5", "abc", "5x", "1e9", "inf", "nan", "-inf", "0x10",
                                  "1,5", "1.2.3", ".", "5.", "5k", "%", "5%%"})
-            row(FieldKind::Number, text);
+            row(FactKind::Number, text);
         for (const auto *text : {"5X", "5ibb", "5m2k", "1m5"})
-            row(FieldKind::Bytes, text);
+            row(FactKind::Bytes, text);
         for (const auto *text : {"5y", "30m1h", "1h30", "5m5m", "1hm"})
-            row(FieldKind::Duration, text);
+            row(FactKind::Duration, text);
         const auto endless = QByteArray(5000, '9');
-        row(FieldKind::Number, endless.constData());
+        row(FactKind::Number, endless.constData());
     }
     void whatIsNoNumberIsNone()
     {
-        QFETCH(FieldKind, kind);
+        QFETCH(FactKind, kind);
         QFETCH(QByteArray, text);
         if (text == "5.") { // somebody is about to type a digit
             QVERIFY(parseAmount(view(text), kind));

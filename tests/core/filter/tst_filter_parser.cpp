@@ -290,8 +290,8 @@ private slots:
 
     void otherThingsHaveOtherFields()
     {
-        const Vocabulary events = {{"kind", {}, FieldKind::Word, "", {"exit"}, {{"exit", "", ""}}},
-                                   {"status", {}, FieldKind::Number, "", {"0"}}};
+        const Vocabulary events = {{"kind", {}, FactKind::Word, "", {"exit"}, {{"exit", "", ""}}},
+                                   {"status", {}, FactKind::Number, "", {"0"}}};
         QVERIFY(parseFilter("kind=exit and status!=0", events));
         QVERIFY(!parseFilter("user=root", events));
         QVERIFY(parseFilter("user:root", events)); // no field of theirs: text

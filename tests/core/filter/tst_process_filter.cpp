@@ -213,8 +213,8 @@ private slots:
     void onlyWhatIsAskedForIsRead()
     {
         const auto needs = [](std::string_view text) { return ProcessFilter::parse(text).value().needs(); };
-        QCOMPARE(needs("sshd pid=5 state=Z age<5m cpu>5"), Facts());
-        Facts facts;
+        QCOMPARE(needs("sshd pid=5 state=Z age<5m cpu>5"), FactNeeds());
+        FactNeeds facts;
         facts.descriptorCount = true;
         QCOMPARE(needs("fds > 80"), facts);
         facts.descriptorLimit = true;
@@ -240,11 +240,11 @@ private slots:
     void valuesAreListedOnce()
     {
         SystemInfo system;
-        const ProcessContext context{system,
-                                     {},
-                                     0,
-                                     [](Uid) { return std::string("root"); },
-                                     [](std::uint32_t) { return std::string(); }};
+        const FactContext context{system,
+                                  {},
+                                  0,
+                                  [](Uid) { return std::string("root"); },
+                                  [](std::uint32_t) { return std::string(); }};
         const std::vector<Process> processes = {processOf(1, 0, 1, "b"), processOf(2, 1, 1, "a"),
                                                 processOf(3, 1, 1, "b"), unreadable(4)};
         QCOMPARE(listOf(valuesAmong(processes, *fieldNamed(processVocabulary(), "name"), context)),

@@ -58,11 +58,11 @@ void SampleFactsTest::nothingUnlessAsked()
 void SampleFactsTest::ofAll()
 {
     Proc proc;
-    const Facts facts{.descriptorCount = true,
-                      .io = true,
-                      .contextSwitches = true,
-                      .descriptorLimit = true,
-                      .environment = true};
+    const FactNeeds facts{.descriptorCount = true,
+                          .io = true,
+                          .contextSwitches = true,
+                          .descriptorLimit = true,
+                          .environment = true};
     for (const auto &process : proc.sample({.ofAll = facts}).processes) {
         QVERIFY(process.io->value() == (IoCounters{1000, 6, 7, 1, 2, 3, 4}));
         QVERIFY(process.contextSwitches->value() == 42);

@@ -103,7 +103,7 @@ void SampleValuesTest::missingFilesAreErrors()
     for (const auto *name : {"io", "limits", "environ", "fd"})
         proc.fixture.remove(Proc::path(107, name));
     proc.write(108, "io", "rchar: 1\n");
-    const Facts facts{.descriptorCount = true, .io = true, .descriptorLimit = true, .environment = true};
+    const FactNeeds facts{.descriptorCount = true, .io = true, .descriptorLimit = true, .environment = true};
     proc.sample({.ofAll = facts});
     const auto &process = proc.process(107);
     QCOMPARE(kindOf(*process.io), raw("unsupported"));

@@ -102,8 +102,8 @@ void DisplayNameTest::kernelWorkersAndUnreadableOnes()
 void DisplayNameTest::filterAndSearchKnowBoth()
 {
     const SystemInfo system;
-    const ProcessContext context{system, std::chrono::seconds(1000), 0, [](Uid) { return std::string(); },
-                                 [](std::uint32_t) { return std::string(); }};
+    const FactContext context{system, std::chrono::seconds(1000), 0, [](Uid) { return std::string(); },
+                              [](std::uint32_t) { return std::string(); }};
     const auto matches = [&](const char *expression, const Process &process) {
         return ProcessFilter::parse(expression).value().judge(process, context) == Tristate::Yes;
     };

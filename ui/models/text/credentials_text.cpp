@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t fewNames = 4;
 
-Fact missingFact(const QString &label, const Error &error)
+FactLine missingFact(const QString &label, const Error &error)
 {
     if (error.kind == ErrorKind::Denied)
         return {label, u"hidden: the kernel denies it to you"_s, lineOf(error.message)};
@@ -182,18 +182,18 @@ FactGroup restrictionGroup(const Rights &rights)
     FactGroup group{u"Restrictions"_s, {}};
     const auto &none = rights.noNewPrivileges;
     group.facts.push_back(
-        none ? Fact{u"Rights through exec"_s, *none ? u"never (no_new_privs)"_s : u"possible"_s,
-                    u"no_new_privs, prctl(2): whether programs with a set-user-ID bit or capabilities of "
-                    "their own still give it rights"_s}
+        none ? FactLine{u"Rights through exec"_s, *none ? u"never (no_new_privs)"_s : u"possible"_s,
+                        u"no_new_privs, prctl(2): whether programs with a set-user-ID bit or capabilities of "
+                        "their own still give it rights"_s}
              : missingFact(u"Rights through exec"_s, none.error()));
-    group.facts.push_back(rights.seccomp ? Fact{u"Seccomp"_s, seccompText(*rights.seccomp),
-                                                u"Which system calls it may make, seccomp(2)"_s}
+    group.facts.push_back(rights.seccomp ? FactLine{u"Seccomp"_s, seccompText(*rights.seccomp),
+                                                    u"Which system calls it may make, seccomp(2)"_s}
                                          : missingFact(u"Seccomp"_s, rights.seccomp.error()));
     return group;
 }
 
 template <class T>
-Fact placeFact(const QString &label, const Result<std::optional<T>> &place, const QString &tip)
+FactLine placeFact(const QString &label, const Result<std::optional<T>> &place, const QString &tip)
 {
     if (!place)
         return missingFact(label, place.error());

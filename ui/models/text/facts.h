@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Facts: what a pane says in words, label by label.
+// FactLine: what a pane says in words, label by label.
 #pragma once
 
 #include <vector>
@@ -9,7 +9,7 @@
 
 namespace forklore {
 
-struct Fact {
+struct FactLine {
     QString label; ///< empty: the value goes on with the one above
     QString value;
     QString tip; ///< what the label means, or why there is no value
@@ -18,7 +18,7 @@ struct Fact {
 /// A column of facts under a title.
 struct FactGroup {
     QString title;
-    std::vector<Fact> facts;
+    std::vector<FactLine> facts;
 };
 
 } // namespace forklore

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// A value that could not be read: what kind of reason there is, and the whole of it as its tip.
-Fact missing(const QString &label, const Error &error)
+FactLine missing(const QString &label, const Error &error)
 {
     const bool denied = error.kind == ErrorKind::Denied;
     return {label, denied ? u"hidden: the kernel denies it to you"_s : u"? (%1)"_s.arg(lineOf(error.message)),
@@ -29,10 +29,10 @@ Fact missing(const QString &label, const Error &error)
 
 /// A field of stat that may be missing alone.
 template <class T, class Text>
-Fact statFact(const QString &label, const std::optional<T> &field, std::string_view name, Text text,
-              const QString &tip)
+FactLine statFact(const QString &label, const std::optional<T> &field, std::string_view name, Text text,
+                  const QString &tip)
 {
-    return field ? Fact{label, text(*field), tip} : missing(label, missingStatField(name));
+    return field ? FactLine{label, text(*field), tip} : missing(label, missingStatField(name));
 }
 
 QString userText(Uid uid, const Sample &sample)
@@ -107,7 +107,7 @@ std::optional<Freeze> freezeIn(const Result<CloserLook> &look)
     return look && look->condition ? look->condition->frozen.value_or(std::nullopt) : std::nullopt;
 }
 
-Fact niceFact(const Stat &stat, const Result<CloserLook> &look)
+FactLine niceFact(const Stat &stat, const Result<CloserLook> &look)
 {
     const auto autogroup = look ? look->autogroup.value_or(std::nullopt) : std::nullopt;
     const auto text = autogroup ? u"%1, within its session or control group"_s : u"%1"_s;

@@ -153,13 +153,13 @@ struct ProcessReader::Due {
     bool isFresh; ///< nothing of the sample before may stand
 
     /// Somebody wants to see it.
-    [[nodiscard]] bool isAsked(bool Facts::*fact) const
+    [[nodiscard]] bool isAsked(bool FactNeeds::*fact) const
     {
         return request.ofAll.*fact || (isInView && request.ofView.*fact);
     }
-    [[nodiscard]] bool operator()(bool Facts::*fact) const
+    [[nodiscard]] bool operator()(bool FactNeeds::*fact) const
     {
-        constexpr Facts ofWatched{
+        constexpr FactNeeds ofWatched{
             .descriptorCount = true, .io = true, .contextSwitches = true, .descriptorLimit = true};
         return isAsked(fact) || (isItsTurn && request.inTurn.*fact) || (isWatched && ofWatched.*fact);
     }
@@ -284,7 +284,7 @@ void ProcessReader::readResident(Process &process, Stat &stat, const Process *be
 void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due)
 {
     const bool wasUnanswered = before && !before->commandLine && isUnanswered(before->commandLine.error());
-    if (!due.isFresh && !due(&Facts::commandLine) && !wasUnanswered) {
+    if (!due.isFresh && !due(&FactNeeds::commandLine) && !wasUnanswered) {
         process.commandLine = before->commandLine;
         return;
     }
@@ -309,9 +309,9 @@ void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Pr
 void ProcessReader::readStatus(Process &process, const Stat &stat, const Process *before,
                                const Due &due) const
 {
-    const bool wantsCredentials = due.isFresh || due(&Facts::credentials);
+    const bool wantsCredentials = due.isFresh || due(&FactNeeds::credentials);
     const bool isWhole = stat.threads == 1U;
-    const bool wantsSwitches = isWhole && due(&Facts::contextSwitches);
+    const bool wantsSwitches = isWhole && due(&FactNeeds::contextSwitches);
     if (!wantsCredentials)
         process.credentials = before->credentials;
     if (wantsCredentials || wantsSwitches) {
@@ -323,7 +323,7 @@ void ProcessReader::readStatus(Process &process, const Stat &stat, const Process
         if (wantsSwitches)
             process.contextSwitches = text.and_then(parseContextSwitches);
     }
-    if (!isWhole && (due.isWatched || due.isAsked(&Facts::contextSwitches)))
+    if (!isWhole && (due.isWatched || due.isAsked(&FactNeeds::contextSwitches)))
         process.contextSwitches = readContextSwitches(m_root, stat.pid);
 }
 
@@ -358,7 +358,7 @@ void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Pr
 {
     const bool isUnseen =
         m_request.ofView.descriptorCount && (due.isFresh || !before || !before->descriptorCount);
-    process.descriptorsCounted = isUnseen || due(&Facts::descriptorCount);
+    process.descriptorsCounted = isUnseen || due(&FactNeeds::descriptorCount);
     if (process.descriptorsCounted)
         process.descriptorCount = countDescriptors(m_root, stat, m_countsBySize);
     else if (before)
@@ -368,22 +368,22 @@ void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Pr
 /// What is not carried over.
 void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
 {
-    if (due(&Facts::io))
+    if (due(&FactNeeds::io))
         defer<IoCounters>(
             stat, " (exec)", "io",
             [root = m_owned, pid = stat.pid] { return readPidIo(*root, EntryPath(pid, "io").text()); },
             [](Process &read, Result<IoCounters> counters) { read.io = std::move(counters); });
-    if (due(&Facts::descriptorLimit))
+    if (due(&FactNeeds::descriptorLimit))
         process.descriptorLimit =
             m_root.readPiece(EntryPath(stat.pid, "limits").text()).and_then([](const std::string &text) {
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
-    if (due(&Facts::environment))
+    if (due(&FactNeeds::environment))
         defer<Environment>(
             stat, "", "environ", [root = m_owned, stat] { return readEnvironment(*root, stat); },
             [](Process &read, Result<Environment> block) { read.environment = std::move(block); });
-    process.isForHistory = !due.isAsked(&Facts::io) && !due.isAsked(&Facts::contextSwitches) &&
-                           !due.isAsked(&Facts::descriptorLimit) && !due.isAsked(&Facts::environment);
+    process.isForHistory = !due.isAsked(&FactNeeds::io) && !due.isAsked(&FactNeeds::contextSwitches) &&
+                           !due.isAsked(&FactNeeds::descriptorLimit) && !due.isAsked(&FactNeeds::environment);
 }
 
 } // namespace forklore

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// FactValue: a text that can be selected and breaks into lines. Another text of the same height does not lay
+// FactText: a text that can be selected and breaks into lines. Another text of the same height does not lay
 // out anew what it stands in, as a label's would: some facts change with every sample.
 #pragma once
 
@@ -8,11 +8,11 @@
 
 namespace forklore {
 
-class FactValue : public QWidget {
+class FactText : public QWidget {
     Q_OBJECT
 
 public:
-    explicit FactValue(QWidget *parent = nullptr);
+    explicit FactText(QWidget *parent = nullptr);
 
     void setText(const QString &text);
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/filter/fields/status_values.h"
+#include "core/facts/status_values.h"
 
 #include "core/base/printable.h"
 #include "core/process/signals.h"
 
 namespace forklore {
 
-FieldValue value::codeOf(const ExitStatus &status)
+FactValue value::codeOf(const ExitStatus &status)
 {
     constexpr int signalled = 128;
     const bool exited = status.kind == ExitStatus::Kind::Exited;
     return NumberValue{static_cast<double>(exited ? status.value : signalled + status.value)};
 }
 
-FieldValue value::signalOf(const ExitStatus &status)
+FactValue value::signalOf(const ExitStatus &status)
 {
     if (status.kind == ExitStatus::Kind::Exited)
         return NoValue();
@@ -22,9 +22,11 @@ FieldValue value::signalOf(const ExitStatus &status)
         {signal, signal.substr(signal.starts_with("SIG") ? 3 : 0), std::to_string(status.value)}};
 }
 
-FieldValue value::commOf(const std::string &comm, bool isWhole)
+FactValue value::commOf(const std::string &comm, bool isWhole)
 {
-    return TextValue{{printableName(comm, Backslash::Kept)}, comm.size() >= maxCommBytes && !isWhole};
+    TextValue name{{printableName(comm, Backslash::Kept)}, comm.size() >= maxCommBytes && !isWhole};
+    name.bytes = comm;
+    return name;
 }
 
 } // namespace forklore

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How a process ended, and what it is called, as values of a field: of processes and of events alike.
+// How a process ended, and what it is called, as values of a fact: of processes and of events alike.
 #pragma once
 
 #include <string>
 
-#include "core/filter/field.h"
+#include "core/facts/fact_value.h"
 #include "core/process/exit_status.h"
 
 namespace forklore::value {
 
 /// As the shell has it in $?: of one that was killed by a signal 128 and the signal's number.
-[[nodiscard]] FieldValue codeOf(const ExitStatus &status);
+[[nodiscard]] FactValue codeOf(const ExitStatus &status);
 /// "SIGSEGV", "SEGV" or "11"; none for one that has exited.
-[[nodiscard]] FieldValue signalOf(const ExitStatus &status);
+[[nodiscard]] FactValue signalOf(const ExitStatus &status);
 /// @param isWhole else the kernel may have cut it
-[[nodiscard]] FieldValue commOf(const std::string &comm, bool isWhole = false);
+[[nodiscard]] FactValue commOf(const std::string &comm, bool isWhole = false);
 
 } // namespace forklore::value

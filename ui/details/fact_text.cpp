@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/details/fact_value.h"
+#include "ui/details/fact_text.h"
 
 #include <QEvent>
 
 namespace forklore {
 
-FactValue::FactValue(QWidget *parent) : QWidget(parent), m_label(new QLabel(this))
+FactText::FactText(QWidget *parent) : QWidget(parent), m_label(new QLabel(this))
 {
     m_label->setTextFormat(Qt::PlainText);
     m_label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -14,7 +14,7 @@ FactValue::FactValue(QWidget *parent) : QWidget(parent), m_label(new QLabel(this
     setSizePolicy(m_label->sizePolicy());
 }
 
-void FactValue::setText(const QString &text)
+void FactText::setText(const QString &text)
 {
     if (m_label->text() == text)
         return; // once more, it would lose what is selected in it
@@ -23,12 +23,12 @@ void FactValue::setText(const QString &text)
         updateGeometry();
 }
 
-void FactValue::resizeEvent(QResizeEvent *)
+void FactText::resizeEvent(QResizeEvent *)
 {
     m_label->setGeometry(rect());
 }
 
-void FactValue::changeEvent(QEvent *event)
+void FactText::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)

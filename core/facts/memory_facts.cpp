@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How much memory a process has.
+#include "core/facts/tables.h"
+#include "core/facts/values.h"
+
+namespace forklore {
+namespace {
+
+FactValue residentValue(const Process &process, const FactContext &context)
+{
+    return value::ofProgram(process, [&](const Stat &stat) -> FactValue {
+        if (!stat.residentPages)
+            return NotKnown{missingStatField("rss")};
+        return value::numberOf(*stat.residentPages * context.system.pageBytes);
+    });
+}
+
+FactValue virtualValue(const Process &process, const FactContext &)
+{
+    return value::ofProgram(
+        process, [](const Stat &stat) { return value::numberOf(stat, &Stat::virtualBytes, "vsize"); });
+}
+
+} // namespace
+
+std::vector<Fact> memoryFacts()
+{
+    return {
+        {.id = "mem",
+         .title = "Memory",
+         .meaning = "Memory in RAM, shared pages included",
+         .kind = FactKind::Bytes,
+         .aliases = {"memory", "rss"},
+         .examples = {"100 MB", "1 GB"},
+         .isOfLiving = true,
+         .value = residentValue},
+        {.id = "virtual",
+         .title = "Virtual",
+         .meaning = "Size of the address space",
+         .kind = FactKind::Bytes,
+         .aliases = {"vsize", "vsz"},
+         .examples = {"10 GB"},
+         .isOfLiving = true,
+         .value = virtualValue},
+    };
+}
+
+} // namespace forklore

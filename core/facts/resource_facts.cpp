@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What a process holds, reads and writes, and what it was given at its start.
+#include <algorithm>
+
+#include "core/base/printable.h"
+#include "core/facts/tables.h"
+#include "core/facts/values.h"
+#include "core/process/missing_line.h"
+
+namespace forklore {
+namespace {
+
+FactValue descriptorsValue(const Process &process, const FactContext &)
+{
+    if (!process.hasProgram())
+        return NoValue();
+    return value::of(process.descriptorCount, [&](std::uint64_t number) {
+        NumberValue count{static_cast<double>(number)};
+        count.wholeKnown = process.descriptorLimit && *process.descriptorLimit;
+        if (count.wholeKnown && **process.descriptorLimit)
+            count.whole = static_cast<double>(***process.descriptorLimit);
+        return count;
+    });
+}
+
+/// @param name of the line in proc_pid_io(5)
+FactValue ioValue(const Process &process, std::optional<std::uint64_t> IoCounters::*counter, const char *name)
+{
+    return value::of(process.io, [&](const IoCounters &counters) -> FactValue {
+        if (const auto &bytes = counters.*counter)
+            return value::numberOf(*bytes);
+        return NotKnown{missingLine("io", name)};
+    });
+}
+
+FactValue environmentValue(const Process &process, const FactContext &context)
+{
+    if (!process.hasProgram())
+        return NoValue();
+    return value::of(process.environment, [&](const Environment &environment) -> FactValue {
+        const auto found = std::ranges::find_if(environment, [&](const Variable &variable) {
+            return variable.value && variable.name == context.key;
+        });
+        if (found == environment.end())
+            return NoValue();
+        TextValue text{{printable(*found->value, Backslash::Kept)}};
+        text.bytes = *found->value;
+        return text;
+    });
+}
+
+} // namespace
+
+std::vector<Fact> resourceFacts()
+{
+    return {
+        {.id = "fds",
+         .title = "FDs",
+         .meaning = "Open file descriptors: their number, or percent of the soft limit",
+         .aliases = {"files", "descriptors"},
+         .examples = {"80%", "500"},
+         .wholeOf = "the soft limit",
+         .right = traceRight,
+         .isOfLiving = true,
+         .needs = &FactNeeds::descriptorCount,
+         .needsForShare = &FactNeeds::descriptorLimit,
+         .value = descriptorsValue},
+        {.id = "read",
+         .title = "Read",
+         .meaning = "Fetched from storage since its start",
+         .kind = FactKind::Bytes,
+         .examples = {"1 GB"},
+         .right = traceRight,
+         .isOfLiving = true,
+         .needs = &FactNeeds::io,
+         .value = [](const Process &process,
+                     const FactContext &) { return ioValue(process, &IoCounters::readBytes, "read_bytes"); }},
+        {.id = "written",
+         .title = "Written",
+         .meaning = "Sent to storage since its start",
+         .kind = FactKind::Bytes,
+         .aliases = {"write"},
+         .examples = {"1 GB"},
+         .right = traceRight,
+         .isOfLiving = true,
+         .needs = &FactNeeds::io,
+         .value =
+             [](const Process &process, const FactContext &) {
+                 return ioValue(process, &IoCounters::writeBytes, "write_bytes");
+             }},
+        {.id = "env",
+         .title = "Environment",
+         .meaning = "A variable of the environment it was started with; none where it is not set",
+         .kind = FactKind::Text,
+         .aliases = {"environment"},
+         .examples = {"C", "none"},
+         .keyedBy = "NAME",
+         .right = traceRight,
+         .needs = &FactNeeds::environment,
+         .value = environmentValue},
+    };
+}
+
+} // namespace forklore

@@ -19,7 +19,7 @@
 #include <fmt/format.h>
 
 #include "core/base/descriptor_budget.h"
-#include "core/host/linux/control/stop_journal.h"
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/host/linux/sampling/reader_place.h"
@@ -258,7 +258,8 @@ int run(const Options &options)
     const auto settings = openSettings(options);
     if (!settings->complaint().isEmpty())
         fmt::print(stderr, "forklore: {}\n", settings->complaint().toStdString());
-    MainWindow window(std::move(*source), std::move(*inspector), *settings);
+    const auto control = std::make_shared<LinuxControl>(LinuxControl::Places{.root = options.procRoot});
+    MainWindow window(std::move(*source), std::move(*inspector), control, *settings);
     window.setHelper(helperProgram());
     window.setLab(QString::fromStdString(labProgram(FORKLORE_LAB)));
     window.listen([root = options.procRoot] { return openEvents(root); });
@@ -269,8 +270,8 @@ int run(const Options &options)
         drawScreenshot(options, window);
     window.show();
     window.start();
-    if (const auto directory = stateDirectory(); directory && options.screenshot.empty())
-        new LeftStoppedNotice(*directory, window); // the window owns it
+    if (options.screenshot.empty())
+        new LeftStoppedNotice(control, window); // the window owns it
     const int status = QApplication::exec();
     leaving.request_stop();
     return signal == 0 ? status : signalled + signal;

@@ -6,7 +6,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/output/json_text.h"
 #include "app/cli/sampling.h"
-#include "core/host/linux/control/set_limit.h"
 
 namespace forklore::cli {
 namespace {
@@ -60,10 +59,9 @@ int limit(const Options &options, Pid pid, const std::string &resourceName,
     if (!id)
         return complain("limit", id.error());
     if (change) {
-        const auto now = Target::open(*id).and_then(
-            [&](const Target &target) { return setLimit(target, *resource, *change); });
-        if (!now)
-            return complain("limit", now.error());
+        const auto set = openControl(options)->perform({*id, SetLimit{*resource, *change}});
+        if (!set)
+            return complain("limit", set.error());
     }
     survey = takeSurvey(options, {.ofAll = {.credentials = true}}); // for the usage of NPROC
     if (!survey)

@@ -5,6 +5,7 @@
 #include <set>
 #include <thread>
 
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/sampling/linux_source.h"
 
 namespace forklore::cli {
@@ -63,6 +64,11 @@ Result<Survey> takeSurvey(const Options &options, const SampleRequest &request, 
             awaitNames(*survey);
             return std::move(*survey);
         });
+}
+
+std::unique_ptr<Control> openControl(const Options &options)
+{
+    return std::make_unique<LinuxControl>(LinuxControl::Places{.root = options.procRoot});
 }
 
 } // namespace forklore::cli

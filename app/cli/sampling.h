@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/cli/output/words.h"
+#include "core/host/control.h"
 #include "core/host/id_names.h"
 #include "core/host/linux/inspect/inspector.h"
 #include "core/host/source.h"
@@ -29,5 +30,8 @@ struct Survey {
 enum class Rates { None, Wanted };
 [[nodiscard]] Result<Survey> takeSurvey(const Options &options, const SampleRequest &request,
                                         Rates rates = Rates::None);
+
+/// What can be done to the processes that are listed: isThisMachine() is checked before.
+[[nodiscard]] std::unique_ptr<Control> openControl(const Options &options);
 
 } // namespace forklore::cli

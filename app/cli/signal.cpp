@@ -10,9 +10,8 @@
 #include "app/cli/output/json.h"
 #include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
-#include "core/host/linux/control/send_signal.h"
-#include "core/host/linux/control/stop_guard.h"
-#include "core/host/linux/sampling/stat_sample.h"
+#include "core/operation/recipients.h"
+#include "core/operation/signal_run.h"
 #include "core/process/names/name_text.h"
 #include "core/process/signal_effect.h"
 #include "core/process/signals.h"
@@ -53,12 +52,9 @@ void note(const std::string &message)
 }
 
 /// What was not undone by a Forklore that ended before it could.
-void noteLeftStopped()
+void noteLeftStopped(const Control &control)
 {
-    const auto directory = stateDirectory();
-    if (!directory)
-        return;
-    const auto found = findLeftStopped(*directory);
+    const auto found = control.findLeftStopped();
     if (!found && found.error().kind == ErrorKind::Stuck)
         note(fmt::format("whether a Forklore that was killed left processes stopped is unknown: {}",
                          printable(found.error().message)));
@@ -73,33 +69,25 @@ void noteLeftStopped()
 }
 
 /// Said only where it was of use: processes were stopped.
-void noteProtection(const StopGuard &guard)
+void noteProtection(const Targets &targets)
 {
-    if (const auto protection = guard.protection(); !protection)
+    if (const auto protection = targets.protection(); !protection)
         note(fmt::format("nobody would have continued the processes if this program had been killed: {}",
                          printable(protection.error().message)));
-    if (const auto journal = guard.journalError(); journal && journal->kind == ErrorKind::Stuck)
+    if (const auto journal = targets.journalError(); journal && journal->kind == ErrorKind::Stuck)
         note(fmt::format("which processes were stopped was not written down: {}",
                          printable(journal->message)));
 }
 
-Result<TreeKill> killWholeTree(const ProcessId &root)
+Result<SignalReport> killWholeTree(const Control &control, const ProcessId &root)
 {
     const HeldSignals held;
-    StopGuard guard;
-    auto outcome = killTree(root, haltMachine(), &guard);
-    noteProtection(guard);
+    const auto targets = control.openTargets();
+    auto outcome = killTree(*targets, root);
+    noteProtection(*targets);
     if (const auto signal = HeldSignals::pending(); !signal.empty() && outcome)
         note(fmt::format("{} came when the tree stood still already: it was killed all the same", signal));
     return outcome;
-}
-
-/// What stat alone tells: a read of anything else may wait for one of the processes for ever.
-Result<Snapshot> sample(const Options &options)
-{
-    return Directory::open(options.procRoot).and_then([](const Directory &proc) {
-        return sampleOfStats(proc);
-    });
 }
 
 /// Those of the recipients that are frozen.
@@ -136,25 +124,26 @@ private:
     std::set<ProcessId> m_waiting;
 };
 
-Result<TreeKill> send(const Inspector &inspector, const Options &options, int signal, const ProcessId &id,
-                      Scope scope, FrozenRecipients &frozen)
+Result<SignalReport> send(const Control &control, const Inspector &inspector, int signal, const ProcessId &id,
+                          Scope scope, FrozenRecipients &frozen)
 {
     if (scope == Scope::Tree && signal == SIGKILL)
-        return killWholeTree(id).map([&](TreeKill &&outcome) {
-            frozen.look(outcome.frozen);
-            return std::move(outcome);
+        return killWholeTree(control, id).map([&](SignalReport &&report) {
+            frozen.look(report.halted->frozen);
+            return std::move(report);
         });
-    const auto to =
-        scope == Scope::Process
-            ? inspector.identity(id).map([&](const Identity &identity) {
-                  return std::vector<ProcessRef>{{id, identity.stat.comm}};
-              })
-            : sample(options).map([&](const Snapshot &snapshot) { return recipients(snapshot, id, scope); });
-    return to.and_then([&](const std::vector<ProcessRef> &processes) -> Result<TreeKill> {
+    const auto targets = control.openTargets();
+    const auto to = scope == Scope::Process ? inspector.identity(id).map([&](const Identity &identity) {
+        return std::vector<ProcessRef>{{id, identity.stat.comm}};
+    })
+                                            : targets->sample().map([&](const Snapshot &snapshot) {
+                                                  return recipients(snapshot, id, scope);
+                                              });
+    return to.and_then([&](const std::vector<ProcessRef> &processes) -> Result<SignalReport> {
         if (processes.empty())
             return failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
         frozen.look(processes);
-        return TreeKill{sendSignal(signal, processes), {}, {}, {}};
+        return runToEnd(*targets, {.signal = signal, .to = processes, .patience = std::nullopt});
     });
 }
 
@@ -194,18 +183,20 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
     const auto id = survey->inspector.idOf(pid);
     if (!id)
         return complain("signal", id.error());
-    noteLeftStopped();
+    const auto control = openControl(options);
+    noteLeftStopped(*control);
     if (scope == Scope::Process)
         noteIfThrownAway(survey->inspector, *number, *id);
     FrozenRecipients frozen(survey->inspector, *number);
-    const auto outcome = send(survey->inspector, options, *number, *id, scope, frozen);
+    const auto outcome = send(*control, survey->inspector, *number, *id, scope, frozen);
     if (!outcome)
         return complain("signal", outcome.error());
 
     int status = done;
     std::string text;
     auto array = Json::array();
-    for (const auto &delivery : outcome->deliveries) {
+    for (const auto &one : outcome->outcomes) {
+        const auto &delivery = one.delivery;
         const auto &process = delivery.process;
         if (delivery.sent && frozen.waits(process.id))
             note(fmt::format("{} is frozen: the signal waits until its control group is thawed",
@@ -219,12 +210,13 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
         array.push_back(jsonDelivery(delivery, frozen.freezeOf(process.id)));
     }
     auto notStopped = Json::array();
-    for (const auto &process : outcome->notStopped) {
+    const auto halted = outcome->halted.value_or(HaltOutcome());
+    for (const auto &process : halted.notStopped) {
         note(fmt::format("{} did not stand still: it {}; what it started meanwhile may go on",
                          nameOf(process.process), printable(forklore::text(process))));
         notStopped.push_back(jsonNotStopped(process));
     }
-    if (const auto &error = outcome->sampleError)
+    if (const auto &error = halted.sampleError)
         note(fmt::format("the tree could not be watched: {}; what it started meanwhile may go on",
                          printable(error->message)));
     if (options.json)
@@ -235,7 +227,7 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
              {"start_ticks", id->start},
              {"deliveries", array},
              {"not_stopped", notStopped},
-             {"sample_error", outcome->sampleError ? jsonError(*outcome->sampleError) : Json(nullptr)}});
+             {"sample_error", halted.sampleError ? jsonError(*halted.sampleError) : Json(nullptr)}});
     const int printed = print(text);
     return status == done ? printed : status;
 }

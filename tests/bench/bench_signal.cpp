@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/base/descriptor_budget.h"
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/proc/pid_stat.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
@@ -88,7 +89,7 @@ private slots:
         limit.rlim_cur = files == 0 ? limit.rlim_max : static_cast<rlim_t>(files);
         QCOMPARE(setrlimit(RLIMIT_NOFILE, &limit), 0);
         const Crowd crowd(count);
-        SignalSender sender("/proc");
+        SignalSender sender{LinuxControl()};
         QSignalSpy held(&sender, &SignalSender::held);
         QSignalSpy done(&sender, &SignalSender::done);
         const auto sample = sampleOf({});

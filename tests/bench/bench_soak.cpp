@@ -16,6 +16,7 @@
 
 #include <fmt/format.h>
 
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/proc/pid_statm.h"
 #include "core/host/linux/sampling/linux_source.h"
@@ -94,7 +95,8 @@ void BenchSoak::anHour()
     const int wanted = qEnvironmentVariableIntValue("FORKLORE_SOAK_SAMPLES");
     const int samples = wanted > 0 ? wanted : 3600;
     Settings settings;
-    MainWindow window(*LinuxSource::create(), *Inspector::create(), settings);
+    MainWindow window(*LinuxSource::create(), *Inspector::create(), std::make_shared<LinuxControl>(),
+                      settings);
     window.listen([] { return openEvents(); });
     window.setInterval(std::chrono::milliseconds(100));
     window.show();

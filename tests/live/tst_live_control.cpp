@@ -11,11 +11,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/host/linux/control/send_signal.h"
 #include "core/host/linux/control/set_limit.h"
+#include "core/operation/recipients.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/live/watched_targets.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
 
@@ -125,9 +126,11 @@ void LiveControl::aReusedPidIsLeftAlone()
     }
     QCOMPARE(kindOf(target->send(SIGKILL)), raw("gone"));
     QCOMPARE(kindOf(Target::open(id)), raw("gone"));
-    const auto deliveries = sendSignal(SIGKILL, {{id, "plain"}});
-    QCOMPARE(deliveries.size(), std::size_t(1));
-    QCOMPARE(kindOf(deliveries.front().sent), raw("gone"));
+    WatchedTargets targets;
+    const auto report = runToEnd(targets, {.signal = SIGKILL, .to = {{id, "plain"}}});
+    QVERIFY2(report, why(report));
+    QCOMPARE(report->outcomes.size(), std::size_t(1));
+    QCOMPARE(kindOf(report->outcomes.front().delivery.sent), raw("gone"));
     if (second.child() != 0)
         QTRY_COMPARE(stateOf(second.child()), QByteArray("S")); // it lives, and sleeps once it has begun
 }
@@ -213,7 +216,8 @@ void LiveControl::onlyThoseThatAreKnownAreHalted()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto root = m_inspector->idOf(subject.child()).value();
     QTRY_VERIFY(!newcomers(sampleNow({}).value(), {{root, "root"}}).empty()); // it has begun
-    Halt halt(haltMachine());
+    WatchedTargets targets;
+    Halt halt(targets);
     const auto found = halt.halt({{root, "root"}}, NewcomerPolicy::Report);
     QCOMPARE(stateOf(root.pid), QByteArray("T"));
     QVERIFY(!found.newcomers.empty());
@@ -231,10 +235,9 @@ void LiveControl::aTreeThatGrowsIsKilledWhole()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto root = m_inspector->idOf(subject.child());
     QVERIFY2(root, why(root));
-    auto machine = haltMachine();
-    std::vector<ProcessRef>
-        atFirst; // in the first sample, which is handed on only when the tree has grown since
-    machine.sample = [&, sample = machine.sample] {
+    // In the first sample, which is handed on only when the tree has grown since.
+    std::vector<ProcessRef> atFirst;
+    WatchedTargets targets([&](const WatchedTargets::Sample &sample) {
         auto snapshot = sample();
         if (!atFirst.empty())
             return snapshot;
@@ -243,10 +246,12 @@ void LiveControl::aTreeThatGrowsIsKilledWhole()
         while (newcomers(sample().value(), atFirst).empty() && !patience.hasExpired()) {
         }
         return snapshot;
-    };
-    const auto kill = killTree(*root, machine);
+    });
+    const auto kill = killTree(targets, *root);
     QVERIFY2(kill, why(kill));
-    const auto &deliveries = kill->deliveries;
+    std::vector<Delivery> deliveries;
+    for (const auto &outcome : kill->outcomes)
+        deliveries.push_back(outcome.delivery);
     const auto isLater = [&](const Delivery &delivery) {
         return std::ranges::find(atFirst, delivery.process.id, &ProcessRef::id) == atFirst.end();
     };
@@ -271,13 +276,12 @@ void LiveControl::aTreeIsNotLeftStopped()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto root = m_inspector->idOf(subject.child()).value();
     int asked = 0;
-    auto machine = haltMachine();
-    machine.sample = [&, sample = machine.sample]() -> Result<Snapshot> {
+    WatchedTargets targets([&](const WatchedTargets::Sample &sample) -> Result<Snapshot> {
         if (++asked > 2) // they have been stopped by then
             return failure(ErrorKind::Io, "too many open files");
         return sample();
-    };
-    const auto kill = killTree(root, machine);
+    });
+    const auto kill = killTree(targets, root);
     QVERIFY2(kill, why(kill));
     QTRY_COMPARE(stateOf(subject.child()), QByteArray("Z"));
 }

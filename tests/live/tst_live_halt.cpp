@@ -12,13 +12,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "core/host/linux/control/halt.h"
-#include "core/host/linux/control/send_signal.h"
-#include "core/host/linux/control/stop_guard.h"
+#include "core/host/linux/control/target.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/live/watched_targets.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
 
@@ -52,10 +51,10 @@ public:
             for (const int signal : {SIGTERM, SIGSEGV, SIGHUP}) // Qt Test has handlers for them
                 std::signal(signal, SIG_DFL);
             TimedCalls calls; // those of the test have no threads in a child
-            StopGuard stopGuard(guard, directory, calls);
-            Halt halt(haltMachine(), &stopGuard);
+            LinuxTargets targets("/proc", guard, directory, calls);
+            Halt halt(targets);
             static_cast<void>(halt.halt({process}, NewcomerPolicy::Report));
-            const auto guarding = stopGuard.process();
+            const auto guarding = targets.guardProcess();
             const Pid pid = guarding ? guarding->pid : 0;
             const bool told = write(ends[1], &pid, sizeof pid) == sizeof pid;
             for (; told;)
@@ -220,11 +219,11 @@ void LiveHalt::aGuardThatCannotBeStartedIsSaid()
 {
     const Subject subject({"plain"});
     QVERIFY2(subject.stands(), subject.complaint());
-    StopGuard guard("/nowhere/forklore-guard", directory());
+    LinuxTargets targets("/proc", "/nowhere/forklore-guard", directory());
     {
-        Halt halt(haltMachine(), &guard);
+        Halt halt(targets);
         static_cast<void>(halt.halt({refOf(subject.pid())}, NewcomerPolicy::Report));
-        QVERIFY(!guard.protection());
+        QVERIFY(!targets.protection());
         QCOMPARE(journals(), 1); // that much is left
         QVERIFY(isStopped(subject.pid()));
     }
@@ -238,10 +237,10 @@ void LiveHalt::whatIsSettledIsLeftAlone()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto process = refOf(subject.pid());
     {
-        StopGuard guard(guardUnderTest, directory());
-        Halt halt(haltMachine(), &guard);
+        LinuxTargets targets("/proc", guardUnderTest, directory());
+        Halt halt(targets);
         static_cast<void>(halt.halt({process}, NewcomerPolicy::Report));
-        QVERIFY2(guard.protection(), why(guard.protection()));
+        QVERIFY2(targets.protection(), why(targets.protection()));
         QVERIFY(isStopped(subject.pid()));
         halt.settle({process.id});
     }
@@ -270,15 +269,14 @@ void LiveHalt::aFrozenTreeIsKilledInTime()
     group.freeze();
     QTRY_VERIFY(m_inspector->freeze(refOf(subject.child()).id).value());
     int samples = 0;
-    auto machine = haltMachine();
-    machine.sample = [&, sample = machine.sample] {
+    WatchedTargets targets([&](const WatchedTargets::Sample &sample) {
         ++samples;
         return sample();
-    };
-    const auto kill = killTree(refOf(subject.child()).id, machine);
+    });
+    const auto kill = killTree(targets, refOf(subject.child()).id);
     QVERIFY2(kill, why(kill));
-    QCOMPARE(kill->frozen.size(), std::size_t(1));
-    QVERIFY(kill->notStopped.empty());
+    QCOMPARE(kill->halted->frozen.size(), std::size_t(1));
+    QVERIFY(kill->halted->notStopped.empty());
     QVERIFY2(samples < 12, QByteArray::number(samples));
     if (kind == Freeze::Version::V1) {
         QVERIFY(stateOf(subject.child()) != "Z"); // not before it is thawed

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/events/open_events.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "core/lab/catalogue/catalogue.h"
@@ -66,7 +67,8 @@ void TestLab::open()
     auto source = LinuxSource::create();
     auto inspector = Inspector::create();
     QVERIFY(source && inspector);
-    m_window = std::make_unique<MainWindow>(std::move(*source), std::move(*inspector), *m_settings);
+    m_window = std::make_unique<MainWindow>(std::move(*source), std::move(*inspector),
+                                            std::make_shared<LinuxControl>(), *m_settings);
     m_window->setLab(QStringLiteral(FORKLORE_LAB));
     m_window->listen([] { return openEvents(); });
     m_window->show();

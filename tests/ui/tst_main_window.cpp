@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/sampling/linux_source.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"
@@ -396,7 +397,8 @@ private:
     void open()
     {
         m_window = std::make_unique<MainWindow>(*LinuxSource::create(m_proc->root()),
-                                                *Inspector::create(m_proc->root()), *m_settings);
+                                                *Inspector::create(m_proc->root()),
+                                                std::make_shared<LinuxControl>(), *m_settings);
         m_window->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }

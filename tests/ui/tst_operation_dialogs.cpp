@@ -7,6 +7,7 @@
 #include <sched.h>
 #include <sys/resource.h>
 
+#include "core/host/linux/control/linux_control.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
@@ -69,7 +70,7 @@ void TestOperationDialogs::init()
 
 void TestOperationDialogs::aLimitIsSet()
 {
-    LimitDialog dialog(refOf(pid()), openFiles(60, 70));
+    LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
     const QSignalSpy performed(&dialog, &LimitDialog::performed);
     QVERIFY(!dialog.setButton().isEnabled()); // nothing is to be changed yet
     dialog.softField().setText(QStringLiteral("50"));
@@ -116,7 +117,7 @@ void TestOperationDialogs::whatCannotBeIsSaidBesideTheField()
 {
     QFETCH(const QString, soft);
     QFETCH(const QString, hard);
-    LimitDialog dialog(refOf(pid()), openFiles(60, 70));
+    LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
     dialog.softField().setText(soft);
     dialog.hardField().setText(hard);
     QTEST(dialog.softProblem(), "softProblem");
@@ -149,7 +150,7 @@ void TestOperationDialogs::aLimitIsTypedAsPeopleDo()
 
 void TestOperationDialogs::aRefusalStandsBesideTheFieldAndTheOldValueStays()
 {
-    LimitDialog dialog(refOf(pid()), openFiles(60, 70));
+    LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
     const QSignalSpy performed(&dialog, &LimitDialog::performed);
     dialog.softField().setText(QStringLiteral("50"));
     m_subject->end();
@@ -163,7 +164,7 @@ void TestOperationDialogs::aRefusalStandsBesideTheFieldAndTheOldValueStays()
 
 void TestOperationDialogs::loweringTheHardLimitIsOneWay()
 {
-    LimitDialog dialog(refOf(pid()), openFiles(60, 70));
+    LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
     QVERIFY(dialog.warning().isEmpty());
     dialog.hardField().setText(QStringLiteral("65"));
     QVERIFY(dialog.warning().contains(QLatin1String("CAP_SYS_RESOURCE")));
@@ -174,7 +175,7 @@ void TestOperationDialogs::loweringTheHardLimitIsOneWay()
 
 void TestOperationDialogs::aPriorityIsSet()
 {
-    PriorityDialog dialog({refOf(pid())}, 2);
+    PriorityDialog dialog(std::make_shared<LinuxControl>(), {refOf(pid())}, 2);
     const QSignalSpy performed(&dialog, &PriorityDialog::performed);
     QVERIFY(dialog.cancelButton().isEnabled()); // before anything is known
     QVERIFY(!dialog.niceField().isEnabled());
@@ -197,7 +198,7 @@ void TestOperationDialogs::aPriorityIsSet()
 
 void TestOperationDialogs::itHasToRunSomewhere()
 {
-    PriorityDialog dialog({refOf(pid())}, 64);
+    PriorityDialog dialog(std::make_shared<LinuxControl>(), {refOf(pid())}, 64);
     QTRY_VERIFY(dialog.now());
     for (auto *box : dialog.processorBoxes())
         box->setChecked(false);
@@ -212,7 +213,7 @@ void TestOperationDialogs::severalGetThePriority()
 {
     const Subject other({"plain"});
     QVERIFY2(other.stands(), other.complaint());
-    PriorityDialog dialog({refOf(pid()), refOf(other.pid())}, 2);
+    PriorityDialog dialog(std::make_shared<LinuxControl>(), {refOf(pid()), refOf(other.pid())}, 2);
     const QSignalSpy performed(&dialog, &PriorityDialog::performed);
     QTRY_VERIFY(dialog.now());
     const int nice = dialog.now()->main.nice + 2;
@@ -227,7 +228,7 @@ void TestOperationDialogs::anUnknownPriorityIsNoGuess()
 {
     auto other = refOf(pid());
     ++other.id.start;
-    PriorityDialog dialog({other}, 2);
+    PriorityDialog dialog(std::make_shared<LinuxControl>(), {other}, 2);
     dialog.show();
     QTRY_VERIFY(!dialog.problem().isEmpty());
     QVERIFY(!dialog.niceField().isVisible());

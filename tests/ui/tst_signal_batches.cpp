@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "core/base/descriptor_budget.h"
+#include "core/host/linux/control/linux_control.h"
 #include "core/host/linux/proc/pid_stat.h"
 #include "tests/live/live.h"
 #include "tests/support/bytes.h"
@@ -53,7 +54,8 @@ private:
     }
     [[nodiscard]] std::unique_ptr<SignalDialog> dialogFor(std::vector<ProcessId> chosen, int signal) const
     {
-        return std::make_unique<SignalDialog>("/proc", std::move(chosen), signal, Scope::Process, m_sample);
+        return std::make_unique<SignalDialog>(LinuxControl(), std::move(chosen), signal, Scope::Process,
+                                              m_sample);
     }
     [[nodiscard]] std::size_t living() const
     {
@@ -161,7 +163,7 @@ void TestSignalBatches::whoIsAnotherByThenGetsNothing()
 
 void TestSignalBatches::anotherChoiceFreesWhatWasHeld()
 {
-    SignalSender sender("/proc");
+    SignalSender sender{LinuxControl()};
     std::vector<SignalPreview> previews;
     connect(&sender, &SignalSender::held, this,
             [&](const std::vector<SignalPreview> &held) { previews = held; });
@@ -179,7 +181,7 @@ void TestSignalBatches::anotherChoiceFreesWhatWasHeld()
 void TestSignalBatches::aCancelIsNotWaitedForByEachSurvivor()
 {
     QCOMPARE(setrlimit(RLIMIT_NOFILE, &m_before), 0); // in one batch
-    SignalSender sender("/proc");
+    SignalSender sender{LinuxControl()};
     QElapsedTimer sinceCancel;
     std::vector<SignalOutcome> outcomes;
     connect(&sender, &SignalSender::delivered, this, [&] {

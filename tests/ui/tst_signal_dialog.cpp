@@ -10,7 +10,7 @@
 
 #include <csignal>
 
-#include "core/host/linux/control/stop_journal.h"
+#include "core/host/linux/control/linux_control.h"
 #include "core/operation/recipients.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
@@ -83,8 +83,8 @@ private:
     [[nodiscard]] static std::unique_ptr<SignalDialog>
     dialogFor(const SamplePtr &sample, Pid pid, std::optional<int> signal, Scope scope = Scope::Process)
     {
-        return std::make_unique<SignalDialog>("/proc", std::vector<ProcessId>{idOf(sample, pid)}, signal,
-                                              scope, sample);
+        return std::make_unique<SignalDialog>(LinuxControl(), std::vector<ProcessId>{idOf(sample, pid)},
+                                              signal, scope, sample);
     }
 };
 
@@ -243,7 +243,7 @@ void TestSignalDialog::theListStaysWhateverTheTreeDoes()
     ProcessTreeModel model;
     ProcessView view(model);
     QWidget window;
-    ProcessActions actions("/proc", view, model, window);
+    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
     model.apply(before);
     view.select(idOf(before, subject.pid()));
     actions.signalSelected(SIGTERM);
@@ -338,7 +338,7 @@ void TestSignalDialog::continueNeedsNoSecondStep()
     ProcessTreeModel model;
     ProcessView view(model);
     QWidget window;
-    ProcessActions actions("/proc", view, model, window);
+    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
     QSignalSpy said(&actions, &ProcessActions::said);
     model.apply(sample);
     view.select(idOf(sample, subject.child()));
@@ -423,13 +423,15 @@ void TestSignalDialog::whatWasLeftStoppedIsContinued()
     record.processes = {idOf(sampleOfMachine(), subject.child())};
     QVERIFY(journal->write(record));
     QWidget window;
-    const LeftStoppedNotice notice(directory.path().toStdString(), window);
+    const auto control =
+        std::make_shared<LinuxControl>(LinuxControl::Places{.journals = directory.path().toStdString()});
+    const LeftStoppedNotice notice(control, window);
     QTRY_VERIFY(notice.box());
     QVERIFY(notice.box()->text().contains(QString::number(subject.child())));
     if (role == QMessageBox::RejectRole) { // the next start asks again
         QTest::keyClick(notice.box(), Qt::Key_Escape);
         QTRY_VERIFY(!notice.box());
-        const LeftStoppedNotice again(directory.path().toStdString(), window);
+        const LeftStoppedNotice again(control, window);
         QTRY_VERIFY(again.box());
         return;
     }
@@ -450,7 +452,7 @@ void TestSignalDialog::readOnlyHasNoOperations()
     ProcessTreeModel model;
     ProcessView view(model);
     QWidget window;
-    ProcessActions actions("/proc", view, model, window);
+    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
     QMenu menu;
     actions.addTo(menu);
     model.apply(sample);

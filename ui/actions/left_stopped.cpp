@@ -29,7 +29,7 @@ QString namesOf(const std::vector<ProcessRef> &processes)
 void LeftStoppedWorker::find()
 {
     // Where the home directory does not answer, there is nobody to ask for.
-    m_left = findLeftStopped(m_directory).value_or(std::vector<LeftStopped>());
+    m_left = m_control->findLeftStopped().value_or(std::vector<LeftStopped>());
     std::vector<ProcessRef> processes;
     for (const auto &left : m_left)
         processes.insert(processes.end(), left.processes.begin(), left.processes.end());
@@ -42,10 +42,10 @@ void LeftStoppedWorker::settle(bool doContinue)
     std::vector<ProcessRef> failed;
     for (const auto &left : m_left) {
         if (!doContinue) {
-            left.journal.remove();
+            m_control->forgetLeft(left);
             continue;
         }
-        const auto some = continueLeft(left);
+        const auto some = m_control->continueLeft(left);
         failed.insert(failed.end(), some.begin(), some.end());
     }
     m_left.clear();
@@ -53,11 +53,11 @@ void LeftStoppedWorker::settle(bool doContinue)
         emit refused(failed);
 }
 
-LeftStoppedNotice::LeftStoppedNotice(std::string directory, QWidget &window)
+LeftStoppedNotice::LeftStoppedNotice(std::shared_ptr<const Control> control, QWidget &window)
     : QObject(&window), m_window(window)
 {
     qRegisterMetaType<std::vector<ProcessRef>>();
-    auto *worker = new LeftStoppedWorker(std::move(directory));
+    auto *worker = new LeftStoppedWorker(std::move(control));
     connect(this, &LeftStoppedNotice::wanted, worker, &LeftStoppedWorker::find);
     connect(this, &LeftStoppedNotice::answered, worker, &LeftStoppedWorker::settle);
     connect(worker, &LeftStoppedWorker::found, this, &LeftStoppedNotice::ask);

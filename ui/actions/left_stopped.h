@@ -4,15 +4,15 @@
 // named, and can be continued. The files are read in a thread of its own.
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include <QMessageBox>
 #include <QObject>
 #include <QPointer>
 
-#include "core/host/linux/control/stop_journal.h"
+#include "core/host/control.h"
 #include "ui/live/thread.h"
 
 namespace forklore {
@@ -21,7 +21,7 @@ class LeftStoppedWorker : public QObject {
     Q_OBJECT
 
 public:
-    explicit LeftStoppedWorker(std::string directory) : m_directory(std::move(directory)) {}
+    explicit LeftStoppedWorker(std::shared_ptr<const Control> control) : m_control(std::move(control)) {}
     void find();
     /// @param doContinue false: they stay stopped, and nobody is asked about them again
     void settle(bool doContinue);
@@ -31,7 +31,7 @@ signals:
     void refused(const std::vector<forklore::ProcessRef> &processes);
 
 private:
-    std::string m_directory;
+    std::shared_ptr<const Control> m_control;
     std::vector<LeftStopped> m_left;
 };
 
@@ -39,8 +39,8 @@ class LeftStoppedNotice : public QObject {
     Q_OBJECT
 
 public:
-    /// @param directory where the journals are; shown over the window, which owns this
-    LeftStoppedNotice(std::string directory, QWidget &window);
+    /// Shown over the window, which owns this.
+    LeftStoppedNotice(std::shared_ptr<const Control> control, QWidget &window);
 
     /// The question, while it is asked; else null.
     [[nodiscard]] QMessageBox *box() const { return m_box; }

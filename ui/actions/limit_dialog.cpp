@@ -39,8 +39,9 @@ QString limitInput(Resource resource, const LimitValue &value)
     return QString::number(number) + QLatin1String(units[unit]);
 }
 
-LimitDialog::LimitDialog(ProcessRef process, LimitUsage limit, QWidget *parent)
-    : OperationDialog(tr("Limit"), tr("Set the limit"), parent),
+LimitDialog::LimitDialog(std::shared_ptr<const Control> control, ProcessRef process, LimitUsage limit,
+                         QWidget *parent)
+    : OperationDialog(std::move(control), tr("Limit"), tr("Set the limit"), parent),
       m_process(std::move(process)),
       m_limit(std::move(limit)),
       m_soft(makeSide(tr("Soft limit"), m_limit.limit->soft)),

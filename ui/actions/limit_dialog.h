@@ -22,7 +22,8 @@ class LimitDialog : public OperationDialog {
 
 public:
     /// @param limit as it was at the click
-    LimitDialog(ProcessRef process, LimitUsage limit, QWidget *parent = nullptr);
+    LimitDialog(std::shared_ptr<const Control> control, ProcessRef process, LimitUsage limit,
+                QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
 

@@ -6,8 +6,9 @@
 
 namespace forklore {
 
-OperationDialog::OperationDialog(const QString &title, const QString &operation, QWidget *parent)
-    : QDialog(parent), m_set(new QPushButton(operation))
+OperationDialog::OperationDialog(std::shared_ptr<const Control> control, const QString &title,
+                                 const QString &operation, QWidget *parent)
+    : QDialog(parent), m_control(std::move(control)), m_set(new QPushButton(operation))
 {
     setWindowTitle(title);
     setWindowModality(Qt::WindowModal);
@@ -33,11 +34,11 @@ void OperationDialog::perform(const std::vector<Operation> &operations,
 {
     if (!m_asAdministrator) {
         m_tasks.run(
-            [operations] {
+            [operations, control = m_control] {
                 Answers answers;
                 answers.reserve(operations.size());
                 for (const auto &operation : operations)
-                    answers.push_back(forklore::perform(operation));
+                    answers.push_back(control->perform(operation));
                 return answers;
             },
             take);

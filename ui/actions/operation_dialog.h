@@ -5,12 +5,13 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include <QDialog>
 #include <QPushButton>
 
-#include "core/host/linux/control/perform.h"
+#include "core/host/control.h"
 #include "core/operation/operation.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/tasks.h"
@@ -32,7 +33,8 @@ signals:
     void performed(const std::vector<forklore::OperationRecord> &records);
 
 protected:
-    OperationDialog(const QString &title, const QString &operation, QWidget *parent);
+    OperationDialog(std::shared_ptr<const Control> control, const QString &title, const QString &operation,
+                    QWidget *parent);
 
     using Answers = std::vector<Result<std::string>>;
     /// @param take gets an answer for each operation, in their order
@@ -41,10 +43,12 @@ protected:
     /// way
     [[nodiscard]] QString offerHelper(const Answers &answers);
     [[nodiscard]] Tasks &tasks() { return m_tasks; }
+    [[nodiscard]] const std::shared_ptr<const Control> &control() const { return m_control; }
 
 private:
     void goOnAsAdministrator();
 
+    std::shared_ptr<const Control> m_control;
     Tasks m_tasks;
     Helper *m_helper = nullptr;
     bool m_asAdministrator = false;

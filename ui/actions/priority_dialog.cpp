@@ -51,8 +51,9 @@ QString textOf(const PriorityChange &change)
 
 } // namespace
 
-PriorityDialog::PriorityDialog(std::vector<ProcessRef> processes, int processors, QWidget *parent)
-    : OperationDialog(tr("Priority"), tr("Set the priority"), parent),
+PriorityDialog::PriorityDialog(std::shared_ptr<const Control> control, std::vector<ProcessRef> processes,
+                               int processors, QWidget *parent)
+    : OperationDialog(std::move(control), tr("Priority"), tr("Set the priority"), parent),
       m_processes(std::move(processes)),
       m_processorCount(processors),
       m_nice(new QSpinBox),
@@ -69,7 +70,7 @@ PriorityDialog::PriorityDialog(std::vector<ProcessRef> processes, int processors
 {
     layOut();
     setKnown(false);
-    tasks().run([id = m_processes.front().id] { return Target::open(id).and_then(readPriority); },
+    tasks().run([host = this->control(), id = m_processes.front().id] { return host->readPriority(id); },
                 [this](const Result<PriorityReading> &now) { takeNow(now); });
 }
 

@@ -13,7 +13,7 @@
 #include <QSlider>
 #include <QSpinBox>
 
-#include "core/host/linux/control/priority.h"
+#include "core/operation/priority.h"
 #include "core/process/process_ref.h"
 #include "ui/actions/operation_dialog.h"
 #include "ui/models/palette.h"
@@ -25,7 +25,8 @@ class PriorityDialog : public OperationDialog {
 
 public:
     /// @param processes at least one, whose priority is shown @param processors of the machine
-    PriorityDialog(std::vector<ProcessRef> processes, int processors, QWidget *parent = nullptr);
+    PriorityDialog(std::shared_ptr<const Control> control, std::vector<ProcessRef> processes, int processors,
+                   QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);
 

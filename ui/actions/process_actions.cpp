@@ -25,10 +25,10 @@ QString whyRootOnly(const QString &obstacle)
 
 } // namespace
 
-ProcessActions::ProcessActions(std::string root, ProcessView &view, const ProcessTreeModel &model,
-                               QWidget &window)
+ProcessActions::ProcessActions(std::shared_ptr<const Control> control, ProcessView &view,
+                               const ProcessTreeModel &model, QWidget &window)
     : QObject(&window),
-      m_root(std::move(root)),
+      m_control(std::move(control)),
       m_view(view),
       m_model(model),
       m_window(window),
@@ -128,8 +128,7 @@ std::vector<ProcessId> ProcessActions::selected() const
 {
     std::vector<ProcessId> chosen;
     for (const auto &index : m_view.selectionModel()->selectedRows()) {
-        if (const auto &node = ProcessTreeModel::node(index);
-            node.phase != ProcessNode::Phase::Ended)
+        if (const auto &node = ProcessTreeModel::node(index); node.phase != ProcessNode::Phase::Ended)
             chosen.push_back(node.id);
     }
     return chosen;
@@ -161,7 +160,7 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
     auto chosen = selected();
     if (m_dialog || !mayAct())
         return;
-    m_dialog = new SignalDialog(m_root, std::move(chosen), signal, scope, m_model.sample(), &m_window);
+    m_dialog = new SignalDialog(*m_control, std::move(chosen), signal, scope, m_model.sample(), &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setColors(m_palette);
     m_dialog->setHelper(m_helper);
@@ -209,7 +208,7 @@ void ProcessActions::editLimit(const ProcessId &id, const LimitUsage &limit)
     if (isReadOnly())
         emit said(m_whyReadOnly);
     else
-        openDialog(new LimitDialog(refOf(id), limit, &m_window), isForeign(id));
+        openDialog(new LimitDialog(m_control, refOf(id), limit, &m_window), isForeign(id));
 }
 
 void ProcessActions::editPriority()
@@ -220,7 +219,7 @@ void ProcessActions::editPriority()
     for (const auto &id : selected())
         processes.push_back(refOf(id));
     const auto processors = static_cast<int>(m_model.sample()->system.processors);
-    openDialog(new PriorityDialog(std::move(processes), processors, &m_window), anyForeign());
+    openDialog(new PriorityDialog(m_control, std::move(processes), processors, &m_window), anyForeign());
 }
 
 void ProcessActions::takeSample(const SamplePtr &sample)

@@ -4,6 +4,7 @@
 // dialogs that they open. A operation is aimed at the processes as they were at the click.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <QAction>
@@ -20,8 +21,9 @@ class ProcessActions : public QObject {
     Q_OBJECT
 
 public:
-    /// @param root where /proc is: of this machine, or all must stay read-only
-    ProcessActions(std::string root, ProcessView &view, const ProcessTreeModel &model, QWidget &window);
+    /// @param control of the host that is shown; all must stay read-only where it has none
+    ProcessActions(std::shared_ptr<const Control> control, ProcessView &view, const ProcessTreeModel &model,
+                   QWidget &window);
 
     void addTo(QMenu &menu);
     void setColors(const Palette &palette) { m_palette = palette; }
@@ -68,7 +70,7 @@ private:
     /// Says why nothing is done. @return whether something is
     bool mayAct();
 
-    std::string m_root;
+    std::shared_ptr<const Control> m_control;
     ProcessView &m_view;
     const ProcessTreeModel &m_model;
     QWidget &m_window;

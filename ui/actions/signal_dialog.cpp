@@ -27,10 +27,10 @@ ProcessRef refOf(const ProcessId &id, const Snapshot &snapshot)
 
 } // namespace
 
-SignalDialog::SignalDialog(const std::string &root, std::vector<ProcessId> chosen, std::optional<int> signal,
+SignalDialog::SignalDialog(const Control &control, std::vector<ProcessId> chosen, std::optional<int> signal,
                            Scope scope, const SamplePtr &sample, QWidget *parent)
     : QDialog(parent),
-      m_sender(root),
+      m_sender(control),
       m_sample(sample),
       m_chosen(std::move(chosen)),
       m_signal(signal),

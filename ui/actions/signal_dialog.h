@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/operation/recipients.h"
 #include "ui/details/section_table.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/signal_sender.h"
@@ -32,9 +33,9 @@ class SignalDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// @param root where /proc is @param chosen as they were at the click
+    /// @param chosen as they were at the click
     /// @param signal nothing: it is chosen from the table of all
-    SignalDialog(const std::string &root, std::vector<ProcessId> chosen, std::optional<int> signal,
+    SignalDialog(const Control &control, std::vector<ProcessId> chosen, std::optional<int> signal,
                  Scope scope, const SamplePtr &sample, QWidget *parent = nullptr);
 
     void setColors(const Palette &palette);

@@ -4,17 +4,16 @@
 // what it holds, and watches what becomes of them. In a thread of its own.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <stop_token>
-#include <string>
 #include <vector>
 
 #include <QObject>
 
-#include "core/host/linux/control/halt.h"
-#include "core/host/linux/control/held_targets.h"
+#include "core/host/control.h"
+#include "core/operation/signal_run.h"
 #include "ui/live/thread.h"
 #include "ui/models/sample.h"
 #include "ui/models/signal_order.h"
@@ -26,8 +25,7 @@ class SignalWorker : public QObject {
 
 public:
     /// @param cancel what is under way ends soon when it asks for it
-    /// @param guardProgram who continues what was stopped if this program is killed
-    SignalWorker(std::string root, std::stop_token cancel, std::string guardProgram);
+    SignalWorker(const Control &control, std::stop_token cancel);
 
     void hold(const std::vector<ProcessRef> &processes, const SamplePtr &sample);
     void send(const SignalOrder &order);
@@ -47,32 +45,26 @@ signals:
 private:
     /// Those that were held for an earlier choice of recipients need their descriptors no more.
     void releaseOthers(const std::vector<ProcessRef> &processes);
-    /// Stops them first. @return whether the order is to be carried out
-    [[nodiscard]] bool halt(SignalOrder &order);
-    /// Sends it to as many as can be held, waits for what becomes of them, and goes on with the next ones.
-    void deliver(const SignalOrder &order);
-    void awaitAll(const SignalOrder &order, const std::vector<Delivery> &deliveries,
-                  std::vector<SignalOutcome> &outcomes);
-    [[nodiscard]] SignalOutcome await(const SignalOrder &order, const Delivery &delivery,
-                                      std::chrono::steady_clock::time_point until);
+    /// Tells of each step until there is none.
+    void runToEnd();
+    void tell(const Halted &step);
+    void tell(const Grown &step) { emit grown(step.newcomers, step.standStill); }
+    void tell(const Cancelled & /*step*/) { emit cancelled(); }
+    void tell(const Sending &step) { emit sending(step.count, step.total); }
+    void tell(const Delivered & /*step*/) { emit delivered(); }
+    void tell(const Done &step) { emit done(step.outcomes); }
 
-    std::string m_root;
     std::stop_token m_cancel;
-    HeldTargets m_targets;
+    std::unique_ptr<Targets> m_targets;
     std::set<ProcessId> m_wanted; ///< that were to be held last
-    StopGuard m_guard;
-    Halt m_halt; ///< those that it stopped go on at the end, where the operation was cancelled
-    std::vector<NotStopped> m_notStopped;
-    std::map<ProcessId, Uid> m_users; ///< of those that were included unseen
+    SignalRun m_run; ///< those that it stopped go on at the end, where the operation was cancelled
 };
 
 class SignalSender : public QObject {
     Q_OBJECT
 
 public:
-    /// @param root where /proc is: of this machine
-    explicit SignalSender(std::string root, QObject *parent = nullptr,
-                          std::string guardProgram = forklore::guardProgram());
+    explicit SignalSender(const Control &control, QObject *parent = nullptr);
     ~SignalSender() override { cancel(); }
 
     /// Takes hold of them, of those anew alone that are not held yet, and reads what they do about signals.

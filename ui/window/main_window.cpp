@@ -14,7 +14,8 @@
 
 namespace forklore {
 
-MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Settings &settings)
+MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector,
+                       std::shared_ptr<const Control> control, Settings &settings)
     : m_settings(settings),
       m_sampler(std::move(source)),
       m_procRoot(inspector.root()),
@@ -25,7 +26,7 @@ MainWindow::MainWindow(std::unique_ptr<Source> source, Inspector inspector, Sett
       m_details(new DetailsView(m_history, m_timelines, m_chartCursor)),
       m_charts(new SystemCharts(m_history, m_chartCursor)),
       m_chartsDock(new QDockWidget(tr("System"), this)),
-      m_actions(new ProcessActions(m_procRoot, *m_view, m_model, *this)),
+      m_actions(new ProcessActions(std::move(control), *m_view, m_model, *this)),
       m_operations(makeOperationsModel(nullptr)),
       m_operationsTable(new SectionTable(m_operations)),
       m_operationsDock(new QDockWidget(tr("Operations"), this)),

@@ -42,7 +42,8 @@ class MainWindow : public QMainWindow {
 
 public:
     /// @param settings where the window remembers how it was left; outlives it
-    MainWindow(std::unique_ptr<Source> source, Inspector inspector, Settings &settings);
+    MainWindow(std::unique_ptr<Source> source, Inspector inspector, std::shared_ptr<const Control> control,
+               Settings &settings);
     ~MainWindow() override;
 
     void selectPid(Pid pid) { m_wantedPid = pid; }

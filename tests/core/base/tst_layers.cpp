@@ -42,7 +42,7 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"ui/events", {"core", "ui/models", "ui/live", "ui/charts", "ui/details", "ui/tree"}},
     {"ui/find", {"core", "ui/models", "ui/live", "ui/details"}},
     {"ui/charts", {"core", "ui/models", "ui/live"}},
-    {"ui/actions", {"core", "core/host/linux", "ui/models", "ui/live", "ui/details", "ui/tree"}},
+    {"ui/actions", {"core", "ui/models", "ui/live", "ui/details", "ui/tree"}},
     {"ui/lab", {"core", "ui/models", "ui/live", "ui/details"}},
     {"ui/window", {"core", "ui"}},
     {"app/cli", {"core", "core/host/linux"}},

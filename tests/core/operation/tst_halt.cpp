@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <csignal>
 
-#include "core/host/linux/control/halt.h"
+#include "core/host/linux/control/linux_targets.h"
+#include "core/operation/halt.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/made_up_machine.h"
@@ -23,7 +24,7 @@ private slots:
 
     void newcomersAreReportedAndLeftAlone()
     {
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QCOMPARE(outcome.newcomers, std::vector{refOf(12)});
         QVERIFY(m_machine.got(10, SIGSTOP) && m_machine.got(11, SIGSTOP));
@@ -37,7 +38,7 @@ private slots:
             if (sample > 0 && sample < 4)
                 m_machine.add(20 + sample, 12);
         };
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10)}, NewcomerPolicy::Include);
         QCOMPARE(outcome.members.size(), std::size_t(6));
         QVERIFY(outcome.newcomers.empty());
@@ -52,7 +53,7 @@ private slots:
             if (sample == 2)
                 m_machine.add(13, 10);
         };
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Report);
         QCOMPARE(outcome.newcomers, std::vector{refOf(13)});
     }
@@ -61,13 +62,13 @@ private slots:
     {
         m_machine.stubborn[11] = State::Sleeping;
         m_machine.rest[11] = ThreadsRest::Frozen;
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Include);
         QCOMPARE(outcome.frozen, std::vector{refOf(11)});
         QVERIFY(outcome.notStopped.empty());
         QVERIFY2(m_machine.samples <= 6, QByteArray::number(m_machine.samples));
         QCOMPARE(m_machine.looks, 1); // it is asked of those alone that did not stop
-        QVERIFY(m_machine.now.time_since_epoch() < 100ms);
+        QVERIFY(m_machine.time.time_since_epoch() < 100ms);
     }
 
     void itEndsInTime_data()
@@ -83,11 +84,11 @@ private slots:
         QFETCH(const int, state);
         QFETCH(const int, reason);
         m_machine.stubborn[12] = static_cast<State>(state);
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Include);
         QCOMPARE(outcome.notStopped,
                  (std::vector{NotStopped{refOf(12), static_cast<NotStoppedReason>(reason)}}));
-        const auto time = m_machine.now.time_since_epoch();
+        const auto time = m_machine.time.time_since_epoch();
         QVERIFY(time >= Halt::timeLimit && time < Halt::timeLimit + 100ms);
         QVERIFY2(m_machine.samples < 50, QByteArray::number(m_machine.samples)); // not as many as fit
     }
@@ -95,11 +96,11 @@ private slots:
     void whatMayNotBeStoppedIsNotWaitedFor()
     {
         m_machine.refusals[11] = ErrorKind::Denied;
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QCOMPARE(outcome.notStopped, (std::vector{NotStopped{refOf(11), NotStoppedReason::Refused,
                                                              Error{ErrorKind::Denied, "refused"}}}));
-        QVERIFY(m_machine.now.time_since_epoch() == 0ms);
+        QVERIFY(m_machine.time.time_since_epoch() == 0ms);
         halt.resume();
         QVERIFY(!m_machine.got(11, SIGCONT));
     }
@@ -108,7 +109,7 @@ private slots:
     void aSignalThatCannotBeSentHasItsReason()
     {
         m_machine.refusals[11] = ErrorKind::Io;
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QCOMPARE(outcome.notStopped.size(), std::size_t(1));
         QVERIFY(outcome.notStopped.front().reason == NotStoppedReason::Failed);
@@ -125,7 +126,7 @@ private slots:
         m_machine.stubborn[11] = State::Sleeping;
         m_machine.rest[11] = ThreadsRest::Frozen;
         const std::vector processes{refOf(10), refOf(11), refOf(12)};
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         QVERIFY(halt.halt(processes, NewcomerPolicy::Report).notStopped.empty());
         halt.resume();
         m_machine.rest.clear(); // it was thawed
@@ -143,28 +144,19 @@ private slots:
             m_machine.stubborn[pid] = State::Sleeping;
             processes.push_back(refOf(pid));
         }
-        auto face = m_machine.face();
-        face.look = [this](const ProcessId &) {
-            m_machine.now += 300ms;
-            return ThreadsRest::None;
-        };
-        Halt halt(face);
+        m_machine.onLook = [this] { m_machine.time += 300ms; };
+        Halt halt(m_machine);
         const auto outcome = halt.halt(processes, NewcomerPolicy::Report);
         QCOMPARE(outcome.notStopped.size(), processes.size());
-        QVERIFY(m_machine.now.time_since_epoch() < Halt::timeLimit + 400ms);
+        QVERIFY(m_machine.time.time_since_epoch() < Halt::timeLimit + 400ms);
     }
 
     void looksEndWhenItIsCancelled()
     {
         m_machine.stubborn[11] = m_machine.stubborn[12] = State::Sleeping;
         std::stop_source source;
-        auto face = m_machine.face();
-        face.look = [&](const ProcessId &) {
-            ++m_machine.looks;
-            source.request_stop();
-            return ThreadsRest::None;
-        };
-        Halt halt(face);
+        m_machine.onLook = [&] { source.request_stop(); };
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(11), refOf(12)}, NewcomerPolicy::Report, source.get_token());
         QVERIFY(outcome.cancelled);
         QCOMPARE(m_machine.looks, 1);
@@ -191,7 +183,7 @@ private slots:
         fixture.write("100/stat", leader);
         fixture.write("100/task/100/stat", leader);
         fixture.write("100/task/101/stat", view(stat));
-        const auto rest = haltMachine(fixture.root()).look({100, 100});
+        const auto rest = LinuxTargets(fixture.root()).threadsRest({100, 100});
         QVERIFY(rest == (rests ? ThreadsRest::Stopped : ThreadsRest::None));
     }
 
@@ -202,22 +194,24 @@ private slots:
         m_machine.processes.at(11).stat->threads = 3;
         QVERIFY(!standsStill(m_machine.sample().value(), idOf(11)));
         m_machine.rest[11] = ThreadsRest::Stopped;
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10), refOf(11)}, NewcomerPolicy::Report);
         QVERIFY(m_machine.got(11, SIGSTOP));
         QVERIFY(outcome.notStopped.empty());
-        QVERIFY(m_machine.now.time_since_epoch() < 100ms);
+        QVERIFY(m_machine.time.time_since_epoch() < 100ms);
     }
 
     void thoseThatRanGoOn()
     {
         m_machine.add(11, 10, State::Stopped); // by somebody else
         {
-            Halt halt(m_machine.face());
+            Halt halt(m_machine);
             static_cast<void>(halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Report));
+            QCOMPARE(m_machine.guarded, (std::vector{idOf(10), idOf(12)}));
             halt.settle({idOf(12)});
             QVERIFY(!m_machine.got(10, SIGCONT));
         }
+        QVERIFY(m_machine.guarded.empty());
         QVERIFY(m_machine.got(10, SIGCONT));
         QVERIFY(!m_machine.got(11, SIGCONT));
         QVERIFY(!m_machine.got(12, SIGCONT));
@@ -225,7 +219,7 @@ private slots:
 
     void aSecondCallKnowsWhomItStopped()
     {
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         static_cast<void>(halt.halt({refOf(10)}, NewcomerPolicy::Report));
         const auto outcome = halt.halt({refOf(10), refOf(11), refOf(12)}, NewcomerPolicy::Report);
         QVERIFY(outcome.newcomers.empty());
@@ -243,7 +237,7 @@ private slots:
             if (sample == 3)
                 source.request_stop();
         };
-        Halt halt(m_machine.face());
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10)}, NewcomerPolicy::Report, source.get_token());
         QVERIFY(outcome.cancelled);
         QCOMPARE(m_machine.samples, 4);
@@ -251,9 +245,8 @@ private slots:
 
     void aMachineThatCannotBeReadStopsNobody()
     {
-        auto face = m_machine.face();
-        face.sample = [] { return Result<Snapshot>(failure(ErrorKind::Io, "too many open files")); };
-        Halt halt(face);
+        m_machine.samplesLeft = 0;
+        Halt halt(m_machine);
         const auto outcome = halt.halt({refOf(10)}, NewcomerPolicy::Include);
         QVERIFY(outcome.sampleError);
         QVERIFY(!outcome.sampled);

@@ -313,7 +313,7 @@ Result<std::vector<LeftStopped>> findLeftStopped(const std::string &directory, T
             continue; // of a container or a machine that has this home too
         if (isOfThisBoot && runs(*proc, record->writer))
             continue;
-        LeftStopped left{journal, {}};
+        LeftStopped left{file.path, {}};
         for (const auto &id : record->processes) {
             if (auto process = isOfThisBoot ? stillStopped(*proc, id) : std::nullopt)
                 left.processes.push_back(std::move(*process));
@@ -335,7 +335,7 @@ std::vector<ProcessRef> continueLeft(const LeftStopped &left)
         if (!sent && sent.error().kind != ErrorKind::Gone)
             refused.push_back(process);
     }
-    left.journal.remove();
+    StopJournal(left.journal).remove();
     return refused;
 }
 

@@ -16,7 +16,7 @@
 
 #include "core/base/result.h"
 #include "core/base/timed_calls.h"
-#include "core/process/process_ref.h"
+#include "core/operation/left_stopped.h"
 
 namespace forklore {
 
@@ -68,12 +68,6 @@ private:
 
 /// This program, with nobody stopped.
 [[nodiscard]] Result<StopRecord> emptyStopRecord();
-
-/// Processes that still stand still because a Forklore stopped them that has ended.
-struct LeftStopped {
-    StopJournal journal;
-    std::vector<ProcessRef> processes;
-};
 
 /// Journals of which nothing is left are removed on the way, and files of a day ago that are none. Those of
 /// programs that still run, of other machines and of other pid namespaces are left alone.

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/linux/control/halt.h"
+#include "core/operation/halt.h"
 
 #include <algorithm>
 #include <csignal>
-#include <memory>
-#include <thread>
 #include <utility>
 
-#include <unistd.h>
-
-#include <fmt/format.h>
-
-#include "core/host/linux/control/target.h"
-#include "core/host/linux/proc/pid_stat.h"
-#include "core/host/linux/sampling/freezer.h"
-#include "core/host/linux/sampling/process_files.h"
-#include "core/host/linux/sampling/stat_sample.h"
 #include "core/snapshot/forest.h"
 
 namespace forklore {
@@ -45,69 +34,6 @@ bool standsStill(const Snapshot &snapshot, const ProcessId &id)
         return !process;
     const auto state = process->stat->state;
     return state == State::Stopped || state == State::Traced || state == State::Dead || process->isZombie();
-}
-
-namespace {
-
-/// Of one whose main thread has ended: that one looks like a zombie, whatever the others do.
-bool othersStopped(const Directory &process)
-{
-    const auto tids = process.numbersIn("task");
-    return tids && std::ranges::all_of(*tids, [&](Pid tid) {
-               const auto stat = readPidStat(process, fmt::format("task/{}/stat", tid).c_str());
-               if (!stat) // what cannot be read may run
-                   return stat.error().kind == ErrorKind::Gone;
-               return stat->state == State::Stopped || stat->state == State::Zombie ||
-                      stat->state == State::Dead;
-           });
-}
-
-/// /proc, and what is found out once for all processes that are looked at after one sample.
-class HaltReader {
-public:
-    explicit HaltReader(std::string path) : m_path(std::move(path)) {}
-
-    Result<Snapshot> sample()
-    {
-        m_freezers.reset();
-        m_root = Directory::open(m_path);
-        return m_root.and_then([](const Directory &proc) { return sampleOfStats(proc); });
-    }
-
-    ThreadsRest restOf(const ProcessId &id)
-    {
-        if (!m_root)
-            m_root = Directory::open(m_path);
-        const auto files =
-            m_root.and_then([&](const Directory &proc) { return ProcessFiles::open(proc, id); });
-        if (!files)
-            return ThreadsRest::None;
-        if (files->stat().leaderEnded() && othersStopped(files->directory()))
-            return ThreadsRest::Stopped;
-        if (!m_freezers)
-            m_freezers = Freezers::find(*m_root);
-        const auto freeze = m_freezers->freezeOf(files->directory(), files->stat());
-        return freeze && *freeze ? ThreadsRest::Frozen : ThreadsRest::None;
-    }
-
-private:
-    std::string m_path;
-    Result<Directory> m_root = failure(ErrorKind::Gone, "not opened yet");
-    std::optional<Freezers> m_freezers; ///< their mounts are parsed once a sample
-};
-
-} // namespace
-
-HaltMachine haltMachine(const std::string &root)
-{
-    const auto reader = std::make_shared<HaltReader>(root);
-    return {[reader] { return reader->sample(); },
-            [](const ProcessId &id, int signal) {
-                return Target::open(id).and_then([&](const Target &target) { return target.send(signal); });
-            },
-            [reader](const ProcessId &id) { return reader->restOf(id); },
-            [] { return std::chrono::steady_clock::now(); },
-            [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }};
 }
 
 std::string_view name(NotStoppedReason reason)
@@ -148,11 +74,9 @@ std::string text(const NotStopped &process)
                : words;
 }
 
-Halt::Halt(HaltMachine machine, StopGuard *guard) : m_machine(std::move(machine)), m_guard(guard) {}
-
 bool Halt::isOver(const End &end) const
 {
-    return end.cancel.stop_requested() || m_machine.now() >= end.deadline;
+    return end.cancel.stop_requested() || m_targets.now() >= end.deadline;
 }
 
 void Halt::stop(const Snapshot &snapshot, const std::vector<ProcessRef> &processes, const End &end)
@@ -162,21 +86,20 @@ void Halt::stop(const Snapshot &snapshot, const std::vector<ProcessRef> &process
     for (const auto &process : processes) {
         const auto *now = snapshot.find(process.id);
         const bool isDone = m_signalled.contains(process.id) && standsStill(snapshot, process.id);
-        if (process.id.pid == getpid() || isDone || (now && now->isZombie()))
+        if (process.id.pid == m_targets.caller() || isDone || (now && now->isZombie()))
             continue;
         all.push_back(process.id);
         if (!now || !now->stat || now->stat->state != State::Stopped)
             running.push_back(process.id);
     }
-    if (m_guard)
-        m_guard->add(running); // before they are stopped: from here on anything may end this program
+    m_targets.guard(running); // before they are stopped: from here on anything may end this program
     const std::set<ProcessId> ranBefore(running.begin(), running.end());
     for (const auto &id : all) {
         if (end.cancel.stop_requested())
             return;
         m_signalled.insert(id);
         m_failed.erase(id);
-        const auto sent = m_machine.send(id, SIGSTOP);
+        const auto sent = m_targets.send(id, SIGSTOP);
         if (sent && ranBefore.contains(id))
             m_stopped.insert(id);
         else if (!sent && sent.error().kind != ErrorKind::Gone)
@@ -188,9 +111,8 @@ bool Halt::handleNewcomers(const Snapshot &snapshot, NewcomerPolicy policy, Halt
                            const End &end)
 {
     outcome.newcomers = newcomers(snapshot, outcome.members);
-    if (m_guard)
-        std::erase_if(outcome.newcomers,
-                      [this](const ProcessRef &process) { return process.id == m_guard->process(); });
+    std::erase_if(outcome.newcomers,
+                  [this](const ProcessRef &process) { return m_targets.isGuard(process.id); });
     if (policy != NewcomerPolicy::Include || outcome.newcomers.empty() || outcome.cancelled)
         return false;
     stop(snapshot, outcome.newcomers, end);
@@ -204,12 +126,12 @@ void Halt::findMoving(const Snapshot &snapshot, const std::vector<ProcessRef> &m
     const auto movedBefore = std::exchange(m_moving, {});
     for (const auto &process : members) {
         const auto &id = process.id;
-        if (id.pid == getpid() || m_failed.contains(id) || m_frozen.contains(id) || m_resting.contains(id) ||
-            standsStill(snapshot, id))
+        if (id.pid == m_targets.caller() || m_failed.contains(id) || m_frozen.contains(id) ||
+            m_resting.contains(id) || standsStill(snapshot, id))
             continue;
         // A signal takes a moment: only who moves again is looked at closer, and that while there is time.
         const bool isLookedAt = movedBefore.contains(id) && !isOver(end);
-        const auto rest = isLookedAt ? m_machine.look(id) : ThreadsRest::None;
+        const auto rest = isLookedAt ? m_targets.threadsRest(id) : ThreadsRest::None;
         if (rest == ThreadsRest::Frozen)
             m_frozen.insert(id);
         else if (rest == ThreadsRest::Stopped)
@@ -245,12 +167,12 @@ HaltOutcome Halt::halt(const std::vector<ProcessRef> &processes, NewcomerPolicy 
                        const std::stop_token &cancel)
 {
     constexpr std::chrono::milliseconds longestPause(64);
-    const End end{m_machine.now() + timeLimit, cancel};
+    const End end{m_targets.now() + timeLimit, cancel};
     std::chrono::milliseconds pause(1);
     HaltOutcome outcome;
     outcome.members = processes;
     m_moving.clear();
-    auto snapshot = m_machine.sample();
+    auto snapshot = m_targets.sample();
     if (!snapshot) {
         outcome.sampleError = snapshot.error();
         return outcome;
@@ -259,7 +181,7 @@ HaltOutcome Halt::halt(const std::vector<ProcessRef> &processes, NewcomerPolicy 
     stop(*snapshot, outcome.members, end);
     // A child that was started while a sample was taken is in the next one: all must have stood still before.
     for (bool stoodStill = false, isDone = false; !isDone;) {
-        auto next = m_machine.sample();
+        auto next = m_targets.sample();
         if (!next) {
             outcome.sampleError = next.error();
             outcome.cancelled = cancel.stop_requested();
@@ -271,10 +193,10 @@ HaltOutcome Halt::halt(const std::vector<ProcessRef> &processes, NewcomerPolicy 
         findMoving(*snapshot, outcome.members, end);
         outcome.cancelled = outcome.cancelled || cancel.stop_requested();
         const bool stands = m_moving.empty() && !grew;
-        isDone = outcome.cancelled || m_machine.now() >= end.deadline || (stands && stoodStill);
+        isDone = outcome.cancelled || m_targets.now() >= end.deadline || (stands && stoodStill);
         stoodStill = stands;
         if (!isDone && !stands && !grew) {
-            m_machine.pause(pause);
+            m_targets.pause(pause);
             pause = std::min(pause * 2, longestPause);
         }
     }
@@ -291,7 +213,7 @@ void Halt::settle(const std::vector<ProcessId> &processes)
 void Halt::resume()
 {
     for (const auto &id : m_stopped)
-        static_cast<void>(m_machine.send(id, SIGCONT)); // it may have ended
+        static_cast<void>(m_targets.send(id, SIGCONT)); // it may have ended
     // SIGCONT has removed a SIGSTOP that was pending: nobody counts as still any more.
     m_stopped.clear();
     m_signalled.clear();
@@ -299,8 +221,7 @@ void Halt::resume()
     m_frozen.clear();
     m_moving.clear();
     m_resting.clear();
-    if (m_guard)
-        m_guard->clear();
+    m_targets.endGuard();
 }
 
 } // namespace forklore

@@ -6,16 +6,16 @@
 #pragma once
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/host/linux/control/stop_guard.h"
+#include "core/operation/targets.h"
 #include "core/process/process_ref.h"
 #include "core/snapshot/snapshot.h"
 
@@ -28,26 +28,6 @@ namespace forklore {
 
 /// Stopped, being traced, or ended: it starts nothing. So does one that is not in the snapshot.
 [[nodiscard]] bool standsStill(const Snapshot &snapshot, const ProcessId &id);
-
-/// What a process does whose main thread has not stopped.
-enum class ThreadsRest {
-    None,
-    Stopped, ///< its main thread has ended, the others have stopped
-    Frozen,  ///< by its control group: SIGSTOP is pending when it is thawed, it starts nothing before
-};
-
-/// The machine as a Halt uses it.
-struct HaltMachine {
-    std::function<Result<Snapshot>()> sample; ///< stat is enough
-    std::function<Result<void>(const ProcessId &, int signal)> send;
-    std::function<ThreadsRest(const ProcessId &)> look; ///< closer, where stat alone shows it moving
-    std::function<std::chrono::steady_clock::time_point()> now;
-    std::function<void(std::chrono::milliseconds)> pause;
-};
-
-/// This machine. Each signal opens the process anew by its identity.
-/// @param root where its /proc is
-[[nodiscard]] HaltMachine haltMachine(const std::string &root = "/proc");
 
 enum class NotStoppedReason {
     Refused,         ///< this user may not signal it
@@ -92,8 +72,8 @@ class Halt {
 public:
     static constexpr std::chrono::milliseconds timeLimit{2000};
 
-    /// @param guard continues them when this program ends without having done so; may be null; outlives this
-    explicit Halt(HaltMachine machine, StopGuard *guard = nullptr);
+    /// @param targets outlive this
+    explicit Halt(Targets &targets) : m_targets(targets) {}
     Halt(const Halt &) = delete;
     Halt &operator=(const Halt &) = delete;
     ~Halt() { resume(); }
@@ -124,8 +104,7 @@ private:
     void findMoving(const Snapshot &snapshot, const std::vector<ProcessRef> &members, const End &end);
     void reportNotStopped(const Snapshot &snapshot, HaltOutcome &outcome) const;
 
-    HaltMachine m_machine;
-    StopGuard *m_guard;
+    Targets &m_targets;
     std::set<ProcessId> m_signalled;     ///< SIGSTOP was sent
     std::set<ProcessId> m_stopped;       ///< of those, the ones that ran before: they are to be continued
     std::map<ProcessId, Error> m_failed; ///< why SIGSTOP could not be sent

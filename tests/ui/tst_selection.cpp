@@ -8,6 +8,7 @@
 
 #include <csignal>
 
+#include "core/host/linux/control/linux_control.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/process_actions.h"
@@ -37,7 +38,8 @@ private slots:
         m_model = std::make_unique<ProcessTreeModel>();
         m_view = new ProcessView(*m_model, m_window.get());
         m_details = new DetailsView(m_session, m_cursor, m_window.get());
-        m_actions = std::make_unique<ProcessActions>("/proc", *m_view, *m_model, *m_window);
+        m_actions =
+            std::make_unique<ProcessActions>(std::make_shared<LinuxControl>(), *m_view, *m_model, *m_window);
         m_actions->addTo(m_menu);
         connect(m_view, &ProcessView::chosenChanged, m_details, &DetailsView::showProcess);
         connect(m_view, &ProcessView::nothingChosen, m_details, &DetailsView::showNothing);

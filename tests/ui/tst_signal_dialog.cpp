@@ -243,7 +243,7 @@ void TestSignalDialog::theListStaysWhateverTheTreeDoes()
     ProcessTreeModel model;
     ProcessView view(model);
     QWidget window;
-    ProcessActions actions("/proc", view, model, window);
+    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
     model.apply(before);
     view.select(idOf(before, subject.pid()));
     actions.signalSelected(SIGTERM);
@@ -338,7 +338,7 @@ void TestSignalDialog::continueNeedsNoSecondStep()
     ProcessTreeModel model;
     ProcessView view(model);
     QWidget window;
-    ProcessActions actions("/proc", view, model, window);
+    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
     QSignalSpy said(&actions, &ProcessActions::said);
     model.apply(sample);
     view.select(idOf(sample, subject.child()));
@@ -452,7 +452,7 @@ void TestSignalDialog::readOnlyHasNoOperations()
     ProcessTreeModel model;
     ProcessView view(model);
     QWidget window;
-    ProcessActions actions("/proc", view, model, window);
+    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
     QMenu menu;
     actions.addTo(menu);
     model.apply(sample);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "core/host/cpu_shares.h"
 #include "core/host/linux/proc/pid_task.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"

@@ -118,7 +118,8 @@ void EventsView::makeEndings(ChartCursor &cursor)
 {
     const auto curve = [this](const QString &name, QColor Palette::*color,
                               Series (Session::*series)() const) {
-        return Curve{name, color, [this, series] { return std::optional((m_session.*series)()); }};
+        return Curve{name, color,
+                     [this, series]() -> std::optional<Series> { return (m_session.*series)(); }};
     };
     m_rates = new TimeChart({tr("Births and ends"),
                              tr("Processes a second, as they were heard; threads do not count"),

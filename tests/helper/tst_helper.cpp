@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "core/host/linux/control/perform.h"
 #include "tests/helper/helper_client.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/witness.h"

@@ -1,44 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the tree says of those that have ended, and of orphans, where a session has heard of it: before the
-// sample that no longer shows them, or after it.
-#include <QAbstractItemModelTester>
-#include <QItemSelectionModel>
-#include <QRegularExpression>
+// What the tree says of those that have ended, where a timeline has heard of it: before the sample that no
+// longer shows them, or after it.
 #include <QSignalSpy>
 #include <QTest>
 
 #include "tests/support/test_program.h"
+#include "tests/ui/models/family_tree.h"
 #include "tests/ui/samples.h"
-#include "tests/ui/staged_events.h"
 
 using namespace forklore;
+using namespace forklore::family_tree;
 using namespace std::chrono_literals;
 
 namespace {
-
-const ProcessRef initial = {{1, 1}, "init"};
-const ProcessRef shell = {{10, 10}, "shell"};
-const ProcessRef job = {{11, 11}, "job"};
-const ProcessRef otherJob = {{12, 12}, "job"};
-
-Process processWith(const ProcessRef &ref, const ProcessRef &parent)
-{
-    return processOf(ref.id.pid, parent.id.pid, ref.id.start, ref.comm);
-}
-
-/// init with a shell that has two jobs.
-std::vector<Process> family()
-{
-    return {processOf(1, 0, 1, "init"), processWith(shell, initial), processWith(job, shell),
-            processWith(otherJob, shell)};
-}
-
-std::vector<Process> without(const ProcessRef &gone, std::vector<Process> processes = family())
-{
-    std::erase_if(processes, [&](const Process &process) { return process.id == gone.id; });
-    return processes;
-}
 
 Result<ExitStatus> unheard()
 {
@@ -61,12 +36,12 @@ std::vector<Process> familyWithZombie(const Result<ExitStatus> &status)
 
 } // namespace
 
-class TestEndedRows : public QObject {
+class TestEndedRows : public FamilyTree {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void howItEndedIsSaid_data();
     void howItEndedIsSaid();
     void whatWasHeardLateIsAnnounced();
@@ -80,63 +55,7 @@ private slots:
     void whatItWasLikeMatchesNoMore_data();
     void whatItWasLikeMatchesNoMore();
     void failuresAreSortedFirst();
-    void theyStayAsLongAsWasSaid();
-    void theyStayUntilTheyAreDismissed();
-    void anotherStayCountsForThoseThatHaveEnded();
-    void dismissingKeepsTheSelection();
-    void aParentStaysWithTheRowsBelowIt();
-    void ofMoreThanAThousandTheOldestGo();
-    void anOrphanNamesItsParent_data();
-    void anOrphanNamesItsParent();
-    void anAdoptionThatOnlySamplesTellMakesAnOrphan();
-
-private:
-    void apply(std::vector<Process> processes, int seconds);
-    void hear(const std::vector<Event> &events);
-    [[nodiscard]] QString cell(const ProcessRef &process, const char *column,
-                               int role = Qt::DisplayRole) const;
-
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<ProcessTreeModel> m_model;
-    std::unique_ptr<QAbstractItemModelTester> m_tester;
-    SamplePtr m_sample;
 };
-
-void TestEndedRows::init()
-{
-    QTest::failOnWarning(QRegularExpression(QStringLiteral(".")));
-    m_session = std::make_unique<Session>();
-    m_model = std::make_unique<ProcessTreeModel>();
-    m_tester = std::make_unique<QAbstractItemModelTester>(
-        m_model.get(), QAbstractItemModelTester::FailureReportingMode::Fatal);
-    m_model->setSession(*m_session);
-    m_sample.reset();
-    apply(family(), 1000);
-}
-
-void TestEndedRows::cleanup()
-{
-    m_tester.reset();
-    m_model.reset();
-}
-
-void TestEndedRows::apply(std::vector<Process> processes, int seconds)
-{
-    m_sample = sampleOf(std::move(processes), m_sample, seconds);
-    m_session->advance(*m_sample->snapshot, m_sample->system);
-    m_model->apply(m_sample);
-}
-
-void TestEndedRows::hear(const std::vector<Event> &events)
-{
-    m_session->append(events);
-    m_model->hear(events);
-}
-
-QString TestEndedRows::cell(const ProcessRef &process, const char *column, int role) const
-{
-    return m_model->indexOf(process.id, processColumn(column)).data(role).toString();
-}
 
 void TestEndedRows::howItEndedIsSaid_data()
 {
@@ -321,158 +240,6 @@ void TestEndedRows::failuresAreSortedFirst()
     const auto children = dump(*m_model).filter(QStringLiteral("child"));
     QCOMPARE(children,
              (QStringList{"  child 22 ended", "  child 24 ended", "  child 21 ended", "  child 23 ended"}));
-}
-
-void TestEndedRows::theyStayAsLongAsWasSaid()
-{
-    m_model->setEndedStay(15s);
-    QVERIFY(m_model->endedStay() == 15s);
-    apply(without(job), 1001);
-    apply(without(job), 1015);
-    QVERIFY(m_model->indexOf(job.id).isValid());
-    apply(without(job), 1016);
-    QVERIFY(!m_model->indexOf(job.id).isValid());
-}
-
-void TestEndedRows::theyStayUntilTheyAreDismissed()
-{
-    m_model->setEndedStay(std::nullopt);
-    apply(without(job), 1001);
-    apply(without(otherJob, without(job)), 90'000);
-    QCOMPARE(dump(*m_model).filter(QStringLiteral("ended")).size(), 2);
-    m_model->dismissEnded();
-    QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10"}));
-    hear({exitOf(90'000s, job, exited(3), shell)}); // too late: its row is no more
-    m_model->dismissEnded();
-    apply(without(otherJob, without(job)), 90'001);
-    QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10"}));
-}
-
-void TestEndedRows::anotherStayCountsForThoseThatHaveEnded()
-{
-    m_model->setEndedStay(std::nullopt);
-    apply(without(job), 1001);
-    m_model->setEndedStay(5s);
-    apply(without(job), 1005);
-    QVERIFY(m_model->indexOf(job.id).isValid());
-    m_model->setEndedStay(std::nullopt);
-    apply(without(job), 2000);
-    QVERIFY(m_model->indexOf(job.id).isValid());
-    m_model->setEndedStay(5s);
-    apply(without(job), 2005);
-    QVERIFY(!m_model->indexOf(job.id).isValid());
-}
-
-void TestEndedRows::dismissingKeepsTheSelection()
-{
-    apply(without(job), 1001);
-    QItemSelectionModel selection(m_model.get());
-    selection.select(m_model->indexOf(shell.id), QItemSelectionModel::Select);
-    selection.select(m_model->indexOf(job.id), QItemSelectionModel::Select);
-    selection.setCurrentIndex(m_model->indexOf(otherJob.id), QItemSelectionModel::Select);
-    m_model->dismissEnded();
-    QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10", "    job 12"}));
-    QVERIFY(selection.currentIndex() == m_model->indexOf(otherJob.id));
-    QVERIFY(selection.isSelected(m_model->indexOf(otherJob.id)));
-    QVERIFY(selection.isSelected(m_model->indexOf(shell.id)));
-    QCOMPARE(selection.selectedIndexes().size(), 2);
-}
-
-/// The shell and both jobs end one after the other: a tree of the dead goes as its last row goes.
-void TestEndedRows::aParentStaysWithTheRowsBelowIt()
-{
-    m_model->setEndedStay(5s);
-    apply({processOf(1, 0, 1, "init"), processWith(job, initial)}, 1001); // shell and the other job
-    QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10 ended", "    job 12 ended", "  job 11"}));
-    m_model->dismissEnded();
-    QCOMPARE(dump(*m_model), (QStringList{"init 1", "  job 11"}));
-}
-
-void TestEndedRows::ofMoreThanAThousandTheOldestGo()
-{
-    constexpr Pid children = 1005;
-    constexpr Pid firstPid = 100;
-    m_model->setEndedStay(std::nullopt);
-    const auto familyOf = [](Pid count) {
-        std::vector<Process> processes = {processOf(1, 0, 1, "init")};
-        for (Pid pid = firstPid; pid < firstPid + count; ++pid)
-            processes.push_back(processOf(pid, 1, 20, "child"));
-        return processes;
-    };
-    apply(familyOf(children), 1001);
-    m_model->dismissEnded();             // the shell and its jobs
-    apply(familyOf(children - 5), 1010); // those with the largest pids are the first to end
-    apply(familyOf(0), 1011);
-    apply(familyOf(0), 1012);
-    QCOMPARE(m_model->rowCount(m_model->indexOf(initial.id)), 1000);
-    QVERIFY(m_model->indexOf({firstPid, 20}).isValid());
-    QVERIFY(m_model->indexOf({firstPid + children - 6, 20}).isValid());
-    for (Pid pid = firstPid + children - 5; pid < firstPid + children; ++pid)
-        QVERIFY(!m_model->indexOf({pid, 20}).isValid());
-}
-
-void TestEndedRows::anOrphanNamesItsParent_data()
-{
-    QTest::addColumn<bool>("isBirthHeard");
-    QTest::addColumn<QByteArray>("comm");
-    QTest::addColumn<QString>("tip");
-    QTest::newRow("birth heard") << true << QByteArray("shell")
-                                 << QStringLiteral("An orphan, born of shell 10, which has ended");
-    QTest::newRow("first seen later")
-        << false << QByteArray("shell")
-        << QStringLiteral("An orphan, a child of shell 10 before, which has ended");
-    QTest::newRow("no name") << true << QByteArray()
-                             << QStringLiteral("An orphan, born of ? 10, which has ended");
-    QTest::newRow("an awkward name") << true << QByteArray("%2\n%1")
-                                     << QStringLiteral("An orphan, born of %2\\n%1 10, which has ended");
-}
-
-void TestEndedRows::anOrphanNamesItsParent()
-{
-    QFETCH(bool, isBirthHeard);
-    QFETCH(QByteArray, comm);
-    auto processes = family();
-    processes[1].stat->comm = comm.toStdString();
-    apply(processes, 1001);
-    const ProcessRef parent = {shell.id, comm.toStdString()};
-    const ProcessRef fresh = {{13, 100'100}, "fresh"};
-    if (isBirthHeard)
-        hear({eventOf(1001s, fresh, Forked{parent})});
-    processes.push_back(processWith(fresh, shell));
-    apply(processes, 1002);
-    QVERIFY(!ProcessTreeModel::node(m_model->indexOf(fresh.id)).bornOf);
-    QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
-    hear({exitOf(1002s, parent, exited(0), initial), eventOf(1002s, fresh, Reparented{parent, initial})});
-    const auto index = m_model->indexOf(fresh.id);
-    const auto &node = ProcessTreeModel::node(index);
-    QVERIFY(node.bornOf == std::optional(parent));
-    QCOMPARE(node.isBirthHeard, isBirthHeard);
-    QTEST(index.data(Qt::ToolTipRole).toString(), "tip");
-    QCOMPARE(changed.count(), 1); // of its row
-    QCOMPARE(changed.first().first().toModelIndex(), index);
-    // What it is told beside its own name: of the dead there is more to say.
-    auto later = without(shell, without(job, without(otherJob, processes)));
-    later.back().stat->ppid = 1;
-    apply(later, 1003);
-    QTEST(m_model->indexOf(fresh.id).data(Qt::ToolTipRole).toString(), "tip");
-    later.pop_back();
-    apply(later, 1004);
-    QCOMPARE(m_model->indexOf(fresh.id).data(Qt::ToolTipRole).toString(), QString());
-}
-
-void TestEndedRows::anAdoptionThatOnlySamplesTellMakesAnOrphan()
-{
-    auto processes = without(shell);
-    processes[1].stat->ppid = 1;
-    processes[2].stat->ppid = 1;
-    apply(processes, 1001);
-    for (const auto &ref : {job, otherJob}) {
-        const auto &node = ProcessTreeModel::node(m_model->indexOf(ref.id));
-        QVERIFY(node.bornOf == std::optional(shell));
-        QVERIFY(!node.isBirthHeard);
-    }
-    QVERIFY(!ProcessTreeModel::node(m_model->indexOf(initial.id)).bornOf);
-    QVERIFY(!ProcessTreeModel::node(m_model->indexOf(shell.id)).bornOf);
 }
 
 static const forklore::TestClass<TestEndedRows> testClass(__FILE__);

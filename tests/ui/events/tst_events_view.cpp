@@ -1,62 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The list of all events: what it shows, what a filter leaves of it, and that nothing moves under a reader.
+// The list of all events: what it shows, what a filter leaves of it, and where its rows lead.
 #include <QAbstractButton>
-#include <QRegularExpression>
-#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
-#include <QWheelEvent>
 
 #include "tests/support/test_program.h"
+#include "tests/ui/events/listed_events.h"
 #include "tests/ui/samples.h"
-#include "tests/ui/staged_events.h"
-#include "ui/events/events_view.h"
 
 using namespace forklore;
+using namespace forklore::listed_events;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr auto onlyFailures = "kind=exit and status!=0";
-constexpr std::size_t mostRows = 5000;
-constexpr std::size_t slack = 500;
-constexpr int whoColumn = 2;
-
-const ProcessRef bash = {{4711, 90'000}, "bash"};
-const ProcessRef worker = {{4800, 100'000}, "worker"};
 
 Event lost(std::uint64_t count)
 {
     return eventOf(1000s, {}, Lost{count, "it was too much"});
 }
 
-/// That many processes that are renamed to their numbers, the first number being given.
-std::vector<Event> renamed(std::size_t count, std::size_t first = 0)
-{
-    std::vector<Event> events;
-    for (std::size_t i = first; i < first + count; ++i)
-        events.push_back(
-            eventOf(1000s, {{static_cast<Pid>(i + 2), 1}, "n" + std::to_string(i)}, Renamed{"x"}));
-    return events;
-}
-
-/// The rows without their times.
-QStringList rowsIn(const EventsModel &model)
-{
-    QStringList lines;
-    for (const auto &line : dumpCells(model))
-        lines += line.section(QStringLiteral(" | "), 1);
-    return lines;
-}
-
 } // namespace
 
-class TestEventsView : public QObject {
+class TestEventsView : public ListedEvents {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { begin(); }
 
     void aBatchBecomesRows();
     void eachEventHasItsWords_data();
@@ -64,16 +34,6 @@ private slots:
     void theTimeIsThatOfTheWall();
     void aFilterShowsOnlyFailures();
     void aWrongFilterChangesNothing();
-    void heldNothingMoves();
-    void whatIsOnItsWayIsListedOnce();
-    void aFilterSortsOutWhatIsHeld();
-    void heldTheRestStandsStillToo();
-    void itFollowsUntilSomebodyScrollsUp_data();
-    void itFollowsUntilSomebodyScrollsUp();
-    void theListIsBounded();
-    void whatIsReadStaysInPlace();
-    void hiddenItTakesNothing();
-    void hiddenWhatIsHeldStays();
     void failuresEndFirst();
     void whatHasEndedIsClearedWhenAsked();
     void clearingWorksThoughItIsHeld();
@@ -82,65 +42,8 @@ private slots:
     void anEndingLeadsToTheLastAndToItsParent();
     void itSaysHowMuchWasHeardAndLost();
     void anIncompleteSourceSaysSo();
-
-private:
-    void hear(const std::vector<Event> &events);
-    [[nodiscard]] SectionTable *table(const char *name) const;
-    [[nodiscard]] QPushButton *button(const char *text) const;
-    [[nodiscard]] QStringList words() const;
-    [[nodiscard]] QStringList rows() const { return rowsIn(m_view->events()); }
-
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<ChartCursor> m_cursor;
-    std::unique_ptr<EventsView> m_view;
+    void whatIsOnItsWayIsListedOnce();
 };
-
-void TestEventsView::init()
-{
-    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)")));
-    m_view.reset();
-    m_session = std::make_unique<Session>();
-    m_cursor = std::make_unique<ChartCursor>();
-    m_view = std::make_unique<EventsView>(*m_session, *m_cursor);
-    connect(m_view.get(), &EventsView::clearWanted, this, [this] { m_session->clearEndings(); });
-    m_view->resize(1400, 300);
-    m_view->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
-}
-
-void TestEventsView::hear(const std::vector<Event> &events)
-{
-    m_view->take(m_session->append(events));
-}
-
-SectionTable *TestEventsView::table(const char *name) const
-{
-    for (auto *table : m_view->findChildren<SectionTable *>()) {
-        if (table->accessibleName() == QLatin1String(name))
-            return table;
-    }
-    return nullptr;
-}
-
-QPushButton *TestEventsView::button(const char *text) const
-{
-    for (auto *button : m_view->findChildren<QPushButton *>()) {
-        if (button->text() == QLatin1String(text))
-            return button;
-    }
-    return nullptr;
-}
-
-/// All that it says beside its tables.
-QStringList TestEventsView::words() const
-{
-    QStringList words;
-    for (const auto *label : m_view->findChildren<QLabel *>()) {
-        if (label->isVisible())
-            words += label->text();
-    }
-    return words;
-}
 
 void TestEventsView::aBatchBecomesRows()
 {
@@ -241,181 +144,6 @@ void TestEventsView::aWrongFilterChangesNothing()
         QStringLiteral("  kind = exit  and status != 0 ")); // the same in other words
     QCOMPARE(rows(), before);
     QCOMPARE(reset.count(), 0);
-}
-
-void TestEventsView::heldNothingMoves()
-{
-    hear(renamed(2));
-    const auto before = rows();
-    m_view->setHeld(true);
-    hear(renamed(3, 2));
-    hear(renamed(1, 5));
-    QCOMPARE(rows(), before);
-    QVERIFY(words().contains(QStringLiteral("held, 4 since")));
-    m_view->setHeld(false);
-    QCOMPARE(rows().size(), 6);
-    QCOMPARE(rows().last(), QStringLiteral("rename | n5 7 | renamed from x"));
-    QVERIFY(words().contains(QStringLiteral("6 events")));
-    m_view->setHeld(true);
-    QVERIFY(words().contains(QStringLiteral("held, 0 since")));
-}
-
-/// The session has it already when the list is filled anew; the update comes after that.
-void TestEventsView::whatIsOnItsWayIsListedOnce()
-{
-    hear(renamed(2));
-    const auto update = m_session->append(renamed(3, 2));
-    m_view->filterField().setFilter(QStringLiteral("kind = rename"));
-    QCOMPARE(rows().size(), 2);
-    m_view->take(update);
-    QCOMPARE(rows().size(), 5);
-    QCOMPARE(rows().last(), QStringLiteral("rename | n4 6 | renamed from x"));
-}
-
-/// Of what stands there; what has come since is shown when it is let go.
-void TestEventsView::aFilterSortsOutWhatIsHeld()
-{
-    hear({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3))});
-    m_view->setHeld(true);
-    hear({exitOf(1002s, worker, exited(4))});
-    m_view->filterField().setFilter(QLatin1String(onlyFailures));
-    QCOMPARE(rows(), QStringList{"exit | bash 4711 | exited 3 after 12 ms"});
-    QVERIFY(words().contains(QStringLiteral("held, 1 since")));
-    m_view->setHeld(false);
-    QCOMPARE(rows().size(), 2);
-}
-
-void TestEventsView::heldTheRestStandsStillToo()
-{
-    const auto sample = sampleOf({processOf(1, 0)});
-    hear({exitOf(1000s, worker, exited(3))});
-    m_view->takeSample(sample);
-    QCOMPARE(m_view->endings().rowCount(), 1);
-    m_view->setHeld(true);
-    hear({exitOf(1001s, bash, exited(0))});
-    m_view->takeSample(sample);
-    QCOMPARE(m_view->endings().rowCount(), 1);
-    m_view->setHeld(false); // and not only with the next sample, which may never come
-    QCOMPARE(m_view->endings().rowCount(), 2);
-}
-
-void TestEventsView::itFollowsUntilSomebodyScrollsUp_data()
-{
-    QTest::addColumn<QString>("by");
-    for (const auto *by : {"wheel", "scroll bar", "key"})
-        QTest::newRow(by) << QString::fromLatin1(by);
-}
-
-void TestEventsView::itFollowsUntilSomebodyScrollsUp()
-{
-    QFETCH(QString, by);
-    auto *events = table("Events");
-    const auto *bar = events->verticalScrollBar();
-    QVERIFY(m_view->isFollowing());
-    hear(renamed(200));
-    QVERIFY(bar->maximum() > 0);
-    QCOMPARE(bar->value(), bar->maximum());
-    QVERIFY(m_view->isFollowing());
-    if (by == QLatin1String("wheel")) {
-        const QPointF at(40, 40);
-        QWheelEvent up(at, events->viewport()->mapToGlobal(at), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
-                       Qt::NoScrollPhase, false);
-        QCoreApplication::sendEvent(events->viewport(), &up);
-    } else if (by == QLatin1String("key")) {
-        QTest::keyClick(events, Qt::Key_Home);
-    } else {
-        events->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepSub);
-    }
-    const auto place = bar->value();
-    QVERIFY(place < bar->maximum());
-    QVERIFY(!m_view->isFollowing());
-    hear(renamed(50, 200));
-    QCOMPARE(bar->value(), place);
-    QVERIFY(!m_view->isFollowing());
-    events->verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMaximum); // back at the end
-    QVERIFY(m_view->isFollowing());
-    hear(renamed(50, 250));
-    QCOMPARE(bar->value(), bar->maximum());
-    events->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepSub);
-    QVERIFY(!m_view->isFollowing());
-    button("Follow")->click();
-    QCOMPARE(bar->value(), bar->maximum());
-}
-
-void TestEventsView::theListIsBounded()
-{
-    hear(renamed(mostRows));
-    hear(renamed(slack, mostRows));
-    QCOMPARE(m_view->events().rows().size(), mostRows + slack);
-    hear(renamed(1, mostRows + slack));
-    QCOMPARE(m_view->events().rows().size(), mostRows);
-    QCOMPARE(rows().last(), QStringLiteral("rename | n5500 5502 | renamed from x"));
-    QCOMPARE(rows().first(), QStringLiteral("rename | n501 503 | renamed from x"));
-    const auto *bar = table("Events")->verticalScrollBar();
-    QCOMPARE(bar->value(), bar->maximum());
-    m_view->filterField().setFilter(QStringLiteral("pid <= 5002")); // those that had gone are back
-    QCOMPARE(m_view->events().rows().size(), mostRows);
-    QCOMPARE(rows().first(), QStringLiteral("rename | n1 3 | renamed from x"));
-    m_view->filterField().setFilter(QStringLiteral("kind = rename"));
-    QCOMPARE(m_view->events().rows().size(), mostRows);
-    QVERIFY(std::ranges::is_sorted(m_view->events().rows(), {}, &EventRow::number));
-}
-
-/// The oldest rows go while somebody reads further down.
-void TestEventsView::whatIsReadStaysInPlace()
-{
-    auto *events = table("Events");
-    hear(renamed(mostRows));
-    hear(renamed(slack, mostRows));
-    events->setCurrentIndex(events->model()->index(3, 0)); // one of those that go
-    events->scrollTo(events->model()->index(3000, 0), QAbstractItemView::PositionAtTop);
-    button("Follow")->setChecked(false);
-    const auto top = [&] {
-        const auto index = events->indexAt({0, 0});
-        return index.siblingAtColumn(whoColumn).data().toString();
-    };
-    QCOMPARE(top(), QStringLiteral("n3000 3002"));
-    hear(renamed(1, mostRows + slack));
-    QCOMPARE(m_view->events().rows().size(), mostRows);
-    QCOMPARE(top(), QStringLiteral("n3000 3002"));
-    QVERIFY(!m_view->isFollowing());
-    button("Follow")->setChecked(true);
-    events->selectionModel()->setCurrentIndex(events->model()->index(3, 0), QItemSelectionModel::NoUpdate);
-    button("Follow")->setChecked(true);
-    hear(renamed(slack + 1, mostRows + slack + 1));
-    QVERIFY(m_view->isFollowing());
-    QCOMPARE(events->verticalScrollBar()->value(), events->verticalScrollBar()->maximum());
-}
-
-void TestEventsView::hiddenItTakesNothing()
-{
-    hear(renamed(2));
-    m_view->hide();
-    QSignalSpy inserted(&m_view->events(), &QAbstractItemModel::rowsInserted);
-    hear(renamed(3, 2));
-    m_view->takeSample(sampleOf({processOf(1, 0)}));
-    QCOMPARE(inserted.count(), 0);
-    QCOMPARE(rows().size(), 2);
-    m_view->show();
-    QCOMPARE(rows().size(), 5);
-    QCOMPARE(rows().last(), QStringLiteral("rename | n4 6 | renamed from x"));
-    hear(renamed(1, 5));
-    QCOMPARE(rows().size(), 6);
-}
-
-/// A look at another tab lets nothing move either.
-void TestEventsView::hiddenWhatIsHeldStays()
-{
-    hear(renamed(2));
-    const auto before = rows();
-    m_view->setHeld(true);
-    m_view->hide();
-    hear(renamed(3, 2));
-    m_view->show();
-    QCOMPARE(rows(), before);
-    QVERIFY(words().contains(QStringLiteral("held, 3 since")));
-    m_view->setHeld(false);
-    QCOMPARE(rows().size(), 5);
 }
 
 void TestEventsView::failuresEndFirst()
@@ -532,6 +260,18 @@ void TestEventsView::anIncompleteSourceSaysSo()
     QVERIFY(words().contains(line));
     m_view->setSource(QString());
     QVERIFY(!words().contains(line));
+}
+
+/// The session has it already when the list is filled anew; the update comes after that.
+void TestEventsView::whatIsOnItsWayIsListedOnce()
+{
+    hear(renamed(2));
+    const auto update = m_session->append(renamed(3, 2));
+    m_view->filterField().setFilter(QStringLiteral("kind = rename"));
+    QCOMPARE(rows().size(), 2);
+    m_view->take(update);
+    QCOMPARE(rows().size(), 5);
+    QCOMPARE(rows().last(), QStringLiteral("rename | n4 6 | renamed from x"));
 }
 
 static const forklore::TestClass<TestEventsView> testClass(__FILE__);

@@ -2,58 +2,24 @@
 //
 // The accidents that must not happen, staged with real processes: whoever does not stand in the dialog gets
 // nothing.
-#include <QHeaderView>
-#include <QMenu>
+#include <algorithm>
+#include <csignal>
+#include <memory>
+#include <optional>
+#include <vector>
+
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <csignal>
-
 #include "core/host/linux/control/linux_control.h"
-#include "core/operation/recipients.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
-#include "tests/live/stage/witness.h"
 #include "tests/support/test_program.h"
-#include "tests/ui/samples.h"
-#include "ui/actions/left_stopped.h"
-#include "ui/actions/process_actions.h"
+#include "tests/ui/staged_recipients.h"
+#include "ui/actions/signal_dialog.h"
 
 using namespace forklore;
-
-namespace {
-
-SamplePtr sampleOfMachine()
-{
-    auto snapshot = sampleNow();
-    if (!snapshot)
-        qFatal("this machine cannot be read");
-    return sampleOf(std::move(snapshot->processes));
-}
-
-ProcessId idOf(const SamplePtr &sample, Pid pid)
-{
-    const auto *process = sample->snapshot->withPid(pid);
-    return process ? process->id : ProcessId();
-}
-
-QByteArray stateOf(Pid pid)
-{
-    return witness::statFields(pid).value(0);
-}
-
-bool hasEnded(Pid pid)
-{
-    return stateOf(pid).isEmpty() || stateOf(pid) == "Z";
-}
-
-QString outcomeOf(const SignalDialog &dialog, std::size_t row = 0)
-{
-    return dialog.recipients().at(row).outcome;
-}
-
-} // namespace
+using namespace forklore::staged_recipients;
 
 class TestSignalDialog : public QObject {
     Q_OBJECT
@@ -67,17 +33,12 @@ private slots:
     void aReusedPidGetsNothing();
     void anotherStartThanTheSampleSaidGetsNothing();
     void whatIsStillThereCanBeKilled();
-    void theListStaysWhateverTheTreeDoes();
     void aTreeThatGrowsIsAskedAboutAgain();
     void thoseThatWereStoppedGoOnAfterACancel();
     void anySignalIsChosenFromATable();
-    void continueNeedsNoSecondStep();
     void newcomersHaveAUserAndAStart();
     void itCanBeClosedAtAnyTime();
     void aReapedZombieDoesNotWait();
-    void whatWasLeftStoppedIsContinued_data();
-    void whatWasLeftStoppedIsContinued();
-    void readOnlyHasNoOperations();
 
 private:
     [[nodiscard]] static std::unique_ptr<SignalDialog>
@@ -233,39 +194,6 @@ void TestSignalDialog::whatIsStillThereCanBeKilled()
     QTRY_VERIFY(hasEnded(subject.child()));
 }
 
-void TestSignalDialog::theListStaysWhateverTheTreeDoes()
-{
-    const Subject subject({"plain"});
-    QVERIFY2(subject.stands(), subject.complaint());
-    const Subject other({"plain"});
-    QVERIFY2(other.stands(), other.complaint());
-    const auto before = sampleOfMachine();
-    ProcessTreeModel model;
-    ProcessView view(model);
-    QWidget window;
-    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
-    model.apply(before);
-    view.select(idOf(before, subject.pid()));
-    actions.signalSelected(SIGTERM);
-    QVERIFY(actions.dialog());
-    QVERIFY(view.isPointedAt()); // rows do not re-sort below it
-
-    auto processes = before->snapshot->processes;
-    for (auto &process : processes) // a re-sort that carries the row away
-        process.cpuShare = process.id.pid == other.pid() ? 9.0 : 0.1;
-    const auto after = sampleOf(processes, before, 1001);
-    model.apply(after, view.isPointedAt());
-    model.sort(processColumn("cpu"), Qt::DescendingOrder);
-    view.select(idOf(before, other.pid())); // and another selection
-    actions.takeSample(after);
-    QCOMPARE(actions.dialog()->recipients().size(), std::size_t(1));
-    QCOMPARE(actions.dialog()->recipients().front().process.id, idOf(before, subject.pid()));
-    QTRY_COMPARE(outcomeOf(*actions.dialog()), QStringLiteral("Ends it"));
-    actions.dialog()->sendButton().click();
-    QTRY_VERIFY(hasEnded(subject.pid()));
-    QVERIFY(!hasEnded(other.pid()));
-}
-
 void TestSignalDialog::aTreeThatGrowsIsAskedAboutAgain()
 {
     const Subject subject({"growing"});
@@ -329,26 +257,6 @@ void TestSignalDialog::anySignalIsChosenFromATable()
     QTRY_VERIFY(hasEnded(subject.pid()));
 }
 
-void TestSignalDialog::continueNeedsNoSecondStep()
-{
-    const Subject subject({"signals", "stop", "19"});
-    QVERIFY2(subject.stands(), subject.complaint());
-    QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
-    const auto sample = sampleOfMachine();
-    ProcessTreeModel model;
-    ProcessView view(model);
-    QWidget window;
-    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
-    QSignalSpy said(&actions, &ProcessActions::said);
-    model.apply(sample);
-    view.select(idOf(sample, subject.child()));
-    actions.signalSelected(SIGCONT);
-    QVERIFY(!actions.dialog()->isVisible());
-    QTRY_COMPARE(said.count(), 1);
-    QVERIFY(stateOf(subject.child()) != "T");
-    QTRY_VERIFY(!actions.dialog());
-}
-
 void TestSignalDialog::newcomersHaveAUserAndAStart()
 {
     const Subject subject({"growing"});
@@ -399,86 +307,6 @@ void TestSignalDialog::aReapedZombieDoesNotWait()
     outcome.notStopped = NotStopped{delivery.process, NotStoppedReason::Uninterruptible};
     QVERIFY(signalOutcomeText(SIGKILL, outcome, SignalEffect::Ends)
                 .endsWith(QLatin1String("is in uninterruptible sleep: what it started meanwhile may go on")));
-}
-
-void TestSignalDialog::whatWasLeftStoppedIsContinued_data()
-{
-    QTest::addColumn<QMessageBox::ButtonRole>("role");
-    QTest::newRow("continued") << QMessageBox::AcceptRole;
-    QTest::newRow("left stopped") << QMessageBox::DestructiveRole;
-    QTest::newRow("later, by Escape") << QMessageBox::RejectRole;
-}
-
-void TestSignalDialog::whatWasLeftStoppedIsContinued()
-{
-    QFETCH(const QMessageBox::ButtonRole, role);
-    const Subject subject({"signals", "stop", "19"});
-    QVERIFY2(subject.stands(), subject.complaint());
-    QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
-    const QTemporaryDir directory;
-    const auto journal = StopJournal::create(directory.path().toStdString());
-    QVERIFY(journal);
-    auto record = emptyStopRecord().value();
-    record.writer = {2147483647, 1}; // it has ended
-    record.processes = {idOf(sampleOfMachine(), subject.child())};
-    QVERIFY(journal->write(record));
-    QWidget window;
-    const auto control =
-        std::make_shared<LinuxControl>(LinuxControl::Places{.journals = directory.path().toStdString()});
-    const LeftStoppedNotice notice(control, window);
-    QTRY_VERIFY(notice.box());
-    QVERIFY(notice.box()->text().contains(QString::number(subject.child())));
-    if (role == QMessageBox::RejectRole) { // the next start asks again
-        QTest::keyClick(notice.box(), Qt::Key_Escape);
-        QTRY_VERIFY(!notice.box());
-        const LeftStoppedNotice again(control, window);
-        QTRY_VERIFY(again.box());
-        return;
-    }
-    for (auto *button : notice.box()->buttons()) {
-        if (notice.box()->buttonRole(button) == role)
-            button->click();
-    }
-    QTRY_VERIFY(!QFile::exists(QString::fromStdString(journal->path())));
-    if (role == QMessageBox::AcceptRole)
-        QTRY_VERIFY(stateOf(subject.child()) != "T");
-    else
-        QCOMPARE(stateOf(subject.child()), QByteArray("T"));
-}
-
-void TestSignalDialog::readOnlyHasNoOperations()
-{
-    const auto sample = sampleOfMachine();
-    ProcessTreeModel model;
-    ProcessView view(model);
-    QWidget window;
-    ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
-    QMenu menu;
-    actions.addTo(menu);
-    model.apply(sample);
-    view.select(idOf(sample, 1));
-    const QSignalSpy said(&actions, &ProcessActions::said);
-    const auto why = QStringLiteral("Read-only: until the test is over");
-    actions.setReadOnly(why);
-    QStringList visible;
-    for (const auto *action : menu.actions()) {
-        if (action->isVisible())
-            visible += action->text();
-    }
-    QCOMPARE(visible, QStringList{why});
-    actions.signalSelected(SIGTERM);
-    QVERIFY(!actions.dialog());
-    QCOMPARE(said.count(), 1);
-    view.show();
-    QVERIFY(QTest::qWaitForWindowActive(&view));
-    view.setFocus();
-    QTest::keyClick(&view, Qt::Key_Delete); // and by its keys
-    QTest::keyClick(&view, Qt::Key_Delete, Qt::ShiftModifier);
-    actions.editPriority();
-    QCOMPARE(said.count(), 4);
-    QCOMPARE(said.last().front().toString(), why);
-    actions.setReadOnly({});
-    QVERIFY(menu.actions().size() > 1 && !menu.actions().front()->isVisible());
 }
 
 static const forklore::TestClass<TestSignalDialog> testClass(__FILE__);

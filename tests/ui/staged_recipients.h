@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A sample of this machine, the states of its processes, and what a dialog says of those that get a signal.
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include <QByteArray>
+#include <QString>
+
+#include "tests/live/live.h"
+#include "tests/live/stage/witness.h"
+#include "tests/ui/samples.h"
+#include "ui/actions/signal_dialog.h"
+
+namespace forklore::staged_recipients {
+
+inline SamplePtr sampleOfMachine()
+{
+    auto snapshot = sampleNow();
+    if (!snapshot)
+        qFatal("this machine cannot be read");
+    return sampleOf(std::move(snapshot->processes));
+}
+
+inline ProcessId idOf(const SamplePtr &sample, Pid pid)
+{
+    const auto *process = sample->snapshot->withPid(pid);
+    return process ? process->id : ProcessId();
+}
+
+inline QByteArray stateOf(Pid pid)
+{
+    return witness::statFields(pid).value(0);
+}
+
+inline bool hasEnded(Pid pid)
+{
+    return stateOf(pid).isEmpty() || stateOf(pid) == "Z";
+}
+
+inline QString outcomeOf(const SignalDialog &dialog, std::size_t row = 0)
+{
+    return dialog.recipients().at(row).outcome;
+}
+
+} // namespace forklore::staged_recipients

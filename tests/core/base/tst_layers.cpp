@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The layers of the design, held against every #include: no arrow runs upward.
+// The layers of the design, held against every #include: no arrow runs upward. And their sizes: a long file
+// holds two ideas, and a full folder holds two rooms.
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <map>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include <QTest>
 
@@ -141,6 +145,49 @@ bool isSource(const fs::path &path)
     return path.extension() == ".h" || path.extension() == ".cpp";
 }
 
+constexpr int maxLines = 400; // of a file
+constexpr int maxFiles = 33;  // directly in a folder
+
+/// Files that may be longer.
+const std::set<std::string> longFiles = {
+    "ui/models/process_columns.cpp", // goes when the facts registry lands
+};
+
+std::optional<QByteArray> complaintAboutLength(const std::string &file, std::istream &text)
+{
+    int lines = 0;
+    for (std::string line; std::getline(text, line);)
+        ++lines;
+    if (lines <= maxLines || longFiles.contains(file))
+        return std::nullopt;
+    return forklore::bytes(fmt::format("{}: {} lines, more than {}", file, lines, maxLines));
+}
+
+/// @param files the sources directly in it
+std::optional<QByteArray> complaintAboutFolder(const std::string &folder, int files)
+{
+    if (files <= maxFiles)
+        return std::nullopt;
+    return forklore::bytes(fmt::format("{}: {} files, more than {}", folder, files, maxFiles));
+}
+
+/// All below a folder, by their paths from the top of the project.
+std::vector<std::string> sourcesBelow(const std::string &top)
+{
+    const fs::path project = FORKLORE_SOURCE_DIR;
+    std::vector<std::string> sources;
+    for (const auto &entry : fs::recursive_directory_iterator(project / top)) {
+        if (entry.is_regular_file() && isSource(entry.path()))
+            sources.push_back(entry.path().lexically_relative(project).string());
+    }
+    return sources;
+}
+
+std::ifstream contentOf(const std::string &source)
+{
+    return std::ifstream(fs::path(FORKLORE_SOURCE_DIR) / source);
+}
+
 } // namespace
 
 class LayersTest : public QObject {
@@ -151,6 +198,18 @@ private slots:
     void upwardIsSeen();
     void noArrowRunsUpward_data();
     void noArrowRunsUpward();
+
+    void longFileIsSeen_data();
+    void longFileIsSeen();
+    void noFileIsLong_data();
+    void noFileIsLong();
+    void fullFolderIsSeen_data();
+    void fullFolderIsSeen();
+    void noFolderIsFull_data();
+    void noFolderIsFull();
+
+private:
+    static void eachTop(std::initializer_list<const char *> tops);
 };
 
 void LayersTest::upwardIsSeen_data()
@@ -202,27 +261,106 @@ void LayersTest::upwardIsSeen()
     QTEST(complaintsAbout(file.toStdString(), text).isEmpty(), "fine");
 }
 
-void LayersTest::noArrowRunsUpward_data()
+void LayersTest::eachTop(std::initializer_list<const char *> tops)
 {
     QTest::addColumn<QByteArray>("top");
-    for (const auto *top : {"core", "ui", "app"})
+    for (const auto *top : tops)
         QTest::newRow(top) << QByteArray(top);
+}
+
+void LayersTest::noArrowRunsUpward_data()
+{
+    eachTop({"core", "ui", "app"});
 }
 
 void LayersTest::noArrowRunsUpward()
 {
     QFETCH(QByteArray, top);
-    const fs::path source = FORKLORE_SOURCE_DIR;
     QByteArrayList complaints;
-    int files = 0;
-    for (const auto &entry : fs::recursive_directory_iterator(source / top.toStdString())) {
-        if (!entry.is_regular_file() || !isSource(entry.path()))
-            continue;
-        std::ifstream text(entry.path());
-        complaints += complaintsAbout(entry.path().lexically_relative(source).string(), text);
-        ++files;
+    const auto sources = sourcesBelow(top.toStdString());
+    for (const auto &source : sources) {
+        auto text = contentOf(source);
+        complaints += complaintsAbout(source, text);
     }
-    QVERIFY(files > 0);
+    QVERIFY(!sources.empty());
+    QVERIFY2(complaints.isEmpty(), ('\n' + complaints.join('\n')).constData());
+}
+
+void LayersTest::longFileIsSeen_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<int>("lines");
+    QTest::addColumn<QByteArray>("complaint");
+    const auto row = [](const char *file, int lines, const char *complaint) {
+        QTest::addRow("%s %d", file, lines) << QByteArray(file) << lines << QByteArray(complaint);
+    };
+    row("core/base/a.h", 0, "");
+    row("core/base/a.h", 400, "");
+    row("core/base/a.h", 401, "core/base/a.h: 401 lines, more than 400");
+    row("tests/ui/tst_a.cpp", 700, "tests/ui/tst_a.cpp: 700 lines, more than 400");
+    row("ui/models/process_columns.cpp", 519, "");
+    row("ui/models/process_columns.h", 519, "ui/models/process_columns.h: 519 lines, more than 400");
+}
+
+void LayersTest::longFileIsSeen()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(int, lines);
+    std::istringstream text(QByteArray(lines, '\n').toStdString());
+    QTEST(complaintAboutLength(file.toStdString(), text).value_or(QByteArray()), "complaint");
+}
+
+void LayersTest::noFileIsLong_data()
+{
+    eachTop({"core", "ui", "app", "tests"});
+}
+
+void LayersTest::noFileIsLong()
+{
+    QFETCH(QByteArray, top);
+    QByteArrayList complaints;
+    const auto sources = sourcesBelow(top.toStdString());
+    for (const auto &source : sources) {
+        auto text = contentOf(source);
+        if (const auto found = complaintAboutLength(source, text))
+            complaints.append(*found);
+    }
+    QVERIFY(!sources.empty());
+    QVERIFY2(complaints.isEmpty(), ('\n' + complaints.join('\n')).constData());
+}
+
+void LayersTest::fullFolderIsSeen_data()
+{
+    QTest::addColumn<int>("files");
+    QTest::addColumn<QByteArray>("complaint");
+    QTest::newRow("empty") << 0 << QByteArray();
+    QTest::newRow("just not full") << 33 << QByteArray();
+    QTest::newRow("full") << 34 << QByteArray("core/base: 34 files, more than 33");
+}
+
+void LayersTest::fullFolderIsSeen()
+{
+    QFETCH(int, files);
+    QTEST(complaintAboutFolder("core/base", files).value_or(QByteArray()), "complaint");
+}
+
+void LayersTest::noFolderIsFull_data()
+{
+    noFileIsLong_data();
+}
+
+void LayersTest::noFolderIsFull()
+{
+    QFETCH(QByteArray, top);
+    std::map<std::string, int> folders;
+    for (const auto &source : sourcesBelow(top.toStdString()))
+        ++folders[fs::path(source).parent_path().string()];
+    QByteArrayList complaints;
+    for (const auto &[folder, files] : folders) {
+        if (const auto found = complaintAboutFolder(folder, files))
+            complaints.append(*found);
+    }
+    QVERIFY(!folders.empty());
     QVERIFY2(complaints.isEmpty(), ('\n' + complaints.join('\n')).constData());
 }
 

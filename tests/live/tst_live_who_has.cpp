@@ -56,7 +56,7 @@ WhoHas LiveWhoHas::ask(const QByteArray &text) const
     const auto query = parseFileQuery(view(text));
     if (!query)
         qFatal("%s", query.error().message.c_str());
-    return inspectorOfMachine()->whoHas(*query);
+    return *inspectorOfMachine()->whoHas(*query);
 }
 
 QByteArrayList LiveWhoHas::ours(const std::vector<Holder> &holders) const

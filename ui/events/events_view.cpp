@@ -116,21 +116,17 @@ void EventsView::makeTools()
 
 void EventsView::makeEndings(ChartCursor &cursor)
 {
-    const auto curve = [this](const QString &name, QColor Palette::*color,
-                              Series (Session::*series)() const) {
-        return Curve{name, color,
-                     [this, series]() -> std::optional<Series> { return (m_session.*series)(); }};
-    };
-    m_rates = new TimeChart({tr("Births and ends"),
-                             tr("Processes a second, as they were heard; threads do not count"),
-                             rateText,
-                             Ceiling::Steps::Decimal,
-                             10,
-                             {},
-                             false,
-                             {curve(tr("born"), &Palette::events, &Session::births),
-                              curve(tr("ended"), &Palette::error, &Session::ends)}},
-                            cursor);
+    m_rates =
+        new TimeChart({tr("Births and ends"),
+                       tr("Processes a second, as they were heard; threads do not count"),
+                       rateText,
+                       Ceiling::Steps::Decimal,
+                       10,
+                       {},
+                       false,
+                       {{tr("born"), &Palette::events, [this] { return std::optional(m_session.births()); }},
+                        {tr("ended"), &Palette::error, [this] { return std::optional(m_session.ends()); }}}},
+                      cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
                           .arg(Endings::maxGroups));

@@ -9,7 +9,6 @@
 #include <initializer_list>
 #include <map>
 #include <optional>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -148,17 +147,12 @@ bool isSource(const fs::path &path)
 constexpr int maxLines = 400; // of a file
 constexpr int maxFiles = 33;  // directly in a folder
 
-/// Files that may be longer.
-const std::set<std::string> longFiles = {
-    "ui/models/process_columns.cpp", // goes when the facts registry lands
-};
-
 std::optional<QByteArray> complaintAboutLength(const std::string &file, std::istream &text)
 {
     int lines = 0;
     for (std::string line; std::getline(text, line);)
         ++lines;
-    if (lines <= maxLines || longFiles.contains(file))
+    if (lines <= maxLines)
         return std::nullopt;
     return forklore::bytes(fmt::format("{}: {} lines, more than {}", file, lines, maxLines));
 }
@@ -298,8 +292,6 @@ void LayersTest::longFileIsSeen_data()
     row("core/base/a.h", 400, "");
     row("core/base/a.h", 401, "core/base/a.h: 401 lines, more than 400");
     row("tests/ui/tst_a.cpp", 700, "tests/ui/tst_a.cpp: 700 lines, more than 400");
-    row("ui/models/process_columns.cpp", 519, "");
-    row("ui/models/process_columns.h", 519, "ui/models/process_columns.h: 519 lines, more than 400");
 }
 
 void LayersTest::longFileIsSeen()

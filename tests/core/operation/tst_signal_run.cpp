@@ -128,7 +128,7 @@ private slots:
         const Steps told(run);
         QCOMPARE(m_machine.thoseWhoGot(SIGKILL), (std::vector<Pid>{12, 11, 10}));
         QCOMPARE(told.outcomes.front().user, std::optional<Uid>(12));
-        QVERIFY(told.outcomes.back().user == std::optional<Uid>());
+        QVERIFY(!told.outcomes.back().user);
     }
 
     /// As many as can be held get it; the next ones when those were waited for.

@@ -14,7 +14,7 @@ class DiagnosticsRoleTest : public QObject {
 
 private slots:
     void kernelThread();
-    void init();
+    void firstOfTheMachine();
     void initOfAContainer();
     void worker();
     void workerByItsName();
@@ -45,7 +45,7 @@ void DiagnosticsRoleTest::kernelThread()
     QCOMPARE(scene.diagnostics().size(), std::size_t(1));
 }
 
-void DiagnosticsRoleTest::init()
+void DiagnosticsRoleTest::firstOfTheMachine()
 {
     const Scene scene(processOf(1, 0, 1, "systemd"));
     QVERIFY(scene.says(DiagnosticKind::Init).startsWith("Init: the first process"));

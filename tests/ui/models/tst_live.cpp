@@ -100,7 +100,7 @@ private slots:
     void aPauseIsAGapForTheSession()
     {
         const auto session = std::make_shared<Session>();
-        Sampler sampler(std::make_unique<CountingSource>(), session);
+        Sampler sampler(std::make_unique<CountingSource>(), IdNames("user", nullptr), session);
         std::vector<SamplePtr> samples;
         connect(&sampler, &Sampler::sampled, this,
                 [&](const SamplePtr &sample) { samples.push_back(sample); });

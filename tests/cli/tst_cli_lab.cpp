@@ -6,6 +6,7 @@
 
 #include "core/lab/catalogue/catalogue.h"
 #include "tests/cli/command.h"
+#include "tests/cli/proc_root.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;
@@ -100,7 +101,8 @@ void CliLab::whatIsNoDemoIsWrongUsage()
 
 void CliLab::anotherProcIsRefused()
 {
-    const auto run = runCommand({"--proc-root", "/nowhere", "lab", "orphan"});
+    const ProcRoot machine;
+    const auto run = runCommand(machine.with({"lab", "orphan"}));
     QCOMPARE(run.status, 2);
     QVERIFY2(complainsOnly(run), run.err);
 }

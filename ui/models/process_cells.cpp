@@ -114,7 +114,7 @@ QString cell::statusReason(const Process &process, const RowContext &)
     if (!process.hasEnded && !process.isZombie())
         return u"It has not ended"_s;
     if (!process.exitStatus)
-        return u"How it ended is not known: nobody told"_s;
+        return u"How it ended is not known"_s;
     return *process.exitStatus
                ? QString()
                : u"How it ended is not known: "_s + lineOf(process.exitStatus->error().message);

@@ -92,7 +92,7 @@ private slots:
             QStringLiteral("Capabilities / Inheritable: none"),
             QStringLiteral("Capabilities / Bounding: all"),
             QStringLiteral("Capabilities / Ambient: none"),
-            QStringLiteral("Restrictions / New rights: never (no_new_privs)"),
+            QStringLiteral("Restrictions / Rights through exec: never (no_new_privs)"),
             QStringLiteral("Restrictions / Seccomp: a filter decides on each system call"),
             QStringLiteral("Place / Directory: /srv/x (deleted since)"),
             QStringLiteral("Place / Root: /"),
@@ -164,7 +164,7 @@ private slots:
         const auto lines = linesOf(old);
         for (const auto *line :
              {"Capabilities / Ambient: not told by this kernel",
-              "Restrictions / New rights: not told by this kernel", "Restrictions / Seccomp: ? (mode 3)",
+              "Restrictions / Rights through exec: not told by this kernel", "Restrictions / Seccomp: ? (mode 3)",
               "Place / Directory: hidden: the kernel denies it to you", "Place / Root: none",
               "Place / systemd unit: none", "Place / Control group: /a (cpu)\n/ (name=systemd, v2)",
               "Namespaces / All: hidden: the kernel denies it to you"})

@@ -171,7 +171,11 @@ Result<Chain> LinuxInspector::chain(const ProcessId &id) const
 
 Result<WhoHas> LinuxInspector::whoHas(const FileQuery &query) const
 {
-    return m_root.numbersIn(".").map([&](const auto &) { return readWhoHas(m_root, query); });
+    return m_root.numbersIn(".").and_then([&](const std::vector<Pid> &pids) -> Result<WhoHas> {
+        if (pids.empty()) // a directory that was removed lists nothing, without an error
+            return failure(ErrorKind::Gone, m_root.path() + ": no processes are listed there any more");
+        return readWhoHas(m_root, query);
+    });
 }
 
 Result<std::vector<LimitUsage>> LinuxInspector::limits(const ProcessId &id, const Snapshot &processes) const

@@ -99,7 +99,7 @@ SignalStep SignalRun::handleHalt()
 
 SignalStep SignalRun::beginSending()
 {
-    std::ranges::stable_partition(m_order.to, [this](const ProcessRef &process) {
+    std::stable_partition(m_order.to.begin(), m_order.to.end(), [this](const ProcessRef &process) {
         return process.id.pid != m_targets.caller();
     }); // after it none would get any
     m_at = 0;

@@ -90,14 +90,14 @@ private:
     const Failure m_none = failure(ErrorKind::Unsupported, "a made-up machine has none of it");
 };
 
-FakeHost::FakeHost(Viewer viewer)
+FakeHost::FakeHost(const Viewer &viewer)
     : m_stage(std::make_shared<EventStage>(
           EventCoverage{EventCoverage::Kind::ProcConnector, "the test tells of each", {}, {}})),
       m_inspector(std::make_shared<const FakeInspector>(*this))
 {
     m_system.hostName = "made-up";
     m_system.bootTime = WallTime(std::chrono::hours(24 * 365));
-    m_system.viewer = std::move(viewer);
+    m_system.viewer = viewer;
 }
 
 void FakeHost::setProcesses(std::vector<Process> processes)

@@ -14,7 +14,7 @@ namespace forklore {
 class FakeHost final : public Host, public std::enable_shared_from_this<FakeHost> {
 public:
     /// @param viewer who looks, and may read the environment of the own processes alone
-    explicit FakeHost(Viewer viewer);
+    explicit FakeHost(const Viewer &viewer);
 
     /// What the next sample finds.
     void setProcesses(std::vector<Process> processes);

@@ -32,8 +32,8 @@ class InspectionWorker : public QObject {
     Q_OBJECT
 
 public:
-    InspectionWorker(ReadSection read, SteadyNow now, Viewer viewer)
-        : m_read(std::move(read)), m_now(std::move(now)), m_viewer(std::move(viewer))
+    InspectionWorker(ReadSection read, SteadyNow now, const Viewer &viewer)
+        : m_read(std::move(read)), m_now(std::move(now)), m_viewer(viewer)
     {
     }
     void inspect(const InspectionRequest &request);

@@ -32,9 +32,10 @@ HostCapabilities LinuxHost::capabilities() const
 
 Result<std::unique_ptr<Source>> LinuxHost::openSource() const
 {
-    return LinuxSource::create(m_root, m_limits).map([](auto &&source) -> std::unique_ptr<Source> {
-        return std::move(source);
-    });
+    return LinuxSource::create(m_root, m_limits)
+        .map([](std::unique_ptr<LinuxSource> &&source) -> std::unique_ptr<Source> {
+            return std::move(source);
+        });
 }
 
 Result<std::unique_ptr<EventSource>> LinuxHost::openEvents() const

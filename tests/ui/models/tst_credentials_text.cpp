@@ -164,9 +164,10 @@ private slots:
         const auto lines = linesOf(old);
         for (const auto *line :
              {"Capabilities / Ambient: not told by this kernel",
-              "Restrictions / Rights through exec: not told by this kernel", "Restrictions / Seccomp: ? (mode 3)",
-              "Place / Directory: hidden: the kernel denies it to you", "Place / Root: none",
-              "Place / systemd unit: none", "Place / Control group: /a (cpu)\n/ (name=systemd, v2)",
+              "Restrictions / Rights through exec: not told by this kernel",
+              "Restrictions / Seccomp: ? (mode 3)", "Place / Directory: hidden: the kernel denies it to you",
+              "Place / Root: none", "Place / systemd unit: none",
+              "Place / Control group: /a (cpu)\n/ (name=systemd, v2)",
               "Namespaces / All: hidden: the kernel denies it to you"})
             QVERIFY2(lines.contains(QString::fromLatin1(line)), line);
         old.rights->groups = failure(ErrorKind::Malformed, "no Groups line");

@@ -32,9 +32,8 @@ std::optional<std::uint64_t> ownResidentBytes()
 
 bool isTraced()
 {
-    const auto status = Directory::open("/proc").and_then([](const Directory &proc) {
-        return readPidStatus(proc, "self/status");
-    });
+    const auto status = Directory::open("/proc").and_then(
+        [](const Directory &proc) { return readPidStatus(proc, "self/status"); });
     return !status || status->tracer != 0;
 }
 

@@ -81,10 +81,10 @@ SignalStep SignalRun::handleHalt()
         return Cancelled();
     }
     if (!m_halted.newcomers.empty()) {
-        const bool standStill = !answersDependOn(m_halted.members);
-        if (!standStill)
+        const bool areStopped = !answersDependOn(m_halted.members);
+        if (!areStopped)
             m_halt.resume();
-        return Grown{m_halted.newcomers, standStill};
+        return Grown{m_halted.newcomers, areStopped};
     }
     const auto added = m_halted.members.begin() + static_cast<std::ptrdiff_t>(m_order.to.size());
     m_order.to.insert(m_order.to.begin(), m_halted.members.rbegin(), std::make_reverse_iterator(added));

@@ -28,7 +28,7 @@ struct Halted {
 /// may follow. Without one all go on.
 struct Grown {
     std::vector<ProcessRef> newcomers;
-    bool standStill; ///< false: all go on meanwhile, as the user could not answer else
+    bool areStopped; ///< false: all go on meanwhile, as the user could not answer else
 };
 
 /// Nothing was sent, and all go on.

@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const auto text = textOf(data, size);
     if (const auto operation = parseOperation(text)) {
-        expect(operation->process.pid > 0, "a deed names a process");
+        expect(operation->process.pid > 0, "an operation names a process");
         expect(parseOperation(encode(*operation)) == operation, "what is written is read back");
     }
     if (const auto section = fromWire(text))

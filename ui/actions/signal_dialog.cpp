@@ -329,7 +329,7 @@ void SignalDialog::send()
     showStage();
 }
 
-void SignalDialog::handleNewcomers(const std::vector<ProcessRef> &newcomers, bool standStill)
+void SignalDialog::handleNewcomers(const std::vector<ProcessRef> &newcomers, bool areStopped)
 {
     const auto count = static_cast<std::uint64_t>(newcomers.size());
     auto all = m_recipients;
@@ -345,7 +345,7 @@ void SignalDialog::handleNewcomers(const std::vector<ProcessRef> &newcomers, boo
     const auto started = count == 1 ? tr("1 more was started meanwhile.")
                                     : tr("%1 more were started meanwhile.").arg(countText(count));
     m_note->setText(started + QLatin1Char(' ') +
-                    (standStill ? tr("All others stand still until you decide.")
+                    (areStopped ? tr("All others stay stopped until you decide.")
                                 : tr("All go on until you decide: this window needs some of them.")));
 }
 

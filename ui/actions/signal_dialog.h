@@ -88,7 +88,7 @@ private:
     /// No higher than its rows.
     void fitTable();
     void takePreviews(const std::vector<SignalPreview> &previews);
-    void handleNewcomers(const std::vector<ProcessRef> &newcomers, bool standStill);
+    void handleNewcomers(const std::vector<ProcessRef> &newcomers, bool areStopped);
     void handleOutcomes(const std::vector<SignalOutcome> &outcomes);
     /// Notes what became of it.
     [[nodiscard]] std::vector<OperationRecord> recordsOf(const std::vector<SignalOutcome> &outcomes) const;

@@ -34,7 +34,7 @@ public:
 
 signals:
     void held(const std::vector<forklore::SignalPreview> &previews);
-    void grown(const std::vector<forklore::ProcessRef> &newcomers, bool standStill);
+    void grown(const std::vector<forklore::ProcessRef> &newcomers, bool areStopped);
     void unprotected(const QString &why);
     void unwatched(const QString &why);
     void cancelled();
@@ -48,7 +48,7 @@ private:
     /// Tells of each step until there is none.
     void runToEnd();
     void tell(const Halted &step);
-    void tell(const Grown &step) { emit grown(step.newcomers, step.standStill); }
+    void tell(const Grown &step) { emit grown(step.newcomers, step.areStopped); }
     void tell(const Cancelled & /*step*/) { emit cancelled(); }
     void tell(const Sending &step) { emit sending(step.count, step.total); }
     void tell(const Delivered & /*step*/) { emit delivered(); }
@@ -87,8 +87,8 @@ signals:
     void held(const std::vector<forklore::SignalPreview> &previews);
     /// Nothing was sent but SIGSTOP: these were started before all stood still. Without a further order all
     /// go on at the end.
-    /// @param standStill false: all go on meanwhile, as the user could not answer else
-    void grown(const std::vector<forklore::ProcessRef> &newcomers, bool standStill);
+    /// @param areStopped false: all go on meanwhile, as the user could not answer else
+    void grown(const std::vector<forklore::ProcessRef> &newcomers, bool areStopped);
     /// They are being stopped, and nothing continues them if this program is killed.
     void unprotected(const QString &why);
     /// They were stopped, but what they have started meanwhile could not be found.

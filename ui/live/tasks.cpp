@@ -5,12 +5,12 @@ namespace forklore {
 
 Tasks::Tasks(QObject *parent) : QObject(parent)
 {
-    qRegisterMetaType<HomeComing>();
+    qRegisterMetaType<Completion>();
     qRegisterMetaType<Task>();
     auto *worker = new TaskWorker;
     connect(this, &Tasks::wanted, worker, &TaskWorker::run);
-    connect(worker, &TaskWorker::ran, this, [](const HomeComing &homeComing) { homeComing(); });
-    m_thread.emplace(worker, QStringLiteral("errands"));
+    connect(worker, &TaskWorker::ran, this, [](const Completion &completion) { completion(); });
+    m_thread.emplace(worker, QStringLiteral("tasks"));
 }
 
 } // namespace forklore

@@ -13,9 +13,9 @@
 namespace forklore {
 
 /// What is done with the result, back in the window's thread.
-using HomeComing = std::function<void()>;
+using Completion = std::function<void()>;
 /// Done in the other thread: captures values alone.
-using Task = std::function<HomeComing()>;
+using Task = std::function<Completion()>;
 
 class TaskWorker : public QObject {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
     void run(const Task &task) { emit ran(task()); }
 
 signals:
-    void ran(const forklore::HomeComing &homeComing);
+    void ran(const forklore::Completion &completion);
 };
 
 class Tasks : public QObject {
@@ -37,7 +37,7 @@ public:
     template <class Ask, class Take>
     void run(Ask ask, Take take)
     {
-        emit wanted([ask = std::move(ask), take = std::move(take)]() -> HomeComing {
+        emit wanted([ask = std::move(ask), take = std::move(take)]() -> Completion {
             return [result = ask(), take] { take(result); };
         });
     }
@@ -51,5 +51,5 @@ private:
 
 } // namespace forklore
 
-Q_DECLARE_METATYPE(forklore::HomeComing)
+Q_DECLARE_METATYPE(forklore::Completion)
 Q_DECLARE_METATYPE(forklore::Task)

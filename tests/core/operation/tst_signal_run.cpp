@@ -101,7 +101,7 @@ private slots:
         const Steps first(run);
         QCOMPARE(first.names, (QByteArrayList{"halted", "grown"}));
         QCOMPARE(first.grown->newcomers, std::vector{refOf(12)});
-        QVERIFY(first.grown->standStill);
+        QVERIFY(first.grown->areStopped);
         QVERIFY(m_machine.thoseWhoGot(SIGKILL).empty());
         QVERIFY(m_machine.thoseWhoGot(SIGCONT).empty());
         run.start(orderFor(SIGKILL, {12, 11, 10}, true));
@@ -117,7 +117,7 @@ private slots:
         SignalRun run(m_machine);
         run.start(orderFor(SIGKILL, {11, 10}, true));
         const Steps told(run);
-        QVERIFY(told.grown && !told.grown->standStill);
+        QVERIFY(told.grown && !told.grown->areStopped);
         QCOMPARE(m_machine.thoseWhoGot(SIGCONT), (std::vector<Pid>{10, 11}));
     }
 

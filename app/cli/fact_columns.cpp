@@ -107,11 +107,9 @@ FactValue valueOf(const FactColumn &column, const Process &process, const FactCo
 void sortBy(Survey &survey, const FactColumn &column, bool largestFirst)
 {
     const auto context = factContext(survey);
-    std::vector<std::pair<Key, Process>> keyed;
-    for (auto &process : survey.snapshot.processes) {
-        auto key = keyOf(valueOf(column, process, context));
-        keyed.emplace_back(std::move(key), std::move(process));
-    }
+    std::vector<std::pair<Key, ProcessList::Pointer>> keyed;
+    for (const auto &process : survey.snapshot.processes.pointers())
+        keyed.emplace_back(keyOf(valueOf(column, *process, context)), process);
     std::ranges::stable_sort(keyed, [&](const auto &left, const auto &right) {
         const Key &a = left.first;
         const Key &b = right.first;
@@ -120,8 +118,10 @@ void sortBy(Survey &survey, const FactColumn &column, bool largestFirst)
         const auto &[first, second] = largestFirst ? std::tie(b, a) : std::tie(a, b);
         return first.number != second.number ? first.number < second.number : first.text < second.text;
     });
-    std::ranges::transform(keyed, survey.snapshot.processes.begin(),
+    std::vector<ProcessList::Pointer> sorted;
+    std::ranges::transform(keyed, std::back_inserter(sorted),
                            [](auto &pair) { return std::move(pair.second); });
+    survey.snapshot.processes = std::move(sorted);
 }
 
 } // namespace forklore::cli

@@ -152,8 +152,11 @@ int list(const Options &options, const ListRequest &request)
         return complain("the processes cannot be listed", survey.error());
     keepMatches(*survey, *filter);
     sortBy(*survey, *sort, largestFirst);
-    if (auto &processes = survey->snapshot.processes; request.most && *request.most < processes.size())
+    if (request.most && *request.most < survey->snapshot.processes.size()) {
+        auto processes = survey->snapshot.processes.pointers();
         processes.resize(*request.most);
+        survey->snapshot.processes = std::move(processes);
+    }
     const auto status = print(options.json       ? documentText(document(*survey, *columns))
                               : options.csv      ? csv(*survey, columns->empty() ? usualColumns() : *columns)
                               : columns->empty() ? usualTable(*survey, options)

@@ -120,10 +120,9 @@ int tree(const Options &options, std::optional<Pid> pid)
         return complain("the processes cannot be listed", survey.error());
     std::optional<std::size_t> subject;
     if (pid) {
-        const auto *process = survey->snapshot.withPid(*pid);
-        if (!process)
+        subject = survey->snapshot.positionOf(*pid);
+        if (!subject)
             return complain("tree", survey->inspector->noProcessWith(*pid));
-        subject = static_cast<std::size_t>(process - survey->snapshot.processes.data());
     }
     const auto all = places(Forest(survey->snapshot), subject);
     const auto status =

@@ -24,8 +24,9 @@ int complainAbout(const std::string &expression, const FilterError &error)
 void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
     const auto context = factContext(survey);
-    std::erase_if(survey.snapshot.processes,
-                  [&](const Process &process) { return !filter.matches(process, context); });
+    auto processes = survey.snapshot.processes.pointers();
+    std::erase_if(processes, [&](const auto &process) { return !filter.matches(*process, context); });
+    survey.snapshot.processes = std::move(processes);
 }
 
 } // namespace forklore::cli

@@ -90,7 +90,7 @@ bool ProcessFilter::needsTwoSamples() const
     return asksFor(m_expression, &FieldTraits::ofTwoSamples);
 }
 
-std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,
+std::vector<std::string> valuesAmong(const ProcessList &processes, std::size_t field,
                                      const FactContext &context)
 {
     std::set<std::string> values;

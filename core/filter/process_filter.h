@@ -3,13 +3,13 @@
 // ProcessFilter: which processes somebody wants to see, in the filter language.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 
 #include "core/filter/fields/process_fields.h"
 #include "core/filter/parser.h"
 #include "core/filter/tristate.h"
+#include "core/snapshot/process_list.h"
 
 namespace forklore {
 
@@ -48,7 +48,7 @@ private:
 };
 
 /// The values that a field has among the processes, each once, sorted: what is worth proposing for it.
-[[nodiscard]] std::vector<std::string> valuesAmong(std::span<const Process> processes, std::size_t field,
+[[nodiscard]] std::vector<std::string> valuesAmong(const ProcessList &processes, std::size_t field,
                                                    const FactContext &context);
 
 } // namespace forklore

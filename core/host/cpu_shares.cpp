@@ -13,25 +13,16 @@ std::optional<std::uint64_t> ticksOf(const Thread &thread)
 
 } // namespace
 
-void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system)
+std::optional<double> cpuShare(const Process &before, const Process &now, std::chrono::nanoseconds elapsed,
+                               const SystemInfo &system)
 {
-    const auto asleep = snapshot.asleep - previous.asleep;
-    for (std::size_t position = 0; position < snapshot.processes.size(); ++position) {
-        auto &process = snapshot.processes[position];
-        const auto *before = previous.find(process.id);
-        if (!before || !before->stat || !process.stat)
-            continue;
-        const auto positionBefore = static_cast<std::size_t>(before - previous.processes.data());
-        const std::chrono::duration<double> elapsed =
-            snapshot.readAtOf(position) - previous.readAtOf(positionBefore) - asleep;
-        const auto now = process.stat->cpuTicks();
-        const auto then = before->stat->cpuTicks();
-        if (elapsed.count() <= 0 || !now || !then)
-            continue;
-        // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
-        const auto ticks = std::max(*now, *then) - *then;
-        process.cpuShare = std::chrono::duration<double>(system.duration(ticks)) / elapsed;
-    }
+    const auto then = before.stat ? before.stat->cpuTicks() : std::nullopt;
+    const auto ticksNow = now.stat ? now.stat->cpuTicks() : std::nullopt;
+    if (elapsed.count() <= 0 || !then || !ticksNow)
+        return std::nullopt;
+    // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
+    const auto ticks = std::max(*ticksNow, *then) - *then;
+    return std::chrono::duration<double>(system.duration(ticks)) / std::chrono::duration<double>(elapsed);
 }
 
 Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system)

@@ -3,16 +3,20 @@
 // CPU shares: what each process, or each thread of one, used between two samples.
 #pragma once
 
+#include <chrono>
+#include <optional>
+
 #include "core/host/system_info.h"
+#include "core/process/process.h"
 #include "core/process/thread.h"
-#include "core/snapshot/snapshot.h"
 
 namespace forklore {
 
-/// Sets Process::cpuShare of those that are in both samples: the CPU time spent between the two readings of
-/// the process, over the time between these two in which the machine was awake. A read that blocked in the
-/// midst of a sample makes that time another one for each process.
-void addCpuShares(Snapshot &snapshot, const Snapshot &previous, const SystemInfo &system);
+/// Process::cpuShare: the CPU time spent between two readings of a process, over the time between them in
+/// which the machine was awake. A read that blocked in the midst of a sample makes that time another one for
+/// each process. Nothing: the kernel did not tell, or no time has passed.
+[[nodiscard]] std::optional<double> cpuShare(const Process &before, const Process &now,
+                                             std::chrono::nanoseconds elapsed, const SystemInfo &system);
 
 /// The threads with their shares of CPU time since an earlier reading of the same process, over the time
 /// between in which the machine was awake. A thread is the same where tid and start are.

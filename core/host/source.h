@@ -3,6 +3,8 @@
 // Source: where the facts about all processes come from.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -26,16 +28,23 @@ struct FactNeeds {
     bool descriptorLimit = false;
     bool environment = false;
 
-    FactNeeds &operator|=(const FactNeeds &other)
-    {
-        for (const auto fact :
-             {&FactNeeds::commandLine, &FactNeeds::credentials, &FactNeeds::descriptorCount, &FactNeeds::io,
-              &FactNeeds::contextSwitches, &FactNeeds::descriptorLimit, &FactNeeds::environment})
-            this->*fact = this->*fact || other.*fact;
-        return *this;
-    }
+    FactNeeds &operator|=(const FactNeeds &other);
     bool operator==(const FactNeeds &) const = default;
 };
+
+/// Those that are not carried over from sample to sample: what requestedFacts needs.
+inline constexpr std::array needsOfRequested = {&FactNeeds::io, &FactNeeds::contextSwitches,
+                                                &FactNeeds::descriptorLimit, &FactNeeds::environment};
+inline constexpr std::array needsCarriedOver = {&FactNeeds::commandLine, &FactNeeds::credentials,
+                                                &FactNeeds::descriptorCount};
+
+inline FactNeeds &FactNeeds::operator|=(const FactNeeds &other)
+{
+    const auto add = [&](bool FactNeeds::*fact) { this->*fact = this->*fact || other.*fact; };
+    std::ranges::for_each(needsOfRequested, add);
+    std::ranges::for_each(needsCarriedOver, add);
+    return *this;
+}
 
 /// What a sample shall hold beside each process's stat. A fact that is not due is carried over from the
 /// sample before; at first sight the command line and the credentials are read in any case, and the

@@ -10,7 +10,7 @@ namespace {
 
 std::vector<ProcessRef> ofTree(const Snapshot &snapshot, const Process &root, TreeOrder order)
 {
-    const auto position = static_cast<std::size_t>(&root - snapshot.processes.data());
+    const auto position = snapshot.positionOf(root.id.pid).value();
     std::vector<ProcessRef> all;
     for (const auto &place : Forest(snapshot).walkFrom(position)) {
         const auto &process = snapshot.processes[place.position];

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
+#include <tuple>
 
 #include "core/base/result.h"
 #include "core/process/credentials.h"
@@ -55,7 +55,8 @@ struct Process {
     /// The file that it runs was deleted or replaced since. Nothing: not read, not to be told, or no file.
     std::optional<bool> executableDeleted = {};
     bool descriptorsCounted = false; ///< descriptorCount is of this sample, not carried over
-    /// The four facts were read for the history alone: nobody looks at them, and they are no change.
+    /// The facts that are not carried over were read for the history alone: they are not shown, and no
+    /// change.
     bool isForHistory = false;
 
     [[nodiscard]] bool isKernelThread() const { return stat && stat->isKernelThread(); }
@@ -65,6 +66,10 @@ struct Process {
 
     bool operator==(const Process &) const = default;
 };
+
+/// The facts that are not carried over.
+inline constexpr auto requestedFacts = std::make_tuple(&Process::io, &Process::contextSwitches,
+                                                       &Process::descriptorLimit, &Process::environment);
 
 /// A readable name: the comm, or "?" where stat could not be read.
 [[nodiscard]] inline std::string nameOf(const Process &process)

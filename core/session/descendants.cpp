@@ -7,7 +7,7 @@ namespace forklore {
 
 Descendants::Descendants(const Snapshot &snapshot, const Process &founder)
 {
-    const auto position = static_cast<std::size_t>(&founder - snapshot.processes.data());
+    const auto position = snapshot.positionOf(founder.id.pid).value();
     for (const auto &place : Forest(snapshot).walkFrom(position)) {
         const auto &process = snapshot.processes[place.position];
         add(process.id, process.isZombie());

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/snapshot/delta.h"
 
+#include <tuple>
+
 namespace forklore {
 namespace {
 
-/// What is not carried over is there or not as turns come round: only where somebody asked for it does it
-/// tell of a change.
+/// What is not carried over is there or not as turns come round: it is a change only where it was asked for.
 bool isOtherThan(const auto &earlier, const auto &later)
 {
     return later && earlier != later;
@@ -13,14 +14,14 @@ bool isOtherThan(const auto &earlier, const auto &later)
 
 bool differ(const Process &earlier, const Process &later)
 {
+    if (&earlier == &later)
+        return false;
+    const auto isAnyOther = [&](auto... facts) { return (isOtherThan(earlier.*facts, later.*facts) || ...); };
     return earlier.stat != later.stat || earlier.credentials != later.credentials ||
            earlier.commandLine != later.commandLine || earlier.descriptorCount != later.descriptorCount ||
            earlier.exitStatus != later.exitStatus || earlier.cpuShare != later.cpuShare ||
            earlier.executableDeleted != later.executableDeleted ||
-           (!later.isForHistory && (isOtherThan(earlier.io, later.io) ||
-                                    isOtherThan(earlier.contextSwitches, later.contextSwitches) ||
-                                    isOtherThan(earlier.descriptorLimit, later.descriptorLimit) ||
-                                    isOtherThan(earlier.environment, later.environment)));
+           (!later.isForHistory && std::apply(isAnyOther, requestedFacts));
 }
 
 } // namespace

@@ -11,9 +11,9 @@ Forest::Forest(const Snapshot &snapshot)
 {
     for (std::size_t position = 0; position < snapshot.processes.size(); ++position) {
         const auto &process = snapshot.processes[position];
-        const auto *parent = process.stat ? snapshot.withPid(process.stat->ppid) : nullptr;
-        if (parent && parent != &process)
-            m_parent[position] = static_cast<std::size_t>(parent - snapshot.processes.data());
+        const auto parent = process.stat ? snapshot.positionOf(process.stat->ppid) : std::nullopt;
+        if (parent && parent != position)
+            m_parent[position] = *parent;
     }
     breakCircles();
     for (std::size_t position = 0; position < m_parent.size(); ++position)

@@ -5,11 +5,19 @@
 
 namespace forklore {
 
-const Process *Snapshot::withPid(Pid pid) const
+std::optional<std::size_t> Snapshot::positionOf(Pid pid) const
 {
     const auto pidOf = [](const Process &process) { return process.id.pid; };
     const auto found = std::ranges::lower_bound(processes, pid, {}, pidOf);
-    return found != processes.end() && found->id.pid == pid ? &*found : nullptr;
+    if (found == processes.end() || found->id.pid != pid)
+        return std::nullopt;
+    return static_cast<std::size_t>(found - processes.begin());
+}
+
+const Process *Snapshot::withPid(Pid pid) const
+{
+    const auto position = positionOf(pid);
+    return position ? &processes[*position] : nullptr;
 }
 
 const Process *Snapshot::find(const ProcessId &id) const

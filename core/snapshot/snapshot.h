@@ -13,8 +13,8 @@
 #include "core/base/clocks.h"
 #include "core/base/result.h"
 #include "core/base/timed_calls.h"
-#include "core/process/process.h"
 #include "core/snapshot/machine.h"
+#include "core/snapshot/process_list.h"
 
 namespace forklore {
 
@@ -26,7 +26,7 @@ struct Snapshot {
     std::chrono::nanoseconds sinceBoot{}; ///< on the clock of start times
     std::chrono::nanoseconds asleep{};    ///< how much of that the machine was suspended
     std::chrono::nanoseconds interval{};  ///< to the next sample, as it was asked for; 0: not known
-    std::vector<Process> processes;       ///< by pid, ascending
+    ProcessList processes;
     /// When each process's stat was read, by position: a read that blocks holds up all that come after it.
     /// Empty: all at sinceBoot.
     std::vector<std::chrono::nanoseconds> readAt;
@@ -49,6 +49,8 @@ struct Snapshot {
     [[nodiscard]] const Process *find(const ProcessId &id) const;
     /// The process that has the pid at this moment, or null.
     [[nodiscard]] const Process *withPid(Pid pid) const;
+    /// Where in processes the one with the pid is.
+    [[nodiscard]] std::optional<std::size_t> positionOf(Pid pid) const;
 };
 
 /// How many there are of each, for the status bar.

@@ -76,29 +76,32 @@ private:
         Snapshot snapshot;
         snapshot.sinceBoot = 1000s;
         snapshot.machine.emplace();
+        std::vector<Process> processes;
         for (Pid pid = 1; pid <= size; ++pid) {
-            auto process = processOf(pid, 1, 100, "some program");
-            process.cpuShare = 0;
-            snapshot.processes.push_back(std::move(process));
+            processes.push_back(processOf(pid, 1, 100, "some program"));
+            processes.back().cpuShare = 0;
         }
+        snapshot.processes = std::move(processes);
         return snapshot;
     }
 
     void change(Snapshot &snapshot)
     {
         snapshot.sinceBoot += 1s;
-        for (auto &process : snapshot.processes)
+        auto processes = copiesOf(snapshot.processes);
+        for (auto &process : processes)
             process.cpuShare = 0;
-        for (std::size_t i = 0; i < snapshot.processes.size() / 50; ++i) {
-            auto &process = snapshot.processes[m_random() % snapshot.processes.size()];
+        for (std::size_t i = 0; i < processes.size() / 50; ++i) {
+            auto &process = processes[m_random() % processes.size()];
             process.cpuShare = static_cast<double>(m_random() % 100) / 100;
             *process.stat->residentPages += 1;
         }
+        snapshot.processes = std::move(processes);
     }
 
     static void takeTurn(Snapshot &snapshot, unsigned turn)
     {
-        for (auto &process : snapshot.processes) {
+        changeEach(snapshot, [&](Process &process) {
             const bool isItsTurn = static_cast<unsigned>(process.id.pid) % 16 == turn % 16;
             process.descriptorsCounted = isItsTurn;
             process.descriptorCount = 4;
@@ -108,7 +111,7 @@ private:
                 process.io.emplace();
                 process.contextSwitches.emplace();
             }
-        }
+        });
     }
 
     std::mt19937 m_random{42};

@@ -12,15 +12,17 @@ namespace {
 /// Each byte is the parent of the next process.
 Snapshot snapshotOf(std::string_view parents)
 {
-    Snapshot snapshot;
+    std::vector<Process> processes;
     for (const char parent : parents) {
         Stat stat;
-        stat.pid = static_cast<Pid>(snapshot.processes.size() + 1);
+        stat.pid = static_cast<Pid>(processes.size() + 1);
         stat.ppid = static_cast<unsigned char>(parent);
         Process process{stat.id(), {}, {}, {}, {}, {}, {}};
         process.stat = stat;
-        snapshot.processes.push_back(std::move(process));
+        processes.push_back(std::move(process));
     }
+    Snapshot snapshot;
+    snapshot.processes = std::move(processes);
     return snapshot;
 }
 

@@ -118,12 +118,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                                                         : step > 250 ? 1'800'000
                                                                      : step * 240);
         snapshot.interval = std::chrono::milliseconds(story.byte() * 100);
-        snapshot.processes.clear();
+        std::vector<Process> processes;
         const auto present = story.byte();
         for (Pid pid = 0; pid < 8; ++pid) {
             if ((present >> static_cast<unsigned>(pid) & 1u) != 0)
-                snapshot.processes.push_back(makeProcess(pid + 1, story));
+                processes.push_back(makeProcess(pid + 1, story));
         }
+        snapshot.processes = std::move(processes);
         snapshot.machine.reset();
         if ((step & 1u) != 0)
             snapshot.machine = makeMachine(story);

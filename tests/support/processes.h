@@ -55,4 +55,27 @@ namespace forklore {
     return snapshot;
 }
 
+/// To be changed, which those of a snapshot cannot.
+[[nodiscard]] inline std::vector<Process> copiesOf(const ProcessList &processes)
+{
+    return {processes.begin(), processes.end()};
+}
+
+/// Puts other processes in place of those of a snapshot. @param change takes a Process
+template <class Change>
+void changeEach(Snapshot &snapshot, Change change)
+{
+    auto processes = copiesOf(snapshot.processes);
+    for (auto &process : processes)
+        change(process);
+    snapshot.processes = std::move(processes);
+}
+template <class Change>
+void changeAt(Snapshot &snapshot, std::size_t position, Change change)
+{
+    auto processes = copiesOf(snapshot.processes);
+    change(processes.at(position));
+    snapshot.processes = std::move(processes);
+}
+
 } // namespace forklore

@@ -48,7 +48,7 @@ void TestProcessActions::theListStaysWhateverTheTreeDoes()
     QVERIFY(actions.dialog());
     QVERIFY(view.isPointedAt()); // rows do not re-sort below it
 
-    auto processes = before->snapshot->processes;
+    auto processes = copiesOf(before->snapshot->processes);
     for (auto &process : processes) // a re-sort that carries the row away
         process.cpuShare = process.id.pid == other.pid() ? 9.0 : 0.1;
     const auto after = sampleOf(processes, before, 1001);

@@ -162,7 +162,7 @@ void TestSignalDialog::anotherStartThanTheSampleSaidGetsNothing()
     const Subject subject({"plain"}); // the later process, which has the pid now
     QVERIFY2(subject.stands(), subject.complaint());
     const auto now = sampleOfMachine();
-    auto processes = now->snapshot->processes;
+    auto processes = copiesOf(now->snapshot->processes);
     for (auto &process : processes) { // the sample at the click knew an earlier one
         if (process.id.pid == subject.pid())
             process.id.start = --process.stat->start;

@@ -3,6 +3,7 @@
 // A /proc of sixteen plain processes, one for each turn of the facts that are read in turn.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <set>
@@ -39,7 +40,7 @@ public:
             write(pid, "environ", raw("LANG=C\0HOME=/\0").toStdString());
             fixture.link(path(pid, "fd/0"), "/dev/null");
         }
-        fixture.write("uptime", "1000.00 900.00\n");
+        pass({});
         open();
     }
 
@@ -80,6 +81,14 @@ public:
         m_sampled = true;
         return m_snapshot;
     }
+    /// The snapshot before the next one was another.
+    void changeLatest(const std::function<void(Snapshot &)> &change) { change(m_snapshot); }
+    /// The clock goes on.
+    void pass(std::chrono::seconds time)
+    {
+        m_uptime += time;
+        fixture.write("uptime", std::to_string(m_uptime.count()) + ".00 900.00\n");
+    }
     const Process &process(Pid pid) const
     {
         const auto *process = m_snapshot.withPid(pid);
@@ -112,6 +121,7 @@ private:
     std::unique_ptr<LinuxSource> m_source;
     Snapshot m_snapshot;
     bool m_sampled = false;
+    std::chrono::seconds m_uptime{1000};
 };
 
 } // namespace forklore::sixteen_processes

@@ -197,14 +197,14 @@ void HistoryTest::restlessProcessesStayWithinTheBudget()
 {
     constexpr std::size_t mostRuns = 50'000;
     History history(mostRuns);
-    auto snapshot = sampleAt(0s, {});
+    std::vector<Process> processes;
     for (Pid pid = 1; pid <= 100; ++pid)
-        snapshot.processes.push_back(processOf(pid, 0));
+        processes.push_back(processOf(pid, 0));
+    auto snapshot = sampleAt(0s, std::move(processes));
     const auto live = [&](std::chrono::hours hours) {
         for (const auto until = snapshot.sinceBoot + hours; snapshot.sinceBoot < until;) {
             snapshot.sinceBoot += 10s;
-            for (auto &process : snapshot.processes)
-                *process.stat->residentPages += 1;
+            changeEach(snapshot, [](Process &process) { *process.stat->residentPages += 1; });
             history.record(snapshot, system());
         }
     };
@@ -215,7 +215,9 @@ void HistoryTest::restlessProcessesStayWithinTheBudget()
         runs += history.find(process.id)->of(Metric::Resident)->runs();
     QVERIFY2(runs > mostRuns / 4 && runs < mostRuns * 3 / 2, qPrintable(QString::number(runs)));
     // When the restless ones are gone, the others' past may grow again.
-    snapshot.processes.resize(5);
+    processes = copiesOf(snapshot.processes);
+    processes.erase(processes.begin() + 5, processes.end());
+    snapshot.processes = std::move(processes);
     live(4h);
     QVERIFY(history.reach() == Series::kept);
 }

@@ -34,14 +34,14 @@ public:
     }
     void record(Snapshot snapshot)
     {
-        for (std::size_t position = 0; position < snapshot.processes.size(); ++position) {
-            auto &process = snapshot.processes[position];
-            const auto at = snapshot.readAtOf(position);
+        std::size_t position = 0;
+        changeEach(snapshot, [&](Process &process) {
+            const auto at = snapshot.readAtOf(position++);
             const auto count = static_cast<std::uint64_t>(at / 10ms);
             process.io = IoCounters{.readBytes = count};
             process.contextSwitches = Result<std::uint64_t>(count);
             process.cpuShare = 0.5;
-        }
+        });
         snapshot.machine->ioPressure =
             Pressure{std::chrono::duration_cast<std::chrono::microseconds>(snapshot.sinceBoot / 4)};
         history.record(snapshot, {});

@@ -50,7 +50,7 @@ void DeltaTest::anyFactChanges()
     const auto before = snapshotOf({processOf(1, 0)});
     const auto differs = [&](auto &&change) {
         auto after = before;
-        change(after.processes.front());
+        changeAt(after, 0, change);
         return difference(before, after) == Delta{{}, {0}, {}, {}};
     };
     QVERIFY(differs([](Process &process) { process.stat->comm = "other"; }));
@@ -68,11 +68,12 @@ void DeltaTest::factsReadInTurnAreNoChange()
 {
     const auto before = snapshotOf({processOf(1, 0)});
     auto after = before;
-    auto &process = after.processes.front();
-    process.io.emplace(IoCounters{.readBytes = 7});
-    process.contextSwitches.emplace(7);
-    process.descriptorsCounted = true;
-    process.isForHistory = true;
+    changeAt(after, 0, [](Process &process) {
+        process.io.emplace(IoCounters{.readBytes = 7});
+        process.contextSwitches.emplace(7);
+        process.descriptorsCounted = true;
+        process.isForHistory = true;
+    });
     QVERIFY(difference(before, after) == Delta{});
     QVERIFY(difference(after, before) == Delta{});
 }
@@ -84,8 +85,8 @@ void DeltaTest::factsAskedForAreAChange()
     const auto check = [&](auto fact, auto first, auto second) {
         auto before = without;
         auto after = without;
-        (before.processes.front().*fact).emplace(first);
-        (after.processes.front().*fact).emplace(second);
+        changeAt(before, 0, [&](Process &process) { (process.*fact).emplace(first); });
+        changeAt(after, 0, [&](Process &process) { (process.*fact).emplace(second); });
         return difference(without, after) == changed && difference(before, after) == changed &&
                difference(after, after) == Delta{} &&
                difference(after, without) == Delta{}; // the row went out of view
@@ -122,7 +123,8 @@ void DeltaTest::unreadableStays()
 {
     const auto before = snapshotOf({unreadable(5)});
     auto after = before;
-    after.processes.front().stat = failure(ErrorKind::Denied, "open /proc/5/stat");
+    changeAt(after, 0,
+             [](Process &process) { process.stat = failure(ErrorKind::Denied, "open /proc/5/stat"); });
     QVERIFY(difference(before, after) == (Delta{{}, {0}, {}, {}}));
 }
 
@@ -132,7 +134,7 @@ void DeltaTest::allAtOnce()
         snapshotOf({processOf(1, 0), processOf(2, 1), processOf(3, 2), processOf(4, 1, 40), processOf(6, 1)});
     auto after =
         snapshotOf({processOf(1, 0), processOf(3, 1), processOf(4, 1, 41), processOf(5, 1), processOf(6, 1)});
-    after.processes[4].stat->systemTicks = 7;
+    changeAt(after, 4, [](Process &process) { process.stat->systemTicks = 7; });
     QVERIFY(difference(before, after) == (Delta{{2, 3}, {1, 4}, {1}, {{2, 100}, {4, 40}}}));
 }
 

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/host/cpu_shares.h"
 #include "core/host/linux/machine/machine_counters.h"
 #include "core/host/linux/machine/machine_files.h"
 #include "core/host/linux/machine/machine_stat.h"
@@ -171,22 +170,22 @@ Result<Snapshot> LinuxSource::sample(const SampleRequest &request, const Snapsho
     snapshot.othersHidden = m_othersHidden;
     readMachineFiles(snapshot, request.machine);
 
-    ProcessReader reader(m_root, m_freezers, request, previous, m_countsBySize, m_turn++);
-    snapshot.processes.reserve(pids->size());
+    ProcessReader reader(m_root, m_freezers,
+                         {.request = request,
+                          .previous = previous,
+                          .asleep = snapshot.asleep,
+                          .turn = m_turn++,
+                          .countsBySize = m_countsBySize});
     snapshot.readAt.reserve(pids->size());
     for (const auto pid : *pids) {
         const auto at = m_live ? bootClock() : snapshot.sinceBoot;
-        if (auto process = reader.read(pid)) {
-            snapshot.processes.push_back(std::move(*process));
+        if (reader.read(pid, at))
             snapshot.readAt.push_back(at);
-        } else {
+        else
             ++snapshot.vanished;
-        }
     }
-    reader.finish(snapshot.processes);
+    snapshot.processes = reader.finish(m_system);
     snapshot.unanswered = m_root.limits().calls->overdue(m_root.limits().patience.each);
-    if (previous)
-        addCpuShares(snapshot, *previous, m_system);
     return snapshot;
 }
 

@@ -4,105 +4,34 @@
 // change seldom: they are read at first sight, after an exec (another comm or argument area), for the
 // processes in view, and for a sixteenth of the others in turn, so that no change stays unseen for more than
 // sixteen samples. What the history keeps is read at the same turns, and in each sample for the process that
-// is watched.
+// is watched. A process of which nothing else is due and whose stat stands still is the object of the sample
+// before.
 //
-// stat, status, limits, statm and the size of fd are always answered. cmdline and environ wait for the lock
-// of the process's memory map, io for an exec that is under way: these are read at the end, and given up on.
+// stat, status, limits, statm and the size of fd are always answered. For cmdline, environ and io see
+// LateReads.
 #include "core/host/linux/sampling/process_reader.h"
 
 #include <algorithm>
-#include <array>
-#include <memory>
+#include <tuple>
 
-#include <sys/stat.h>
-
-#include <fmt/format.h>
-
+#include "core/host/cpu_shares.h"
 #include "core/host/linux/inspect/link_target.h"
 #include "core/host/linux/proc/pid_cgroup.h"
-#include "core/host/linux/proc/pid_environ.h"
 #include "core/host/linux/proc/pid_io.h"
 #include "core/host/linux/proc/pid_limits.h"
 #include "core/host/linux/proc/pid_stat.h"
 #include "core/host/linux/proc/pid_statm.h"
 #include "core/host/linux/proc/pid_status.h"
 #include "core/host/linux/sampling/context_switches.h"
-#include "core/host/linux/sampling/process_files.h"
+#include "core/host/linux/sampling/entry_path.h"
+#include "core/host/linux/sampling/program_files.h"
 
 namespace forklore {
 namespace {
 
-/// A path below the root, put together without an allocation: there are thousands in each sample.
-class EntryPath {
-public:
-    EntryPath(Pid pid, const char *name)
-    {
-        *fmt::format_to_n(m_text.data(), m_text.size() - 1, "{}/{}", pid, name).out = '\0';
-    }
-    [[nodiscard]] const char *text() const { return m_text.data(); }
-
-private:
-    std::array<char, 48> m_text;
-};
-
 bool isGone(const Error &error)
 {
     return error.kind == ErrorKind::Gone;
-}
-
-/// A thread of a process whose leader has ended: the leader's own files are empty.
-std::optional<Pid> livingThread(const Directory &root, Pid pid)
-{
-    const auto threads = root.numbersIn(EntryPath(pid, "task").text());
-    if (!threads)
-        return std::nullopt;
-    const auto other = std::ranges::find_if(*threads, [&](Pid tid) { return tid != pid; });
-    return other != threads->end() ? std::optional(*other) : std::nullopt;
-}
-
-/// A file that tells of the memory of a process which has one.
-Result<std::string> readMemory(const Directory &root, const Stat &stat, const char *name)
-{
-    if (!stat.leaderEnded())
-        return root.readPiece(EntryPath(stat.pid, name).text());
-    const auto thread = livingThread(root, stat.pid);
-    if (!thread)
-        return failure(ErrorKind::Gone, "the last thread has ended");
-    return root.readPiece(fmt::format("{}/task/{}/{}", stat.pid, *thread, name).c_str());
-}
-
-Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
-{
-    if (!stat.hasProgram())
-        return noMemory(stat);
-    return readMemory(root, stat, "environ").map(parsePidEnviron);
-}
-
-Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize)
-{
-    if (!stat.hasProgram())
-        return 0;
-    const EntryPath path(stat.pid, "fd");
-    struct stat directory {};
-    if (bySize && !stat.leaderEnded()) {
-        if (fstatat(root.fd(), path.text(), &directory, 0) != 0)
-            return root.failed("count", path.text());
-        return static_cast<std::uint64_t>(directory.st_size);
-    }
-    const auto thread = stat.leaderEnded() ? livingThread(root, stat.pid) : std::nullopt;
-    const auto numbers = thread ? root.numbersIn(fmt::format("{}/task/{}/fd", stat.pid, *thread).c_str())
-                                : root.numbersIn(path.text());
-    return numbers.map([](const auto &all) { return static_cast<std::uint64_t>(all.size()); });
-}
-
-/// The leader's own stat has lost the sizes with its memory; a thread that lives has them.
-void readMemoryOfThread(const Directory &root, Stat &stat)
-{
-    const auto thread = livingThread(root, stat.pid);
-    const auto living = thread ? readPidStat(root, fmt::format("{}/task/{}/stat", stat.pid, *thread).c_str())
-                               : failure(ErrorKind::Gone, "the last thread has ended");
-    stat.virtualBytes = living ? living->virtualBytes : std::nullopt;
-    stat.residentPages = living ? living->residentPages : std::nullopt;
 }
 
 /// A directory below a captured /proc that is called like a process and has nothing of one.
@@ -110,23 +39,6 @@ bool isNoProcess(const Directory &root, Pid pid, const Error &error)
 {
     return !root.isOnProc() && error.kind != ErrorKind::Malformed && error.kind != ErrorKind::Denied &&
            !root.readRecord(EntryPath(pid, "status").text());
-}
-
-/// As the memory of a process that is about to end reads.
-bool isEmpty(const auto &memory)
-{
-    return memory.empty();
-}
-bool isEmpty(const IoCounters &)
-{
-    return false;
-}
-
-/// Whether the pid is still that of a process that was found before.
-bool isStill(const Directory &root, const ProcessId &id, bool wasZombie)
-{
-    const auto stat = readPidStat(root, EntryPath(id.pid, "stat").text());
-    return stat && stat->id() == id && stat->isZombie() == wasZombie;
 }
 
 bool isUnanswered(const Error &error)
@@ -152,7 +64,7 @@ struct ProcessReader::Due {
     bool isWatched;
     bool isFresh; ///< nothing of the sample before may stand
 
-    /// Somebody wants to see it.
+    /// It is to be shown, sorted or filtered by.
     [[nodiscard]] bool isAsked(bool FactNeeds::*fact) const
     {
         return request.ofAll.*fact || (isInView && request.ofView.*fact);
@@ -163,140 +75,142 @@ struct ProcessReader::Due {
             .descriptorCount = true, .io = true, .contextSwitches = true, .descriptorLimit = true};
         return isAsked(fact) || (isItsTurn && request.inTurn.*fact) || (isWatched && ofWatched.*fact);
     }
+    [[nodiscard]] bool isAny() const
+    {
+        return isInView || isWatched || isFresh || std::ranges::any_of(needsCarriedOver, *this) ||
+               std::ranges::any_of(needsOfRequested, *this);
+    }
 };
 
-ProcessReader::ProcessReader(const Directory &root, const Freezers &freezers, const SampleRequest &request,
-                             const Snapshot *previous, bool countsBySize, unsigned turn)
-    : m_root(root),
-      m_owned(std::make_shared<const Directory>(root)),
-      m_freezers(freezers),
-      m_request(request),
-      m_previous(previous),
-      m_countsBySize(countsBySize),
-      m_turn(turn),
-      m_view(request.view)
+ProcessReader::ProcessReader(const Directory &root, const Freezers &freezers, const Pass &pass)
+    : m_root(root), m_freezers(freezers), m_pass(pass), m_view(pass.request.view), m_late(root)
 {
     std::ranges::sort(m_view);
 }
 
-std::optional<Process> ProcessReader::read(Pid pid)
+bool ProcessReader::read(Pid pid, std::chrono::nanoseconds at)
 {
     auto stat = readPidStat(m_root, EntryPath(pid, "stat").text());
     if (!stat && (isGone(stat.error()) || isNoProcess(m_root, pid, stat.error())))
-        return std::nullopt;
+        return false;
     if (stat && stat->pid != pid)
         stat = failure(ErrorKind::Malformed, "stat: it is another process's");
     if (!stat) {
         const Failure reason(stat.error());
         Process process{{pid, ProcessId::unknownStart}, reason, reason, reason};
         process.descriptorCount = reason;
-        return process;
+        m_drafts.push_back({nullptr, std::make_shared<Process>(std::move(process))});
+        return true;
     }
-    return readParts(std::move(*stat));
-}
 
-void ProcessReader::finish(std::vector<Process> &processes)
-{
-    const auto errors =
-        m_root.limits().calls->make(std::move(m_calls), m_root.limits().patience, m_root.limits().stop);
-    for (std::size_t i = 0; i < errors.size(); ++i) {
-        const auto process = std::ranges::lower_bound(processes, m_completions[i].pid, {},
-                                                      [](const Process &known) { return known.id.pid; });
-        if (process != processes.end() && process->id.pid == m_completions[i].pid)
-            m_completions[i].into(*process, errors[i]);
+    Draft draft;
+    if (const auto position = m_pass.previous ? m_pass.previous->positionOf(pid) : std::nullopt) {
+        const auto &known = m_pass.previous->processes.pointers()[*position];
+        if (known->id == stat->id() && known->stat)
+            draft.before = known;
+        draft.elapsed = at - m_pass.previous->readAtOf(*position) - (m_pass.asleep - m_pass.previous->asleep);
     }
+    const auto *before = draft.before.get();
+    const bool isItsTurn =
+        static_cast<unsigned>(pid) % SampleRequest::turns == m_pass.turn % SampleRequest::turns;
+    const Due due{m_pass.request, m_pass.request.viewsAll || std::ranges::binary_search(m_view, pid),
+                  isItsTurn, m_pass.request.watched == stat->id(),
+                  !before || !sameProgram(*before->stat, *stat) || isItsTurn};
+    if (stat->leaderEnded())
+        readMemoryOfThread(m_root, *stat);
+    const auto countedPages = std::exchange(stat->residentPages, residentPages(*stat, before, due));
+    if (!before || before->countedPages != countedPages || !isUnchanged(*before, *stat, due)) {
+        draft.fresh = readParts(std::move(*stat), before, due);
+        if (!draft.fresh)
+            return false;
+        draft.fresh->countedPages = countedPages;
+    }
+    m_drafts.push_back(std::move(draft));
+    return true;
 }
 
-/// Leaves a reading for finish(). Gone: the process ended before it came to that.
-/// @param subject what it may wait for, beside the process
-template <class Value>
-void ProcessReader::defer(const Stat &stat, const char *subject, const char *name,
-                          std::function<Result<Value>()> read,
-                          std::function<void(Process &, Result<Value>)> into)
+ProcessList ProcessReader::finish(const SystemInfo &system)
 {
-    const auto value = std::make_shared<std::optional<Result<Value>>>();
-    m_calls.push_back({fmt::format("{}/{}{}", m_root.path(), stat.pid, subject),
-                       fmt::format("{}/{}/{}", m_root.path(), stat.pid, name),
-                       [value, read = std::move(read), root = m_owned, id = stat.id(),
-                        isZombie = stat.isZombie(), foundAt = bootClock()] {
-                           auto result = read();
-                           const bool isLate = bootClock() - foundAt >= root->limits().pidReuse;
-                           if ((isLate || (result && isEmpty(*result))) && !isStill(*root, id, isZombie))
-                               result = failure(ErrorKind::Gone, fmt::format("process {} has ended", id.pid));
-                           value->emplace(std::move(result));
-                       }});
-    m_completions.push_back(
-        {stat.pid, [value, into = std::move(into)](Process &process, const std::optional<Error> &error) {
-             into(process, error ? Result<Value>(Failure(*error)) : std::move(**value));
-         }});
+    m_late.make();
+    std::vector<ProcessList::Pointer> processes;
+    processes.reserve(m_drafts.size());
+    for (auto &[before, fresh, elapsed] : m_drafts) {
+        if (before && fresh)
+            fresh->cpuShare = cpuShare(*before, *fresh, elapsed, system);
+        processes.push_back(fresh && !(before && *before == *fresh) ? std::move(fresh) : std::move(before));
+    }
+    return processes;
 }
 
-std::optional<Process> ProcessReader::readParts(Stat stat)
+/// That it would be read as it stands there. Its share of CPU time stays 0, as its stat is the same.
+bool ProcessReader::isUnchanged(const Process &before, const Stat &stat, const Due &due) const
+{
+    const auto wasRequested = [&](auto... facts) { return ((before.*facts).has_value() || ...); };
+    return !due.isAny() && *before.stat == stat && before.cpuShare == 0.0 && before.isForHistory &&
+           !before.descriptorsCounted && !std::apply(wasRequested, requestedFacts) &&
+           (before.descriptorCount || !m_pass.request.ofView.descriptorCount) &&
+           (before.commandLine || !isUnanswered(before.commandLine.error())) && !stat.isZombie();
+}
+
+/// Null: it has vanished.
+std::shared_ptr<Process> ProcessReader::readParts(Stat stat, const Process *before, const Due &due)
 {
     const auto pid = stat.pid;
-    const auto *before = m_previous ? m_previous->find(stat.id()) : nullptr;
-    const bool isItsTurn = static_cast<unsigned>(pid) % SampleRequest::turns == m_turn % SampleRequest::turns;
-    const Due due{m_request, m_request.viewsAll || std::ranges::binary_search(m_view, pid), isItsTurn,
-                  m_request.watched == stat.id(),
-                  !before || !before->stat || !sameProgram(*before->stat, stat) || isItsTurn};
-
-    if (stat.leaderEnded())
-        readMemoryOfThread(m_root, stat);
-    Process process{stat.id()};
-    readResident(process, stat, before, due);
+    auto process = std::make_shared<Process>(Process{stat.id()});
     readCommandLine(process, stat, before, due);
-    readStatus(process, stat, before, due);
+    readStatus(*process, stat, before, due);
     if (stat.hasProgram() && !stat.leaderEnded()) // the link goes with the leader
-        process.executableDeleted = due.isFresh ? isExecutableDeleted(m_root, EntryPath(pid, "exe").text())
-                                                : before->executableDeleted;
-    readFreeze(process, stat, before, due);
-    readDescriptors(process, stat, before, due);
+        process->executableDeleted = due.isFresh ? isExecutableDeleted(m_root, EntryPath(pid, "exe").text())
+                                                 : before->executableDeleted;
+    readFreeze(*process, stat, before, due);
+    readDescriptors(*process, stat, before, due);
     readMore(process, stat, due);
     if (stat.isZombie())
-        process.exitStatus = readExitStatus(m_root, EntryPath(pid, "ns/user").text(), stat);
+        process->exitStatus = readExitStatus(m_root, EntryPath(pid, "ns/user").text(), stat);
     // A status that is missing means a process that was reaped since its stat; but a capture may lack the
     // file.
-    if (!process.credentials && isGone(process.credentials.error()) &&
+    if (!process->credentials && isGone(process->credentials.error()) &&
         !readPidStat(m_root, EntryPath(pid, "stat").text()))
-        return std::nullopt;
-    process.stat = std::move(stat);
+        return nullptr;
+    process->stat = std::move(stat);
     return process;
 }
 
 /// Field 24 of stat is a counter that lags; statm sums it up. It is read of whoever may have changed it, who
 /// ran or whose counter has moved, and of those in view: the kernel takes memory away from sleepers too, and
 /// less than the lag does not move the counter.
-void ProcessReader::readResident(Process &process, Stat &stat, const Process *before, const Due &due) const
+std::optional<std::uint64_t> ProcessReader::residentPages(const Stat &stat, const Process *before,
+                                                          const Due &due) const
 {
-    process.countedPages = stat.residentPages;
+    const auto &counted = stat.residentPages;
     if (!stat.hasProgram() || stat.leaderEnded())
-        return;
-    const bool isKnown = before && before->stat && sameProgram(*before->stat, stat) && !due.isInView &&
-                         !due.isWatched && process.countedPages &&
-                         before->countedPages == process.countedPages && stat.cpuTicks() &&
+        return counted;
+    const bool isKnown = before && sameProgram(*before->stat, stat) && !due.isInView && !due.isWatched &&
+                         counted && before->countedPages == counted && stat.cpuTicks() &&
                          before->stat->cpuTicks() == stat.cpuTicks();
     if (isKnown)
-        stat.residentPages = before->stat->residentPages;
-    else if (const auto pages = readResidentPages(m_root, EntryPath(stat.pid, "statm").text()))
-        stat.residentPages = *pages;
+        return before->stat->residentPages;
+    const auto pages = readResidentPages(m_root, EntryPath(stat.pid, "statm").text());
+    return pages ? std::optional<std::uint64_t>(*pages) : counted;
 }
 
-void ProcessReader::readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due)
+void ProcessReader::readCommandLine(const std::shared_ptr<Process> &process, const Stat &stat,
+                                    const Process *before, const Due &due)
 {
     const bool wasUnanswered = before && !before->commandLine && isUnanswered(before->commandLine.error());
     if (!due.isFresh && !due(&FactNeeds::commandLine) && !wasUnanswered) {
-        process.commandLine = before->commandLine;
+        process->commandLine = before->commandLine;
         return;
     }
-    process.commandLine = std::string();
+    process->commandLine = std::string();
     if (!stat.hasProgram())
         return;
     // What was read of the same program stands for as long as there is no other answer.
-    const auto known = before && before->stat && sameProgram(*before->stat, stat)
-                           ? before->commandLine
-                           : failure(ErrorKind::Gone, {});
-    defer<std::string>(
-        stat, "", "cmdline", [root = m_owned, stat] { return readMemory(*root, stat, "cmdline"); },
+    const auto known =
+        before && sameProgram(*before->stat, stat) ? before->commandLine : failure(ErrorKind::Gone, {});
+    m_late.append<std::string>(
+        process, stat, "", "cmdline",
+        [stat](const Directory &root) { return readProgramFile(root, stat, "cmdline"); },
         [known](Process &read, Result<std::string> text) {
             if (!text && known)
                 read.commandLine = known;
@@ -348,7 +262,7 @@ void ProcessReader::readFreeze(Process &process, const Stat &stat, const Process
 {
     if (due.isInView) {
         process.frozen = freezeOf(stat);
-    } else if (before && before->frozen && before->stat && before->stat->cpuTicks() == stat.cpuTicks()) {
+    } else if (before && before->frozen && before->stat->cpuTicks() == stat.cpuTicks()) {
         process.frozen = before->frozen;
     }
 }
@@ -357,33 +271,35 @@ void ProcessReader::readDescriptors(Process &process, const Stat &stat, const Pr
                                     const Due &due) const
 {
     const bool isUnseen =
-        m_request.ofView.descriptorCount && (due.isFresh || !before || !before->descriptorCount);
+        m_pass.request.ofView.descriptorCount && (due.isFresh || !before || !before->descriptorCount);
     process.descriptorsCounted = isUnseen || due(&FactNeeds::descriptorCount);
     if (process.descriptorsCounted)
-        process.descriptorCount = countDescriptors(m_root, stat, m_countsBySize);
+        process.descriptorCount = countDescriptors(m_root, stat, m_pass.countsBySize);
     else if (before)
         process.descriptorCount = before->descriptorCount;
 }
 
 /// What is not carried over.
-void ProcessReader::readMore(Process &process, const Stat &stat, const Due &due)
+void ProcessReader::readMore(const std::shared_ptr<Process> &process, const Stat &stat, const Due &due)
 {
+    const auto pid = stat.pid;
     if (due(&FactNeeds::io))
-        defer<IoCounters>(
-            stat, " (exec)", "io",
-            [root = m_owned, pid = stat.pid] { return readPidIo(*root, EntryPath(pid, "io").text()); },
+        m_late.append<IoCounters>(
+            process, stat, " (exec)", "io",
+            [pid](const Directory &root) { return readPidIo(root, EntryPath(pid, "io").text()); },
             [](Process &read, Result<IoCounters> counters) { read.io = std::move(counters); });
     if (due(&FactNeeds::descriptorLimit))
-        process.descriptorLimit =
-            m_root.readPiece(EntryPath(stat.pid, "limits").text()).and_then([](const std::string &text) {
+        process->descriptorLimit =
+            m_root.readPiece(EntryPath(pid, "limits").text()).and_then([](const std::string &text) {
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
     if (due(&FactNeeds::environment))
-        defer<Environment>(
-            stat, "", "environ", [root = m_owned, stat] { return readEnvironment(*root, stat); },
+        m_late.append<Environment>(
+            process, stat, "", "environ",
+            [stat](const Directory &root) { return readEnvironment(root, stat); },
             [](Process &read, Result<Environment> block) { read.environment = std::move(block); });
-    process.isForHistory = !due.isAsked(&FactNeeds::io) && !due.isAsked(&FactNeeds::contextSwitches) &&
-                           !due.isAsked(&FactNeeds::descriptorLimit) && !due.isAsked(&FactNeeds::environment);
+    process->isForHistory =
+        std::ranges::none_of(needsOfRequested, [&](auto fact) { return due.isAsked(fact); });
 }
 
 } // namespace forklore

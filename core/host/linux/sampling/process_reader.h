@@ -3,7 +3,7 @@
 // ProcessReader: the facts of one process after another, for one sample.
 #pragma once
 
-#include <functional>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,58 +12,61 @@
 
 #include "core/base/file.h"
 #include "core/host/linux/sampling/freezer.h"
+#include "core/host/linux/sampling/late_reads.h"
 #include "core/host/source.h"
 
 namespace forklore {
 
 class ProcessReader {
 public:
-    /// All four must outlive it.
-    /// @param previous may be null
-    /// @param countsBySize the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
-    /// @param turn the number of the sample: whose facts are read anew though nobody looks at them
-    ProcessReader(const Directory &root, const Freezers &freezers, const SampleRequest &request,
-                  const Snapshot *previous, bool countsBySize, unsigned turn);
+    /// What the sample is.
+    struct Pass {
+        const SampleRequest &request;
+        const Snapshot *previous;        ///< null: there is none
+        std::chrono::nanoseconds asleep; ///< how long the machine was suspended since its boot
+        unsigned turn;     ///< the number of the sample: whose facts are read anew though they are not shown
+        bool countsBySize; ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
+    };
 
-    /// What may not answer is left for finish(). Nothing: the process has vanished.
-    [[nodiscard]] std::optional<Process> read(Pid pid);
+    /// All that it is given must outlive it.
+    ProcessReader(const Directory &root, const Freezers &freezers, const Pass &pass);
 
-    /// Reads what was left, of all processes together: one that does not answer gets its errors and holds up
-    /// no other.
-    /// @param processes those that were read, by pid, ascending
-    void finish(std::vector<Process> &processes);
+    /// What may not answer is left for finish(). False: the process has vanished.
+    /// @param pid larger than that of the process before
+    /// @param at the moment
+    [[nodiscard]] bool read(Pid pid, std::chrono::nanoseconds at);
+
+    /// Reads what was left, of all processes together, and counts the rates.
+    /// @return those that were read; one that is as it was in the previous snapshot is the same object
+    [[nodiscard]] ProcessList finish(const SystemInfo &system);
 
 private:
     struct Due;
-    /// Puts what a call has brought, or why it brought nothing, into its process.
-    struct Completion {
-        Pid pid;
-        std::function<void(Process &, const std::optional<Error> &)> into;
+    struct Draft {
+        ProcessList::Pointer before;        ///< null: it is new
+        std::shared_ptr<Process> fresh;     ///< null: it is as it was before
+        std::chrono::nanoseconds elapsed{}; ///< between the two, the machine being awake
     };
 
-    [[nodiscard]] std::optional<Process> readParts(Stat stat);
-    void readResident(Process &process, Stat &stat, const Process *before, const Due &due) const;
+    [[nodiscard]] std::shared_ptr<Process> readParts(Stat stat, const Process *before, const Due &due);
+    [[nodiscard]] std::optional<std::uint64_t> residentPages(const Stat &stat, const Process *before,
+                                                             const Due &due) const;
     void readStatus(Process &process, const Stat &stat, const Process *before, const Due &due) const;
-    void readCommandLine(Process &process, const Stat &stat, const Process *before, const Due &due);
+    void readCommandLine(const std::shared_ptr<Process> &process, const Stat &stat, const Process *before,
+                         const Due &due);
     [[nodiscard]] std::optional<Freeze> freezeOf(const Stat &stat);
     void readFreeze(Process &process, const Stat &stat, const Process *before, const Due &due);
     void readDescriptors(Process &process, const Stat &stat, const Process *before, const Due &due) const;
-    void readMore(Process &process, const Stat &stat, const Due &due);
-    template <class Value>
-    void defer(const Stat &stat, const char *subject, const char *name, std::function<Result<Value>()> read,
-               std::function<void(Process &, Result<Value>)> into);
+    void readMore(const std::shared_ptr<Process> &process, const Stat &stat, const Due &due);
+    [[nodiscard]] bool isUnchanged(const Process &before, const Stat &stat, const Due &due) const;
 
     const Directory &m_root;
-    std::shared_ptr<const Directory> m_owned; ///< the same, for what may be read when this is no more
     const Freezers &m_freezers;
-    const SampleRequest &m_request;
-    const Snapshot *m_previous;
-    bool m_countsBySize;
-    unsigned m_turn;
+    Pass m_pass;
     std::vector<Pid> m_view;                                          ///< ascending
     std::unordered_map<std::string, std::optional<Freeze>> m_freezes; ///< by the text of /proc/PID/cgroup
-    std::vector<TimedCalls::Call> m_calls;
-    std::vector<Completion> m_completions; ///< one a call
+    LateReads m_late;
+    std::vector<Draft> m_drafts; ///< by pid
 };
 
 } // namespace forklore

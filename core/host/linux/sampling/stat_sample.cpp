@@ -17,7 +17,8 @@ Result<Snapshot> sampleOfStats(const Directory &root)
     snapshot.sinceBoot = bootClock();
     snapshot.asleep = timeAsleep();
     snapshot.load = failure(ErrorKind::Unsupported, "was not read");
-    snapshot.processes.reserve(pids->size());
+    std::vector<Process> processes;
+    processes.reserve(pids->size());
     const auto notRead = failure(ErrorKind::Unsupported, "was not read");
     for (const auto pid : *pids) {
         auto stat = readPidStat(root, fmt::format("{}/stat", pid).c_str());
@@ -28,8 +29,9 @@ Result<Snapshot> sampleOfStats(const Directory &root)
         Process process{
             stat ? stat->id() : ProcessId{pid, ProcessId::unknownStart}, {}, notRead, notRead, {}, {}, {}};
         process.stat = std::move(stat);
-        snapshot.processes.push_back(std::move(process));
+        processes.push_back(std::move(process));
     }
+    snapshot.processes = std::move(processes);
     return snapshot;
 }
 

@@ -97,30 +97,8 @@ std::string table(const Survey &survey, const FactColumns &columns, const Option
     for (const auto &process : survey.snapshot.processes) {
         std::vector<std::string> cells;
         for (const auto &column : columns)
-            cells.push_back(factText(*column.fact, valueOf(column, process, context)));
+            cells.push_back(cellText(*column.fact, valueOf(column, process, context), process));
         table.addRow(std::move(cells));
-    }
-    return table.text(terminalColumns(), wantsColor(options));
-}
-
-/// What a list shows where no columns were asked for.
-std::string usualTable(Survey &survey, const Options &options)
-{
-    using Align = Table::Align;
-    Table table;
-    table.addColumn("PID", Align::Right);
-    table.addColumn("PPID", Align::Right);
-    table.addColumn("USER", Align::Left);
-    table.addColumn("STATE", Align::Left);
-    table.addColumn("CPU TIME", Align::Right);
-    table.addColumn("MEMORY", Align::Right);
-    table.addColumn("THREADS", Align::Right);
-    table.addColumn("FDS", Align::Right);
-    table.addColumn("COMMAND", Align::Left);
-    for (const auto &process : survey.snapshot.processes) {
-        const ProcessRow row(process, survey);
-        table.addRow({row.pid(), row.ppid(), row.user(), row.state(), row.cpuTime(), row.memory(),
-                      row.threads(), row.descriptors(), row.command()});
     }
     return table.text(terminalColumns(), wantsColor(options));
 }
@@ -157,10 +135,10 @@ int list(const Options &options, const ListRequest &request)
         processes.resize(*request.most);
         survey->snapshot.processes = std::move(processes);
     }
-    const auto status = print(options.json       ? documentText(document(*survey, *columns))
-                              : options.csv      ? csv(*survey, columns->empty() ? usualColumns() : *columns)
-                              : columns->empty() ? usualTable(*survey, options)
-                                                 : table(*survey, *columns, options));
+    const auto shown = columns->empty() ? usualColumns() : *columns;
+    const auto status = print(options.json  ? documentText(document(*survey, *columns))
+                              : options.csv ? csv(*survey, shown)
+                                            : table(*survey, shown, options));
     printNotices(options, survey->system.viewer.place);
     return status;
 }

@@ -331,7 +331,7 @@ void CliList::textShowsTheFacts()
     machine.add({.pid = 50, .ppid = 1, .argv = {"demo", "--flag", "a b"}, .threads = 3});
     machine.link("50/fd/0", "/dev/null");
     const auto lines = runCommand(machine.with({"list"})).lines();
-    QCOMPARE(lines[0].simplified(), QByteArray("PID PPID USER STATE CPU TIME MEMORY THREADS FDS COMMAND"));
+    QCOMPARE(lines[0].simplified(), QByteArray("PID PPID USER STATE CPU TIME MEMORY THREADS FDS COMMAND LINE"));
     const auto row = lines[1].simplified();
     QVERIFY2(row.startsWith("50 1 0 sleeping 0:01.23 1.2 MiB 3 1 demo --flag"), row.constData());
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <fmt/ranges.h>
+
 #include "ui/models/filter_context.h"
 #include "ui/models/process_cells.h"
 #include "ui/models/text/bytes.h"
@@ -74,9 +76,14 @@ ProcessColumn withDefaults(ProcessColumn column)
         column.title = wordOf(fact.title);
     if (column.tip.isEmpty())
         column.tip = wordOf(fact.meaning);
+    if (fact.kind == FactKind::Text || fact.kind == FactKind::Word)
+        column.align = ProcessColumn::Align::Left;
+    if (fact.kind == FactKind::Bytes || fact.isRate)
+        column.largestFirst = true;
     return column;
 }
 
+/// Those that are presented in a way of their own, then the other facts.
 std::vector<ProcessColumn> makeColumns()
 {
     const auto memory = u"memory of its own"_s;
@@ -86,7 +93,6 @@ std::vector<ProcessColumn> makeColumns()
          .id = "process",
          .title = u"Process"_s,
          .tip = u"The process's name, below its parent"_s,
-         .align = left,
          .width = 210,
          .shown = true,
          .ownText = cell::nameText,
@@ -96,20 +102,17 @@ std::vector<ProcessColumn> makeColumns()
         {.fact = fact("ppid"), .width = 62},
         {.fact = fact("user"),
          .tip = u"Effective user: whose rights it has"_s,
-         .align = left,
          .width = 78,
          .shown = true,
          .ownText = cell::userText,
          .ownKey = cell::userKey},
         {.fact = fact("real-user"),
          .tip = u"Real user: who started it"_s,
-         .align = left,
          .width = 78,
          .ownText = cell::realUserText,
          .ownKey = cell::realUserKey},
         {.fact = fact("state"),
          .tip = u"What the scheduler says it does"_s,
-         .align = left,
          .width = 118,
          .shown = true,
          .ownText = cell::stateCell,
@@ -132,7 +135,6 @@ std::vector<ProcessColumn> makeColumns()
          .align = left,
          .width = 68,
          .shown = true,
-         .largestFirst = true,
          .ownText = cell::graphText,
          .ownKey = cell::cpuKey,
          .ownReason = cell::cpuReason,
@@ -141,7 +143,6 @@ std::vector<ProcessColumn> makeColumns()
          .tip = u"CPU time over the last interval; View says what 100 % is"_s,
          .width = 58,
          .shown = true,
-         .largestFirst = true,
          .ownText = cell::cpuText,
          .ownKey = cell::cpuKey,
          .ownReason = cell::cpuReason,
@@ -159,7 +160,6 @@ std::vector<ProcessColumn> makeColumns()
          .tip = u"Memory in RAM over the last minute; full height is a little more than its most"_s,
          .align = left,
          .width = 76,
-         .largestFirst = true,
          .lacks = memory,
          .ownText = cell::graphText,
          .graph = Metric::Resident},
@@ -168,10 +168,9 @@ std::vector<ProcessColumn> makeColumns()
          .tip = u"Resident set: memory in RAM, shared pages included, huge pages (HugetlbPages) not"_s,
          .width = 78,
          .shown = true,
-         .largestFirst = true,
          .lacks = memory,
          .sums = true},
-        {.fact = fact("virtual"), .width = 78, .largestFirst = true, .lacks = memory},
+        {.fact = fact("virtual"), .width = 78, .lacks = memory},
         {.fact = fact("threads"), .width = 70, .largestFirst = true, .sums = true},
         {.fact = fact("fds"),
          .id = "descriptors",
@@ -186,7 +185,6 @@ std::vector<ProcessColumn> makeColumns()
         {.fact = fact("sid"), .width = 62},
         {.fact = fact("tty"),
          .tip = u"Controlling terminal; blank without one"_s,
-         .align = left,
          .width = 70,
          .ownText = cell::terminalText,
          .ownKey = cell::terminalKey},
@@ -206,7 +204,6 @@ std::vector<ProcessColumn> makeColumns()
         {.fact = fact("cmd"),
          .id = "command",
          .tip = u"Its arguments, or the title it wrote over them"_s,
-         .align = left,
          .width = 150,
          .shown = true,
          .dim = true,
@@ -214,6 +211,11 @@ std::vector<ProcessColumn> makeColumns()
          .ownKey = cell::commandKey,
          .ownReason = cell::commandReason},
     };
+    for (const auto &other : processFacts()) {
+        const bool isPresented = std::ranges::find(columns, &other, &ProcessColumn::fact) != columns.end();
+        if (!isPresented && other.keyedBy.empty())
+            columns.push_back({.fact = &other});
+    }
     std::ranges::transform(columns, columns.begin(), withDefaults);
     return columns;
 }
@@ -228,7 +230,8 @@ QString ProcessColumn::text(const Process &process, const RowContext &context) c
     if (const auto *number = std::get_if<NumberValue>(&value))
         return write ? write(number->value) : numberText(*fact, number->value);
     if (const auto *text = std::get_if<TextValue>(&value))
-        return text->texts.empty() ? QString() : lineOf(text->texts.front());
+        return lineOf(text->isList || text->texts.empty() ? fmt::format("{}", fmt::join(text->texts, " "))
+                                                          : text->texts.front());
     const auto *notKnown = std::get_if<NotKnown>(&value);
     return notKnown && notKnown->reason && !isOver(*this, process) ? cell::unknown : QString();
 }

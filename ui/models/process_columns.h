@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The columns of the process tree: how the facts of the registry are presented. A new column is one more row
-// in the table.
+// The columns of the process tree: one for each fact of the registry, and for some a graph beside it. A fact
+// that is presented in a way of its own has a row in the table here; any other has a column that follows from
+// its kind, hidden at first.
 #pragma once
 
 #include <optional>

@@ -1,103 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output/rows.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include <fmt/format.h>
 
+#include "app/cli/output/fact_cells.h"
 #include "app/cli/output/text.h"
-#include "core/base/byte_size.h"
-#include "core/base/clocks.h"
 #include "core/process/names/arguments.h"
 #include "core/process/names/name_text.h"
 
 namespace forklore::cli {
 namespace {
 
-const std::string unknown = "?";
-
-template <class Value>
-std::string cell(const Result<Stat> &stat, Value value)
+/// As ps has it.
+std::string cpuTimeCell(const Process &, const FactValue &value, const std::string &text)
 {
-    return stat ? value(*stat) : unknown;
+    const auto *number = std::get_if<NumberValue>(&value);
+    return number != nullptr ? cpuTimeText(number->value) : text;
 }
 
-/// A field that may be missing alone.
-template <class T>
-std::string numberCell(const std::optional<T> &field)
+/// A zombie's with how it ended.
+std::string stateCell(const Process &process, const FactValue &, const std::string &text)
 {
-    return field ? fmt::format("{}", *field) : unknown;
+    if (!process.stat)
+        return text;
+    if (process.stat->leaderEnded())
+        return "leader ended";
+    const bool isTold = process.exitStatus && *process.exitStatus;
+    return isTold ? "zombie, " + forklore::text(**process.exitStatus) : text;
 }
+
+/// The arguments, or [comm] where there are none.
+std::string commandCell(const Process &process, const FactValue &, const std::string &text)
+{
+    if (process.stat && process.commandLine) {
+        const auto arguments = argumentsOf(*process.stat, *process.commandLine);
+        if (!arguments.empty())
+            return text;
+    }
+    // Without a program the brackets are ps's; where the arguments were not told, the question mark is ours.
+    const auto *unknown = process.hasProgram() && !process.commandLine ? "? " : "";
+    return fmt::format("{}[{}]", unknown, nameText(nameOf(process)));
+}
+
+struct Cell {
+    std::string_view fact;
+    /// @param text what the fact says by itself
+    std::string (*text)(const Process &process, const FactValue &value, const std::string &text);
+};
+constexpr Cell cells[] = {{.fact = "time", .text = cpuTimeCell},
+                          {.fact = "state", .text = stateCell},
+                          {.fact = "cmd", .text = commandCell}};
 
 } // namespace
 
-std::string ProcessRow::pid() const
+std::string cellText(const Fact &fact, const FactValue &value, const Process &process)
 {
-    return fmt::format("{}", m_process.id.pid);
-}
-
-std::string ProcessRow::ppid() const
-{
-    return cell(m_process.stat, [](const Stat &stat) { return fmt::format("{}", stat.ppid); });
-}
-
-std::string ProcessRow::user() const
-{
-    if (!m_process.credentials)
-        return "?";
-    return printable(m_survey.users.nameOrNumber(m_process.credentials->uid.effective));
-}
-
-std::string ProcessRow::state() const
-{
-    return cell(m_process.stat, [&](const Stat &stat) {
-        if (stat.leaderEnded())
-            return std::string("leader ended");
-        if (m_process.exitStatus && *m_process.exitStatus)
-            return "zombie, " + text(**m_process.exitStatus);
-        if (m_process.frozen && !stat.isZombie())
-            return std::string("frozen");
-        return std::string(text(stat.state));
-    });
-}
-
-std::string ProcessRow::cpuTime() const
-{
-    return cell(m_process.stat, [&](const Stat &stat) {
-        const auto ticks = stat.cpuTicks();
-        return ticks ? cpuTimeText(seconds(m_survey.system.duration(*ticks))) : unknown;
-    });
-}
-
-std::string ProcessRow::memory() const
-{
-    return cell(m_process.stat, [&](const Stat &stat) {
-        if (!stat.hasProgram())
-            return std::string("-");
-        return stat.residentPages ? byteSizeText(*stat.residentPages * m_survey.system.pageBytes) : unknown;
-    });
-}
-
-std::string ProcessRow::threads() const
-{
-    return cell(m_process.stat, [](const Stat &stat) { return numberCell(stat.threads); });
-}
-
-std::string ProcessRow::descriptors() const
-{
-    if (!m_process.descriptorCount || !*m_process.descriptorCount)
-        return "?";
-    return m_process.hasProgram() ? fmt::format("{}", **m_process.descriptorCount) : "-";
-}
-
-std::string ProcessRow::command() const
-{
-    if (m_process.stat && m_process.commandLine) {
-        const auto arguments = argumentsOf(*m_process.stat, *m_process.commandLine);
-        if (!arguments.empty())
-            return argumentLine(arguments);
-    }
-    // Without a program the brackets are ps's; where the arguments were not told, the question mark is ours.
-    const auto *unknown = m_process.hasProgram() && !m_process.commandLine ? "? " : "";
-    return fmt::format("{}[{}]", unknown, nameText(nameOf(m_process)));
+    auto text = factText(fact, value);
+    const auto *const found = std::ranges::find(cells, fact.id, &Cell::fact);
+    return found == std::end(cells) ? text : found->text(process, value, text);
 }
 
 Json jsonTerminal(const Process &process, const Inspector &inspector)

@@ -31,6 +31,21 @@ private slots:
         QCOMPARE(processColumn("process"), 0);
     }
 
+    /// One that needs a key, env.NAME, has no column.
+    void everyFactHasAColumn()
+    {
+        for (const auto &fact : processFacts()) {
+            const auto found = std::ranges::find(processColumns(), &fact, &ProcessColumn::fact);
+            QCOMPARE(found == processColumns().end(), !fact.keyedBy.empty());
+        }
+        const auto &column = processColumns()[static_cast<std::size_t>(processColumn("processor"))];
+        QVERIFY(!column.shown);
+        QCOMPARE(column.title, QStringLiteral("Processor"));
+        auto process = processOf(42, 1);
+        process.stat->processor = 3;
+        QCOMPARE(cell(process, "processor", sampleOf({process})), QStringLiteral("3"));
+    }
+
     void everyColumnBearsAProcessThatCannotBeRead()
     {
         const auto sample = sampleOf({unreadable(7)});

@@ -22,6 +22,15 @@ FactValue virtualValue(const Process &process, const FactContext &)
         process, [](const Stat &stat) { return value::numberOf(stat, &Stat::virtualBytes, "vsize"); });
 }
 
+FactValue faultsValue(const Process &process, const FactContext &)
+{
+    return value::of(process.stat, [](const Stat &stat) -> FactValue {
+        if (!stat.minorFaults || !stat.majorFaults)
+            return NotKnown{missingStatField(stat.minorFaults ? "majflt" : "minflt")};
+        return NumberValue{static_cast<double>(*stat.minorFaults) + static_cast<double>(*stat.majorFaults)};
+    });
+}
+
 } // namespace
 
 std::vector<Fact> memoryFacts()
@@ -43,6 +52,12 @@ std::vector<Fact> memoryFacts()
          .examples = {"10 GB"},
          .isOfLiving = true,
          .value = virtualValue},
+        {.id = "faults",
+         .title = "Page faults",
+         .meaning = "Page faults since its start, answered from memory or from storage",
+         .examples = {"100000"},
+         .isOfLiving = true,
+         .value = faultsValue},
     };
 }
 

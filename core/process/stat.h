@@ -31,6 +31,8 @@ struct Stat {
     std::optional<std::uint32_t> ttyDevice; ///< device number; 0: no controlling terminal
     std::optional<Pid> ttyForegroundGroup;  ///< the terminal's, tcgetpgrp(3); 0: none
     std::optional<std::uint32_t> flags;     ///< PF_* of the kernel
+    std::optional<std::uint64_t> minorFaults; ///< page faults that needed no read from storage
+    std::optional<std::uint64_t> majorFaults;
     std::optional<std::uint64_t> userTicks;
     std::optional<std::uint64_t> systemTicks;
     std::optional<std::int32_t> nice; ///< -20 (favoured) to 19

@@ -98,6 +98,7 @@ private slots:
         QTest::newRow("time") << QByteArray("time") << QByteArray("utime");
         QTest::newRow("threads") << QByteArray("threads") << QByteArray("num_threads");
         QTest::newRow("mem") << QByteArray("mem") << QByteArray("rss");
+        QTest::newRow("faults") << QByteArray("faults") << QByteArray("minflt");
         QTest::newRow("virtual") << QByteArray("virtual") << QByteArray("vsize");
     }
     void aMissingFieldIsNamed()
@@ -128,6 +129,14 @@ private slots:
         process.hasEnded = true;
         QVERIFY(reasonOf(told("nice", process))->kind == ErrorKind::Gone);
         QVERIFY(std::holds_alternative<NumberValue>(told("ppid", process)));
+    }
+
+    void faultsOfBothKindsAreOneNumber()
+    {
+        auto process = processOf(42, 1);
+        process.stat->minorFaults = 40;
+        process.stat->majorFaults = 2;
+        QCOMPARE(std::get<NumberValue>(told("faults", process)).value, 42.0);
     }
 
     void theStartIsAMomentOfTheClock()

@@ -63,6 +63,8 @@ void PidStatTest::everyFieldHasItsPlace()
     expected.ttyDevice = 34819;
     expected.ttyForegroundGroup = 8;
     expected.flags = 9;
+    expected.minorFaults = 10;
+    expected.majorFaults = 12;
     expected.userTicks = 14;
     expected.systemTicks = 15;
     expected.nice = -19;
@@ -119,6 +121,7 @@ void PidStatTest::anOddFieldLosesItselfAlone_data()
     row("a terminal of letters", " 34819 ", " tty ", &Stat::ttyDevice);
     row("a foreground group of letters", " 34819 8 ", " 34819 x ", &Stat::ttyForegroundGroup);
     row("negative flags", " 8 9 ", " 8 -9 ", &Stat::flags);
+    row("faults of letters", " 10 ", " x ", &Stat::minorFaults);
     row("fraction", " 14 ", " 14.0 ", &Stat::userTicks);
     row("plus sign", " 15 ", " +15 ", &Stat::systemTicks);
     row("nice that is none", " -19 ", " -2147483648 ", &Stat::nice);

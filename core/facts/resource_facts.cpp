@@ -34,6 +34,17 @@ FactValue ioValue(const Process &process, std::optional<std::uint64_t> IoCounter
     });
 }
 
+/// @param name of the line in proc_pid_io(5)
+FactValue ioRateValue(const Process &process, std::optional<double> IoRates::*rate,
+                      std::optional<std::uint64_t> IoCounters::*counter, const char *name)
+{
+    const auto total = ioValue(process, counter, name);
+    if (!std::holds_alternative<NumberValue>(total))
+        return total;
+    const auto perSecond = process.ioRates ? process.ioRates.value().*rate : std::nullopt;
+    return perSecond ? FactValue(NumberValue{*perSecond}) : NotKnown();
+}
+
 FactValue environmentValue(const Process &process, const FactContext &context)
 {
     if (!process.hasProgram())
@@ -88,6 +99,32 @@ std::vector<Fact> resourceFacts()
          .value =
              [](const Process &process, const FactContext &) {
                  return ioValue(process, &IoCounters::writeBytes, "write_bytes");
+             }},
+        {.id = "disk-read",
+         .title = "Disk read",
+         .meaning = "Fetched from storage each second, over the last interval",
+         .kind = FactKind::Bytes,
+         .examples = {"1 MB"},
+         .right = traceRight,
+         .isRate = true,
+         .isOfLiving = true,
+         .needs = &FactNeeds::io,
+         .value =
+             [](const Process &process, const FactContext &) {
+                 return ioRateValue(process, &IoRates::read, &IoCounters::readBytes, "read_bytes");
+             }},
+        {.id = "disk-write",
+         .title = "Disk write",
+         .meaning = "Sent to storage each second, over the last interval",
+         .kind = FactKind::Bytes,
+         .examples = {"1 MB"},
+         .right = traceRight,
+         .isRate = true,
+         .isOfLiving = true,
+         .needs = &FactNeeds::io,
+         .value =
+             [](const Process &process, const FactContext &) {
+                 return ioRateValue(process, &IoRates::written, &IoCounters::writeBytes, "write_bytes");
              }},
         {.id = "env",
          .title = "Environment",

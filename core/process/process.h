@@ -42,6 +42,7 @@ struct Process {
 
     // Not carried over: empty unless it was asked for in this very sample, or was this process's turn.
     std::optional<Result<IoCounters>> io = {};
+    std::optional<IoRates> ioRates = {}; ///< where io was read in the sample before, too
     /// Of all its threads since their start, voluntary or not.
     std::optional<Result<std::uint64_t>> contextSwitches = {};
     /// The soft limit of open descriptors; no number: unlimited.
@@ -68,8 +69,9 @@ struct Process {
 };
 
 /// The facts that are not carried over.
-inline constexpr auto requestedFacts = std::make_tuple(&Process::io, &Process::contextSwitches,
-                                                       &Process::descriptorLimit, &Process::environment);
+inline constexpr auto requestedFacts =
+    std::make_tuple(&Process::io, &Process::ioRates, &Process::contextSwitches, &Process::descriptorLimit,
+                    &Process::environment);
 
 /// A readable name: the comm, or "?" where stat could not be read.
 [[nodiscard]] inline std::string nameOf(const Process &process)

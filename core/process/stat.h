@@ -28,9 +28,9 @@ struct Stat {
 
     std::optional<Pid> pgid;
     std::optional<Pid> sid;
-    std::optional<std::uint32_t> ttyDevice; ///< device number; 0: no controlling terminal
-    std::optional<Pid> ttyForegroundGroup;  ///< the terminal's, tcgetpgrp(3); 0: none
-    std::optional<std::uint32_t> flags;     ///< PF_* of the kernel
+    std::optional<std::uint32_t> ttyDevice;   ///< device number; 0: no controlling terminal
+    std::optional<Pid> ttyForegroundGroup;    ///< the terminal's, tcgetpgrp(3); 0: none
+    std::optional<std::uint32_t> flags;       ///< PF_* of the kernel
     std::optional<std::uint64_t> minorFaults; ///< page faults that needed no read from storage
     std::optional<std::uint64_t> majorFaults;
     std::optional<std::uint64_t> userTicks;

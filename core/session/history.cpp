@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "core/base/rate.h"
+
 namespace forklore {
 namespace {
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/base/rate.h"
+
 namespace forklore {
 namespace {
 

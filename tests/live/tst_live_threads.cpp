@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include "core/host/cpu_shares.h"
+#include "core/host/rates.h"
 #include "core/host/linux/proc/pid_task.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"

@@ -21,4 +21,12 @@ struct IoCounters {
     bool operator==(const IoCounters &) const = default;
 };
 
+/// Bytes a second between two readings of the counters; nothing where one of them has none.
+struct IoRates {
+    std::optional<double> read = {};
+    std::optional<double> written = {};
+
+    bool operator==(const IoRates &) const = default;
+};
+
 } // namespace forklore

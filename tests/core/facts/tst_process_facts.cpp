@@ -139,6 +139,19 @@ private slots:
         QCOMPARE(std::get<NumberValue>(told("faults", process)).value, 42.0);
     }
 
+    void ratesComeWithTheSecondSample()
+    {
+        auto process = processOf(42, 1);
+        process.io = IoCounters{.readBytes = 4096, .writeBytes = 4096};
+        QVERIFY(std::holds_alternative<NotKnown>(told("disk-read", process)));
+        QVERIFY(!reasonOf(told("disk-read", process)));
+        process.ioRates = IoRates{1024.0, std::nullopt};
+        QCOMPARE(std::get<NumberValue>(told("disk-read", process)).value, 1024.0);
+        QVERIFY(std::holds_alternative<NotKnown>(told("disk-write", process)));
+        process.io = failure(ErrorKind::Denied, "no");
+        QVERIFY(reasonOf(told("disk-read", process))->kind == ErrorKind::Denied);
+    }
+
     void theStartIsAMomentOfTheClock()
     {
         SystemInfo system;

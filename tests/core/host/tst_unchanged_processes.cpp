@@ -44,6 +44,7 @@ private slots:
     void loseWhatIsNotCarriedOver();
     void shareOverTheTimeBetweenTheReadings();
     void suspensionIsNoTime();
+    void ratesOfStorage();
 };
 
 void UnchangedProcessesTest::areTheSameObject()
@@ -130,6 +131,26 @@ void UnchangedProcessesTest::suspensionIsNoTime()
     proc.write(107, "stat", busyStat(107, 100));
     proc.sample({});
     QCOMPARE(proc.process(107).cpuShare, std::optional(0.5));
+}
+
+void UnchangedProcessesTest::ratesOfStorage()
+{
+    const SampleRequest request{.ofView = {.io = true}, .view = {103}};
+    Proc proc;
+    proc.sample(request);
+    QVERIFY(!proc.process(103).ioRates); // known from the second sample on
+    proc.pass(2s);
+    proc.write(103, "io", Proc::ioOf(5000));
+    proc.sample(request);
+    QVERIFY(proc.process(103).ioRates == (IoRates{2000.0, 0.0}));
+    QVERIFY(!proc.process(104).ioRates);
+    proc.pass(2s);
+    proc.write(103, "io", Proc::ioOf(4000)); // set back
+    proc.sample(request);
+    QVERIFY(proc.process(103).ioRates == (IoRates{std::nullopt, 0.0}));
+    proc.pass(2s);
+    proc.sample({});
+    QVERIFY(!proc.process(103).ioRates);
 }
 
 static const forklore::TestClass<UnchangedProcessesTest> testClass(__FILE__);

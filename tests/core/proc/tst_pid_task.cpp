@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "core/host/cpu_shares.h"
 #include "core/host/linux/proc/pid_task.h"
+#include "core/host/rates.h"
 #include "tests/support/bytes.h"
 #include "tests/support/fixture.h"
 #include "tests/support/test_program.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/panes/threads_pane.h"
 
-#include "core/host/cpu_shares.h"
+#include "core/host/rates.h"
 #include "ui/models/text/quantities.h"
 
 namespace forklore {

@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/host/cpu_shares.h"
 #include "core/host/linux/inspect/link_target.h"
 #include "core/host/linux/proc/pid_cgroup.h"
 #include "core/host/linux/proc/pid_io.h"
@@ -25,6 +24,7 @@
 #include "core/host/linux/sampling/context_switches.h"
 #include "core/host/linux/sampling/entry_path.h"
 #include "core/host/linux/sampling/program_files.h"
+#include "core/host/rates.h"
 
 namespace forklore {
 namespace {
@@ -135,8 +135,10 @@ ProcessList ProcessReader::finish(const SystemInfo &system)
     std::vector<ProcessList::Pointer> processes;
     processes.reserve(m_drafts.size());
     for (auto &[before, fresh, elapsed] : m_drafts) {
-        if (before && fresh)
+        if (before && fresh) {
             fresh->cpuShare = cpuShare(*before, *fresh, elapsed, system);
+            fresh->ioRates = ioRates(*before, *fresh, elapsed);
+        }
         processes.push_back(fresh && !(before && *before == *fresh) ? std::move(fresh) : std::move(before));
     }
     return processes;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "core/host/cpu_shares.h"
+#include "core/host/rates.h"
 #include "tests/support/processes.h"
 #include "tests/support/test_program.h"
 
@@ -61,4 +61,4 @@ void CpuSharesTest::ticksNotTold()
 }
 
 static const forklore::TestClass<CpuSharesTest> testClass(__FILE__);
-#include "tst_cpu_shares.moc"
+#include "tst_rates.moc"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// CPU shares: what each process, or each thread of one, used between two samples.
+// Rates: what each process, or each thread of one, used between two samples.
 #pragma once
 
 #include <chrono>
@@ -17,6 +17,11 @@ namespace forklore {
 /// each process. Nothing: the kernel did not tell, or no time has passed.
 [[nodiscard]] std::optional<double> cpuShare(const Process &before, const Process &now,
                                              std::chrono::nanoseconds elapsed, const SystemInfo &system);
+
+/// Process::ioRates. Nothing: the counters were not read both times, or no time has passed.
+/// @param elapsed as of cpuShare()
+[[nodiscard]] std::optional<IoRates> ioRates(const Process &before, const Process &now,
+                                             std::chrono::nanoseconds elapsed);
 
 /// The threads with their shares of CPU time since an earlier reading of the same process, over the time
 /// between in which the machine was awake. A thread is the same where tid and start are.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/host/cpu_shares.h"
+#include "core/host/rates.h"
 
 #include <algorithm>
+
+#include "core/base/rate.h"
 
 namespace forklore {
 namespace {
@@ -23,6 +25,18 @@ std::optional<double> cpuShare(const Process &before, const Process &now, std::c
     // The kernel scales utime and stime anew each time; a sum that shrinks by a tick is no time at all.
     const auto ticks = std::max(*ticksNow, *then) - *then;
     return std::chrono::duration<double>(system.duration(ticks)) / std::chrono::duration<double>(elapsed);
+}
+
+std::optional<IoRates> ioRates(const Process &before, const Process &now, std::chrono::nanoseconds elapsed)
+{
+    if (elapsed.count() <= 0 || !before.io || !*before.io || !now.io || !*now.io)
+        return std::nullopt;
+    const auto rateOf = [&](std::optional<std::uint64_t> IoCounters::*counter) {
+        const auto &first = before.io->value().*counter;
+        const auto &second = now.io->value().*counter;
+        return first && second ? rate(*first, *second, elapsed) : std::nullopt;
+    };
+    return IoRates{rateOf(&IoCounters::readBytes), rateOf(&IoCounters::writeBytes)};
 }
 
 Threads withCpuShares(Threads threads, const Threads &before, const SystemInfo &system)

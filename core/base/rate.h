@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+#include "core/base/clocks.h"
+
+namespace forklore {
+
+/// What a counter gained in each second. Nothing: it shrank, as it was set back, or no time has passed.
+[[nodiscard]] inline std::optional<double> rate(std::uint64_t before, std::uint64_t now,
+                                                std::chrono::nanoseconds elapsed)
+{
+    if (now < before || elapsed.count() <= 0)
+        return std::nullopt;
+    return static_cast<double>(now - before) / seconds(elapsed);
+}
+
+} // namespace forklore

@@ -22,6 +22,13 @@ FactValue virtualValue(const Process &process, const FactContext &)
         process, [](const Stat &stat) { return value::numberOf(stat, &Stat::virtualBytes, "vsize"); });
 }
 
+FactValue swapValue(const Process &process, const FactContext &)
+{
+    return value::ofProgram(process, [&](const Stat &) {
+        return value::of(process.swapBytes, [](std::uint64_t bytes) { return value::numberOf(bytes); });
+    });
+}
+
 FactValue faultsValue(const Process &process, const FactContext &)
 {
     return value::of(process.stat, [](const Stat &stat) -> FactValue {
@@ -52,6 +59,14 @@ std::vector<Fact> memoryFacts()
          .examples = {"10 GB"},
          .isOfLiving = true,
          .value = virtualValue},
+        {.id = "swap",
+         .title = "Swap",
+         .meaning = "Memory swapped out, without what shared memory has in swap",
+         .kind = FactKind::Bytes,
+         .examples = {"100 MB"},
+         .isOfLiving = true,
+         .needs = &FactNeeds::swap,
+         .value = swapValue},
         {.id = "faults",
          .title = "Page faults",
          .meaning = "Page faults since its start, answered from memory or from storage",

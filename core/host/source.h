@@ -27,6 +27,7 @@ struct FactNeeds {
     bool contextSwitches = false; ///< a call for each thread: of a process with several, never in turn
     bool descriptorLimit = false;
     bool environment = false;
+    bool swap = false;
 
     FactNeeds &operator|=(const FactNeeds &other);
     bool operator==(const FactNeeds &) const = default;
@@ -34,7 +35,8 @@ struct FactNeeds {
 
 /// Those that are not carried over from sample to sample: what requestedFacts needs.
 inline constexpr std::array needsOfRequested = {&FactNeeds::io, &FactNeeds::contextSwitches,
-                                                &FactNeeds::descriptorLimit, &FactNeeds::environment};
+                                                &FactNeeds::descriptorLimit, &FactNeeds::environment,
+                                                &FactNeeds::swap};
 inline constexpr std::array needsCarriedOver = {&FactNeeds::commandLine, &FactNeeds::credentials,
                                                 &FactNeeds::descriptorCount};
 

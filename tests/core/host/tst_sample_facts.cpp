@@ -42,6 +42,7 @@ private slots:
     void descriptorsSayWhetherTheyWereCounted();
     void switchesComeWithTheStatus();
     void whatIsForTheHistoryAlone();
+    void swap();
 };
 
 void SampleFactsTest::nothingUnlessAsked()
@@ -184,6 +185,19 @@ void SampleFactsTest::whatIsForTheHistoryAlone()
     proc.sample({.ofView = {.io = true}, .inTurn = {.io = true}, .view = {107}});
     QCOMPARE(proc.having(isForHistory).size(), 15u);
     QVERIFY(!proc.process(107).isForHistory);
+}
+
+void SampleFactsTest::swap()
+{
+    Proc proc;
+    proc.write(103, "status", "Name:\ttest\nUid:\t0\t0\t0\t0\nVmSwap:\t     12 kB\n");
+    proc.write(105, "stat", Proc::statOf(105, 'S', 1, kernelThreadFlag));
+    proc.sample({.ofAll = {.swap = true}});
+    QCOMPARE(proc.process(103).swapBytes.value().value(), 12288u);
+    QVERIFY(proc.process(104).swapBytes->error().kind == ErrorKind::Malformed); // the line is missing
+    QVERIFY(!proc.process(105).swapBytes);
+    proc.sample({});
+    QVERIFY(!proc.process(103).swapBytes);
 }
 
 static const forklore::TestClass<SampleFactsTest> testClass(__FILE__);

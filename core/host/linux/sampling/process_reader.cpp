@@ -295,6 +295,8 @@ void ProcessReader::readMore(const std::shared_ptr<Process> &process, const Stat
             m_root.readPiece(EntryPath(pid, "limits").text()).and_then([](const std::string &text) {
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
+    if (due(&FactNeeds::swap) && stat.hasProgram())
+        process->swapBytes = readSwap(m_root, stat);
     if (due(&FactNeeds::environment))
         m_late.append<Environment>(
             process, stat, "", "environ",

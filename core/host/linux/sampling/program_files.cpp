@@ -10,6 +10,7 @@
 
 #include "core/host/linux/proc/pid_environ.h"
 #include "core/host/linux/proc/pid_stat.h"
+#include "core/host/linux/proc/pid_status.h"
 #include "core/host/linux/sampling/entry_path.h"
 #include "core/host/linux/sampling/process_files.h"
 
@@ -42,6 +43,13 @@ Result<Environment> readEnvironment(const Directory &root, const Stat &stat)
     if (!stat.hasProgram())
         return noMemory(stat);
     return readProgramFile(root, stat, "environ").map(parsePidEnviron);
+}
+
+Result<std::uint64_t> readSwap(const Directory &root, const Stat &stat)
+{
+    return readProgramFile(root, stat, "status")
+        .and_then(parsePidStatus)
+        .and_then([](const PidStatus &status) { return statusValue(status.memory.swap, "VmSwap"); });
 }
 
 Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize)

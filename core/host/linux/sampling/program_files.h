@@ -18,6 +18,9 @@ namespace forklore {
 
 [[nodiscard]] Result<Environment> readEnvironment(const Directory &root, const Stat &stat);
 
+/// VmSwap of /proc/PID/status, in bytes.
+[[nodiscard]] Result<std::uint64_t> readSwap(const Directory &root, const Stat &stat);
+
 /// @param bySize the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
 [[nodiscard]] Result<std::uint64_t> countDescriptors(const Directory &root, const Stat &stat, bool bySize);
 

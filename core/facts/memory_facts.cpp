@@ -22,10 +22,11 @@ FactValue virtualValue(const Process &process, const FactContext &)
         process, [](const Stat &stat) { return value::numberOf(stat, &Stat::virtualBytes, "vsize"); });
 }
 
-FactValue swapValue(const Process &process, const FactContext &)
+template <std::optional<Result<std::uint64_t>> Process::*Field>
+FactValue numberOfProgram(const Process &process, const FactContext &)
 {
     return value::ofProgram(process, [&](const Stat &) {
-        return value::of(process.swapBytes, [](std::uint64_t bytes) { return value::numberOf(bytes); });
+        return value::of(process.*Field, [](std::uint64_t number) { return value::numberOf(number); });
     });
 }
 
@@ -66,7 +67,14 @@ std::vector<Fact> memoryFacts()
          .examples = {"100 MB"},
          .isOfLiving = true,
          .needs = &FactNeeds::swap,
-         .value = swapValue},
+         .value = numberOfProgram<&Process::swapBytes>},
+        {.id = "oom-score",
+         .title = "OOM score",
+         .meaning = "When memory runs out the kernel ends the highest first: 0 to 2000",
+         .examples = {"700"},
+         .isOfLiving = true,
+         .needs = &FactNeeds::oomScore,
+         .value = numberOfProgram<&Process::oomScore>},
         {.id = "faults",
          .title = "Page faults",
          .meaning = "Page faults since its start, answered from memory or from storage",

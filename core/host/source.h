@@ -27,6 +27,7 @@ struct FactNeeds {
     bool contextSwitches = false; ///< a call for each thread: of a process with several, never in turn
     bool descriptorLimit = false;
     bool environment = false;
+    bool oomScore = false;
     bool swap = false;
 
     FactNeeds &operator|=(const FactNeeds &other);
@@ -34,9 +35,9 @@ struct FactNeeds {
 };
 
 /// Those that are not carried over from sample to sample: what requestedFacts needs.
-inline constexpr std::array needsOfRequested = {&FactNeeds::io, &FactNeeds::contextSwitches,
-                                                &FactNeeds::descriptorLimit, &FactNeeds::environment,
-                                                &FactNeeds::swap};
+inline constexpr std::array needsOfRequested = {
+    &FactNeeds::io,          &FactNeeds::contextSwitches, &FactNeeds::descriptorLimit,
+    &FactNeeds::environment, &FactNeeds::oomScore,        &FactNeeds::swap};
 inline constexpr std::array needsCarriedOver = {&FactNeeds::commandLine, &FactNeeds::credentials,
                                                 &FactNeeds::descriptorCount};
 

@@ -48,6 +48,7 @@ struct Process {
     /// The soft limit of open descriptors; no number: unlimited.
     std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
     std::optional<Result<Environment>> environment = {};
+    std::optional<Result<std::uint64_t>> oomScore = {};  ///< 0 to 2000
     std::optional<Result<std::uint64_t>> swapBytes = {}; ///< without what shared memory has in swap
     /// Resident pages as stat counts them, which lags: moves when stat->residentPages may have.
     std::optional<std::uint64_t> countedPages = {};
@@ -72,7 +73,7 @@ struct Process {
 /// The facts that are not carried over.
 inline constexpr auto requestedFacts =
     std::make_tuple(&Process::io, &Process::ioRates, &Process::contextSwitches, &Process::descriptorLimit,
-                    &Process::environment, &Process::swapBytes);
+                    &Process::environment, &Process::oomScore, &Process::swapBytes);
 
 /// A readable name: the comm, or "?" where stat could not be read.
 [[nodiscard]] inline std::string nameOf(const Process &process)

@@ -173,6 +173,7 @@ std::vector<ProcessColumn> makeColumns()
         {.fact = fact("virtual"), .width = 78, .lacks = memory},
         {.fact = fact("threads"), .width = 70, .largestFirst = true, .sums = true},
         {.fact = fact("swap"), .lacks = memory},
+        {.fact = fact("oom-score"), .largestFirst = true, .lacks = memory},
         {.fact = fact("faults"), .largestFirst = true},
         {.fact = fact("fds"),
          .id = "descriptors",

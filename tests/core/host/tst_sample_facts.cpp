@@ -42,6 +42,7 @@ private slots:
     void descriptorsSayWhetherTheyWereCounted();
     void switchesComeWithTheStatus();
     void whatIsForTheHistoryAlone();
+    void oomScore();
     void swap();
 };
 
@@ -185,6 +186,18 @@ void SampleFactsTest::whatIsForTheHistoryAlone()
     proc.sample({.ofView = {.io = true}, .inTurn = {.io = true}, .view = {107}});
     QCOMPARE(proc.having(isForHistory).size(), 15u);
     QVERIFY(!proc.process(107).isForHistory);
+}
+
+void SampleFactsTest::oomScore()
+{
+    Proc proc;
+    proc.write(103, "oom_score", "667\n");
+    proc.write(104, "oom_score", "many\n");
+    proc.write(105, "stat", Proc::statOf(105, 'S', 1, kernelThreadFlag));
+    proc.sample({.ofView = {.oomScore = true}, .view = {103, 104, 105}});
+    QCOMPARE(proc.process(103).oomScore.value().value(), 667u);
+    QVERIFY(proc.process(104).oomScore->error().kind == ErrorKind::Malformed);
+    QVERIFY(!proc.process(105).oomScore && !proc.process(106).oomScore);
 }
 
 void SampleFactsTest::swap()

@@ -69,7 +69,15 @@ Result<Stat> parsePidStat(std::string_view text)
     std::optional<Pid> foreground;
     std::optional<StartTicks> start;
     fields.read(ppid).read(stat.pgid).read(stat.sid).read(tty).read(foreground).read(stat.flags);
-    fields.read(stat.minorFaults).skip(1).read(stat.majorFaults).skip(1).read(stat.userTicks).read(stat.systemTicks).skip(3).read(stat.nice).read(stat.threads);
+    fields.read(stat.minorFaults)
+        .skip(1)
+        .read(stat.majorFaults)
+        .skip(1)
+        .read(stat.userTicks)
+        .read(stat.systemTicks)
+        .skip(3)
+        .read(stat.nice)
+        .read(stat.threads);
     fields.skip(1).read(start).read(stat.virtualBytes).read(stat.residentPages);
     fields.skip(13).read(stat.exitSignal).read(stat.processor).read(stat.realtimePriority);
     fields.skip(7).read(stat.argumentsStart).read(stat.argumentsEnd).skip(2).read(stat.exitCode);

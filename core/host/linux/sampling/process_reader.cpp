@@ -18,6 +18,7 @@
 #include "core/host/linux/proc/pid_cgroup.h"
 #include "core/host/linux/proc/pid_io.h"
 #include "core/host/linux/proc/pid_limits.h"
+#include "core/host/linux/proc/pid_oom_score.h"
 #include "core/host/linux/proc/pid_stat.h"
 #include "core/host/linux/proc/pid_statm.h"
 #include "core/host/linux/proc/pid_status.h"
@@ -295,6 +296,8 @@ void ProcessReader::readMore(const std::shared_ptr<Process> &process, const Stat
             m_root.readPiece(EntryPath(pid, "limits").text()).and_then([](const std::string &text) {
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
+    if (due(&FactNeeds::oomScore) && stat.hasProgram())
+        process->oomScore = readOomScore(m_root, EntryPath(pid, "oom_score").text());
     if (due(&FactNeeds::swap) && stat.hasProgram())
         process->swapBytes = readSwap(m_root, stat);
     if (due(&FactNeeds::environment))

@@ -98,10 +98,9 @@ std::string text(Survey &survey, const std::vector<Forest::Place> &all, const Op
             line += last[i] ? lines.lastBranch : lines.branch;
         above.push_back(last[i] ? "   " : lines.through);
 
-        const ProcessRow row(process, survey);
-        line += fmt::format("{} {}", row.pid(), nameText(displayName(process)));
+        line += fmt::format("{} {}", process.id.pid, nameText(displayName(process)));
         if (process.isZombie() || (process.stat && process.stat->state == State::Stopped))
-            line += fmt::format(" ({})", row.state());
+            line += fmt::format(" ({})", stateText(process));
         if (process.executableDeleted.value_or(false))
             line += " (program deleted)";
         line = cut(line, width);

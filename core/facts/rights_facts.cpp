@@ -3,6 +3,7 @@
 // In whose name a process acts, and what kind it is.
 #include "core/facts/tables.h"
 #include "core/facts/values.h"
+#include "core/process/location.h"
 #include "core/process/missing_line.h"
 
 namespace forklore {
@@ -83,6 +84,16 @@ FactValue traitValue(const Process &process, const FactContext &context)
     return words;
 }
 
+FactValue unitValue(const Process &process, const FactContext &)
+{
+    return value::of(process.controlGroups, [](const std::vector<std::string> &cgroups) -> FactValue {
+        auto unit = systemdUnit(cgroups);
+        if (!unit)
+            return NoValue();
+        return TextValue{{std::move(*unit)}};
+    });
+}
+
 } // namespace
 
 std::vector<Fact> rightsFacts()
@@ -129,6 +140,15 @@ std::vector<Fact> rightsFacts()
          .examples = {"0", "1000"},
          .needs = credentials,
          .value = groupIdValue},
+        {.id = "unit",
+         .title = "Unit",
+         .meaning =
+             "The systemd unit it belongs to, the user's before the system's; none where it is in none",
+         .kind = FactKind::Text,
+         .examples = {"sshd.service", "none"},
+         .isProposed = true,
+         .needs = &FactNeeds::controlGroups,
+         .value = unitValue},
         {.id = "kernel",
          .title = "Kernel",
          .meaning = "Whether it is a thread of the kernel",

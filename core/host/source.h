@@ -27,6 +27,7 @@ struct FactNeeds {
     bool contextSwitches = false; ///< a call for each thread: of a process with several, never in turn
     bool descriptorLimit = false;
     bool environment = false;
+    bool controlGroups = false;
     bool oomScore = false;
     bool swap = false;
 
@@ -37,7 +38,8 @@ struct FactNeeds {
 /// Those that are not carried over from sample to sample: what requestedFacts needs.
 inline constexpr std::array needsOfRequested = {
     &FactNeeds::io,          &FactNeeds::contextSwitches, &FactNeeds::descriptorLimit,
-    &FactNeeds::environment, &FactNeeds::oomScore,        &FactNeeds::swap};
+    &FactNeeds::environment, &FactNeeds::controlGroups,         &FactNeeds::oomScore,
+    &FactNeeds::swap};
 inline constexpr std::array needsCarriedOver = {&FactNeeds::commandLine, &FactNeeds::credentials,
                                                 &FactNeeds::descriptorCount};
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/process/credentials.h"
@@ -48,8 +49,9 @@ struct Process {
     /// The soft limit of open descriptors; no number: unlimited.
     std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
     std::optional<Result<Environment>> environment = {};
-    std::optional<Result<std::uint64_t>> oomScore = {};  ///< 0 to 2000
-    std::optional<Result<std::uint64_t>> swapBytes = {}; ///< without what shared memory has in swap
+    std::optional<Result<std::vector<std::string>>> controlGroups = {}; ///< the lines of /proc/PID/cgroup
+    std::optional<Result<std::uint64_t>> oomScore = {};           ///< 0 to 2000
+    std::optional<Result<std::uint64_t>> swapBytes = {};          ///< without what shared memory has in swap
     /// Resident pages as stat counts them, which lags: moves when stat->residentPages may have.
     std::optional<std::uint64_t> countedPages = {};
     /// By its control group, as it was when the row was last in view; nothing: it is not, or that is not
@@ -73,7 +75,7 @@ struct Process {
 /// The facts that are not carried over.
 inline constexpr auto requestedFacts =
     std::make_tuple(&Process::io, &Process::ioRates, &Process::contextSwitches, &Process::descriptorLimit,
-                    &Process::environment, &Process::oomScore, &Process::swapBytes);
+                    &Process::environment, &Process::controlGroups, &Process::oomScore, &Process::swapBytes);
 
 /// A readable name: the comm, or "?" where stat could not be read.
 [[nodiscard]] inline std::string nameOf(const Process &process)

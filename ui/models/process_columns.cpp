@@ -172,6 +172,7 @@ std::vector<ProcessColumn> makeColumns()
          .sums = true},
         {.fact = fact("virtual"), .width = 78, .lacks = memory},
         {.fact = fact("threads"), .width = 70, .largestFirst = true, .sums = true},
+        {.fact = fact("unit"), .width = 150},
         {.fact = fact("swap"), .lacks = memory},
         {.fact = fact("oom-score"), .largestFirst = true, .lacks = memory},
         {.fact = fact("faults"), .largestFirst = true},

@@ -21,15 +21,9 @@ std::string cpuTimeCell(const Process &, const FactValue &value, const std::stri
     return number != nullptr ? cpuTimeText(number->value) : text;
 }
 
-/// A zombie's with how it ended.
-std::string stateCell(const Process &process, const FactValue &, const std::string &text)
+std::string stateCell(const Process &process, const FactValue &, const std::string &)
 {
-    if (!process.stat)
-        return text;
-    if (process.stat->leaderEnded())
-        return "leader ended";
-    const bool isTold = process.exitStatus && *process.exitStatus;
-    return isTold ? "zombie, " + forklore::text(**process.exitStatus) : text;
+    return stateText(process);
 }
 
 /// The arguments, or [comm] where there are none.
@@ -55,6 +49,17 @@ constexpr Cell cells[] = {{.fact = "time", .text = cpuTimeCell},
                           {.fact = "cmd", .text = commandCell}};
 
 } // namespace
+
+std::string stateText(const Process &process)
+{
+    if (!process.stat)
+        return "?";
+    if (process.stat->leaderEnded())
+        return "leader ended";
+    if (process.exitStatus && *process.exitStatus)
+        return "zombie, " + text(**process.exitStatus);
+    return std::string(process.frozen && !process.isZombie() ? "frozen" : text(process.stat->state));
+}
 
 std::string cellText(const Fact &fact, const FactValue &value, const Process &process)
 {

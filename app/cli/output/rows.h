@@ -15,6 +15,9 @@ namespace forklore::cli {
 /// The fact of a process as a cell.
 [[nodiscard]] std::string cellText(const Fact &fact, const FactValue &value, const Process &process);
 
+/// The state in words, a zombie's with how it ended.
+[[nodiscard]] std::string stateText(const Process &process);
+
 /// The terminal's name or null.
 [[nodiscard]] Json jsonTerminal(const Process &process, const Inspector &inspector);
 

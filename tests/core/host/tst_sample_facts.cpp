@@ -42,6 +42,7 @@ private slots:
     void descriptorsSayWhetherTheyWereCounted();
     void switchesComeWithTheStatus();
     void whatIsForTheHistoryAlone();
+    void controlGroups();
     void oomScore();
     void swap();
 };
@@ -186,6 +187,16 @@ void SampleFactsTest::whatIsForTheHistoryAlone()
     proc.sample({.ofView = {.io = true}, .inTurn = {.io = true}, .view = {107}});
     QCOMPARE(proc.having(isForHistory).size(), 15u);
     QVERIFY(!proc.process(107).isForHistory);
+}
+
+void SampleFactsTest::controlGroups()
+{
+    Proc proc;
+    proc.write(103, "cgroup", "1:name=systemd:/a.service\n0::/a.service\n");
+    proc.sample({.ofAll = {.controlGroups = true}});
+    QVERIFY(proc.process(103).controlGroups->value() ==
+            (std::vector<std::string>{"1:name=systemd:/a.service", "0::/a.service"}));
+    QVERIFY(!*proc.process(104).controlGroups); // there is no such file
 }
 
 void SampleFactsTest::oomScore()

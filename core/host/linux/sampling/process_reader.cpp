@@ -296,6 +296,8 @@ void ProcessReader::readMore(const std::shared_ptr<Process> &process, const Stat
             m_root.readPiece(EntryPath(pid, "limits").text()).and_then([](const std::string &text) {
                 return parseSoftLimit(text, Resource::OpenFiles);
             });
+    if (due(&FactNeeds::controlGroups))
+        process->controlGroups = m_root.readPiece(EntryPath(pid, "cgroup").text()).and_then(parsePidCgroup);
     if (due(&FactNeeds::oomScore) && stat.hasProgram())
         process->oomScore = readOomScore(m_root, EntryPath(pid, "oom_score").text());
     if (due(&FactNeeds::swap) && stat.hasProgram())

@@ -26,25 +26,27 @@ struct Stat {
     Pid ppid = 0; ///< 0: none in this pid namespace
     StartTicks start = 0;
 
-    std::optional<Pid> pgid;
-    std::optional<Pid> sid;
-    std::optional<std::uint32_t> ttyDevice;   ///< device number; 0: no controlling terminal
-    std::optional<Pid> ttyForegroundGroup;    ///< the terminal's, tcgetpgrp(3); 0: none
-    std::optional<std::uint32_t> flags;       ///< PF_* of the kernel
-    std::optional<std::uint64_t> minorFaults; ///< page faults that needed no read from storage
-    std::optional<std::uint64_t> majorFaults;
-    std::optional<std::uint64_t> userTicks;
-    std::optional<std::uint64_t> systemTicks;
-    std::optional<std::int32_t> nice; ///< -20 (favoured) to 19
-    std::optional<std::uint32_t> threads;
-    std::optional<std::uint64_t> virtualBytes;
-    std::optional<std::uint64_t> residentPages;
-    std::optional<std::int32_t> exitSignal; ///< sent to the parent at the end, SIGCHLD as a rule
-    std::optional<std::uint32_t> processor; ///< the CPU it last ran on
-    std::optional<std::uint32_t> realtimePriority;
-    std::optional<std::uint64_t> argumentsStart; ///< the argument area; both 0 without the right to see it
-    std::optional<std::uint64_t> argumentsEnd;
-    std::optional<std::int32_t> exitCode; ///< wait status of a zombie; 0 as well without the right to see it
+    std::optional<Pid> pgid = {};
+    std::optional<Pid> sid = {};
+    std::optional<std::uint32_t> ttyDevice = {};   ///< device number; 0: no controlling terminal
+    std::optional<Pid> ttyForegroundGroup = {};    ///< the terminal's, tcgetpgrp(3); 0: none
+    std::optional<std::uint32_t> flags = {};       ///< PF_* of the kernel
+    std::optional<std::uint64_t> minorFaults = {}; ///< page faults that needed no read from storage
+    std::optional<std::uint64_t> majorFaults = {};
+    std::optional<std::uint64_t> userTicks = {};
+    std::optional<std::uint64_t> systemTicks = {};
+    std::optional<std::int32_t> nice = {}; ///< -20 (favoured) to 19
+    std::optional<std::uint32_t> threads = {};
+    std::optional<std::uint64_t> virtualBytes = {};
+    std::optional<std::uint64_t> residentPages = {};
+    std::optional<std::int32_t> exitSignal = {}; ///< sent to the parent at the end, SIGCHLD as a rule
+    std::optional<std::uint32_t> processor = {}; ///< the CPU it last ran on
+    std::optional<std::uint32_t> realtimePriority = {};
+    /// The argument area; both 0 without the right to see it.
+    std::optional<std::uint64_t> argumentsStart = {};
+    std::optional<std::uint64_t> argumentsEnd = {};
+    /// Wait status of a zombie; 0 as well without the right to see it.
+    std::optional<std::int32_t> exitCode = {};
 
     [[nodiscard]] ProcessId id() const { return {pid, start}; }
     [[nodiscard]] std::optional<std::uint64_t> cpuTicks() const

@@ -37,6 +37,8 @@ inline Process known()
     stat.residentPages = 300 * mebibyte / 4096;
     stat.virtualBytes = 2048 * mebibyte;
     stat.processor = 3;
+    stat.minorFaults = 5000;
+    stat.majorFaults = 4;
     process.commandLine = std::string("/usr/sbin/sshd\0--worker-12\0a b\0", 31);
     process.credentials->uid = {1000, 0, 0, 0};
     process.credentials->gid = {1000, 50, 50, 50};
@@ -44,6 +46,10 @@ inline Process known()
     process.descriptorCount = Result<std::uint64_t>(90);
     process.descriptorLimit = Result<std::optional<std::uint64_t>>(100);
     process.io = Result<IoCounters>(IoCounters{5 * mebibyte, 6 * mebibyte, 0, 0, 0, 0, 0});
+    process.ioRates = IoRates{2.0 * mebibyte, 0};
+    process.swapBytes = Result<std::uint64_t>(12 * mebibyte);
+    process.oomScore = Result<std::uint64_t>(667);
+    process.controlGroups.emplace(std::vector<std::string>{"0::/system.slice/ssh.service"});
     process.contextSwitches = Result<std::uint64_t>(1234);
     process.environment =
         Result<Environment>(Environment{{"LANG", "C"}, {"LANG", "de"}, {"EMPTY", ""}, {"x", {}}});

@@ -63,7 +63,7 @@ private slots:
         row("(cp|", {"cpu"});
         row("not cp|", {"cpu"});
         row("user=root cp|", {"cpu"});
-        row("user=root o|", {"or", "user"}); // owner
+        row("user=root o|", {"or", "oom-score", "user"}); // owner
         row("env|", {"env."});
         row("cpu |", {"=", "!=", ">", ">=", "<", "<=", "and", "or"});
         row("state |", {"=", "!=", "~", "!~", "and", "or"});

@@ -92,6 +92,13 @@ private slots:
         yes("read > 4 MB");
         yes("written = 6 MB");
         yes("switches > 1000");
+        yes("faults = 5004");
+        yes("disk-read > 1 MB");
+        yes("disk-write = 0");
+        yes("swap = 12 MB");
+        yes("oom-score > 600");
+        yes("unit = ssh.service");
+        no("unit = none");
         yes("env.LANG = c");
         no("env.LANG = de");
         yes("env.EMPTY = ''");

@@ -2,7 +2,7 @@
 #
 # What the scripts share: needs PACKAGE…  installs those Debian packages that are missing, and says so first.
 
-to_build="build-essential cmake ninja-build pkgconf qt6-base-dev qt6-base-dev-tools libqt6opengl6-dev qt6-charts-dev
+to_build="build-essential lld cmake ninja-build pkgconf qt6-base-dev qt6-base-dev-tools libqt6opengl6-dev qt6-charts-dev
           qt6-svg-dev libgl-dev libfmt-dev libexpected-dev libcli11-dev nlohmann-json3-dev libre2-dev
           libutf8proc-dev libmnl-dev"
 to_run="libqt6svg6 fonts-dejavu-core"

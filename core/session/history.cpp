@@ -5,23 +5,10 @@
 #include "core/session/history.h"
 
 #include <algorithm>
-
-#include "core/base/rate.h"
+#include <utility>
 
 namespace forklore {
 namespace {
-
-constexpr std::array<Series::Kind, metricCount> kinds = {
-    Series::Kind::Rate,  // Cpu
-    Series::Kind::Gauge, // Resident
-    Series::Kind::Gauge, // Proportional
-    Series::Kind::Rate,  // ReadRate
-    Series::Kind::Rate,  // WriteRate
-    Series::Kind::Gauge, // Descriptors
-    Series::Kind::Gauge, // DescriptorLimit
-    Series::Kind::Gauge, // Threads
-    Series::Kind::Rate,  // ContextSwitches
-};
 
 constexpr std::size_t countings = 64; ///< in so many samples the runs of all processes are counted once
 constexpr std::chrono::nanoseconds shortestReach = std::chrono::minutes(1);
@@ -35,7 +22,8 @@ void append(ProcessRecord &record, Metric metric, Moment at, double value)
 {
     auto &series = slot(record, metric);
     if (!series)
-        series = std::make_unique<Series>(kinds.at(static_cast<std::size_t>(metric)));
+        series = std::make_unique<Series>(
+            traitsOf(metric).kind == MetricTraits::Kind::Gauge ? Series::Kind::Gauge : Series::Kind::Rate);
     series->append(at, value);
 }
 
@@ -52,11 +40,6 @@ void measureIf(ProcessRecord &record, Metric metric, Moment at, std::optional<do
         append(record, metric, at, *value);
     else
         interrupt(record, metric);
-}
-
-std::optional<double> numberOf(const auto &count)
-{
-    return count ? std::optional(static_cast<double>(*count)) : std::nullopt;
 }
 
 void interruptAll(ProcessRecord &record)
@@ -152,8 +135,8 @@ void History::interrupt(Track &track)
 {
     interruptAll(track.record);
     track.readAt.reset();
-    track.io.reset();
-    track.contextSwitches.reset();
+    for (auto &before : track.before)
+        before.value.reset();
 }
 
 const ProcessRecord *History::find(const ProcessId &id) const
@@ -213,63 +196,31 @@ void History::measure(Track &track, const Process &process, Moment at, Moment ma
         interrupt(track);
     const bool isJoined = !m_interrupted && !isTooFar; // else a share is of a time that was not measured
     track.readAt = at;
-    if (process.stat) {
-        if (record.comm != process.stat->comm)
-            record.comm = process.stat->comm;
-        const auto &pages = process.stat->residentPages;
-        measureIf(record, Metric::Resident, at,
-                  pages ? std::optional(static_cast<double>(*pages * pageBytes)) : std::nullopt);
-        measureIf(record, Metric::Threads, at, numberOf(process.stat->threads));
+    if (process.stat && record.comm != process.stat->comm)
+        record.comm = process.stat->comm;
+    for (std::size_t i = 0; i < metricCount; ++i) {
+        const auto &metric = traitsOf(static_cast<Metric>(i));
+        const bool isMeasured = metric.reading && (isJoined || metric.kind != MetricTraits::Kind::Share);
+        if (const auto reading = isMeasured ? metric.reading(process, pageBytes) : std::nullopt)
+            appendReading(track, metric, reading->value, at);
     }
-    if (isJoined)
-        measureIf(record, Metric::Cpu, at, process.cpuShare);
-    measureDescriptors(track, process, at);
-    if (process.io)
-        measureIo(track, *process.io, at);
-    if (process.contextSwitches)
-        measureContextSwitches(track, *process.contextSwitches, at);
 }
 
-void History::measureDescriptors(Track &track, const Process &process, Moment at) const
+void History::appendReading(Track &track, const MetricTraits &metric, std::optional<double> value,
+                            Moment at) const
 {
-    const auto measureCount = [&](Metric metric, std::uint32_t &sample, std::optional<double> value) {
-        if (!hadItsTurn(sample))
-            forklore::interrupt(track.record, metric);
-        measureIf(track.record, metric, at, value);
-        sample = m_sample;
-    };
-    if (process.descriptorsCounted && process.descriptorCount)
-        measureCount(Metric::Descriptors, track.descriptorsIn, numberOf(*process.descriptorCount));
-    if (process.descriptorLimit) // unlimited is no number
-        measureCount(Metric::DescriptorLimit, track.limitIn,
-                     numberOf(process.descriptorLimit->value_or(std::nullopt)));
-}
-
-void History::measureIo(Track &track, const Result<IoCounters> &io, Moment at) const
-{
-    auto &before = track.io;
-    const bool isJoined = io && before && hadItsTurn(before->sample);
-    const auto measureRate = [&](Metric metric, std::optional<std::uint64_t> IoCounters::*counter) {
-        const auto then = isJoined ? before->counters.*counter : std::nullopt;
-        const auto now = isJoined ? (*io).*counter : std::nullopt;
-        measureIf(track.record, metric, at, then && now ? rate(*then, *now, at - before->at) : std::nullopt);
-    };
-    measureRate(Metric::ReadRate, &IoCounters::readBytes);
-    measureRate(Metric::WriteRate, &IoCounters::writeBytes);
-    before.reset();
-    if (io)
-        before = {at, *io, m_sample};
-}
-
-void History::measureContextSwitches(Track &track, const Result<std::uint64_t> &switches, Moment at) const
-{
-    auto &before = track.contextSwitches;
-    const bool isJoined = switches && before && hadItsTurn(before->sample);
-    measureIf(track.record, Metric::ContextSwitches, at,
-              isJoined ? rate(before->counters, *switches, at - before->at) : std::nullopt);
-    before.reset();
-    if (switches)
-        before = {at, *switches, m_sample};
+    auto &before = track.before.at(static_cast<std::size_t>(metric.metric));
+    const bool isNext = hadItsTurn(before.sample);
+    if (!isNext)
+        forklore::interrupt(track.record, metric.metric);
+    if (metric.kind == MetricTraits::Kind::Counter) {
+        const auto earlier = std::exchange(before.value, value);
+        const bool hasGained = isNext && earlier && value && *value >= *earlier && at > before.at;
+        value = hasGained ? std::optional((*value - *earlier) / seconds(at - before.at)) : std::nullopt;
+    }
+    before.at = at;
+    before.sample = m_sample;
+    measureIf(track.record, metric.metric, at, value);
 }
 
 void History::forgetEnded()

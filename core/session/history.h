@@ -26,26 +26,12 @@
 #include "core/host/source.h"
 #include "core/host/system_info.h"
 #include "core/session/machine_record.h"
+#include "core/session/metric.h"
 #include "core/session/pace.h"
-#include "core/session/reading.h"
 #include "core/session/series.h"
 #include "core/snapshot/snapshot.h"
 
 namespace forklore {
-
-/// What is measured of a process. Rates are per second.
-enum class Metric {
-    Cpu,             ///< share of one core, 1.0 being all of it
-    Resident,        ///< bytes in RAM
-    Proportional,    ///< PSS in bytes; only while somebody asks for it
-    ReadRate,        ///< bytes from storage
-    WriteRate,       ///< bytes to storage
-    Descriptors,     ///< open ones
-    DescriptorLimit, ///< the soft limit of them
-    Threads,
-    ContextSwitches,
-};
-inline constexpr std::size_t metricCount = 9;
 
 /// The past of one process.
 struct ProcessRecord {
@@ -105,14 +91,16 @@ public:
     [[nodiscard]] std::chrono::nanoseconds reach() const { return m_reach; }
 
 private:
-    /// A process's record, and what its next rates are counted from.
+    /// What the next value of a metric is joined with.
+    struct Before {
+        Moment at{};
+        std::optional<double> value; ///< of a counter: what the next rate is counted from
+        std::uint32_t sample = 0;    ///< in which it was last read
+    };
     struct Track {
         ProcessRecord record;
         std::optional<Moment> readAt = {};
-        std::optional<Reading<IoCounters>> io = {};
-        std::optional<Reading<std::uint64_t>> contextSwitches = {};
-        std::uint32_t descriptorsIn = 0; ///< the sample in which they were last counted
-        std::uint32_t limitIn = 0;
+        std::array<Before, metricCount> before = {};
         std::size_t runs = 0; ///< when they were last counted
     };
 
@@ -122,9 +110,8 @@ private:
     /// @param maxDistance between two readings that are joined
     void measure(Track &track, const Process &process, Moment at, Moment maxDistance,
                  std::uint64_t pageBytes) const;
-    void measureDescriptors(Track &track, const Process &process, Moment at) const;
-    void measureIo(Track &track, const Result<IoCounters> &io, Moment at) const;
-    void measureContextSwitches(Track &track, const Result<std::uint64_t> &switches, Moment at) const;
+    void appendReading(Track &track, const MetricTraits &metric, std::optional<double> value,
+                       Moment at) const;
     /// Whether a fact that was read in that sample had its turn since, whoever asked for it.
     [[nodiscard]] bool hadItsTurn(std::uint32_t sample) const
     {

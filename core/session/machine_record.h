@@ -13,7 +13,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/session/reading.h"
 #include "core/session/series.h"
 #include "core/snapshot/snapshot.h"
 
@@ -60,6 +59,12 @@ public:
     }
 
 private:
+    /// What counters stood at, and when: the next reading makes a rate of the two.
+    template <class Counters>
+    struct Reading {
+        Moment at{};
+        Counters counters{};
+    };
     template <class Counters>
     using Before = std::optional<Reading<Counters>>;
 

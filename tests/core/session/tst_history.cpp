@@ -3,6 +3,7 @@
 // Of whom the past is kept, for how long, and who used the most.
 #include <QTest>
 
+#include "core/facts/fact.h"
 #include "tests/core/session/recorded_past.h"
 #include "tests/support/test_program.h"
 
@@ -14,6 +15,7 @@ class HistoryTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void metricsAreOfFacts();
     void nothingAtFirst();
     void whatEachSampleTells();
     void recordsOutliveProcesses();
@@ -28,6 +30,15 @@ private slots:
     void timeMustPass();
     void restlessProcessesStayWithinTheBudget();
 };
+
+void HistoryTest::metricsAreOfFacts()
+{
+    for (std::size_t i = 0; i < metricCount; ++i) {
+        const auto &traits = traitsOf(static_cast<Metric>(i));
+        QCOMPARE(static_cast<std::size_t>(traits.metric), i);
+        QVERIFY2(traits.fact.empty() || factNamed(traits.fact), traits.fact.data());
+    }
+}
 
 void HistoryTest::nothingAtFirst()
 {

@@ -67,9 +67,9 @@ public:
         constexpr auto shortest = std::chrono::milliseconds(100);
         constexpr int share = 10; // a tenth of a core at most, however many processes there are
         const auto begin = Clock::now();
-        auto events = sample().map([&](const auto &snapshot) { return source.take(snapshot); });
+        auto events = sample().map([&](const auto &snapshot) { return source.poll(snapshot); });
         m_next = begin + std::max<Clock::duration>(shortest, (Clock::now() - begin) * share);
-        if (events) // take() tells the ends that it hears before what the sample shows, which is older
+        if (events) // poll() gives the ends that it hears before what the sample shows, which is older
             std::ranges::stable_sort(*events, {}, &Event::at);
         return events;
     }
@@ -107,9 +107,9 @@ public:
 private:
     [[nodiscard]] WallTime bootTime() const;
     [[nodiscard]] int write(const std::string &lines);
-    [[nodiscard]] int tellSource();
-    [[nodiscard]] int tell(const std::vector<Event> &events);
-    [[nodiscard]] int tellNews(bool isLast);
+    [[nodiscard]] int printSource();
+    [[nodiscard]] int print(const std::vector<Event> &events);
+    [[nodiscard]] int printNews(bool isLast);
     [[nodiscard]] int wait(Clock::time_point end) const;
 
     const Options &m_options;
@@ -148,10 +148,10 @@ int Watch::run(double seconds)
     constexpr double longest = 1e9; // 30 years, which every clock can count
     const auto length = std::chrono::duration<double>(std::min(seconds, longest));
     const auto end = Clock::now() + std::chrono::ceil<Clock::duration>(length);
-    int status = tellSource();
+    int status = printSource();
     bool isLast = false;
     while (status == done) {
-        status = tellNews(isLast);
+        status = printNews(isLast);
         if (isLast || status != done || (m_descendants && m_descendants->hasEnded()))
             break;
         status = wait(end);
@@ -175,7 +175,7 @@ int Watch::wait(Clock::time_point end) const
     return done;
 }
 
-int Watch::tellNews(bool isLast)
+int Watch::printNews(bool isLast)
 {
     // What has happened before the end is told, too; in a storm there is no end of it.
     constexpr auto patience = std::chrono::milliseconds(500);
@@ -183,20 +183,20 @@ int Watch::tellNews(bool isLast)
     do {
         if (!isReadable(m_source->handle()))
             break;
-        if (const int status = tell(m_source->read()); status != done)
+        if (const int status = print(m_source->read()); status != done)
             return status;
     } while (Clock::now() < limit);
     if (isLast) {
-        if (const int status = tell(m_source->conclude()); status != done)
+        if (const int status = print(m_source->conclude()); status != done)
             return status;
     }
     if (!m_isSampled || !(isLast || Clock::now() >= m_sampler.next()))
         return done;
     const auto events = m_sampler.feed(*m_source);
-    return events ? tell(*events) : complain("events", ofTheRoot(events.error()));
+    return events ? print(*events) : complain("events", ofTheRoot(events.error()));
 }
 
-int Watch::tell(const std::vector<Event> &events)
+int Watch::print(const std::vector<Event> &events)
 {
     const auto boot = bootTime();
     std::string lines;
@@ -209,7 +209,7 @@ int Watch::tell(const std::vector<Event> &events)
     return write(lines);
 }
 
-int Watch::tellSource()
+int Watch::printSource()
 {
     const auto &coverage = m_source->coverage();
     const auto shortcoming = m_source->shortcoming();

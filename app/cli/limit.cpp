@@ -19,7 +19,7 @@ std::string resourceNames()
 }
 
 /// One side of "SOFT:HARD"; empty: it stays. False: it is no value.
-bool takeSide(std::string_view text, Resource resource, std::optional<LimitValue> &side)
+bool parseSide(std::string_view text, Resource resource, std::optional<LimitValue> &side)
 {
     if (text.empty())
         return true;
@@ -33,7 +33,7 @@ std::optional<LimitChange> parseChange(std::string_view text, Resource resource)
     const auto hard = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
     LimitChange change;
     const bool good =
-        takeSide(text.substr(0, colon), resource, change.soft) && takeSide(hard, resource, change.hard);
+        parseSide(text.substr(0, colon), resource, change.soft) && parseSide(hard, resource, change.hard);
     return good && (change.soft || change.hard) ? std::optional(change) : std::nullopt;
 }
 
@@ -63,7 +63,7 @@ int limit(const Options &options, Pid pid, const std::string &resourceName,
         if (!set)
             return complain("limit", set.error());
     }
-    survey = takeSurvey(options, {.ofAll = {.credentials = true}}); // for the usage of NPROC
+    survey = makeSurvey(options, {.ofAll = {.credentials = true}}); // for the usage of NPROC
     if (!survey)
         return complain("limit", survey.error());
     const auto limits = survey->inspector->limits(*id, survey->snapshot);

@@ -125,7 +125,7 @@ int list(const Options &options, const ListRequest &request)
     addNeeds(sampled, *columns);
     addNeeds(sampled, {*sort});
     const bool twice = filter->needsTwoSamples() || needTwoSamples(*columns) || needTwoSamples({*sort});
-    auto survey = takeSurvey(options, sampled, twice ? Rates::Wanted : Rates::None);
+    auto survey = makeSurvey(options, sampled, twice ? Rates::Wanted : Rates::None);
     if (!survey)
         return complain("the processes cannot be listed", survey.error());
     keepMatches(*survey, *filter);

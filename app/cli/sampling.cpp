@@ -51,7 +51,7 @@ Result<Survey> openSurvey(const Options &options)
     });
 }
 
-Result<Survey> takeSurvey(const Options &options, const SampleRequest &request, Rates rates)
+Result<Survey> makeSurvey(const Options &options, const SampleRequest &request, Rates rates)
 {
     auto survey = openSurvey(options);
     if (!survey)

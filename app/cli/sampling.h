@@ -29,7 +29,7 @@ struct Survey {
 [[nodiscard]] Result<Survey> openSurvey(const Options &options);
 /// Rates, such as the CPU share, are known from a second sample only: it is taken half a second later.
 enum class Rates { None, Wanted };
-[[nodiscard]] Result<Survey> takeSurvey(const Options &options, const SampleRequest &request,
+[[nodiscard]] Result<Survey> makeSurvey(const Options &options, const SampleRequest &request,
                                         Rates rates = Rates::None);
 
 } // namespace forklore::cli

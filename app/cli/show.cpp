@@ -86,7 +86,7 @@ int show(const Options &options, Pid pid, const std::vector<std::string> &names)
     const bool needsSample = std::ranges::any_of(
         sections(), [&](const Section &section) { return section.needsSample && nameAmong(names, section); });
     if (needsSample)
-        survey = takeSurvey(options, {.ofAll = {.commandLine = true, .credentials = true}});
+        survey = makeSurvey(options, {.ofAll = {.commandLine = true, .credentials = true}});
     if (!survey)
         return complain("show", survey.error());
 

@@ -114,7 +114,7 @@ std::string text(Survey &survey, const std::vector<Forest::Place> &all, const Op
 
 int tree(const Options &options, std::optional<Pid> pid)
 {
-    auto survey = takeSurvey(options, SampleRequest::everything());
+    auto survey = makeSurvey(options, SampleRequest::everything());
     if (!survey)
         return complain("the processes cannot be listed", survey.error());
     std::optional<std::size_t> subject;

@@ -24,7 +24,7 @@ int copyOnWrite()
 {
     lab::play("parent");
     const std::size_t size = chosenMegabytes() << 20;
-    lab::tell("bytes", static_cast<long>(size));
+    lab::publish("bytes", static_cast<long>(size));
     //[
     char *memory = allocate(size);
     memset(memory, 1, size);

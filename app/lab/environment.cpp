@@ -36,7 +36,7 @@ int environment()
     lab::show("changed");
     lab::give(goOn);
     const char *hue = getenv("LAB_HUE");
-    lab::tell("parent-is-blue", hue && strcmp(hue, "blue") == 0);
+    lab::publish("parent-is-blue", hue && strcmp(hue, "blue") == 0);
     lab::show("executed");
     printf("parent: LAB_HUE is still %s\n", hue);
     //]

@@ -34,7 +34,7 @@ int forkBlock()
     int status = 0;
     waitpid(child, &status, 0);
     printf("the work came to %d\n", WEXITSTATUS(status));
-    lab::tell("result", WEXITSTATUS(status));
+    lab::publish("result", WEXITSTATUS(status));
     lab::show("waited");
     //]
     return 0;

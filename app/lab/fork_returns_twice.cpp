@@ -21,16 +21,16 @@ int forkReturnsTwice()
         lab::play("child");
         x = 2;
         printf("child: fork returned 0, x is %d\n", x);
-        lab::tell("fork", result);
-        lab::tell("x", x);
+        lab::publish("fork", result);
+        lab::publish("x", x);
         lab::give(childSpoke);
         lab::await(goOn);
         return 0;
     }
     lab::await(childSpoke);
     printf("parent: fork returned %d, x is %d\n", result, x);
-    lab::tell("fork", result);
-    lab::tell("x", x);
+    lab::publish("fork", result);
+    lab::publish("x", x);
     lab::show("both");
     lab::give(goOn);
     waitpid(result, nullptr, 0);

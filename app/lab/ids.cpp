@@ -23,7 +23,7 @@ int ids()
         lab::await(goOn);
         return 0;
     }
-    lab::tell("fork", child);
+    lab::publish("fork", child);
     lab::await(childSpoke);
     printf("I am %d, fork gave me %d\n", getpid(), child);
     lab::show("both");

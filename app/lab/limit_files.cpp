@@ -22,12 +22,12 @@ int limitFiles()
     while (fd >= 0)
         fd = open("/dev/null", O_RDONLY);
     int error = errno;
-    lab::tell("errno", error);
+    lab::publish("errno", error);
     lab::show("full");
 
     close(5);
     fd = open("/dev/zero", O_RDONLY); // there is room for one
-    lab::tell("again", fd);
+    lab::publish("again", fd);
     lab::show("room");
     //]
     return 0;

@@ -15,7 +15,7 @@ int limitFileSize()
     //[
     int file = memfd_create("grows", 0);
     lab::must(file, "memfd_create");
-    lab::tell("file", file);
+    lab::publish("file", file);
     pid_t child = fork();
     if (child == 0) {
         lab::play("writer");

@@ -28,7 +28,7 @@ int limitProcesses()
         lab::await(end);
         return 0;
     }
-    lab::tell("errno", child < 0 ? error : 0);
+    lab::publish("errno", child < 0 ? error : 0);
     lab::show("tried");
     //]
     give(end);

@@ -26,7 +26,7 @@ int limitSoft()
 
     limit.rlim_cur = limit.rlim_max + 1;
     int failed = setrlimit(RLIMIT_NOFILE, &limit);
-    lab::tell("errno", failed < 0 ? errno : 0);
+    lab::publish("errno", failed < 0 ? errno : 0);
     lab::show("refused");
     //]
     return 0;

@@ -21,7 +21,7 @@ cpu_set_t twoProcessors()
     CPU_ZERO(&two);
     for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&two) < 2; ++cpu) {
         if (CPU_ISSET(cpu, &allowed)) {
-            tell(CPU_COUNT(&two) == 0 ? "cpu" : "other-cpu", cpu);
+            publish(CPU_COUNT(&two) == 0 ? "cpu" : "other-cpu", cpu);
             CPU_SET(cpu, &two);
         }
     }

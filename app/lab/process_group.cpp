@@ -16,7 +16,7 @@ int processGroup()
     //[
     setsid();
     int keyboard = openTerminal();
-    int terminal = takeTerminal(keyboard);
+    int terminal = acquireTerminal(keyboard);
 
     pid_t front = fork(); // program
     if (front == 0) {

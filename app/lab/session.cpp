@@ -18,7 +18,7 @@ int session()
     //[
     setsid();
     int keyboard = openTerminal();
-    int terminal = takeTerminal(keyboard);
+    int terminal = acquireTerminal(keyboard);
 
     pid_t member = fork();
     if (member == 0) {

@@ -16,7 +16,7 @@ int sharedOffset()
     //[
     int file = open("/proc/self/exe", O_RDONLY);
     lab::must(file, "open");
-    lab::tell("file", file);
+    lab::publish("file", file);
     pid_t child = fork();
     if (child == 0) {
         lab::play("child");
@@ -27,7 +27,7 @@ int sharedOffset()
         lab::await(readOwn);
         int own = open("/proc/self/exe", O_RDONLY);
         read(own, bytes, 7);
-        lab::tell("own", own);
+        lab::publish("own", own);
         lab::give(hasReadOwn);
         lab::await(end);
         return 0;

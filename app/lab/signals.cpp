@@ -45,8 +45,8 @@ int signals()
         lab::await(unblock);
         sigprocmask(SIG_UNBLOCK, &some, nullptr);
         printf("SIGHUP came %d time(s)\n", int(hangups));
-        lab::tell("hangups", hangups);
-        lab::tell("caught", caught);
+        lab::publish("hangups", hangups);
+        lab::publish("caught", caught);
         lab::give(delivered);
         for (;;)
             pause();

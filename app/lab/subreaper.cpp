@@ -40,8 +40,8 @@ int subreaper()
 
     int status = 0;
     pid_t other = wait(&status); // not one of its own children
-    lab::tell("waited-for", other);
-    lab::tell("status", other > 0 ? WEXITSTATUS(status) : -1);
+    lab::publish("waited-for", other);
+    lab::publish("status", other > 0 ? WEXITSTATUS(status) : -1);
     lab::show("waited");
     //]
     return 0;

@@ -114,7 +114,7 @@ void start(const char *kind, long amount, int code, const char *name)
             close(s_children[i].orders);
         for (long i = 0; i < static_cast<long>(std::size(kinds)); ++i) {
             if (std::strcmp(kind, kinds[i]) == 0)
-                tell("kind", i);
+                publish("kind", i);
         }
         play(name);
         behave(kind, amount, code, ends[0]);

@@ -39,27 +39,27 @@ int waitOrder()
     show("started");
     //[
     pid_t none = waitpid(-1, nullptr, WNOHANG); // all live
-    lab::tell("none", none);
+    lab::publish("none", none);
     lab::end(third, 2);
     lab::end(second, 1);
     lab::end(first, 0);
     lab::show("ended");
 
     pid_t named = waitpid(second, nullptr, 0);
-    lab::tell("named", named);
+    lab::publish("named", named);
     lab::show("named");
 
     pid_t any = wait(nullptr);
-    lab::tell("any", any);
+    lab::publish("any", any);
     pid_t other = wait(nullptr);
-    lab::tell("other", other);
+    lab::publish("other", other);
     lab::show("others");
 
     lab::give(3);
     pid_t last = wait(nullptr); // sleeps until it ends
-    lab::tell("last", last);
+    lab::publish("last", last);
     pid_t more = wait(nullptr);
-    lab::tell("errno", more < 0 ? errno : 0);
+    lab::publish("errno", more < 0 ? errno : 0);
     lab::show("nobody");
     //]
     return last == fourth ? 0 : 1;

@@ -27,7 +27,7 @@ int zombie()
 
     int status = 0;
     waitpid(child, &status, 0);
-    lab::tell("status", WEXITSTATUS(status));
+    lab::publish("status", WEXITSTATUS(status));
     lab::show("waited");
 
     child = fork();

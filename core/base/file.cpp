@@ -41,8 +41,8 @@ ssize_t readSome(int fd, char *buffer, std::size_t size)
 }
 
 /// Takes each name of a directory. Returns what could not be done, with errno as it was left; null: all was.
-template <class Take>
-const char *list(int parent, const char *name, Take take)
+template <class Apply>
+const char *list(int parent, const char *name, Apply apply)
 {
     FileDescriptor fd(openat(parent, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (fd.get() < 0)
@@ -53,7 +53,7 @@ const char *list(int parent, const char *name, Take take)
     fd.release(); // the listing closes it now
     errno = 0;
     while (const auto *entry = readdir(listing.get()))
-        take(entry->d_name);
+        apply(entry->d_name);
     return errno == 0 ? nullptr : "list";
 }
 

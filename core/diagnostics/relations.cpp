@@ -110,7 +110,7 @@ Diagnostic ofTerminal(const DiagnosticContext &context)
     auto now = sentenceOf(foreground ? "which it has in the foreground." : "now in the background.");
     if (group > 0 && !foreground && !hasEnded(group, context.snapshot))
         now = {{"where "}, processWith(group, context.snapshot), {" is in the foreground."}};
-    const auto say = [&](const std::string &what) {
+    const auto ofTerminal = [&](const std::string &what) {
         auto sentence = sentenceOf(what + " ");
         sentence.insert(sentence.end(), now.begin(), now.end());
         return sentence;
@@ -119,8 +119,8 @@ Diagnostic ofTerminal(const DiagnosticContext &context)
         const bool shell = isShell(stat.comm);
         return {DiagnosticKind::SessionLeader,
                 Weight::Usual,
-                say(fmt::format("{} the session on {},",
-                                shell ? "A shell, which leads" : "The program that leads", terminal)),
+                ofTerminal(fmt::format("{} the session on {},",
+                                       shell ? "A shell, which leads" : "The program that leads", terminal)),
                 (shell ? "a shell on " : "the leader of the session on ") + terminal,
                 "A session is all that was started from one login or one terminal window. When the terminal "
                 "goes, its leader is told by SIGHUP.",
@@ -136,7 +136,7 @@ Diagnostic ofTerminal(const DiagnosticContext &context)
     return {
         DiagnosticKind::Background,
         Weight::Usual,
-        say("A background job of " + terminal + ","),
+        ofTerminal("A background job of " + terminal + ","),
         "a background job of " + terminal,
         "Keys that are typed there do not reach it. If it reads from the terminal, SIGTTIN stops it, as a "
         "rule.",

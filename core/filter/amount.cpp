@@ -71,7 +71,7 @@ struct Part {
 };
 
 /// One number and the letters behind it, taken off the text.
-std::optional<Part> takePart(std::string_view &text)
+std::optional<Part> parsePart(std::string_view &text)
 {
     auto end = std::ranges::find_if_not(text, isDigit);
     auto decimals = end;
@@ -112,7 +112,7 @@ std::optional<Amount> parseAmount(std::string_view text, FactKind kind)
         text.remove_suffix(1);
     double lastFactor = HUGE_VAL;
     while (!text.empty()) {
-        const auto part = takePart(text);
+        const auto part = parsePart(text);
         if (!part)
             return std::nullopt;
         const auto factor = factorOf(part->unit, quantity.percent ? FactKind::Number : kind);

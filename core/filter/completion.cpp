@@ -144,7 +144,7 @@ private:
             return;
         const auto kind = m_vocabulary[*position].kind;
         for (const auto &[text, meaning, ofNumbers, ofText] : operators) {
-            if ((takesOrder(kind) ? ofNumbers : ofText) && text.starts_with(m_typed))
+            if ((hasOrder(kind) ? ofNumbers : ofText) && text.starts_with(m_typed))
                 propose(std::string(text) + ' ', meaning);
         }
     }

@@ -241,14 +241,14 @@ std::string_view text(Operator op)
     return usual;
 }
 
-bool takesOrder(FactKind kind)
+bool hasOrder(FactKind kind)
 {
     return kind != FactKind::Text && kind != FactKind::Word;
 }
 
 bool takesText(FactKind kind)
 {
-    return !takesOrder(kind);
+    return !hasOrder(kind);
 }
 
 std::string quotedIfNeeded(std::string_view value)

@@ -45,8 +45,8 @@ struct Token {
 [[nodiscard]] std::string_view text(Operator op);
 
 /// What may be asked of a field of the kind.
-[[nodiscard]] bool takesOrder(FactKind kind); ///< < <= > >=
-[[nodiscard]] bool takesText(FactKind kind);  ///< ~ !~
+[[nodiscard]] bool hasOrder(FactKind kind);  ///< < <= > >=
+[[nodiscard]] bool takesText(FactKind kind); ///< ~ !~
 
 /// The value as it is to be typed: in quotes where it must be.
 [[nodiscard]] std::string quotedIfNeeded(std::string_view value);

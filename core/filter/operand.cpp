@@ -96,7 +96,7 @@ tl::expected<Operand, OperandError> operandOf(const FieldTraits &field, Operator
     const bool wholeValue = op == Operator::Equal || op == Operator::Different;
     if (!quoted && wholeValue && folded(text) == "none")
         return Operand(NoneAsked());
-    if (takesOrder(field.kind))
+    if (hasOrder(field.kind))
         return amountOf(field, op, text);
     if (field.kind == FactKind::Word && wholeValue)
         return wordOf(field, text);

@@ -27,7 +27,7 @@ tl::unexpected<FilterError> wrong(const Token &token, std::string message)
 }
 
 /// A typed text in a message.
-std::string told(std::string_view text)
+std::string quoted(std::string_view text)
 {
     constexpr std::size_t maxLength = 40;
     return printable(text.substr(0, maxLength), Backslash::Kept) + (text.size() > maxLength ? "…" : "");
@@ -205,7 +205,8 @@ private:
             return wrong(token(),
                          fmt::format("{0} is no unit of {1}, as in {1} {2} {3}; to search for the word as "
                                      "well, put and before it",
-                                     told(token().text), field.name, text(comparison.op), exampleOf(field)));
+                                     quoted(token().text), field.name, text(comparison.op),
+                                     exampleOf(field)));
         return Expression{Expression::Kind::Compare, {}, std::move(comparison)};
     }
 
@@ -223,12 +224,13 @@ private:
         const auto base = name.text.substr(0, name.text.find('.'));
         const auto near = nearestField(m_vocabulary, base);
         if (!near.empty() && !fieldNamed(m_vocabulary, base))
-            return wrong(name, fmt::format("there is no field {}; did you mean {}?", told(name.text), near));
+            return wrong(name,
+                         fmt::format("there is no field {}; did you mean {}?", quoted(name.text), near));
         const auto until = token(2).kind == Kind::Text ? token(2).end() : op.end();
         const auto all = m_text.substr(name.offset, until - name.offset);
         return wrong(name,
                      fmt::format("there is no field {}; to search for the text, put it in quotes: \"{}\"",
-                                 told(name.text), told(all)));
+                                 quoted(name.text), quoted(all)));
     }
 
     tl::expected<Operand, FilterError> value(const FieldTraits &field, Operator op)
@@ -236,7 +238,7 @@ private:
         const auto &sign = m_tokens[m_next - 1];
         const bool order = op != Operator::Equal && op != Operator::Different && op != Operator::Contains &&
                            op != Operator::ContainsNot;
-        if (order && !takesOrder(field.kind))
+        if (order && !hasOrder(field.kind))
             return wrong(sign, fmt::format("{} compares numbers, and {} is none; = != ~ and !~ are possible",
                                            sign.text, field.name));
         if ((sign.text == "~" || sign.text == "!~") && !takesText(field.kind))
@@ -252,7 +254,7 @@ private:
             return wrong(first, first.kind == Kind::Pattern
                                     ? "the pattern that begins here is not closed: it ends with a /"
                                     : "the quotes that begin here are not closed");
-        const auto span = takeValue(field);
+        const auto span = parseValue(field);
         return operandOf(field, op, first.kind == Kind::Pattern, first.quoted, span.text)
             .map_error([&](OperandError error) {
                 const auto at = std::min(error.offset, span.length);
@@ -262,11 +264,11 @@ private:
     }
 
     /// The words that make up a value: "1 GB" and "1 h 30 m" are one.
-    Token takeValue(const FieldTraits &field)
+    Token parseValue(const FieldTraits &field)
     {
         auto value = token();
         ++m_next;
-        if (!takesOrder(field.kind) || value.quoted)
+        if (!hasOrder(field.kind) || value.quoted)
             return value;
         for (;;) {
             auto joined = value.text;

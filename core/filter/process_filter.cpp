@@ -55,15 +55,16 @@ tl::expected<ProcessFilter, FilterError> ProcessFilter::parse(std::string_view t
     });
 }
 
-Tristate ProcessFilter::judge(const Process &process, const FactContext &context) const
+Tristate ProcessFilter::evaluate(const Process &process, const FactContext &context) const
 {
-    return judge(process, context, searchesText() ? searchText(process) : std::string());
+    return evaluate(process, context, searchesText() ? searchText(process) : std::string());
 }
 
-Tristate ProcessFilter::judge(const Process &process, const FactContext &context,
-                              const std::string &searchText) const
+Tristate ProcessFilter::evaluate(const Process &process, const FactContext &context,
+                                 const std::string &searchText) const
 {
-    return evaluate(m_expression, processVocabulary(), ProcessSubject(process, context, searchText));
+    return forklore::evaluate(m_expression, processVocabulary(),
+                              ProcessSubject(process, context, searchText));
 }
 
 FactNeeds ProcessFilter::needs() const

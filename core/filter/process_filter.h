@@ -19,14 +19,14 @@ public:
     ProcessFilter() = default;
     [[nodiscard]] static tl::expected<ProcessFilter, FilterError> parse(std::string_view text);
 
-    [[nodiscard]] Tristate judge(const Process &process, const FactContext &context) const;
+    [[nodiscard]] Tristate evaluate(const Process &process, const FactContext &context) const;
     /// With the text of searchText(), which is empty where it was not made.
-    [[nodiscard]] Tristate judge(const Process &process, const FactContext &context,
-                                 const std::string &searchText) const;
+    [[nodiscard]] Tristate evaluate(const Process &process, const FactContext &context,
+                                    const std::string &searchText) const;
     /// Known to match.
     [[nodiscard]] bool matches(const Process &process, const FactContext &context) const
     {
-        return judge(process, context) == Tristate::Yes;
+        return evaluate(process, context) == Tristate::Yes;
     }
 
     [[nodiscard]] bool isEmpty() const { return m_expression == Expression(); }

@@ -46,7 +46,7 @@ public:
     /// descriptor stays readable.
     [[nodiscard]] virtual std::vector<Event> read() = 0;
     /// What the next sample of the machine tells beside it: of the best source that is little.
-    [[nodiscard]] virtual std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) = 0;
+    [[nodiscard]] virtual std::vector<Event> poll(std::shared_ptr<const Snapshot> snapshot) = 0;
     /// Nobody will read any more: what was held back for a quiet moment, that events were lost, for instance.
     [[nodiscard]] virtual std::vector<Event> conclude() { return {}; }
     /// How many processes cannot be followed as `account` promises, and why; empty: none.

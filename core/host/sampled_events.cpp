@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    void tell(const Process &process, EventPayload what)
+    void append(const Process &process, EventPayload what)
     {
         m_events.push_back({m_later.sinceBoot,
                             {process.id, process.stat ? process.stat->comm : ""},
@@ -88,28 +88,28 @@ private:
     {
         if (isInDoubt(process.id.pid))
             return;
-        tell(process, Forked{{}, parentIn(m_later, process)});
+        append(process, Forked{{}, parentIn(m_later, process)});
         if (process.stat)
             m_events.back().at = m_system.startOf(process.stat->start);
         if (process.isZombie())
-            tellEnd(process, process.exitStatus.value_or(notTold()), m_later);
+            appendEnd(process, process.exitStatus.value_or(notTold()), m_later);
     }
 
     void end(const ProcessId &id)
     {
         const auto *last = m_earlier.find(id);
         if (last && !last->isZombie() && !isInDoubt(id.pid)) // of a zombie it was told when it became one
-            tellEnd(*last, notTold(), m_earlier);
+            appendEnd(*last, notTold(), m_earlier);
     }
 
     /// @param snapshot in which it was seen last
-    void tellEnd(const Process &process, const Result<ExitStatus> &status, const Snapshot &snapshot)
+    void appendEnd(const Process &process, const Result<ExitStatus> &status, const Snapshot &snapshot)
     {
         Exited exit{status, {}, parentIn(snapshot, process)};
         if (process.stat)
             exit.lifetimeAtMost = std::max(m_later.sinceBoot - m_system.startOf(process.stat->start),
                                            std::chrono::nanoseconds(0));
-        tell(process, std::move(exit));
+        append(process, std::move(exit));
     }
 
     static Failure notTold()
@@ -123,24 +123,24 @@ private:
         const auto &earlier = *before.stat;
         const auto &later = *after.stat;
         if (earlier.ppid != later.ppid && earlier.ppid != 0 && later.ppid != 0)
-            tell(after, Reparented{*parentIn(m_earlier, before), *parentIn(m_later, after)});
+            append(after, Reparented{*parentIn(m_earlier, before), *parentIn(m_later, after)});
         if (after.isZombie()) {
             if (!before.isZombie())
-                tellEnd(after, after.exitStatus.value_or(notTold()), m_later);
+                appendEnd(after, after.exitStatus.value_or(notTold()), m_later);
             return;
         }
         if (earlier.sid && later.sid && earlier.sid != later.sid)
-            tell(after, SessionChanged{*later.sid});
+            append(after, SessionChanged{*later.sid});
         changeRights(before, after);
         if (hasExecuted(before, after))
-            tell(after,
-                 Executed{earlier.comm, after.commandLine,
-                          failure(ErrorKind::Unsupported, "samples do not hold the file that a process runs"),
-                          showsArguments(before, after)});
+            append(after, Executed{earlier.comm, after.commandLine,
+                                   failure(ErrorKind::Unsupported,
+                                           "samples do not hold the file that a process runs"),
+                                   showsArguments(before, after)});
         else if (earlier.comm != later.comm && !after.isKernelThread()) // those bear what they work on
-            tell(after, Renamed{earlier.comm});
+            append(after, Renamed{earlier.comm});
         if (auto stop = changeOfState(earlier.state, later))
-            tell(after, std::move(*stop));
+            append(after, std::move(*stop));
     }
 
     void changeRights(const Process &before, const Process &after)
@@ -155,7 +155,7 @@ private:
         if (earlier.gid && later.gid && earlier.gid->effective != later.gid->effective)
             change.gid = later.gid->effective;
         if (change.uid || change.gid)
-            tell(after, change);
+            append(after, change);
     }
 
     const Snapshot &m_earlier;

@@ -30,11 +30,11 @@ Result<Stat> DemoContext::stat(std::string_view role) const
     return process(role).and_then([](const Process *process) { return process->stat; });
 }
 
-Result<long> DemoContext::told(std::string_view role, std::string_view what) const
+Result<long> DemoContext::reported(std::string_view role, std::string_view what) const
 {
     return id(role).and_then([&](const ProcessId &id) -> Result<long> {
-        const auto found = m_told.find(std::pair(id.pid, std::string(what)));
-        if (found == m_told.end())
+        const auto found = m_reported.find(std::pair(id.pid, std::string(what)));
+        if (found == m_reported.end())
             return failure(ErrorKind::Gone, fmt::format("{} has not come so far", id.pid));
         return found->second;
     });
@@ -75,7 +75,7 @@ void DemoContext::cast(const ProcessId &id, const std::string &role)
         m_descendants.emplace(*m_snapshot, *process);
 }
 
-bool DemoContext::hear(const Event &event)
+bool DemoContext::handle(const Event &event)
 {
     if (!m_descendants || !m_descendants->follow(event) || std::holds_alternative<Lost>(event.what))
         return false;

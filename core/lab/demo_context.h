@@ -43,7 +43,7 @@ public:
         else
             return (m_inspector.*section)(*of, *m_snapshot);
     }
-    [[nodiscard]] Result<long> told(std::string_view role, std::string_view what) const;
+    [[nodiscard]] Result<long> reported(std::string_view role, std::string_view what) const;
     /// How it ended: of a zombie as its stat has it, else as it was heard. Gone: it lives.
     [[nodiscard]] Result<ExitStatus> ending(std::string_view role) const;
     [[nodiscard]] std::string output(std::string_view role) const;
@@ -58,12 +58,12 @@ public:
 
     // What it learns.
     void cast(const ProcessId &id, const std::string &role);
-    void tell(Pid pid, const std::string &what, long value) { m_told[{pid, what}] = value; }
+    void addReported(Pid pid, const std::string &what, long value) { m_reported[{pid, what}] = value; }
     /// Whether the event is one of the play's.
-    bool hear(const Event &event);
+    bool handle(const Event &event);
     void write(Pid pid, std::string_view bytes) { m_output[pid] += bytes; }
     void setFirstEnding(Pid pid, ExitStatus status) { m_endings[pid] = status; }
-    void take(std::shared_ptr<const Snapshot> snapshot) { m_snapshot = std::move(snapshot); }
+    void setSnapshot(std::shared_ptr<const Snapshot> snapshot) { m_snapshot = std::move(snapshot); }
     void beginMoment() { m_beginning = m_snapshot; }
 
 private:
@@ -71,7 +71,7 @@ private:
     std::map<std::string, ProcessId, std::less<>> m_cast;
     std::optional<Descendants> m_descendants; ///< of the stage
     std::set<ProcessId> m_members;
-    std::map<std::pair<Pid, std::string>, long, std::less<>> m_told;
+    std::map<std::pair<Pid, std::string>, long, std::less<>> m_reported;
     std::map<Pid, std::string> m_output;
     std::map<Pid, ExitStatus> m_endings;
     std::vector<Event> m_events;

@@ -83,7 +83,7 @@ void DemoRun::proceed()
     if (m_isCut)
         return lookWhatIsLeft();
     listen();
-    takeReports();
+    handleReports();
     if (m_isCut)
         return;
     if (m_process.hasEnded())
@@ -103,17 +103,17 @@ void DemoRun::proceed()
         close("nothing happens any more");
 }
 
-void DemoRun::takeReports()
+void DemoRun::handleReports()
 {
     for (const auto &line : m_process.reports()) {
         if (const auto report = parseReport(line))
-            std::visit([this](const auto &one) { take(one); }, *report);
+            std::visit([this](const auto &one) { handle(one); }, *report);
         else
-            say(report.error().message);
+            addLine(report.error().message);
     }
 }
 
-void DemoRun::take(const RoleTaken &role)
+void DemoRun::handle(const RoleTaken &role)
 {
     sample();
     const auto latest = m_session.latest();
@@ -123,12 +123,12 @@ void DemoRun::take(const RoleTaken &role)
     m_state.roles[role.role] = id;
 }
 
-void DemoRun::take(const MomentReached &reached)
+void DemoRun::handle(const MomentReached &reached)
 {
     m_isAtAMoment = true;
     listen();                         // what led to it is told before it
     if (reached.moment == "stands") { // the stage is there, and nothing has happened
-        m_process.tell("go");
+        m_process.request("go");
         m_isAtAMoment = false;
         return;
     }
@@ -137,32 +137,32 @@ void DemoRun::take(const MomentReached &reached)
     beginMoment(reached.moment);
 }
 
-void DemoRun::take(const ValueTold &value)
+void DemoRun::handle(const ValueReported &value)
 {
-    m_context.tell(value.pid, value.what, value.value);
+    m_context.addReported(value.pid, value.what, value.value);
 }
 
-void DemoRun::take(const Ended &end)
+void DemoRun::handle(const Ended &end)
 {
     m_context.setFirstEnding(end.pid, ExitStatus::fromWaitStatus(end.waitStatus));
     m_hasFirstEnded = true;
 }
 
-void DemoRun::take(const Refused &refusal)
+void DemoRun::handle(const Refused &refusal)
 {
     refuse(refusal.why);
 }
 
-void DemoRun::take(const Broken &bound)
+void DemoRun::handle(const Broken &bound)
 {
     if (!m_isCut)
         close(bound.why);
 }
 
-void DemoRun::take(const Confined &group)
+void DemoRun::handle(const Confined &group)
 {
     m_group = group.path;
-    say("The demo is in a control group of its own, which has room for no more.");
+    addLine("The demo is in a control group of its own, which has room for no more.");
 }
 
 /// All that happened until a moment is known once events and output were both read after it.
@@ -170,7 +170,7 @@ void DemoRun::listen()
 {
     const auto now = bootClock();
     for (const auto &event : m_events->read())
-        hear(event);
+        handle(event);
     const auto output = m_process.output();
     if (!output.empty() && !m_events->coverage().isComplete())
         sample(); // whoever has written may be there since the last one only
@@ -179,21 +179,21 @@ void DemoRun::listen()
         m_transcript.write(written.pid, written.bytes, now);
     }
     for (const auto &event : m_events->read()) // of those that have written, all births
-        hear(event);
+        handle(event);
     std::ranges::move(m_transcript.until(now), std::back_inserter(m_state.narration));
 }
 
-void DemoRun::hear(const Event &event)
+void DemoRun::handle(const Event &event)
 {
     if (const auto *lost = std::get_if<Lost>(&event.what))
-        say("Events were lost just now, so this narration may have gaps: " + lost->why + '.');
-    else if (m_context.hear(event))
-        m_transcript.hear(event, narrate(event, m_context));
+        addLine("Events were lost just now, so this narration may have gaps: " + lost->why + '.');
+    else if (m_context.handle(event))
+        m_transcript.addEvent(event, narrate(event, m_context));
 }
 
-void DemoRun::say(std::string text)
+void DemoRun::addLine(std::string text)
 {
-    m_transcript.say(std::move(text), bootClock());
+    m_transcript.addLine(std::move(text), bootClock());
 }
 
 void DemoRun::sample()
@@ -202,16 +202,16 @@ void DemoRun::sample()
     const auto update = m_session.sample(*m_machine, request);
     if (!update)
         return;
-    m_context.take(update->snapshot);
-    for (const auto &event : m_events->take(update->snapshot))
-        hear(event);
+    m_context.setSnapshot(update->snapshot);
+    for (const auto &event : m_events->poll(update->snapshot))
+        handle(event);
 }
 
 void DemoRun::beginMoment(const std::string &name)
 {
     listen();
-    if (const auto leftOut = m_transcript.takeLeftOut(); leftOut > 0)
-        say(fmt::format("… and {} more of that kind.", leftOut));
+    if (const auto leftOut = m_transcript.countLeftOut(); leftOut > 0)
+        addLine(fmt::format("… and {} more of that kind.", leftOut));
     m_momentName = name;
     m_seenMoments.push_back(name);
     m_state.phase = DemoState::Phase::Looking;
@@ -260,7 +260,7 @@ void DemoRun::showMoment()
     });
     if (!holds)
         m_state.momentText = "Something is not as expected: see below.";
-    say(m_state.momentText);
+    addLine(m_state.momentText);
     listen();
 }
 
@@ -290,7 +290,7 @@ void DemoRun::go()
     m_state.phase = DemoState::Phase::Playing;
     m_patienceEnds = Clock::now() + m_patience;
     if (std::exchange(m_isAtAMoment, false))
-        m_process.tell("go");
+        m_process.request("go");
 }
 
 bool DemoRun::isWholePlaySeen() const
@@ -322,7 +322,7 @@ void DemoRun::close(const std::string &why)
 {
     listen();
     if (!why.empty())
-        say(fmt::format("The play has ended too soon: {}.", why));
+        addLine(fmt::format("The play has ended too soon: {}.", why));
     listen();
     for (auto &observation : m_state.observations) {
         const bool isLast = &observation == &m_state.observations.back();

@@ -91,16 +91,16 @@ private:
 
     DemoRun(const Demo &demo, const Options &options, LabProcess process, LinuxInspector inspector,
             std::unique_ptr<LinuxSource> machine, std::unique_ptr<EventSource> events);
-    void takeReports();
-    void take(const RoleTaken &role);
-    void take(const MomentReached &moment);
-    void take(const ValueTold &value);
-    void take(const Ended &end);
-    void take(const Refused &refusal);
-    void take(const Broken &bound);
-    void take(const Confined &group);
+    void handleReports();
+    void handle(const RoleTaken &role);
+    void handle(const MomentReached &moment);
+    void handle(const ValueReported &value);
+    void handle(const Ended &end);
+    void handle(const Refused &refusal);
+    void handle(const Broken &bound);
+    void handle(const Confined &group);
     void listen();
-    void hear(const Event &event);
+    void handle(const Event &event);
     void look();
     void sample();
     void beginMoment(const std::string &name);
@@ -110,7 +110,7 @@ private:
     void close(const std::string &why);
     void lookWhatIsLeft();
     [[nodiscard]] std::vector<Pid> left() const;
-    void say(std::string text);
+    void addLine(std::string text);
     void refuse(const std::string &why);
     [[nodiscard]] bool hasPatience() const { return Clock::now() < m_patienceEnds; }
 

@@ -227,7 +227,7 @@ std::vector<LabProcess::Written> LabProcess::output()
     }
 }
 
-void LabProcess::tell(std::string_view wish)
+void LabProcess::request(std::string_view wish)
 {
     std::string line(wish);
     line += '\n';

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] std::vector<Written> output();
 
     /// @param wish a line without its newline
-    void tell(std::string_view wish);
+    void request(std::string_view wish);
     /// Cuts the life line: every process of the play is killed. Waits for the first of them.
     void cut();
 

@@ -44,7 +44,7 @@ std::optional<Report> reportOf(std::string_view kind, std::string_view rest)
         return line ? std::optional<Report>(MomentReached{*pid, std::string(word), *line}) : std::nullopt;
     }
     const auto value = TextCursor::toNumber<long>(rest);
-    return kind == "told" && value ? std::optional<Report>(ValueTold{*pid, std::string(word), *value})
+    return kind == "told" && value ? std::optional<Report>(ValueReported{*pid, std::string(word), *value})
                                    : std::nullopt;
 }
 

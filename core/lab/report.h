@@ -30,12 +30,12 @@ struct MomentReached {
 };
 
 /// "told PID WHAT VALUE": what only the process itself can know.
-struct ValueTold {
+struct ValueReported {
     Pid pid = 0;
     std::string what;
     long value = 0;
 
-    bool operator==(const ValueTold &) const = default;
+    bool operator==(const ValueReported &) const = default;
 };
 
 /// "ended PID STATUS": the demo's first process, or a child that a person has started; the wait status.
@@ -67,7 +67,7 @@ struct Confined {
     bool operator==(const Confined &) const = default;
 };
 
-using Report = std::variant<RoleTaken, MomentReached, ValueTold, Ended, Refused, Broken, Confined>;
+using Report = std::variant<RoleTaken, MomentReached, ValueReported, Ended, Refused, Broken, Confined>;
 
 /// @param line without its newline
 [[nodiscard]] Result<Report> parseReport(std::string_view line);

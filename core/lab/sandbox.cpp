@@ -47,7 +47,7 @@ Result<Sandbox> Sandbox::open(const std::string &program)
     auto process = LabProcess::start(program, {"try", std::to_string(maxMegabytes)});
     if (!process)
         return Failure(process.error());
-    process->tell("go"); // the stage stands still once
+    process->request("go"); // the stage stands still once
     return Sandbox(std::move(*process), std::move(*inspector));
 }
 
@@ -59,7 +59,7 @@ void Sandbox::proceed()
             continue;
         if (const auto *role = std::get_if<RoleTaken>(&*report))
             welcome(*role);
-        else if (const auto *told = std::get_if<ValueTold>(&*report))
+        else if (const auto *told = std::get_if<ValueReported>(&*report))
             m_behaviours[told->pid] = behaviours[std::clamp<std::size_t>(
                 static_cast<std::size_t>(told->value), 0, std::size(behaviours) - 1)];
         else if (const auto *end = std::get_if<Ended>(&*report))
@@ -68,7 +68,7 @@ void Sandbox::proceed()
     for (const auto &written : m_process.output()) {
         m_rest += written.bytes;
         for (auto end = m_rest.find('\n'); end != std::string::npos; end = m_rest.find('\n')) {
-            m_said = printable(std::string_view(m_rest).substr(0, end));
+            m_output = printable(std::string_view(m_rest).substr(0, end));
             m_rest.erase(0, end + 1);
         }
     }
@@ -101,21 +101,21 @@ void Sandbox::bury(const Ended &end)
 
 void Sandbox::start(const Order &order)
 {
-    m_said.clear();
+    m_output.clear();
     const auto room = maxChildren - static_cast<int>(m_sandboxProcesses.size());
     for (int i = 0; i < std::min(order.count, room); ++i)
-        m_process.tell(fmt::format("start {} {} {} {}", wordOf(order.behaviour), order.amount, order.exitCode,
-                                   plainName(order.name)));
+        m_process.request(fmt::format("start {} {} {} {}", wordOf(order.behaviour), order.amount,
+                                      order.exitCode, plainName(order.name)));
 }
 
 void Sandbox::end(Pid pid, int code)
 {
-    m_process.tell(fmt::format("end {} {}", pid, code));
+    m_process.request(fmt::format("end {} {}", pid, code));
 }
 
 void Sandbox::kill(Pid pid, int signal)
 {
-    m_process.tell(fmt::format("kill {} {}", pid, signal));
+    m_process.request(fmt::format("kill {} {}", pid, signal));
 }
 
 } // namespace forklore

@@ -69,7 +69,7 @@ public:
     /// Nobody is left to start children.
     [[nodiscard]] bool hasEnded() const { return m_process.hasEnded(); }
     /// What a child said last of why it cannot do as it was told; empty: nothing.
-    [[nodiscard]] const std::string &said() const { return m_said; }
+    [[nodiscard]] const std::string &output() const { return m_output; }
 
     /// No more than there is room for.
     void start(const Order &order);
@@ -94,7 +94,7 @@ private:
     std::map<Pid, Behaviour> m_behaviours; ///< of those that have not yet said their names
     int m_introduced = 0;                  ///< of the frame's own processes
     std::string m_rest;                    ///< of a line that a child is about to say
-    std::string m_said;
+    std::string m_output;
 };
 
 } // namespace forklore

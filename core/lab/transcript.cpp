@@ -21,7 +21,7 @@ constexpr auto lateEnd = lateEvent + 2 * step;
 
 } // namespace
 
-void Transcript::hear(const Event &event, std::string text)
+void Transcript::addEvent(const Event &event, std::string text)
 {
     const auto pid = event.process.id.pid;
     const bool isEnd = std::holds_alternative<Exited>(event.what);
@@ -45,7 +45,7 @@ void Transcript::write(Pid pid, std::string_view bytes, Moment at)
     }
 }
 
-void Transcript::say(std::string text, Moment at)
+void Transcript::addLine(std::string text, Moment at)
 {
     m_waiting.push_back({std::max(at, m_latest), 0, std::move(text)});
 }
@@ -76,7 +76,7 @@ std::vector<Sentence> Transcript::until(Moment moment)
     return known;
 }
 
-std::size_t Transcript::takeLeftOut()
+std::size_t Transcript::countLeftOut()
 {
     m_told = 0;
     return std::exchange(m_leftOut, 0);

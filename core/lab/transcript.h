@@ -21,17 +21,17 @@ public:
     using Moment = std::chrono::nanoseconds; ///< since boot
 
     /// @param text what is told of the event; empty: nothing, but it says when a process lives
-    void hear(const Event &event, std::string text);
+    void addEvent(const Event &event, std::string text);
     /// A process has written; each whole line is a sentence.
     /// @param at before it was read
     void write(Pid pid, std::string_view bytes, Moment at);
-    void say(std::string text, Moment at);
+    void addLine(std::string text, Moment at);
 
     /// All until then, in its order; of a crowd between two moments the first ones alone. What had happened
     /// by then must have been heard and written.
     [[nodiscard]] std::vector<Sentence> until(Moment moment);
     /// How many were left out since the last call.
-    [[nodiscard]] std::size_t takeLeftOut();
+    [[nodiscard]] std::size_t countLeftOut();
 
 private:
     std::vector<Sentence> m_waiting;

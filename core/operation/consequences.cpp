@@ -63,18 +63,18 @@ public:
             m_ids.insert(process.id);
     }
 
-    std::vector<Consequence> take(Pid caller)
+    std::vector<Consequence> collect(Pid caller)
     {
-        sayOfEach(
+        addEach(
             ConsequenceKind::Init, [](const Process &process) { return process.id.pid == 1; },
             m_stops ? "{} starts and reaps all others: nobody does while it stands still"
                     : "{} starts and reaps all others: if it ends, so does the machine or container");
-        sayOfEach(
+        addEach(
             ConsequenceKind::Caller, [&](const Process &process) { return process.id.pid == caller; },
             m_stops ? "{} is Forklore itself: nothing here will move any more"
                     : "{} is Forklore itself: it gets the signal last");
-        sayOfAncestors(caller);
-        sayOfEach(
+        addAncestors(caller);
+        addEach(
             ConsequenceKind::Desktop,
             [](const Process &process) {
                 return process.stat && std::ranges::find(desktops, process.stat->comm) != desktops.end();
@@ -82,7 +82,7 @@ public:
             m_stops ? "{} belongs to the desktop, which may freeze"
                     : "{} belongs to the desktop: this may log you out, and what is not saved is lost");
         if (!m_stops) {
-            sayOfEach(
+            addEach(
                 ConsequenceKind::Terminal,
                 [](const Process &process) {
                     return process.stat && process.stat->hasTerminal() && process.stat->leadsSession() &&
@@ -90,14 +90,14 @@ public:
                 },
                 "{} leads the session of a terminal: if it ends, what runs there in the foreground is hung "
                 "up");
-            sayOfOrphans();
+            addOrphans();
         }
         return std::move(m_found);
     }
 
 private:
     template <class Fits>
-    void sayOfEach(ConsequenceKind kind, const Fits &fits, const char *sentence)
+    void addEach(ConsequenceKind kind, const Fits &fits, const char *sentence)
     {
         std::vector<ProcessRef> those;
         for (const auto &process : m_to) {
@@ -109,7 +109,7 @@ private:
             m_found.push_back({kind, fmt::format(fmt::runtime(sentence), listed(those))});
     }
 
-    void sayOfAncestors(Pid caller)
+    void addAncestors(Pid caller)
     {
         const auto *own = m_snapshot.withPid(caller);
         if (!own)
@@ -125,7 +125,7 @@ private:
                                                        listed(above), m_stops ? "stand still" : "end")});
     }
 
-    void sayOfOrphans()
+    void addOrphans()
     {
         std::vector<ProcessRef> orphans;
         for (const auto &process : m_snapshot.processes) {
@@ -154,7 +154,7 @@ std::vector<Consequence> consequences(const Snapshot &snapshot, const std::vecto
     const auto action = defaultAction(signal);
     if (action == DefaultAction::Ignore || action == DefaultAction::Continue)
         return {};
-    return Look(snapshot, to, signal).take(caller);
+    return Look(snapshot, to, signal).collect(caller);
 }
 
 SignalPrediction outlook(int signal, const SignalReading &reading, const Snapshot &snapshot,

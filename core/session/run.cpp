@@ -19,7 +19,7 @@ public:
     }
     /// From where on the next measurement speaks, when it says a mean. After a gap nobody knows, so the first
     /// one speaks for its own moment.
-    [[nodiscard]] std::uint32_t toldUntil(const Run &next) const
+    [[nodiscard]] std::uint32_t knownUntil(const Run &next) const
     {
         return m_runs.empty() || m_runs.back().isGap() ? next.first : m_runs.back().last;
     }
@@ -49,7 +49,7 @@ private:
 /// The measurement for a step of several.
 class StepValue {
 public:
-    explicit StepValue(std::uint32_t toldUntil) : m_begin(toldUntil), m_end(toldUntil) {}
+    explicit StepValue(std::uint32_t knownUntil) : m_begin(knownUntil), m_end(knownUntil) {}
 
     void add(double value, std::uint32_t until)
     {
@@ -94,7 +94,7 @@ std::size_t mergeSteps(std::vector<Run> &runs, std::size_t merged, std::uint32_t
             result.add({run.value, run.first, end - step});
             run.first = run.last;
         }
-        StepValue value(result.toldUntil(run));
+        StepValue value(result.knownUntil(run));
         value.add(run.value, run.last);
         const auto alone = run;
         const bool overGaps = result.hasGapInStepOf(end);

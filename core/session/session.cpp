@@ -26,8 +26,8 @@ Update Session::advance(Snapshot snapshot, const SystemInfo &system)
     m_latest = std::move(now);
     if (m_keeps == Keeps::Past) {
         m_history.record(*m_latest, system);
-        m_timelines.take(*m_latest, update.delta);
-        m_stuckStates.take(m_latest, update.delta);
+        m_timelines.apply(*m_latest, update.delta);
+        m_stuckStates.apply(m_latest, update.delta);
     }
     return update;
 }
@@ -36,8 +36,8 @@ EventUpdate Session::append(std::vector<Event> events)
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &event : events)
-        m_timelines.hear(event);
-    return {std::move(events), m_timelines.heard(), m_timelines.lost()};
+        m_timelines.append(event);
+    return {std::move(events), m_timelines.total(), m_timelines.lost()};
 }
 
 void Session::measure(const ProcessId &id, Metric metric, double value, std::chrono::nanoseconds patience)
@@ -163,7 +163,7 @@ std::vector<Event> Session::events(std::uint64_t until, std::size_t most,
 {
     const std::lock_guard lock(m_mutex);
     const auto &kept = m_timelines.events();
-    const auto total = m_timelines.heard();
+    const auto total = m_timelines.total();
     const auto later = std::min<std::uint64_t>(total - std::min(until, total), kept.size());
     std::vector<Event> wanted;
     for (auto event = kept.rbegin() + static_cast<std::ptrdiff_t>(later);

@@ -18,7 +18,7 @@ void cutOut(ProcessTimeline &timeline, std::size_t first, std::size_t count)
 }
 
 /// The end of a process says how its life was, so it is written even when there is no room.
-void append(ProcessTimeline &timeline, const Event &event)
+void appendTo(ProcessTimeline &timeline, const Event &event)
 {
     // What a sample has shown may be told after what was heard since.
     timeline.events.insert(std::ranges::upper_bound(timeline.events, event.at, {}, &Event::at), event);
@@ -45,9 +45,9 @@ Event shortened(const Event &event)
 
 Timelines::Timelines() = default;
 
-void Timelines::hear(const Event &event)
+void Timelines::append(const Event &event)
 {
-    ++m_heard;
+    ++m_total;
     m_events.push_back(shortened(event));
     if (const auto *lost = std::get_if<Lost>(&event.what)) {
         m_lost += lost->count.value_or(1);
@@ -116,7 +116,7 @@ void Timelines::write(ProcessTimeline &timeline, const Event &event)
     if (const auto *exit = std::get_if<Exited>(&event.what))
         return writeEnd(timeline, event, *exit);
     timeline.comm = event.process.comm;
-    append(timeline, event);
+    appendTo(timeline, event);
     if (const auto *exec = std::get_if<Executed>(&event.what)) {
         timeline.commandLine = exec->commandLine.value_or("");
     } else if (const auto *move = std::get_if<Reparented>(&event.what)) {
@@ -145,7 +145,7 @@ void Timelines::writeEnd(ProcessTimeline &timeline, const Event &event, const Ex
 {
     if (!event.process.comm.empty() || timeline.comm.empty())
         timeline.comm = event.process.comm;
-    append(timeline, event);
+    appendTo(timeline, event);
     timeline.end = exit;
     timeline.isEndHeard = !event.inferred;
     if (exit.parent)
@@ -182,10 +182,10 @@ void Timelines::appendToParent(const std::optional<ProcessRef> &parent, const Ev
     } else {
         ++(event.inferred ? timeline.childrenSeen : timeline.childrenBorn);
     }
-    append(timeline, event);
+    appendTo(timeline, event);
 }
 
-void Timelines::take(const Snapshot &snapshot, const Delta &delta)
+void Timelines::apply(const Snapshot &snapshot, const Delta &delta)
 {
     if (!m_beginning)
         m_beginning = snapshot.sinceBoot;

@@ -36,10 +36,10 @@ public:
     Timelines();
 
     /// Events come in the order in which they were read.
-    void hear(const Event &event);
+    void append(const Event &event);
     /// Gets to know the processes that were there before, and measures the rates.
     /// @param delta from the snapshot taken before to this one
-    void take(const Snapshot &snapshot, const Delta &delta);
+    void apply(const Snapshot &snapshot, const Delta &delta);
     /// Who is being looked at: that one's life is kept. Nothing: nobody.
     void select(const std::optional<ProcessId> &id) { m_selected = id; }
 
@@ -52,7 +52,7 @@ public:
     /// The moment of the first sample: of whoever started later, the birth should have been noticed.
     [[nodiscard]] const std::optional<Moment> &beginning() const { return m_beginning; }
 
-    [[nodiscard]] std::uint64_t heard() const { return m_heard; }
+    [[nodiscard]] std::uint64_t total() const { return m_total; }
     /// Messages that were lost; those of which nobody knows how many count as one.
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }
     /// Processes a second.
@@ -92,7 +92,7 @@ private:
     std::chrono::nanoseconds m_asleep{}; ///< until then
     std::uint64_t m_born = 0;            ///< since then
     std::uint64_t m_over = 0;
-    std::uint64_t m_heard = 0;
+    std::uint64_t m_total = 0;
     std::uint64_t m_lost = 0;
 };
 

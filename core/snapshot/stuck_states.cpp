@@ -21,7 +21,7 @@ bool isStuckState(const Stat &stat)
 
 } // namespace
 
-void StuckStates::take(std::shared_ptr<const Snapshot> snapshot, const Delta &delta)
+void StuckStates::apply(std::shared_ptr<const Snapshot> snapshot, const Delta &delta)
 {
     const auto before = std::exchange(m_latest, std::move(snapshot));
     for (const auto &id : delta.ended)

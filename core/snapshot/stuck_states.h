@@ -27,7 +27,7 @@ struct StuckState {
 class StuckStates {
 public:
     /// @param delta from the snapshot taken before to this one
-    void take(std::shared_ptr<const Snapshot> snapshot, const Delta &delta);
+    void apply(std::shared_ptr<const Snapshot> snapshot, const Delta &delta);
 
     /// Nothing: it is in no such state.
     [[nodiscard]] std::optional<StuckState> of(const ProcessId &id) const;

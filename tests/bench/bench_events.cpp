@@ -124,7 +124,7 @@ private slots:
         const auto begin = bootClock();
         Timelines timelines;
         for (const auto &event : heard.events)
-            timelines.hear(event);
+            timelines.append(event);
         const auto cost = bootClock() - begin;
         qInfo("%.2f µs for each of %zu events; %zu of them kept",
               seconds(cost) / static_cast<double>(heard.events.size()) * 1e6, heard.events.size(),

@@ -40,9 +40,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     const auto filter = ProcessFilter::parse(text);
     if (filter) {
-        const auto tristate = filter->judge(process, context);
+        const auto tristate = filter->evaluate(process, context);
         const auto opposite = ProcessFilter::parse("not (" + std::string(text) + " )");
-        expect(filter->isEmpty() || !opposite || opposite->judge(process, context) == !tristate,
+        expect(filter->isEmpty() || !opposite || opposite->evaluate(process, context) == !tristate,
                "not turns the answer round");
         (void)filter->needs();
     } else {

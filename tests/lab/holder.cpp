@@ -31,7 +31,7 @@ int main(int argc, char **argv)
         for (const auto &line : process->reports()) {
             const auto report = parseReport(line);
             if (report && std::holds_alternative<MomentReached>(*report) && left-- > 0)
-                process->tell("go");
+                process->request("go");
             else if (report && std::holds_alternative<MomentReached>(*report))
                 std::puts("held");
             else if (report && std::holds_alternative<Ended>(*report))

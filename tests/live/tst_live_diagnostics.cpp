@@ -215,8 +215,8 @@ void LiveDiagnostics::orphanThatWasWatched()
     std::ranges::sort(before->processes, {}, &Process::id);
     const auto later = std::make_shared<Snapshot>(*now);
     Timelines timelines;
-    timelines.take(*before, difference({}, *before));
-    timelines.take(*later, difference(*before, *later));
+    timelines.apply(*before, difference({}, *before));
+    timelines.apply(*later, difference(*before, *later));
     DiagnosticContext context{*later, *later->withPid(subject.child())};
     const auto *timeline = timelines.find(context.process.id);
     QVERIFY(timeline && timeline->isOrphan());

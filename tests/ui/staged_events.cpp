@@ -45,7 +45,7 @@ public:
         m_stage->m_handedOut += m_stage->m_ready.size();
         return std::exchange(m_stage->m_ready, {});
     }
-    std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) override
+    std::vector<Event> poll(std::shared_ptr<const Snapshot> snapshot) override
     {
         const std::lock_guard lock(m_stage->m_mutex);
         m_stage->m_samples.push_back(std::move(snapshot));

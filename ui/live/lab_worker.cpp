@@ -114,8 +114,8 @@ void LabWorker::lookAfterSandbox()
     }
     if (m_sandbox->sandboxProcesses() != before)
         emit sandboxProcessesChanged(m_sandbox->sandboxProcesses());
-    if (!m_sandbox->said().empty())
-        emit sandboxSaid(lineOf(m_sandbox->said()));
+    if (!m_sandbox->output().empty())
+        emit sandboxSaid(lineOf(m_sandbox->output()));
 }
 
 void LabWorker::endChild(Pid pid, int code)

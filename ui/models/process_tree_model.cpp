@@ -123,9 +123,9 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
             takeOrigin(*m_byPosition[position]);
     }
     for (const auto position : sample->delta.appeared)
-        judge(*m_byPosition[position], context);
+        updateMatch(*m_byPosition[position], context);
     for (const auto position : sample->delta.changed) {
-        judge(*m_byPosition[position], context);
+        updateMatch(*m_byPosition[position], context);
         m_changed.push_back(m_byPosition[position]);
     }
     if (m_filter.changesByItself())
@@ -133,7 +133,7 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
     m_sample = sample;
 }
 
-void ProcessTreeModel::judge(ProcessNode &node, const FactContext &context)
+void ProcessTreeModel::updateMatch(ProcessNode &node, const FactContext &context)
 {
     node.own = node.process->credentials && node.process->credentials->uid.effective == context.ownUid;
     node.searchText.clear();
@@ -146,7 +146,7 @@ void ProcessTreeModel::match(ProcessNode &node, const FactContext &context)
         node.searchText = {}; // thousands of command lines that nobody searches
     else if (node.searchText.empty())
         node.searchText = searchText(*node.process);
-    const bool matches = m_filter.judge(*node.process, context, node.searchText) == Tristate::Yes;
+    const bool matches = m_filter.evaluate(*node.process, context, node.searchText) == Tristate::Yes;
     if (matches != std::exchange(node.matches, matches) && node.parent)
         m_changed.push_back(&node);
 }
@@ -215,7 +215,7 @@ void ProcessTreeModel::hear(const std::vector<Event> &events)
             takeEnd(node);
         else
             takeOrigin(node);
-        judge(node, context);
+        updateMatch(node, context);
         m_changed.push_back(&node);
     }
     if (!m_changed.empty())

@@ -99,7 +99,7 @@ private:
     void takeFacts(const SamplePtr &sample);
     void expire();
     /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
-    void judge(ProcessNode &node, const FactContext &context);
+    void updateMatch(ProcessNode &node, const FactContext &context);
     void match(ProcessNode &node, const FactContext &context);
     void rememberEnded(const ProcessId &id, const FactContext &context);
     [[nodiscard]] std::chrono::nanoseconds endOfStay() const;

@@ -216,7 +216,7 @@ void show(const char *moment, int line)
     errno = before;
 }
 
-void tell(const char *what, long value)
+void publish(const char *what, long value)
 {
     report("told %d %s %ld\n", getpid(), what, value);
 }

@@ -37,7 +37,7 @@ void play(const char *role);
 /// for their turn.
 void show(const char *moment, int line = __builtin_LINE());
 /// What a process alone can know: what a call returned to it.
-void tell(const char *what, long value);
+void publish(const char *what, long value);
 
 /// That a process has ended, and with which wait status.
 void reportEnd(pid_t pid, int status);

@@ -18,7 +18,7 @@ int openTerminal()
     return master;
 }
 
-int takeTerminal(int master)
+int acquireTerminal(int master)
 {
     char name[64];
     if (ptsname_r(master, name, sizeof name) != 0)

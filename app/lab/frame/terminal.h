@@ -8,6 +8,6 @@ namespace forklore::lab {
 /// The master; 0 to 2 and the person's own terminal stay as they are.
 [[nodiscard]] int openTerminal();
 /// The other side, as the calling session leader's controlling terminal.
-[[nodiscard]] int takeTerminal(int master);
+[[nodiscard]] int acquireTerminal(int master);
 
 } // namespace forklore::lab

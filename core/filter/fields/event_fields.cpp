@@ -51,37 +51,37 @@ FactValue pidOf(const ProcessRef &ref)
 }
 
 /// Of events of one kind: others have none.
-template <class Kind, class Told>
-FactValue of(const Event &event, Told told)
+template <class Kind, class Make>
+FactValue of(const Event &event, Make make)
 {
     const auto *what = std::get_if<Kind>(&event.what);
-    return what != nullptr ? FactValue(told(*what)) : NoValue();
+    return what != nullptr ? FactValue(make(*what)) : NoValue();
 }
 
-template <FactValue (*told)(const ProcessRef &)>
+template <FactValue (*make)(const ProcessRef &)>
 FactValue ofProcess(const Event &event)
 {
-    return std::holds_alternative<Lost>(event.what) ? NoValue() : told(event.process);
+    return std::holds_alternative<Lost>(event.what) ? NoValue() : make(event.process);
 }
 
-template <FactValue (*told)(const ProcessRef &)>
+template <FactValue (*make)(const ProcessRef &)>
 FactValue ofParent(const Event &event)
 {
     const auto known = [](const std::optional<ProcessRef> &parent) {
-        return parent ? told(*parent) : FactValue(NotKnown());
+        return parent ? make(*parent) : FactValue(NotKnown());
     };
     if (const auto *fork = std::get_if<Forked>(&event.what))
         return known(fork->parent);
     if (const auto *exit = std::get_if<Exited>(&event.what))
         return known(exit->parent);
-    return of<Reparented>(event, [](const Reparented &move) { return told(move.to); });
+    return of<Reparented>(event, [](const Reparented &move) { return make(move.to); });
 }
 
-template <FactValue (*told)(const ProcessRef &)>
+template <FactValue (*make)(const ProcessRef &)>
 FactValue firstSeenBelow(const Event &event)
 {
     return of<Forked>(event, [](const Forked &fork) {
-        return fork.firstSeenBelow ? told(*fork.firstSeenBelow) : FactValue(NoValue());
+        return fork.firstSeenBelow ? make(*fork.firstSeenBelow) : FactValue(NoValue());
     });
 }
 
@@ -90,11 +90,11 @@ FactValue kind(const Event &event)
     return textValue(kindOf(event));
 }
 
-template <FactValue (*told)(const ExitStatus &)>
+template <FactValue (*make)(const ExitStatus &)>
 FactValue ofStatus(const Event &event)
 {
     return of<Exited>(
-        event, [](const Exited &exit) -> FactValue { return exit.status ? told(*exit.status) : NotKnown(); });
+        event, [](const Exited &exit) -> FactValue { return exit.status ? make(*exit.status) : NotKnown(); });
 }
 
 FactValue dumpedCore(const ExitStatus &status)

@@ -52,7 +52,7 @@ Find offsetIs(const std::string &role, const std::string &teller, const std::str
               std::uint64_t expected)
 {
     return [=](const DemoContext &context) {
-        return context.told(teller, what).and_then([&](long number) {
+        return context.reported(teller, what).and_then([&](long number) {
             return descriptor(context, role, number).and_then([&](const Descriptor &found) {
                 return found.offset.map(
                     [&](std::uint64_t offset) { return check(offset == expected, "at byte {}", offset); });

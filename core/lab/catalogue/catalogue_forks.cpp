@@ -56,7 +56,7 @@ struct Pages {
 
 Result<Pages> pagesOf(const DemoContext &context, std::string_view role, const PageFigure &figure)
 {
-    const auto bytes = context.told("parent", "bytes");
+    const auto bytes = context.reported("parent", "bytes");
     const auto memory = context.ask(role, &Inspector::memory);
     if (!bytes || !memory)
         return Failure(bytes ? memory.error() : bytes.error());
@@ -129,8 +129,8 @@ Result<Share> shareOfProcessors(const DemoContext &context)
 
 Result<Check> useBothProcessors(const DemoContext &context)
 {
-    const auto cpu = context.told("parent", "cpu");
-    const auto other = context.told("parent", "other-cpu");
+    const auto cpu = context.reported("parent", "cpu");
+    const auto other = context.reported("parent", "other-cpu");
     if (!cpu || !other)
         return Failure(cpu ? other.error() : cpu.error());
     std::vector<long> used;
@@ -206,15 +206,15 @@ std::vector<DemoEntry> forkEntries()
     return {
         {"ids",
          {{"the child's ppid is the pid of its parent", "both", isChildOf("child", "parent")},
-          {"fork gave the parent the pid of the child", "both", toldPid("parent", "fork", "child")},
+          {"fork gave the parent the pid of the child", "both", reportedPid("parent", "fork", "child")},
           {"the child is in the same process group and session", "both", isOfTheSameGroupAndSession},
           {"a child that has been waited for is gone", "alone", isGone("child")}}},
         {"fork-returns-twice",
-         {{"in the parent fork returns the pid of the child", "both", toldPid("parent", "fork", "child")},
-          {"in the child it returns 0", "both", told("child", "fork", 0)},
+         {{"in the parent fork returns the pid of the child", "both", reportedPid("parent", "fork", "child")},
+          {"in the child it returns 0", "both", reported("child", "fork", 0)},
           {"both run the same program", "both", runTheSameProgram},
-          {"the child has changed its own x", "both", told("child", "x", 2)},
-          {"the parent's x is what it was", "both", told("parent", "x", 1)}}},
+          {"the child has changed its own x", "both", reported("child", "x", 2)},
+          {"the parent's x is what it was", "both", reported("parent", "x", 1)}}},
         {"fork-block",
          {{"the function has run in the child alone", "ended",
            [](const DemoContext &context) -> Result<Check> {
@@ -223,7 +223,7 @@ std::vector<DemoEntry> forkEntries()
                });
            }},
           {"its value is the child's exit status", "ended", exited("worker", 42)},
-          {"the parent gets it from wait", "waited", told("parent", "result", 42)}}},
+          {"the parent gets it from wait", "waited", reported("parent", "result", 42)}}},
         {"copy-on-write",
          {{"what the parent fills is its own", "alone", pagesAre("parent", uniquePages, 1)},
           {"after two forks a third of it counts for each", "shared",

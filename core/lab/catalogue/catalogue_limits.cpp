@@ -72,7 +72,7 @@ Result<std::optional<bool>> isExempt(const DemoContext &context)
 Result<Check> forkIsRefused(const DemoContext &context)
 {
     const auto exempt = isExempt(context);
-    const auto error = context.told("parent", "errno");
+    const auto error = context.reported("parent", "errno");
     if (!exempt || !error)
         return Failure(exempt ? error.error() : exempt.error());
     if (!*exempt)
@@ -104,19 +104,19 @@ std::vector<DemoEntry> limitEntries()
           {"and raised again, up to the hard one", "raised",
            hasSoftLimit("limited", Resource::OpenFiles, whole)},
           {"the hard limit is what it was", "raised", hardLimitIsAsBefore},
-          {"beyond the hard limit it is refused", "refused", toldError("limited", EINVAL, "EINVAL")},
+          {"beyond the hard limit it is refused", "refused", reportedError("limited", EINVAL, "EINVAL")},
           {"and nothing has changed", "refused", hasSoftLimit("limited", Resource::OpenFiles, whole)}}},
         {"limit-files",
          {{"the limit is 16", "limited", hasSoftLimit("opener", Resource::OpenFiles, fixed(16))},
           {"all numbers below it can be had: 0 to 15", "full", isFull},
-          {"the next open fails with EMFILE", "full", toldError("opener", EMFILE, "EMFILE")},
+          {"the next open fails with EMFILE", "full", reportedError("opener", EMFILE, "EMFILE")},
           {"after a close there is room for one", "room", hasOpen("opener", 5, "/dev/zero")}}},
         {"limit-fsize",
          {{"the limit is 64 KiB", "limited", hasSoftLimit("writer", Resource::FileSize, fixed(65536))},
           {"one byte more and the kernel sends SIGXFSZ, which kills", "killed", killedBy("writer", SIGXFSZ)},
           {"it has come to byte 65536 of the file, and not one further", "killed",
            [](const DemoContext &context) {
-               return context.told("parent", "file").and_then([&](long number) {
+               return context.reported("parent", "file").and_then([&](long number) {
                    return descriptor(context, "parent", number).and_then([](const Descriptor &file) {
                        return file.offset.map(
                            [](std::uint64_t offset) { return check(offset == 65536, "{} bytes", offset); });

@@ -50,7 +50,7 @@ std::vector<DemoEntry> nameEntries()
            hasVariable("child", "LAB_HUE", std::nullopt)},
           {"a program that the child starts gets the child's", "executed",
            hasVariable("child", "LAB_HUE", "red")},
-          {"the parent's is untouched", "executed", told("parent", "parent-is-blue", 1)}}},
+          {"the parent's is untouched", "executed", reported("parent", "parent-is-blue", 1)}}},
         {"arguments",
          {{"first the arguments are those of the start", "before", hasArgument("changer", 1, "arguments")},
           {"the process can write over them, and /proc shows it", "after",

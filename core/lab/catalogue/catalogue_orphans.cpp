@@ -59,8 +59,8 @@ std::vector<DemoEntry> orphanEntries()
                    return check(stat.ppid != 1, "the ppid is {}", stat.ppid);
                });
            }},
-          {"the subreaper can wait for it", "waited", toldPid("subreaper", "waited-for", "grandchild")},
-          {"and learns how it ended", "waited", told("subreaper", "status", 7)}}},
+          {"the subreaper can wait for it", "waited", reportedPid("subreaper", "waited-for", "grandchild")},
+          {"and learns how it ended", "waited", reported("subreaper", "status", 7)}}},
         {"daemon",
          {{"setsid makes the child the leader of a session", "session",
            [](const DemoContext &context) {

@@ -131,19 +131,19 @@ Find isAdoptedFromOutside(const std::string &role)
     };
 }
 
-Find told(const std::string &role, const std::string &what, long value)
+Find reported(const std::string &role, const std::string &what, long value)
 {
     return [=](const DemoContext &context) {
-        return context.told(role, what).map([&](long told) {
+        return context.reported(role, what).map([&](long told) {
             return check(told == value, "it says {}", told);
         });
     };
 }
 
-Find toldPid(const std::string &role, const std::string &what, const std::string &other)
+Find reportedPid(const std::string &role, const std::string &what, const std::string &other)
 {
     return [=](const DemoContext &context) -> Result<Check> {
-        const auto pid = context.told(role, what);
+        const auto pid = context.reported(role, what);
         const auto expected = context.id(other);
         if (!pid || !expected)
             return Failure(pid ? expected.error() : pid.error());
@@ -151,10 +151,10 @@ Find toldPid(const std::string &role, const std::string &what, const std::string
     };
 }
 
-Find toldError(const std::string &role, int error, const std::string &name)
+Find reportedError(const std::string &role, int error, const std::string &name)
 {
     return [=](const DemoContext &context) {
-        return context.told(role, "errno").map([&](long told) {
+        return context.reported(role, "errno").map([&](long told) {
             if (told == error)
                 return check(true, "it says {}: {}", name, std::strerror(error));
             return check(false, "{}", told == 0 ? "it went through" : std::strerror(static_cast<int>(told)));

@@ -32,11 +32,11 @@ using Find = std::function<Result<Check>(const DemoContext &)>;
 /// Its parent is none of the play's: process 1, or a subreaper above.
 [[nodiscard]] Find isAdoptedFromOutside(const std::string &role);
 /// What it has told has this value.
-[[nodiscard]] Find told(const std::string &role, const std::string &what, long value);
+[[nodiscard]] Find reported(const std::string &role, const std::string &what, long value);
 /// What it has told is the pid of who plays the other role.
-[[nodiscard]] Find toldPid(const std::string &role, const std::string &what, const std::string &other);
+[[nodiscard]] Find reportedPid(const std::string &role, const std::string &what, const std::string &other);
 /// An errno, by its name.
-[[nodiscard]] Find toldError(const std::string &role, int error, const std::string &name);
+[[nodiscard]] Find reportedError(const std::string &role, int error, const std::string &name);
 [[nodiscard]] Find wrote(const std::string &role, const std::string &text);
 [[nodiscard]] Find hasComm(const std::string &role, const std::string &comm);
 [[nodiscard]] Find hasArgument(const std::string &role, std::size_t place, const std::string &text);

@@ -24,7 +24,7 @@ void appendLine(std::string &paragraph, std::string_view line)
 }
 
 /// The word before the first blank, which it takes off.
-std::string takeWord(std::string_view &text)
+std::string nextWord(std::string_view &text)
 {
     const auto end = std::min(text.find(' '), text.size());
     const auto word = text.substr(0, end);
@@ -40,7 +40,7 @@ public:
         while (!text.empty()) {
             const auto end = std::min(text.find('\n'), text.size());
             ++number;
-            if (const auto wrong = take(trimmed(text.substr(0, end))); !wrong.empty())
+            if (const auto wrong = parseLine(trimmed(text.substr(0, end))); !wrong.empty())
                 return failure(ErrorKind::Malformed, fmt::format("line {}: {}", number, wrong));
             text.remove_prefix(std::min(end + 1, text.size()));
         }
@@ -51,7 +51,7 @@ public:
 
 private:
     /// Returns what is wrong with the line; empty: nothing.
-    std::string_view take(std::string_view line)
+    std::string_view parseLine(std::string_view line)
     {
         constexpr std::string_view look = "look:";
         if (line.empty())
@@ -90,8 +90,8 @@ private:
         if (m_text.moments.empty())
             return "there is no moment yet to look at";
         Look look;
-        look.role = takeWord(line);
-        look.pane = takeWord(line);
+        look.role = nextWord(line);
+        look.pane = nextWord(line);
         look.field = line;
         if (look.role.empty())
             return "a look needs a role";

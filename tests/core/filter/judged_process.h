@@ -71,7 +71,7 @@ inline Tristate judged(const QByteArray &text, const Process &process)
         system, std::chrono::seconds(1000), 0,
         [](Uid uid) { return uid == 0 ? std::string("root") : "user" + std::to_string(uid); },
         [](std::uint32_t) { return std::string("pts/3"); }};
-    return ProcessFilter::parse(view(text)).value().judge(process, context);
+    return ProcessFilter::parse(view(text)).value().evaluate(process, context);
 }
 
 } // namespace forklore::judged_process

@@ -95,13 +95,13 @@ inline void DecodedMessages::begin()
     auto root = Directory::open(m_proc->root());
     QVERIFY2(root, why(root));
     m_decoder = std::make_unique<EventDecoder>(std::move(*root), [](Pid) { return FileDescriptor(); });
-    m_decoder->takeStock();
+    m_decoder->listProcesses();
 }
 
 inline QByteArrayList DecodedMessages::after(std::initializer_list<ConnectorMessage> messages)
 {
     for (const auto &message : messages)
-        m_decoder->hear(message, 0s);
+        m_decoder->handle(message, 0s);
     return told();
 }
 

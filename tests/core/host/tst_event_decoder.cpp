@@ -158,7 +158,7 @@ void EventDecoderTest::leaderlessProcessThatIsGoneIsToldLater()
 void EventDecoderTest::leaderThatHadEndedBeforeIsNotTheEnd()
 {
     stand(60, 50, 900, "job", 'Z', 2);
-    m_decoder->takeStock();
+    m_decoder->listProcesses();
     QVERIFY(m_decoder->needsALook());
     m_decoder->lookAfterLeaderless(12s);
     QCOMPARE(told(), QByteArrayList());
@@ -222,7 +222,7 @@ void EventDecoderTest::renameThatWasReadBeforeIsToldNevertheless()
 void EventDecoderTest::suspendIsCounted()
 {
     stand(60, 50, 1999);
-    m_decoder->hear(forkOf(50, 60, 10s), 10s);
+    m_decoder->handle(forkOf(50, 60, 10s), 10s);
     QCOMPARE(told(), QByteArrayList{"60 job: forked by shell 50"});
     QCOMPARE(m_events.front().at, std::chrono::nanoseconds(20s));
     QCOMPARE(m_events.front().process.id.start, 1999u);

@@ -42,11 +42,11 @@ public:
         if (!inspector)
             return Failure(inspector.error());
         DemoContext context(std::move(*inspector));
-        context.take(std::make_shared<const Snapshot>(
+        context.setSnapshot(std::make_shared<const Snapshot>(
             snapshotOf({processOf(parentId.pid, 1, parentId.start), std::move(child)})));
         context.cast(parentId, "parent");
         context.cast(childId, role);
-        context.tell(parentId.pid, "bytes", 100 << 20);
+        context.addReported(parentId.pid, "bytes", 100 << 20);
         const auto &expectations = demoNamed(demo)->expectations;
         const auto found = std::ranges::find(expectations, expectation, &Expectation::text);
         return found == expectations.end() ? failure(ErrorKind::Io, "no such promise") : found->find(context);

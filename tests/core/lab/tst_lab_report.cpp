@@ -22,7 +22,7 @@ void LabReportTest::linesAreRead()
 {
     QVERIFY(parseReport("role 12 child") == Report(RoleTaken{12, "child"}));
     QVERIFY(parseReport("at 12 born 47") == Report(MomentReached{12, "born", 47}));
-    QVERIFY(parseReport("told 12 errno -1") == Report(ValueTold{12, "errno", -1}));
+    QVERIFY(parseReport("told 12 errno -1") == Report(ValueReported{12, "errno", -1}));
     QVERIFY(parseReport("ended 12 256") == Report(Ended{12, 256}));
     QVERIFY(parseReport("refused it cannot be: so it is") == Report(Refused{"it cannot be: so it is"}));
     QVERIFY(parseReport("group /sys/x/forklore-lab-1") == Report(Confined{"/sys/x/forklore-lab-1"}));

@@ -52,8 +52,8 @@ void TranscriptTest::nobodyWritesBeforeItsBirthOrAfterItsEnd()
     Transcript transcript;
     transcript.write(12, "early\n", 10ms); // read with what was written until then
     transcript.write(13, "late\n", 30ms);
-    transcript.hear(happened(12, 20ms, birth()), "12 is born");
-    transcript.hear(happened(13, 25ms, Exited{ExitStatus(), {}, {}}), "13 exited");
+    transcript.addEvent(happened(12, 20ms, birth()), "12 is born");
+    transcript.addEvent(happened(13, 25ms, Exited{ExitStatus(), {}, {}}), "13 exited");
     QCOMPARE(texts(transcript.until(40ms)),
              (QByteArrayList{"12 is born", "12 wrote \"early\".", "13 wrote \"late\".", "13 exited"}));
 }
@@ -61,8 +61,8 @@ void TranscriptTest::nobodyWritesBeforeItsBirthOrAfterItsEnd()
 void TranscriptTest::whatMayBePrecededWaits()
 {
     Transcript transcript;
-    transcript.hear(happened(12, 50ms, Exited{ExitStatus(), {}, {}}), "12 exited");
-    transcript.say("now", 30ms);
+    transcript.addEvent(happened(12, 50ms, Exited{ExitStatus(), {}, {}}), "12 exited");
+    transcript.addLine("now", 30ms);
     QCOMPARE(texts(transcript.until(40ms)), QByteArrayList{"now"});
     transcript.write(12, "a word\n", 60ms); // which was on its way
     QCOMPARE(texts(transcript.until(60ms)), (QByteArrayList{"12 wrote \"a word\".", "12 exited"}));
@@ -73,11 +73,11 @@ void TranscriptTest::whatMayBePrecededWaits()
 void TranscriptTest::whatComesToLightLateIsToldBehind()
 {
     Transcript transcript;
-    transcript.say("now", 30ms);
+    transcript.addLine("now", 30ms);
     QCOMPARE(texts(transcript.until(40ms)), QByteArrayList{"now"});
     transcript.write(12, "a word\n", 41ms);
-    transcript.hear(happened(12, 10ms, birth()), "12 is there");
-    transcript.hear(happened(12, 20ms, Exited{ExitStatus(), {}, {}}), "12 exited");
+    transcript.addEvent(happened(12, 10ms, birth()), "12 is there");
+    transcript.addEvent(happened(12, 20ms, Exited{ExitStatus(), {}, {}}), "12 exited");
     const auto late = transcript.until(50ms);
     QCOMPARE(texts(late), (QByteArrayList{"12 is there", "12 wrote \"a word\".", "12 exited"}));
     QVERIFY(late.front().at >= 30ms);
@@ -97,13 +97,13 @@ void TranscriptTest::crowdIsCut()
 {
     Transcript transcript;
     for (int i = 0; i < 100; ++i)
-        transcript.hear(happened(100 + i, 1ms, birth()), "born");
-    transcript.say("look", 2ms); // which is never left out
+        transcript.addEvent(happened(100 + i, 1ms, birth()), "born");
+    transcript.addLine("look", 2ms); // which is never left out
     const auto told = transcript.until(5ms);
     QCOMPARE(bytes(told.back().text), QByteArray("look"));
-    QCOMPARE(told.size() - 1 + transcript.takeLeftOut(), std::size_t(100));
-    QCOMPARE(transcript.takeLeftOut(), std::size_t(0));
-    transcript.hear(happened(300, 6ms, birth()), "born");
+    QCOMPARE(told.size() - 1 + transcript.countLeftOut(), std::size_t(100));
+    QCOMPARE(transcript.countLeftOut(), std::size_t(0));
+    transcript.addEvent(happened(300, 6ms, birth()), "born");
     QCOMPARE(transcript.until(9ms).size(), std::size_t(1)); // a new moment has room again
 }
 

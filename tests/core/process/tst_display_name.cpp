@@ -105,7 +105,7 @@ void DisplayNameTest::filterAndSearchKnowBoth()
     const FactContext context{system, std::chrono::seconds(1000), 0, [](Uid) { return std::string(); },
                               [](std::uint32_t) { return std::string(); }};
     const auto matches = [&](const char *expression, const Process &process) {
-        return ProcessFilter::parse(expression).value().judge(process, context) == Tristate::Yes;
+        return ProcessFilter::parse(expression).value().evaluate(process, context) == Tristate::Yes;
     };
     const auto cut = named("systemd-resolve", raw("/lib/systemd/systemd-resolved\0"));
     QVERIFY(matches("name = systemd-resolved", cut) && matches("name = systemd-resolve", cut));

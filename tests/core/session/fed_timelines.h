@@ -109,7 +109,7 @@ protected:
 inline void FedTimelines::hear(std::initializer_list<Event> events)
 {
     for (const auto &event : events)
-        m_timelines->hear(event);
+        m_timelines->append(event);
 }
 
 inline void FedTimelines::see(Moment at, std::vector<Process> processes, std::chrono::nanoseconds asleep)
@@ -118,7 +118,7 @@ inline void FedTimelines::see(Moment at, std::vector<Process> processes, std::ch
     snapshot.sinceBoot = at;
     snapshot.asleep = asleep;
     snapshot.interval = m_interval;
-    m_timelines->take(snapshot, difference(m_before, snapshot));
+    m_timelines->apply(snapshot, difference(m_before, snapshot));
     m_before = std::move(snapshot);
 }
 

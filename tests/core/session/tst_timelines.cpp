@@ -42,7 +42,7 @@ void TimelinesTest::timelineFromForkToEnd()
     QVERIFY(timeline().ended == Moment(12s));
     QVERIFY(timeline().end->status == code(3));
     QVERIFY(!m_timelines->find({9, 901}));
-    QCOMPARE(m_timelines->heard(), 3u);
+    QCOMPARE(m_timelines->total(), 3u);
 }
 
 void TimelinesTest::timelineOfOneThatWasThereBefore()

@@ -60,7 +60,7 @@ void TimelinesKeptTest::latestEventsAreKept()
     QCOMPARE(events.size(), Timelines::maxEvents);
     QCOMPARE(events.front().at, Moment(10s));
     QCOMPARE(events.back().at, Moment((more - 1) * 1s));
-    QCOMPARE(m_timelines->heard(), more);
+    QCOMPARE(m_timelines->total(), more);
 }
 
 void TimelinesKeptTest::firstToEndAreForgottenFirst()

@@ -38,7 +38,7 @@ void StuckStatesTest::see(std::vector<Process> processes, std::chrono::seconds a
 {
     auto snapshot = std::make_shared<Snapshot>(snapshotOf(std::move(processes)));
     snapshot->sinceBoot = at;
-    m_stuckStates.take(snapshot, difference(*m_before, *snapshot));
+    m_stuckStates.apply(snapshot, difference(*m_before, *snapshot));
     m_before = snapshot;
 }
 

@@ -42,7 +42,7 @@ void EventListener::listen()
     if (!snapshot)
         qFatal("/proc cannot be sampled: %s", snapshot.error().message.c_str());
     m_latest = std::make_shared<const Snapshot>(*snapshot);
-    std::ranges::move(m_source->take(m_latest), std::back_inserter(m_events));
+    std::ranges::move(m_source->poll(m_latest), std::back_inserter(m_events));
 }
 
 bool EventListener::hear(const Wanted &wanted)

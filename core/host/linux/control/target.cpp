@@ -84,11 +84,11 @@ Result<Target> Target::hold(const ProcessId &id)
     return with(&holdPidfd, id);
 }
 
-Result<Target> Target::with(FileDescriptor (*take)(Pid), const ProcessId &id)
+Result<Target> Target::with(FileDescriptor (*open)(Pid), const ProcessId &id)
 {
     if (id.pid <= 0 || id.start == ProcessId::unknownStart)
         return failure(ErrorKind::Unsupported, fmt::format("process {} is not known well enough", id.pid));
-    auto handle = take(id.pid);
+    auto handle = open(id.pid);
     if (handle.get() < 0 && errno == ESRCH)
         return ended(id);
     if (handle.get() < 0 && (errno == EINVAL || errno == ENOENT))

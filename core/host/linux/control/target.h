@@ -39,7 +39,7 @@ public:
     [[nodiscard]] std::optional<Result<ExitStatus>> awaitEnd(std::chrono::milliseconds atMost) const;
 
 private:
-    [[nodiscard]] static Result<Target> with(FileDescriptor (*take)(Pid), const ProcessId &id);
+    [[nodiscard]] static Result<Target> with(FileDescriptor (*open)(Pid), const ProcessId &id);
     [[nodiscard]] Result<ExitStatus> exitStatus() const;
 
     Target(const ProcessId &id, FileDescriptor handle) : m_id(id), m_handle(std::move(handle)) {}

@@ -31,7 +31,7 @@ Result<std::unique_ptr<EventSource>> ConnectorEvents::create(ProcConnector conne
     std::unique_ptr<ConnectorEvents> events(new ConnectorEvents(std::move(connector), std::move(root)));
     if (!events->waitFor(events->m_connector.handle()) || !events->waitFor(events->m_timer.get()))
         return failureOf(errno, "the process connector cannot be waited for");
-    events->m_decoder.takeStock();
+    events->m_decoder.listProcesses();
     return events;
 }
 
@@ -51,7 +51,7 @@ std::vector<Event> ConnectorEvents::read()
     for (int count = 0; count < maxMessages && !isDrained; ++count) {
         const auto message = m_connector.next();
         if (message)
-            m_decoder.hear(*message, asleep);
+            m_decoder.handle(*message, asleep);
         isDrained = !message;
     }
     if (const auto loss = m_connector.loss())
@@ -89,7 +89,7 @@ void ConnectorEvents::setTimer(bool running)
     timerfd_settime(m_timer.get(), 0, &time, nullptr);
 }
 
-std::vector<Event> ConnectorEvents::take(std::shared_ptr<const Snapshot> snapshot)
+std::vector<Event> ConnectorEvents::poll(std::shared_ptr<const Snapshot> snapshot)
 {
     const auto before = std::exchange(m_latest, std::move(snapshot));
     return before ? stopsBetween(*before, *m_latest) : std::vector<Event>();

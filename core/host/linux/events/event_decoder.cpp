@@ -49,12 +49,12 @@ std::vector<Event> EventDecoder::events()
     return std::exchange(m_events, {});
 }
 
-void EventDecoder::tell(Moment at, const ProcessRef &process, EventPayload what, bool inferred)
+void EventDecoder::append(Moment at, const ProcessRef &process, EventPayload what, bool inferred)
 {
     m_events.push_back({at, process, std::move(what), inferred});
 }
 
-void EventDecoder::takeStock()
+void EventDecoder::listProcesses()
 {
     for (const auto pid : m_root.numbersIn(".").value_or(std::vector<int>())) {
         const auto before = bootClock();
@@ -135,22 +135,22 @@ std::optional<ProcessRef> EventDecoder::refAt(Pid pid, Moment at)
     return member ? member->ref : nameless(pid);
 }
 
-void EventDecoder::hear(const ConnectorMessage &message, Moment asleep)
+void EventDecoder::handle(const ConnectorMessage &message, Moment asleep)
 {
     const auto at = message.at + asleep;
     switch (message.what) {
     case What::Fork:
-        return hearFork(message, at);
+        return handleFork(message, at);
     case What::Exec:
-        return hearExec(message.tgid, at);
+        return handleExec(message.tgid, at);
     case What::Exit:
-        return hearExit(message, at);
+        return handleExit(message, at);
     default:
-        return hearChange(message, at);
+        return handleChange(message, at);
     }
 }
 
-void EventDecoder::hearFork(const ConnectorMessage &message, Moment at)
+void EventDecoder::handleFork(const ConnectorMessage &message, Moment at)
 {
     if (!message.isOfLeader()) {
         auto *process = memberAt(message.tgid, at);
@@ -166,7 +166,7 @@ void EventDecoder::hearFork(const ConnectorMessage &message, Moment at)
             known->born = at;
             m_table.setParent(*known, parent);
             if (!std::exchange(known->isBirthInferred, false))
-                tell(at, known->ref, Forked{parent});
+                append(at, known->ref, Forked{parent});
             return;
         }
         finish(*known, at, unheard(), true);
@@ -178,7 +178,7 @@ void EventDecoder::hearFork(const ConnectorMessage &message, Moment at)
         child.ref.comm = parent->comm;
     child.parent = parent;
     child.born = at;
-    tell(at, m_table.add(std::move(child)).ref, Forked{parent});
+    append(at, m_table.add(std::move(child)).ref, Forked{parent});
 }
 
 /// Whether a member is the one whose birth the message tells.
@@ -189,7 +189,7 @@ bool EventDecoder::isBornAt(const Member &member, Moment at) const
            at <= m_tick * start + 2 * m_tick;
 }
 
-void EventDecoder::hearExec(Pid pid, Moment at)
+void EventDecoder::handleExec(Pid pid, Moment at)
 {
     auto *member = memberAt(pid, at);
     if (!member) // its birth was lost, and it is gone: nobody could tell whose event this is
@@ -219,10 +219,10 @@ void EventDecoder::hearExec(Pid pid, Moment at)
     member->leaderStatus.reset();
     member->handle = {};
     std::erase(m_leaderless, pid);
-    tell(at, ref, std::move(exec));
+    append(at, ref, std::move(exec));
 }
 
-void EventDecoder::hearExit(const ConnectorMessage &message, Moment at)
+void EventDecoder::handleExit(const ConnectorMessage &message, Moment at)
 {
     auto *member = m_table.find(message.tgid);
     if (!message.isOfLeader()) {
@@ -241,7 +241,7 @@ void EventDecoder::hearExit(const ConnectorMessage &message, Moment at)
     if (isOfFormer && m_replaced.erase(message.tgid) > 0)
         return;
     if (isOfFormer) {
-        tell(at, nameless(message.tgid), Exited{status, {}, refAt(message.parentTgid, at)});
+        append(at, nameless(message.tgid), Exited{status, {}, refAt(message.parentTgid, at)});
         return;
     }
     if (message.parentTgid != 0 && member->parent && message.parentTgid != member->parent->id.pid)
@@ -251,14 +251,14 @@ void EventDecoder::hearExit(const ConnectorMessage &message, Moment at)
     loseLeader(*member, status);
 }
 
-void EventDecoder::hearChange(const ConnectorMessage &message, Moment at)
+void EventDecoder::handleChange(const ConnectorMessage &message, Moment at)
 {
     auto *member = memberAt(message.tgid, at);
     if (!member) // as of an exec
         return;
     auto ref = member->ref;
     if (message.what == What::CoreDump) // any thread may be the one that is hit
-        return tell(at, ref, CoreDumped());
+        return append(at, ref, CoreDumped());
     if (!message.isOfLeader()) // a thread changes its name and its rights for itself
         return;
     if (message.what == What::Comm) {
@@ -266,13 +266,13 @@ void EventDecoder::hearChange(const ConnectorMessage &message, Moment at)
         member->ref = ref;
         if (rename.before == message.comm) // read already with what came before
             rename.before.clear();
-        tell(at, ref, std::move(rename));
+        append(at, ref, std::move(rename));
     } else if (message.what == What::Sid) {
-        tell(at, ref, SessionChanged{message.tgid});
+        append(at, ref, SessionChanged{message.tgid});
     } else if (message.what == What::Uid) {
-        tell(at, ref, CredentialsChanged{message.effectiveId, {}});
+        append(at, ref, CredentialsChanged{message.effectiveId, {}});
     } else if (message.what == What::Gid) {
-        tell(at, ref, CredentialsChanged{{}, message.effectiveId});
+        append(at, ref, CredentialsChanged{{}, message.effectiveId});
     }
 }
 
@@ -330,7 +330,7 @@ void EventDecoder::finish(Member &member, Moment at, const Result<ExitStatus> &s
         (inferred ? exit.lifetimeAtMost : exit.lifetime) = std::max(at - *member.born, Moment(0));
     std::erase(m_leaderless, ref.id.pid);
     m_table.remove(ref.id.pid);
-    tell(at, ref, std::move(exit), inferred);
+    append(at, ref, std::move(exit), inferred);
     moveChildren(children, at);
 }
 
@@ -351,7 +351,7 @@ void EventDecoder::adopt(Member &child, Pid parent, Moment at, bool inferred)
     const auto from = m_table.parentOf(child).value_or(ProcessRef());
     const auto to = refAt(parent, at).value_or(nameless(parent));
     m_table.setParent(child, to);
-    tell(at, child.ref, Reparented{from, to}, inferred);
+    append(at, child.ref, Reparented{from, to}, inferred);
 }
 
 } // namespace forklore

@@ -29,9 +29,9 @@ public:
     EventDecoder(Directory root, std::function<FileDescriptor(Pid)> hold);
 
     /// Gets to know the processes that there are. They are no events.
-    void takeStock();
+    void listProcesses();
     /// @param asleep how long the machine was suspended since boot: messages leave it out
-    void hear(const ConnectorMessage &message, std::chrono::nanoseconds asleep);
+    void handle(const ConnectorMessage &message, std::chrono::nanoseconds asleep);
     /// Messages were lost: says so, and compares the processes that there are with those that are known. Of
     /// those that are gone the message may still come: see conclude().
     /// @param count of the messages; nothing: not known
@@ -50,10 +50,10 @@ public:
 private:
     using Moment = std::chrono::nanoseconds;
 
-    void hearFork(const ConnectorMessage &message, Moment at);
-    void hearExec(Pid pid, Moment at);
-    void hearExit(const ConnectorMessage &message, Moment at);
-    void hearChange(const ConnectorMessage &message, Moment at);
+    void handleFork(const ConnectorMessage &message, Moment at);
+    void handleExec(Pid pid, Moment at);
+    void handleExit(const ConnectorMessage &message, Moment at);
+    void handleChange(const ConnectorMessage &message, Moment at);
     void finish(Member &member, Moment at, const Result<ExitStatus> &status, bool inferred = false);
     void moveChildren(const std::vector<Pid> &children, Moment at);
     void adopt(Member &child, Pid parent, Moment at, bool inferred = false);
@@ -76,7 +76,7 @@ private:
     Member &admit(const Stat &stat, Moment before);
     void nameParent(Member &member);
     [[nodiscard]] bool isBornAt(const Member &member, Moment at) const;
-    void tell(Moment at, const ProcessRef &process, EventPayload what, bool inferred = false);
+    void append(Moment at, const ProcessRef &process, EventPayload what, bool inferred = false);
 
     Directory m_root;
     std::function<FileDescriptor(Pid)> m_hold;

@@ -13,7 +13,7 @@ namespace forklore {
 
 void EventDecoder::lose(std::optional<std::uint64_t> count, Moment now)
 {
-    tell(now, {}, Lost{count, "the kernel did not wait: too much happened at once"});
+    append(now, {}, Lost{count, "the kernel did not wait: too much happened at once"});
     compare(now);
 }
 
@@ -51,7 +51,7 @@ void EventDecoder::compare(Moment now)
         if (!member) // gone again
             continue;
         nameParent(*member);
-        tell(member->born.value_or(now), member->ref, Forked{{}, member->parent}, true);
+        append(member->born.value_or(now), member->ref, Forked{{}, member->parent}, true);
     }
 }
 
@@ -65,7 +65,7 @@ void EventDecoder::compareMember(Member &member, const Result<Stat> &stat, Momen
     member.ref.id = stat->id();
     if (const auto before = std::exchange(member.ref.comm, stat->comm);
         before != stat->comm && !stat->isKernelThread()) // those bear what they work on
-        tell(now, member.ref, Renamed{before}, true);
+        append(now, member.ref, Renamed{before}, true);
     if (member.parent && stat->ppid != 0 && member.parent->id.pid != stat->ppid)
         adopt(member, stat->ppid, now, true);
 }

@@ -85,7 +85,7 @@ std::optional<Event> PolledEvents::endOf(const ProcessId &id, const When &when,
                  when.notBefore};
 }
 
-std::vector<Event> PolledEvents::take(std::shared_ptr<const Snapshot> snapshot)
+std::vector<Event> PolledEvents::poll(std::shared_ptr<const Snapshot> snapshot)
 {
     auto events = read(); // while the names of those that have ended are at hand
     if (m_latest) {

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] const EventCoverage &coverage() const override { return m_coverage; }
     [[nodiscard]] int handle() const override { return m_watch ? m_watch->handle() : -1; }
     [[nodiscard]] std::vector<Event> read() override;
-    [[nodiscard]] std::vector<Event> take(std::shared_ptr<const Snapshot> snapshot) override;
+    [[nodiscard]] std::vector<Event> poll(std::shared_ptr<const Snapshot> snapshot) override;
     [[nodiscard]] std::string shortcoming() const override;
 
 private:

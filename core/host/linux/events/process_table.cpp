@@ -30,13 +30,13 @@ void ProcessTable::remove(Pid pid)
     const auto found = m_members.find(pid);
     if (found == m_members.end())
         return;
-    takeFromParent(found->second);
+    inheritFromParent(found->second);
     m_members.erase(found);
 }
 
 void ProcessTable::setParent(Member &child, const std::optional<ProcessRef> &parent)
 {
-    takeFromParent(child);
+    inheritFromParent(child);
     child.parent = parent;
     if (auto *adopter = parentIn(child))
         adopter->children.push_back(child.ref.id.pid);
@@ -63,7 +63,7 @@ Member *ProcessTable::parentIn(const Member &child)
     return child.parent ? find(child.parent->id.pid) : nullptr;
 }
 
-void ProcessTable::takeFromParent(const Member &child)
+void ProcessTable::inheritFromParent(const Member &child)
 {
     auto *parent = parentIn(child);
     if (parent == nullptr)

@@ -49,7 +49,7 @@ public:
 
 private:
     [[nodiscard]] Member *parentIn(const Member &child);
-    void takeFromParent(const Member &child);
+    void inheritFromParent(const Member &child);
 
     std::unordered_map<Pid, Member> m_members;
 };

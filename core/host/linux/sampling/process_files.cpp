@@ -59,7 +59,7 @@ Result<const Directory *> ProcessFiles::facts()
             continue;
         if (auto directory = m_directory.openBelow(fmt::format("task/{}", thread))) {
             m_thread = std::move(*directory);
-            takeArgumentArea();
+            adoptArgumentArea();
             return &*m_thread;
         }
     }
@@ -113,7 +113,7 @@ Result<std::optional<Executable>> ProcessFiles::executable()
 }
 
 /// The leader's own stat has lost the bounds of the argument area with its memory.
-void ProcessFiles::takeArgumentArea()
+void ProcessFiles::adoptArgumentArea()
 {
     if (const auto stat = readPidStat(*m_thread)) {
         m_stat.argumentsStart = stat->argumentsStart;

@@ -39,7 +39,7 @@ private:
     {
     }
     [[nodiscard]] Result<std::string> confirmed(Result<std::string> text) const;
-    void takeArgumentArea();
+    void adoptArgumentArea();
 
     Directory m_directory;
     Stat m_stat;

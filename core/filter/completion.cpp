@@ -14,14 +14,19 @@ using Kind = Token::Kind;
 struct OperatorMeaning {
     std::string_view text;
     std::string_view meaning;
-    bool ofNumbers;
-    bool ofText;
+    bool ofNumbers = false;
+    bool ofText = false;
 };
 
 constexpr OperatorMeaning operators[] = {
-    {"=", "is", true, true},         {"!=", "is another", true, true},        {">", "more than", true, false},
-    {">=", "at least", true, false}, {"<", "less than", true, false},         {"<=", "at most", true, false},
-    {"~", "contains", false, true},  {"!~", "does not contain", false, true},
+    {.text = "=", .meaning = "is", .ofNumbers = true, .ofText = true},
+    {.text = "!=", .meaning = "is another", .ofNumbers = true, .ofText = true},
+    {.text = ">", .meaning = "more than", .ofNumbers = true},
+    {.text = ">=", .meaning = "at least", .ofNumbers = true},
+    {.text = "<", .meaning = "less than", .ofNumbers = true},
+    {.text = "<=", .meaning = "at most", .ofNumbers = true},
+    {.text = "~", .meaning = "contains", .ofText = true},
+    {.text = "!~", .meaning = "does not contain", .ofText = true},
 };
 
 bool beginsWith(std::string_view text, std::string_view start)

@@ -62,11 +62,11 @@ public:
 private:
     void append(const Process &process, EventPayload what)
     {
-        m_events.push_back({m_later.sinceBoot,
-                            {process.id, process.stat ? process.stat->comm : ""},
-                            std::move(what),
-                            true,
-                            m_earlier.sinceBoot});
+        m_events.push_back({.at = m_later.sinceBoot,
+                            .process = {process.id, process.stat ? process.stat->comm : ""},
+                            .what = std::move(what),
+                            .inferred = true,
+                            .notBefore = m_earlier.sinceBoot});
     }
 
     [[nodiscard]] std::optional<ProcessRef> parentIn(const Snapshot &snapshot, const Process &process) const
@@ -190,8 +190,11 @@ std::vector<Event> stopsBetween(const Snapshot &earlier, const Snapshot &later)
         if (!same || !before->stat || !after.stat)
             continue;
         if (auto stop = changeOfState(before->stat->state, *after.stat))
-            events.push_back(
-                {later.sinceBoot, {after.id, after.stat->comm}, std::move(*stop), true, earlier.sinceBoot});
+            events.push_back({.at = later.sinceBoot,
+                              .process = {after.id, after.stat->comm},
+                              .what = std::move(*stop),
+                              .inferred = true,
+                              .notBefore = earlier.sinceBoot});
     }
     return events;
 }

@@ -21,7 +21,7 @@ inline SamplePtr sampleOfMachine()
     auto snapshot = sampleNow();
     if (!snapshot)
         qFatal("this machine cannot be read");
-    return sampleOf(std::move(snapshot->processes));
+    return sampleOf(copiesOf(snapshot->processes));
 }
 
 inline ProcessId idOf(const SamplePtr &sample, Pid pid)

@@ -29,7 +29,7 @@ void EventWorker::take(const SamplePtr &sample)
 {
     if (!m_source)
         return;
-    add(m_source->take(sample->snapshot));
+    add(m_source->poll(sample->snapshot));
     if (auto shortcoming = m_source->shortcoming(); shortcoming != m_shortcoming) {
         m_shortcoming = std::move(shortcoming);
         emit opened(m_source->coverage(), lineOf(m_shortcoming));

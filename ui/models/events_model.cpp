@@ -77,17 +77,31 @@ QString commandText(const EndedGroup &group)
 
 EventsModel *makeEventsModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     const auto number = [](const EventRow &row) { return QVariant(qlonglong(row.number)); };
     std::vector<RowColumn<EventRow>> columns = {
-        {u"Time"_s, u"When it happened"_s, left, 112, true,
-         [](const EventRow &row) { return eventTimeText(row.event, row.at); }, number,
-         [](const EventRow &row) { return eventTimeTip(row.event, row.at); }},
-        {u"Event"_s, u"What kind of event"_s, left, 84, false,
-         [](const EventRow &row) { return wordOf(kindOf(row.event)); }, nullptr, nullptr, nullptr, isLost},
-        {u"Process"_s, u"Who it happened to; a click goes to it"_s, left, 170, false, processText, nullptr,
-         nullptr, [](const EventRow &row) { return !isLost(row); }},
-        {u"What"_s, u"What happened"_s, left, 360, false, whatText, nullptr, whatReason, nullptr, isWrong},
+        {.title = u"Time"_s,
+         .tip = u"When it happened"_s,
+         .width = 112,
+         .dim = true,
+         .text = [](const EventRow &row) { return eventTimeText(row.event, row.at); },
+         .key = number,
+         .reason = [](const EventRow &row) { return eventTimeTip(row.event, row.at); }},
+        {.title = u"Event"_s,
+         .tip = u"What kind of event"_s,
+         .width = 84,
+         .text = [](const EventRow &row) { return wordOf(kindOf(row.event)); },
+         .wrong = isLost},
+        {.title = u"Process"_s,
+         .tip = u"Who it happened to; a click goes to it"_s,
+         .width = 170,
+         .text = processText,
+         .link = [](const EventRow &row) { return !isLost(row); }},
+        {.title = u"What"_s,
+         .tip = u"What happened"_s,
+         .width = 360,
+         .text = whatText,
+         .reason = whatReason,
+         .wrong = isWrong},
     };
     const auto key = [](const EventRow &row) { return row.number; };
     return new EventsModel(std::move(columns), key, parent);
@@ -100,56 +114,85 @@ std::optional<ProcessId> processIn(const EventRow &row, int column)
 
 EndingsModel *makeEndingsModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<EndingRow>> columns = {
-        {u"Failed"_s, u"How many ended with a code other than 0, or by a signal"_s, right, 68, false,
-         [](const EndingRow &row) { return row.group.failed > 0 ? countText(row.group.failed) : QString(); },
-         [](const EndingRow &row) { // of as many failures, those of which more have ended
-             constexpr double more = 1e9;
-             return QVariant(static_cast<double>(row.group.failed) * more +
-                             static_cast<double>(row.group.ended));
-         },
-         [](const EndingRow &row) {
-             return row.group.unknown > 0 ? u"How %1 of them ended is not known"_s.arg(row.group.unknown)
-                                          : QString();
-         },
-         nullptr, [](const EndingRow &row) { return row.group.failed > 0; }},
-        {u"Ended"_s, u"How many have ended, since Forklore listens or since the list was cleared"_s, right,
-         56, false, [](const EndingRow &row) { return countText(row.group.ended); },
-         [](const EndingRow &row) { return QVariant(qulonglong(row.group.ended)); }},
-        {u"Program"_s, u"The name they had; a click goes to the last one, or the last that failed"_s, left,
-         92, false,
-         [](const EndingRow &row) { return row.group.comm.empty() ? u"?"_s : nameLine(row.group.comm); },
-         nullptr, nullptr, [](const EndingRow &) { return true; }},
-        {u"Last status"_s, u"How the last one ended, or the last that failed"_s, left, 118, false,
-         endedStatus, nullptr, nullptr, nullptr,
-         [](const EndingRow &row) { return row.group.status && row.group.status->isFailure(); }},
-        {u"Lived"_s, u"How long that one lived"_s, right, 62, false,
-         [](const EndingRow &row) {
-             return row.group.lifetime ? lineOf(lengthText(*row.group.lifetime)) : u"?"_s;
-         },
-         [](const EndingRow &row) {
-             return QVariant(qlonglong(row.group.lifetime.value_or(std::chrono::nanoseconds()).count()));
-         }},
-        {u"Parent"_s, u"Whose child it was when it was last seen; a click goes to it"_s, left, 110, false,
-         [](const EndingRow &row) {
-             return row.group.parent ? heardProcessRefText(*row.group.parent) : u"?"_s;
-         },
-         nullptr, nullptr, [](const EndingRow &row) { return row.group.parent.has_value(); }},
-        {u"Last"_s, u"When the last one ended"_s, left, 82, true,
-         [](const EndingRow &row) {
-             const auto time = timeOfDayText(row.lastAt);
-             return row.group.isLastAtKnown ? time : u"by "_s + time;
-         },
-         nullptr,
-         [](const EndingRow &row) {
-             const auto time = dateTimeText(row.lastAt);
-             return row.group.isLastAtKnown ? time : u"At this time or before: "_s + time;
-         }},
-        {u"Command line"_s, u"Of that one, if anybody could read it"_s, left, 200, true,
-         [](const EndingRow &row) { return commandText(row.group); }, nullptr,
-         [](const EndingRow &row) { return commandText(row.group); }},
+        {.title = u"Failed"_s,
+         .tip = u"How many ended with a code other than 0, or by a signal"_s,
+         .align = right,
+         .width = 68,
+         .text =
+             [](const EndingRow &row) {
+                 return row.group.failed > 0 ? countText(row.group.failed) : QString();
+             },
+         .key =
+             [](const EndingRow &row) { // of as many failures, those of which more have ended
+                 constexpr double more = 1e9;
+                 return QVariant(static_cast<double>(row.group.failed) * more +
+                                 static_cast<double>(row.group.ended));
+             },
+         .reason =
+             [](const EndingRow &row) {
+                 return row.group.unknown > 0 ? u"How %1 of them ended is not known"_s.arg(row.group.unknown)
+                                              : QString();
+             },
+         .wrong = [](const EndingRow &row) { return row.group.failed > 0; }},
+        {.title = u"Ended"_s,
+         .tip = u"How many have ended, since Forklore listens or since the list was cleared"_s,
+         .align = right,
+         .width = 56,
+         .text = [](const EndingRow &row) { return countText(row.group.ended); },
+         .key = [](const EndingRow &row) { return QVariant(qulonglong(row.group.ended)); }},
+        {.title = u"Program"_s,
+         .tip = u"The name they had; a click goes to the last one, or the last that failed"_s,
+         .width = 92,
+         .text =
+             [](const EndingRow &row) { return row.group.comm.empty() ? u"?"_s : nameLine(row.group.comm); },
+         .link = [](const EndingRow &) { return true; }},
+        {.title = u"Last status"_s,
+         .tip = u"How the last one ended, or the last that failed"_s,
+         .width = 118,
+         .text = endedStatus,
+         .wrong = [](const EndingRow &row) { return row.group.status && row.group.status->isFailure(); }},
+        {.title = u"Lived"_s,
+         .tip = u"How long that one lived"_s,
+         .align = right,
+         .width = 62,
+         .text =
+             [](const EndingRow &row) {
+                 return row.group.lifetime ? lineOf(lengthText(*row.group.lifetime)) : u"?"_s;
+             },
+         .key =
+             [](const EndingRow &row) {
+                 return QVariant(qlonglong(row.group.lifetime.value_or(std::chrono::nanoseconds()).count()));
+             }},
+        {.title = u"Parent"_s,
+         .tip = u"Whose child it was when it was last seen; a click goes to it"_s,
+         .width = 110,
+         .text =
+             [](const EndingRow &row) {
+                 return row.group.parent ? heardProcessRefText(*row.group.parent) : u"?"_s;
+             },
+         .link = [](const EndingRow &row) { return row.group.parent.has_value(); }},
+        {.title = u"Last"_s,
+         .tip = u"When the last one ended"_s,
+         .width = 82,
+         .dim = true,
+         .text =
+             [](const EndingRow &row) {
+                 const auto time = timeOfDayText(row.lastAt);
+                 return row.group.isLastAtKnown ? time : u"by "_s + time;
+             },
+         .reason =
+             [](const EndingRow &row) {
+                 const auto time = dateTimeText(row.lastAt);
+                 return row.group.isLastAtKnown ? time : u"At this time or before: "_s + time;
+             }},
+        {.title = u"Command line"_s,
+         .tip = u"Of that one, if anybody could read it"_s,
+         .width = 200,
+         .dim = true,
+         .text = [](const EndingRow &row) { return commandText(row.group); },
+         .reason = [](const EndingRow &row) { return commandText(row.group); }},
     };
     const auto key = [](const EndingRow &row) { return row.group.number; };
     return new EndingsModel(std::move(columns), key, parent);

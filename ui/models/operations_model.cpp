@@ -11,20 +11,28 @@ using namespace Qt::StringLiterals;
 
 OperationsModel *makeOperationsModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<OperationRow>> columns = {
-        {u"Time"_s, u"When it was done"_s, left, 90, true,
-         [](const OperationRow &row) { return timeOfDayText(row.at); },
-         [](const OperationRow &row) { return QVariant(row.number); },
-         [](const OperationRow &row) { return dateTimeText(row.at); }},
-        {u"Process"_s, u"To which process; a click goes to it"_s, left, 180, false,
-         [](const OperationRow &row) { return refText(row.record.process); }, nullptr, nullptr,
-         [](const OperationRow &) { return true; }},
-        {u"Operation"_s, u"What was done"_s, left, 170, false,
-         [](const OperationRow &row) { return row.record.operation; }, nullptr, nullptr},
-        {u"Outcome"_s, u"What came of it"_s, left, 400, false,
-         [](const OperationRow &row) { return row.record.outcome; }, nullptr,
-         [](const OperationRow &row) { return row.record.outcome; }},
+        {.title = u"Time"_s,
+         .tip = u"When it was done"_s,
+         .width = 90,
+         .dim = true,
+         .text = [](const OperationRow &row) { return timeOfDayText(row.at); },
+         .key = [](const OperationRow &row) { return QVariant(row.number); },
+         .reason = [](const OperationRow &row) { return dateTimeText(row.at); }},
+        {.title = u"Process"_s,
+         .tip = u"To which process; a click goes to it"_s,
+         .width = 180,
+         .text = [](const OperationRow &row) { return refText(row.record.process); },
+         .link = [](const OperationRow &) { return true; }},
+        {.title = u"Operation"_s,
+         .tip = u"What was done"_s,
+         .width = 170,
+         .text = [](const OperationRow &row) { return row.record.operation; }},
+        {.title = u"Outcome"_s,
+         .tip = u"What came of it"_s,
+         .width = 400,
+         .text = [](const OperationRow &row) { return row.record.outcome; },
+         .reason = [](const OperationRow &row) { return row.record.outcome; }},
     };
     const auto key = [](const OperationRow &row) -> std::int64_t { return -row.number; };
     return new OperationsModel(std::move(columns), key, parent);

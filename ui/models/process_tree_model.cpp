@@ -158,7 +158,7 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const FactContext &con
         return;
     auto *node = found->second.get();
     const auto &before = m_sample->snapshot->processes;
-    const auto position = static_cast<std::size_t>(m_sample->snapshot->find(id) - before.data());
+    const auto position = m_sample->snapshot->positionOf(id.pid).value();
     const auto above = m_sample->forest.parentOf(position);
     node->endedBelow = above == Forest::none ? ProcessId() : before[above].id;
     if (node->phase == ProcessNode::Phase::Alive) // a new one is among those that pass already

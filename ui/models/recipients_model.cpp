@@ -64,21 +64,32 @@ QString whyStillThere(const SignalOutcome &outcome, std::optional<SignalEffect> 
 
 RecipientsModel *makeRecipientsModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<RecipientRow>> columns = {
-        {u"Process"_s, u"Its name"_s, left, 130, false,
-         [](const RecipientRow &row) { return nameLine(row.process.comm); },
-         [](const RecipientRow &row) { return QVariant(row.place); }, nullptr},
-        {u"PID"_s, u"Its process id"_s, Qt::AlignRight, 64, false,
-         [](const RecipientRow &row) { return QString::number(row.process.id.pid); },
-         [](const RecipientRow &row) { return QVariant(row.process.id.pid); }, nullptr},
-        {u"User"_s, u"Effective user"_s, left, 80, false, [](const RecipientRow &row) { return row.user; },
-         nullptr, nullptr},
-        {u"Since"_s, u"When it started"_s, Qt::AlignRight, 62, false,
-         [](const RecipientRow &row) { return row.since; }, nullptr, nullptr},
-        {u"Outcome"_s, u"What the signal would do to it at this moment; afterwards what has happened"_s, left,
-         300, false, [](const RecipientRow &row) { return row.outcome; }, nullptr,
-         [](const RecipientRow &row) { return row.outcome; }},
+        {.title = u"Process"_s,
+         .tip = u"Its name"_s,
+         .width = 130,
+         .text = [](const RecipientRow &row) { return nameLine(row.process.comm); },
+         .key = [](const RecipientRow &row) { return QVariant(row.place); }},
+        {.title = u"PID"_s,
+         .tip = u"Its process id"_s,
+         .align = Qt::AlignRight,
+         .width = 64,
+         .text = [](const RecipientRow &row) { return QString::number(row.process.id.pid); },
+         .key = [](const RecipientRow &row) { return QVariant(row.process.id.pid); }},
+        {.title = u"User"_s,
+         .tip = u"Effective user"_s,
+         .width = 80,
+         .text = [](const RecipientRow &row) { return row.user; }},
+        {.title = u"Since"_s,
+         .tip = u"When it started"_s,
+         .align = Qt::AlignRight,
+         .width = 62,
+         .text = [](const RecipientRow &row) { return row.since; }},
+        {.title = u"Outcome"_s,
+         .tip = u"What the signal would do to it at this moment; afterwards what has happened"_s,
+         .width = 300,
+         .text = [](const RecipientRow &row) { return row.outcome; },
+         .reason = [](const RecipientRow &row) { return row.outcome; }},
     };
     const auto key = [](const RecipientRow &row) -> std::int64_t { return row.place; };
     return new RecipientsModel(std::move(columns), key, parent);

@@ -9,19 +9,28 @@ using namespace Qt::StringLiterals;
 
 SandboxProcessesModel *makeSandboxProcessesModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<SandboxProcess>> columns = {
-        {u"PID"_s, u"Process id; a click goes to it"_s, Qt::AlignRight, 70, false,
-         [](const SandboxProcess &mate) { return QString::number(mate.id.pid); },
-         [](const SandboxProcess &mate) { return QVariant(mate.id.pid); }, nullptr,
-         [](const SandboxProcess &) { return true; }},
-        {u"Name"_s, u"As it was named"_s, left, 110, false,
-         [](const SandboxProcess &mate) { return lineOf(mate.name); }},
-        {u"What it does"_s, u"Until it is told to end"_s, left, 130, true,
-         [](const SandboxProcess &mate) { return lineOf(text(mate.behaviour)); }},
-        {u"Status"_s, u"How it ended; blank while it lives"_s, left, 110, false,
-         [](const SandboxProcess &mate) { return mate.end ? lineOf(text(*mate.end)) : QString(); }, nullptr,
-         nullptr, nullptr, [](const SandboxProcess &mate) { return mate.end && mate.end->isFailure(); }},
+        {.title = u"PID"_s,
+         .tip = u"Process id; a click goes to it"_s,
+         .align = Qt::AlignRight,
+         .width = 70,
+         .text = [](const SandboxProcess &mate) { return QString::number(mate.id.pid); },
+         .key = [](const SandboxProcess &mate) { return QVariant(mate.id.pid); },
+         .link = [](const SandboxProcess &) { return true; }},
+        {.title = u"Name"_s,
+         .tip = u"As it was named"_s,
+         .width = 110,
+         .text = [](const SandboxProcess &mate) { return lineOf(mate.name); }},
+        {.title = u"What it does"_s,
+         .tip = u"Until it is told to end"_s,
+         .width = 130,
+         .dim = true,
+         .text = [](const SandboxProcess &mate) { return lineOf(text(mate.behaviour)); }},
+        {.title = u"Status"_s,
+         .tip = u"How it ended; blank while it lives"_s,
+         .width = 110,
+         .text = [](const SandboxProcess &mate) { return mate.end ? lineOf(text(*mate.end)) : QString(); },
+         .wrong = [](const SandboxProcess &mate) { return mate.end && mate.end->isFailure(); }},
     };
     return new SandboxProcessesModel(
         std::move(columns), [](const SandboxProcess &mate) { return static_cast<std::int64_t>(mate.number); },

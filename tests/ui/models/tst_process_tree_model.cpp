@@ -259,7 +259,7 @@ private slots:
         QVERIFY(snapshot);
         ProcessTreeModel model;
         const Tester tester(&model, fatal);
-        model.apply(sampleOf(snapshot->processes));
+        model.apply(sampleOf(copiesOf(snapshot->processes)));
         const QStringList expected = {"init 1",         "  a) R (b 100",   "  new\\nline 101",
                                       "  odd-argv 102", "  overflown 103", "  worker 104"};
         QCOMPARE(dump(model).mid(0, expected.size()), expected);

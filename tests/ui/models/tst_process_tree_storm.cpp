@@ -136,7 +136,7 @@ QStringList dumpAfresh(const ProcessTreeModel &like, const SamplePtr &sample)
     model.setShape(like.shape());
     model.setFilter(like.filter());
     model.sort(like.sortColumn(), like.sortOrder());
-    model.apply(sampleOf(sample->snapshot->processes));
+    model.apply(sampleOf(copiesOf(sample->snapshot->processes)));
     return dump(model);
 }
 

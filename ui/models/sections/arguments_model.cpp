@@ -20,16 +20,24 @@ std::vector<ArgumentRow> argumentRows(const std::vector<std::string> &arguments)
 ArgumentsModel *makeArgumentsModel(QObject *parent)
 {
     std::vector<RowColumn<ArgumentRow>> columns = {
-        {u"#"_s, u"Index in argv"_s, Qt::AlignRight, 50, true,
-         [](const ArgumentRow &row) { return QString::number(row.position); },
-         [](const ArgumentRow &row) { return QVariant(row.position); }, nullptr},
-        {u"Bytes"_s, u"Length in bytes, without the closing NUL"_s, Qt::AlignRight, 70, true,
-         [](const ArgumentRow &row) { return countText(row.bytes.size()); },
-         [](const ArgumentRow &row) { return QVariant(static_cast<qulonglong>(row.bytes.size())); }, nullptr},
-        {u"Argument"_s, u"Exact; control characters and bytes that are not UTF-8 as C escapes"_s,
-         Qt::AlignLeft, 600, false,
-         [](const ArgumentRow &row) { return row.bytes.empty() ? u"(empty)"_s : lineOf(row.bytes); }, nullptr,
-         nullptr},
+        {.title = u"#"_s,
+         .tip = u"Index in argv"_s,
+         .align = Qt::AlignRight,
+         .width = 50,
+         .dim = true,
+         .text = [](const ArgumentRow &row) { return QString::number(row.position); },
+         .key = [](const ArgumentRow &row) { return QVariant(row.position); }},
+        {.title = u"Bytes"_s,
+         .tip = u"Length in bytes, without the closing NUL"_s,
+         .align = Qt::AlignRight,
+         .width = 70,
+         .dim = true,
+         .text = [](const ArgumentRow &row) { return countText(row.bytes.size()); },
+         .key = [](const ArgumentRow &row) { return QVariant(static_cast<qulonglong>(row.bytes.size())); }},
+        {.title = u"Argument"_s,
+         .tip = u"Exact; control characters and bytes that are not UTF-8 as C escapes"_s,
+         .width = 600,
+         .text = [](const ArgumentRow &row) { return row.bytes.empty() ? u"(empty)"_s : lineOf(row.bytes); }},
     };
     return new ArgumentsModel(
         std::move(columns), [](const ArgumentRow &row) -> std::int64_t { return row.position; }, parent);

@@ -80,43 +80,65 @@ QString connectionReason(const Descriptor &descriptor)
 DescriptorsModel *makeDescriptorsModel(QObject *parent)
 {
     const auto right = Qt::AlignRight;
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<DescriptorRow>> columns = {
-        {u"FD"_s, u"Descriptor number"_s, right, 50, false,
-         [](const DescriptorRow &row) { return QString::number(row.descriptor.number); },
-         [](const DescriptorRow &row) { return QVariant(row.descriptor.number); }, nullptr},
-        {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
-         [](const DescriptorRow &row) { return wordOf(name(row.descriptor.kind)); }, nullptr, nullptr},
-        {u"Access"_s, u"How it was opened: r, w, rw, or path (O_PATH)"_s, left, 60, false,
-         [](const DescriptorRow &row) {
-             return row.descriptor.access ? wordOf(name(*row.descriptor.access)) : u"?"_s;
-         },
-         nullptr, [](const DescriptorRow &row) { return reasonOf(row.descriptor.access); }},
-        {u"Target"_s, u"Where the link in /proc/PID/fd points"_s, left, 230, false,
-         [](const DescriptorRow &row) { return targetText(row.descriptor); }, nullptr,
-         [](const DescriptorRow &row) { return reasonOf(row.descriptor.target); }},
-        {u"Other end"_s, u"Who holds the other end of a pipe, a socket or a terminal"_s, left, 190, false,
-         [](const DescriptorRow &row) {
-             return row.otherEnd ? otherEndText(*row.otherEnd, row.self) : QString();
-         },
-         nullptr,
-         [](const DescriptorRow &row) { return row.otherEnd ? otherEndTip(*row.otherEnd) : QString(); },
-         [](const DescriptorRow &row) {
-             return row.otherEnd && !processesAt(*row.otherEnd, row.self).empty();
-         }},
-        {u"Connection"_s, u"A socket's family, type, state, local and remote address"_s, left, 210, false,
-         [](const DescriptorRow &row) { return connectionText(row.descriptor); }, nullptr,
-         [](const DescriptorRow &row) { return connectionReason(row.descriptor); }},
-        {u"Position"_s, u"File offset in bytes"_s, right, 76, false,
-         [](const DescriptorRow &row) { return offsetText(row.descriptor); },
-         [](const DescriptorRow &row) {
-             return row.descriptor.offset ? QVariant(static_cast<qulonglong>(*row.descriptor.offset))
-                                          : QVariant();
-         },
-         [](const DescriptorRow &row) { return reasonOf(row.descriptor.offset); }},
-        {u"Flags"_s, u"Status flags of open(2), without O_"_s, left, 90, true,
-         [](const DescriptorRow &row) { return flagsText(row.descriptor); }, nullptr,
-         [](const DescriptorRow &row) { return reasonOf(row.descriptor.flags); }},
+        {.title = u"FD"_s,
+         .tip = u"Descriptor number"_s,
+         .align = right,
+         .width = 50,
+         .text = [](const DescriptorRow &row) { return QString::number(row.descriptor.number); },
+         .key = [](const DescriptorRow &row) { return QVariant(row.descriptor.number); }},
+        {.title = u"Kind"_s,
+         .tip = u"What kind of file it is"_s,
+         .width = 84,
+         .text = [](const DescriptorRow &row) { return wordOf(name(row.descriptor.kind)); }},
+        {.title = u"Access"_s,
+         .tip = u"How it was opened: r, w, rw, or path (O_PATH)"_s,
+         .width = 60,
+         .text =
+             [](const DescriptorRow &row) {
+                 return row.descriptor.access ? wordOf(name(*row.descriptor.access)) : u"?"_s;
+             },
+         .reason = [](const DescriptorRow &row) { return reasonOf(row.descriptor.access); }},
+        {.title = u"Target"_s,
+         .tip = u"Where the link in /proc/PID/fd points"_s,
+         .width = 230,
+         .text = [](const DescriptorRow &row) { return targetText(row.descriptor); },
+         .reason = [](const DescriptorRow &row) { return reasonOf(row.descriptor.target); }},
+        {.title = u"Other end"_s,
+         .tip = u"Who holds the other end of a pipe, a socket or a terminal"_s,
+         .width = 190,
+         .text =
+             [](const DescriptorRow &row) {
+                 return row.otherEnd ? otherEndText(*row.otherEnd, row.self) : QString();
+             },
+         .reason =
+             [](const DescriptorRow &row) { return row.otherEnd ? otherEndTip(*row.otherEnd) : QString(); },
+         .link =
+             [](const DescriptorRow &row) {
+                 return row.otherEnd && !processesAt(*row.otherEnd, row.self).empty();
+             }},
+        {.title = u"Connection"_s,
+         .tip = u"A socket's family, type, state, local and remote address"_s,
+         .width = 210,
+         .text = [](const DescriptorRow &row) { return connectionText(row.descriptor); },
+         .reason = [](const DescriptorRow &row) { return connectionReason(row.descriptor); }},
+        {.title = u"Position"_s,
+         .tip = u"File offset in bytes"_s,
+         .align = right,
+         .width = 76,
+         .text = [](const DescriptorRow &row) { return offsetText(row.descriptor); },
+         .key =
+             [](const DescriptorRow &row) {
+                 return row.descriptor.offset ? QVariant(static_cast<qulonglong>(*row.descriptor.offset))
+                                              : QVariant();
+             },
+         .reason = [](const DescriptorRow &row) { return reasonOf(row.descriptor.offset); }},
+        {.title = u"Flags"_s,
+         .tip = u"Status flags of open(2), without O_"_s,
+         .width = 90,
+         .dim = true,
+         .text = [](const DescriptorRow &row) { return flagsText(row.descriptor); },
+         .reason = [](const DescriptorRow &row) { return reasonOf(row.descriptor.flags); }},
     };
     return new DescriptorsModel(
         std::move(columns), [](const DescriptorRow &row) -> std::int64_t { return row.descriptor.number; },

@@ -71,12 +71,22 @@ std::vector<VariableRow> variableRows(const Environment &environment, bool showS
 EnvironmentModel *makeEnvironmentModel(QObject *parent)
 {
     std::vector<RowColumn<VariableRow>> columns = {
-        {u"#"_s, u"Place in the block the kernel keeps"_s, Qt::AlignRight, 44, true,
-         [](const VariableRow &row) { return QString::number(row.position); },
-         [](const VariableRow &row) { return QVariant(row.position); }, nullptr},
-        {u"Name"_s, u"Name of the variable"_s, Qt::AlignLeft, 220, false,
-         [](const VariableRow &row) { return lineOf(row.variable.name); }, nullptr, nullptr},
-        {u"Value"_s, u"Value as of exec"_s, Qt::AlignLeft, 500, false, valueText, nullptr, valueReason},
+        {.title = u"#"_s,
+         .tip = u"Place in the block the kernel keeps"_s,
+         .align = Qt::AlignRight,
+         .width = 44,
+         .dim = true,
+         .text = [](const VariableRow &row) { return QString::number(row.position); },
+         .key = [](const VariableRow &row) { return QVariant(row.position); }},
+        {.title = u"Name"_s,
+         .tip = u"Name of the variable"_s,
+         .width = 220,
+         .text = [](const VariableRow &row) { return lineOf(row.variable.name); }},
+        {.title = u"Value"_s,
+         .tip = u"Value as of exec"_s,
+         .width = 500,
+         .text = valueText,
+         .reason = valueReason},
     };
     return new EnvironmentModel(
         std::move(columns), [](const VariableRow &row) -> std::int64_t { return row.position; }, parent);

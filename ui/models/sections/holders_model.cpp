@@ -79,39 +79,54 @@ QString plural(std::size_t count, const QString &one, const QString &many)
 
 HoldersModel *makeHoldersModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     const auto right = Qt::AlignRight;
     std::vector<RowColumn<HolderRow>> columns = {
-        {u"Process"_s, u"Its name"_s, left, 150, false,
-         [](const HolderRow &row) {
-             return row.unheld ? u"(none seen)"_s : nameLine(row.holder.process.comm);
-         },
-         nullptr, [](const HolderRow &row) { return row.unheld ? lineOf(row.unheld->why) : QString(); },
-         [](const HolderRow &row) { return !row.unheld; }},
-        {u"PID"_s, u"Its process id"_s, right, 70, false,
-         [](const HolderRow &row) {
-             return row.unheld ? QString() : QString::number(row.holder.process.id.pid);
-         },
-         [](const HolderRow &row) { return QVariant(row.holder.process.id.pid); }, nullptr},
-        {u"FD"_s,
-         u"Descriptor number; exe: it runs this program, cwd: it works in there, root: it sees nothing above"_s,
-         right, 50, false, numberText,
-         [](const HolderRow &row) { return QVariant(row.holder.role.empty() ? row.holder.number : -1); },
-         nullptr},
-        {u"Kind"_s, u"What kind of file it is"_s, left, 84, false,
-         [](const HolderRow &row) {
-             return wordOf(name(row.unheld ? DescriptorKind::Socket : row.holder.kind));
-         },
-         nullptr, nullptr},
-        {u"Access"_s, u"How it was opened: r, w, rw, or path"_s, left, 60, false,
-         [](const HolderRow &row) {
-             if (row.unheld)
-                 return QString();
-             return row.holder.access ? wordOf(name(*row.holder.access)) : u"?"_s;
-         },
-         nullptr, nullptr},
-        {u"What"_s, u"A socket's addresses; where the link in /proc/PID/fd points"_s, left, 420, false,
-         whatText, nullptr, nullptr},
+        {.title = u"Process"_s,
+         .tip = u"Its name"_s,
+         .width = 150,
+         .text =
+             [](const HolderRow &row) {
+                 return row.unheld ? u"(none seen)"_s : nameLine(row.holder.process.comm);
+             },
+         .reason = [](const HolderRow &row) { return row.unheld ? lineOf(row.unheld->why) : QString(); },
+         .link = [](const HolderRow &row) { return !row.unheld; }},
+        {.title = u"PID"_s,
+         .tip = u"Its process id"_s,
+         .align = right,
+         .width = 70,
+         .text =
+             [](const HolderRow &row) {
+                 return row.unheld ? QString() : QString::number(row.holder.process.id.pid);
+             },
+         .key = [](const HolderRow &row) { return QVariant(row.holder.process.id.pid); }},
+        {.title = u"FD"_s,
+         .tip =
+             u"Descriptor number; exe: it runs this program, cwd: it works in there, root: it sees nothing above"_s,
+         .align = right,
+         .width = 50,
+         .text = numberText,
+         .key =
+             [](const HolderRow &row) { return QVariant(row.holder.role.empty() ? row.holder.number : -1); }},
+        {.title = u"Kind"_s,
+         .tip = u"What kind of file it is"_s,
+         .width = 84,
+         .text =
+             [](const HolderRow &row) {
+                 return wordOf(name(row.unheld ? DescriptorKind::Socket : row.holder.kind));
+             }},
+        {.title = u"Access"_s,
+         .tip = u"How it was opened: r, w, rw, or path"_s,
+         .width = 60,
+         .text =
+             [](const HolderRow &row) {
+                 if (row.unheld)
+                     return QString();
+                 return row.holder.access ? wordOf(name(*row.holder.access)) : u"?"_s;
+             }},
+        {.title = u"What"_s,
+         .tip = u"A socket's addresses; where the link in /proc/PID/fd points"_s,
+         .width = 420,
+         .text = whatText},
     };
     return new HoldersModel(std::move(columns), keyOf, parent);
 }

@@ -18,26 +18,44 @@ struct Counter {
     const char *name; ///< in /proc/PID/io
     const char *meaning;
     std::optional<std::uint64_t> IoCounters::*value;
-    bool bytes;
+    bool isBytes = false;
 };
 
 constexpr std::array<Counter, 7> counters = {{
-    {"Read from storage", "read_bytes",
-     "Bytes fetched from disks and the like; what the page cache holds already is not among them",
-     &IoCounters::readBytes, true},
-    {"Written to storage", "write_bytes",
-     "Bytes on their way to disks and the like, counted when the page cache takes them",
-     &IoCounters::writeBytes, true},
-    {"Never written", "cancelled_write_bytes",
-     "Bytes written that need not reach storage any more: the process cut or deleted the file before",
-     &IoCounters::cancelledWriteBytes, true},
-    {"Read", "rchar",
-     "Bytes that read(2) and the like gave, from whatever: files, cached or not, pipes, terminals",
-     &IoCounters::readCharacters, true},
-    {"Written", "wchar", "Bytes that write(2) and the like took, to whatever: files, pipes, terminals",
-     &IoCounters::writeCharacters, true},
-    {"Read calls", "syscr", "How often read(2) and the like were called", &IoCounters::readCalls, false},
-    {"Write calls", "syscw", "How often write(2) and the like were called", &IoCounters::writeCalls, false},
+    {.title = "Read from storage",
+     .name = "read_bytes",
+     .meaning = "Bytes fetched from disks and the like; what the page cache holds already is not among them",
+     .value = &IoCounters::readBytes,
+     .isBytes = true},
+    {.title = "Written to storage",
+     .name = "write_bytes",
+     .meaning = "Bytes on their way to disks and the like, counted when the page cache takes them",
+     .value = &IoCounters::writeBytes,
+     .isBytes = true},
+    {.title = "Never written",
+     .name = "cancelled_write_bytes",
+     .meaning =
+         "Bytes written that need not reach storage any more: the process cut or deleted the file before",
+     .value = &IoCounters::cancelledWriteBytes,
+     .isBytes = true},
+    {.title = "Read",
+     .name = "rchar",
+     .meaning = "Bytes that read(2) and the like gave, from whatever: files, cached or not, pipes, terminals",
+     .value = &IoCounters::readCharacters,
+     .isBytes = true},
+    {.title = "Written",
+     .name = "wchar",
+     .meaning = "Bytes that write(2) and the like took, to whatever: files, pipes, terminals",
+     .value = &IoCounters::writeCharacters,
+     .isBytes = true},
+    {.title = "Read calls",
+     .name = "syscr",
+     .meaning = "How often read(2) and the like were called",
+     .value = &IoCounters::readCalls},
+    {.title = "Write calls",
+     .name = "syscw",
+     .meaning = "How often write(2) and the like were called",
+     .value = &IoCounters::writeCalls},
 }};
 
 const Counter &about(const IoRow &row)
@@ -49,21 +67,21 @@ QString valueText(const IoRow &row)
 {
     if (!row.value)
         return u"?"_s;
-    return about(row).bytes ? bytesText(*row.value) : countText(*row.value);
+    return about(row).isBytes ? bytesText(*row.value) : countText(*row.value);
 }
 
 QString valueTip(const IoRow &row)
 {
     if (!row.value)
         return lineOf(missingLine("io", about(row).name).message);
-    return about(row).bytes ? countText(*row.value) + u" bytes"_s : QString();
+    return about(row).isBytes ? countText(*row.value) + u" bytes"_s : QString();
 }
 
 QString perSecondText(const IoRow &row)
 {
     if (!row.perSecond)
         return {};
-    return about(row).bytes ? throughputText(*row.perSecond) : rateText(*row.perSecond);
+    return about(row).isBytes ? throughputText(*row.perSecond) : rateText(*row.perSecond);
 }
 
 QString rateReason(const IoRow &row)
@@ -78,19 +96,35 @@ QString rateReason(const IoRow &row)
 IoModel *makeIoModel(QObject *parent)
 {
     const auto right = Qt::AlignRight;
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<IoRow>> columns = {
-        {u"Counter"_s, u"What is counted, over all threads, since the process began"_s, left, 140, false,
-         [](const IoRow &row) { return wordOf(about(row).title); }, nullptr, nullptr},
-        {u"Total"_s, u"Since the process began; the tool tip has it exact"_s, right, 90, false, valueText,
-         [](const IoRow &row) { return QVariant(row.value ? static_cast<double>(*row.value) : -1.0); },
-         valueTip},
-        {u"Per second"_s, u"Between the last two readings"_s, right, 90, false, perSecondText,
-         [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); }, rateReason},
-        {u"Name"_s, u"As in /proc/PID/io"_s, left, 160, true,
-         [](const IoRow &row) { return wordOf(about(row).name); }, nullptr, nullptr},
-        {u"What it counts"_s, u"What is counted, and what is not"_s, left, 260, true,
-         [](const IoRow &row) { return wordOf(about(row).meaning); }, nullptr, nullptr},
+        {.title = u"Counter"_s,
+         .tip = u"What is counted, over all threads, since the process began"_s,
+         .width = 140,
+         .text = [](const IoRow &row) { return wordOf(about(row).title); }},
+        {.title = u"Total"_s,
+         .tip = u"Since the process began; the tool tip has it exact"_s,
+         .align = right,
+         .width = 90,
+         .text = valueText,
+         .key = [](const IoRow &row) { return QVariant(row.value ? static_cast<double>(*row.value) : -1.0); },
+         .reason = valueTip},
+        {.title = u"Per second"_s,
+         .tip = u"Between the last two readings"_s,
+         .align = right,
+         .width = 90,
+         .text = perSecondText,
+         .key = [](const IoRow &row) { return QVariant(row.perSecond.value_or(-1)); },
+         .reason = rateReason},
+        {.title = u"Name"_s,
+         .tip = u"As in /proc/PID/io"_s,
+         .width = 160,
+         .dim = true,
+         .text = [](const IoRow &row) { return wordOf(about(row).name); }},
+        {.title = u"What it counts"_s,
+         .tip = u"What is counted, and what is not"_s,
+         .width = 260,
+         .dim = true,
+         .text = [](const IoRow &row) { return wordOf(about(row).meaning); }},
     };
     return new IoModel(
         std::move(columns), [](const IoRow &row) -> std::int64_t { return row.counter; }, parent);

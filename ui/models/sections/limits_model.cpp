@@ -73,31 +73,56 @@ std::optional<double> shareOfLimit(const LimitUsage &limit)
 LimitsModel *makeLimitsModel(QObject *parent)
 {
     const auto right = Qt::AlignRight;
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<LimitUsage>> columns = {
-        {u"Resource"_s, u"What is limited; the tool tip of a row says what happens at the limit"_s, left, 170,
-         false, [](const LimitUsage &row) { return wordOf(traits(row.resource).label); }, nullptr,
-         [](const LimitUsage &row) {
-             const auto &about = traits(row.resource);
-             return u"RLIMIT_%1. %2"_s.arg(wordOf(about.name), wordOf(about.meaning));
-         }},
-        {u"In use"_s, u"How much is used, where the kernel tells"_s, right, 100, false, usageText,
-         [](const LimitUsage &row) {
-             return row.usage && *row.usage ? QVariant(static_cast<double>(**row.usage)) : QVariant(-1.0);
-         },
-         usageReason},
-        {QString(), u"Use as a part of the soft limit: orange from 80 %, red at the limit"_s, right, 240,
-         false, shareCell, [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); },
-         usageReason},
-        {u"Soft"_s, u"The limit in force; the process may raise it up to the hard one"_s, right, 110, false,
-         sideText<&Limit::soft>, sideKey<&Limit::soft>, sideReason},
-        {u"Hard"_s, u"The ceiling of the soft limit; only root may raise it"_s, right, 110, false,
-         sideText<&Limit::hard>, sideKey<&Limit::hard>, sideReason},
-        {QString(), u"Changes the limit"_s, left, 50, false,
-         [](const LimitUsage &row) { return row.limit ? u"edit"_s : QString(); }, nullptr, sideReason,
-         [](const LimitUsage &row) { return row.limit.has_value(); }},
-        {u"Name"_s, u"As in getrlimit(2), without RLIMIT_"_s, left, 110, true,
-         [](const LimitUsage &row) { return wordOf(traits(row.resource).name); }, nullptr, nullptr},
+        {.title = u"Resource"_s,
+         .tip = u"What is limited; the tool tip of a row says what happens at the limit"_s,
+         .width = 170,
+         .text = [](const LimitUsage &row) { return wordOf(traits(row.resource).label); },
+         .reason =
+             [](const LimitUsage &row) {
+                 const auto &about = traits(row.resource);
+                 return u"RLIMIT_%1. %2"_s.arg(wordOf(about.name), wordOf(about.meaning));
+             }},
+        {.title = u"In use"_s,
+         .tip = u"How much is used, where the kernel tells"_s,
+         .align = right,
+         .width = 100,
+         .text = usageText,
+         .key =
+             [](const LimitUsage &row) {
+                 return row.usage && *row.usage ? QVariant(static_cast<double>(**row.usage)) : QVariant(-1.0);
+             },
+         .reason = usageReason},
+        {.tip = u"Use as a part of the soft limit: orange from 80 %, red at the limit"_s,
+         .align = right,
+         .width = 240,
+         .text = shareCell,
+         .key = [](const LimitUsage &row) { return QVariant(shareOfLimit(row).value_or(-1)); },
+         .reason = usageReason},
+        {.title = u"Soft"_s,
+         .tip = u"The limit in force; the process may raise it up to the hard one"_s,
+         .align = right,
+         .width = 110,
+         .text = sideText<&Limit::soft>,
+         .key = sideKey<&Limit::soft>,
+         .reason = sideReason},
+        {.title = u"Hard"_s,
+         .tip = u"The ceiling of the soft limit; only root may raise it"_s,
+         .align = right,
+         .width = 110,
+         .text = sideText<&Limit::hard>,
+         .key = sideKey<&Limit::hard>,
+         .reason = sideReason},
+        {.tip = u"Changes the limit"_s,
+         .width = 50,
+         .text = [](const LimitUsage &row) { return row.limit ? u"edit"_s : QString(); },
+         .reason = sideReason,
+         .link = [](const LimitUsage &row) { return row.limit.has_value(); }},
+        {.title = u"Name"_s,
+         .tip = u"As in getrlimit(2), without RLIMIT_"_s,
+         .width = 110,
+         .dim = true,
+         .text = [](const LimitUsage &row) { return wordOf(traits(row.resource).name); }},
     };
     const auto key = [](const LimitUsage &row) -> std::int64_t {
         return static_cast<std::int64_t>(row.resource);

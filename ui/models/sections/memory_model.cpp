@@ -125,22 +125,25 @@ Bytes inMemory(const Mapping &row)
 template <Bytes (*bytesOf)(const Mapping &), PageFigure figure>
 RowColumn<Mapping> bytesColumn(const QString &title, const QString &tip)
 {
-    return {title,
-            tip,
-            Qt::AlignRight,
-            84,
-            false,
-            [](const Mapping &row) {
-                const auto bytes = bytesOf(row);
-                return bytes ? bytesText(*bytes) : u"?"_s;
-            },
-            [](const Mapping &row) {
-                const auto bytes = bytesOf(row);
-                return QVariant(bytes ? static_cast<double>(*bytes) : -1.0);
-            },
-            [](const Mapping &row) {
-                return bytesOf(row) ? QString() : lineOf(missingLine("smaps", smapsLines(figure)).message);
-            }};
+    return {.title = title,
+            .tip = tip,
+            .align = Qt::AlignRight,
+            .width = 84,
+            .text =
+                [](const Mapping &row) {
+                    const auto bytes = bytesOf(row);
+                    return bytes ? bytesText(*bytes) : u"?"_s;
+                },
+            .key =
+                [](const Mapping &row) {
+                    const auto bytes = bytesOf(row);
+                    return QVariant(bytes ? static_cast<double>(*bytes) : -1.0);
+                },
+            .reason =
+                [](const Mapping &row) {
+                    return bytesOf(row) ? QString()
+                                        : lineOf(missingLine("smaps", smapsLines(figure)).message);
+                }};
 }
 
 } // namespace
@@ -217,13 +220,23 @@ MappingsModel *makeMappingsModel(QObject *parent)
         bytesColumn<figureOf<&PageFigures::unique>, &PageFigures::unique>(
             u"Private"_s, u"In RAM, and mapped by nobody else"_s),
         bytesColumn<figureOf<&PageFigures::swap>, &PageFigures::swap>(u"Swap"_s, u"Moved out of RAM"_s),
-        {u"Size"_s, u"Of the address range, used or not"_s, Qt::AlignRight, 84, false,
-         [](const Mapping &row) { return bytesText(row.end - row.start); },
-         [](const Mapping &row) { return QVariant(static_cast<qulonglong>(row.end - row.start)); }, nullptr},
-        {u"Access"_s, u"Read, write, execute; private or shared"_s, Qt::AlignLeft, 64, true,
-         [](const Mapping &row) { return lineOf(row.permissions); }, nullptr, permissionsMeaning},
-        {u"Mapping"_s, u"The file, or what else is there"_s, Qt::AlignLeft, 260, false, nameText, nullptr,
-         placeText},
+        {.title = u"Size"_s,
+         .tip = u"Of the address range, used or not"_s,
+         .align = Qt::AlignRight,
+         .width = 84,
+         .text = [](const Mapping &row) { return bytesText(row.end - row.start); },
+         .key = [](const Mapping &row) { return QVariant(static_cast<qulonglong>(row.end - row.start)); }},
+        {.title = u"Access"_s,
+         .tip = u"Read, write, execute; private or shared"_s,
+         .width = 64,
+         .dim = true,
+         .text = [](const Mapping &row) { return lineOf(row.permissions); },
+         .reason = permissionsMeaning},
+        {.title = u"Mapping"_s,
+         .tip = u"The file, or what else is there"_s,
+         .width = 260,
+         .text = nameText,
+         .reason = placeText},
     };
     // Half of the address is a number that no address makes negative.
     return new MappingsModel(

@@ -16,8 +16,8 @@ namespace forklore {
 /// One column of a section's table.
 template <class Row>
 struct RowColumn {
-    QString title;
-    QString tip;
+    QString title = {};
+    QString tip = {};
     Qt::Alignment align = Qt::AlignLeft;
     int width = 100; ///< at first, in pixels at 1x
     bool dim = false;

@@ -129,37 +129,68 @@ QString channelReason(const ThreadRow &row)
 ThreadsModel *makeThreadsModel(QObject *parent)
 {
     const auto right = Qt::AlignRight;
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<ThreadRow>> columns = {
-        {u"TID"_s, u"Thread id, gettid(2): a pid of its own for each thread"_s, right, 72, false,
-         [](const ThreadRow &row) { return QString::number(row.thread.tid); },
-         [](const ThreadRow &row) { return QVariant(row.thread.tid); }, nullptr},
-        {u"Role"_s, u"The leader is the thread that the process began with; its tid is the pid"_s, left, 56,
-         true, [](const ThreadRow &row) { return row.leader ? u"leader"_s : QString(); }, nullptr, nullptr},
-        {u"Name"_s,
-         u"The thread's own name, pthread_setname_np(3); at first that of the thread it came from"_s, left,
-         124, false,
-         [](const ThreadRow &row) {
-             return statText(row, [](const Stat &stat) { return nameLine(stat.comm); });
-         },
-         nullptr, statReason},
-        {u"State"_s, u"What the scheduler says it does"_s, left, 100, false, stateText, nullptr,
-         stateMeaning},
-        {u"CPU %"_s, u"CPU time used since the reading before; 100 % is one core"_s, right, 60, false,
-         cpuText, [](const ThreadRow &row) { return QVariant(row.thread.cpuShare.value_or(-1)); },
-         shareReason},
-        {u"CPU time"_s, u"CPU time used since it began, in its own code and in the kernel"_s, right, 78,
-         false, [](const ThreadRow &row) { return row.cpuTime ? cpuTimeText(*row.cpuTime) : unknownText; },
-         [](const ThreadRow &row) {
-             return row.cpuTime ? QVariant(static_cast<qlonglong>(row.cpuTime->count())) : QVariant();
-         },
-         statReason},
-        {u"Last CPU"_s, u"The CPU it runs on, or ran on last"_s, right, 72, false,
-         numberText<&Stat::processor>, numberKey<&Stat::processor>, processorReason},
-        {u"Nice"_s, u"From -20, favoured, to 19; each thread has its own"_s, right, 48, false,
-         numberText<&Stat::nice>, numberKey<&Stat::nice>, niceReason},
-        {u"Waits in"_s, u"The function of the kernel that it sleeps in: its wait channel"_s, left, 130, true,
-         channelText, nullptr, channelReason},
+        {.title = u"TID"_s,
+         .tip = u"Thread id, gettid(2): a pid of its own for each thread"_s,
+         .align = right,
+         .width = 72,
+         .text = [](const ThreadRow &row) { return QString::number(row.thread.tid); },
+         .key = [](const ThreadRow &row) { return QVariant(row.thread.tid); }},
+        {.title = u"Role"_s,
+         .tip = u"The leader is the thread that the process began with; its tid is the pid"_s,
+         .width = 56,
+         .dim = true,
+         .text = [](const ThreadRow &row) { return row.leader ? u"leader"_s : QString(); }},
+        {.title = u"Name"_s,
+         .tip = u"The thread's own name, pthread_setname_np(3); at first that of the thread it came from"_s,
+         .width = 124,
+         .text =
+             [](const ThreadRow &row) {
+                 return statText(row, [](const Stat &stat) { return nameLine(stat.comm); });
+             },
+         .reason = statReason},
+        {.title = u"State"_s,
+         .tip = u"What the scheduler says it does"_s,
+         .width = 100,
+         .text = stateText,
+         .reason = stateMeaning},
+        {.title = u"CPU %"_s,
+         .tip = u"CPU time used since the reading before; 100 % is one core"_s,
+         .align = right,
+         .width = 60,
+         .text = cpuText,
+         .key = [](const ThreadRow &row) { return QVariant(row.thread.cpuShare.value_or(-1)); },
+         .reason = shareReason},
+        {.title = u"CPU time"_s,
+         .tip = u"CPU time used since it began, in its own code and in the kernel"_s,
+         .align = right,
+         .width = 78,
+         .text = [](const ThreadRow &row) { return row.cpuTime ? cpuTimeText(*row.cpuTime) : unknownText; },
+         .key =
+             [](const ThreadRow &row) {
+                 return row.cpuTime ? QVariant(static_cast<qlonglong>(row.cpuTime->count())) : QVariant();
+             },
+         .reason = statReason},
+        {.title = u"Last CPU"_s,
+         .tip = u"The CPU it runs on, or ran on last"_s,
+         .align = right,
+         .width = 72,
+         .text = numberText<&Stat::processor>,
+         .key = numberKey<&Stat::processor>,
+         .reason = processorReason},
+        {.title = u"Nice"_s,
+         .tip = u"From -20, favoured, to 19; each thread has its own"_s,
+         .align = right,
+         .width = 48,
+         .text = numberText<&Stat::nice>,
+         .key = numberKey<&Stat::nice>,
+         .reason = niceReason},
+        {.title = u"Waits in"_s,
+         .tip = u"The function of the kernel that it sleeps in: its wait channel"_s,
+         .width = 130,
+         .dim = true,
+         .text = channelText,
+         .reason = channelReason},
     };
     // The leader stands first, whatever its tid.
     return new ThreadsModel(

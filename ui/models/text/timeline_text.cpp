@@ -210,33 +210,46 @@ std::vector<TimelineMark> timelineMarks(const ProcessTimeline &timeline, const T
 
 TimelineModel *makeTimelineModel(QObject *parent)
 {
-    const auto left = Qt::AlignLeft;
     std::vector<RowColumn<TimelineRow>> columns = {
-        {u"Time"_s, u"When it happened"_s, left, 112, true,
-         [](const TimelineRow &row) { return eventTimeText(row.event, row.at); },
-         [](const TimelineRow &row) { return QVariant(qlonglong(row.number)); },
-         [](const TimelineRow &row) { return eventTimeTip(row.event, row.at); }},
-        {u"Age"_s, u"How old the process was then"_s, Qt::AlignRight, 84, false,
-         [](const TimelineRow &row) {
-             const auto age = row.isAgeKnown ? lineOf(lengthText(row.age)) : u"?"_s;
-             return row.isAgeKnown && !row.isAgeExact ? u"≤ "_s + age : age;
-         },
-         [](const TimelineRow &row) { return QVariant(qlonglong(row.age.count())); }},
-        {u"Event"_s, u"What kind of event; of a child, where that is said"_s, left, 110, false,
-         [](const TimelineRow &row) {
-             return row.isOfChild ? u"child: "_s + wordOf(kindOf(row.event)) : wordOf(kindOf(row.event));
-         }},
-        {u"What"_s, u"What happened; a click goes to the other process"_s, left, 520, false,
-         [](const TimelineRow &row) {
-             const auto what = lineOf(text(row.event));
-             return row.isOfChild ? nameOf(row.event.process) + u": "_s + what : what;
-         },
-         nullptr, [](const TimelineRow &row) { return timeDoubt(row.event, row.at); },
-         [](const TimelineRow &row) { return processIn(row).has_value(); },
-         [](const TimelineRow &row) {
-             const auto *exit = std::get_if<Exited>(&row.event.what);
-             return exit && exit->status && exit->status->isFailure();
-         }},
+        {.title = u"Time"_s,
+         .tip = u"When it happened"_s,
+         .width = 112,
+         .dim = true,
+         .text = [](const TimelineRow &row) { return eventTimeText(row.event, row.at); },
+         .key = [](const TimelineRow &row) { return QVariant(qlonglong(row.number)); },
+         .reason = [](const TimelineRow &row) { return eventTimeTip(row.event, row.at); }},
+        {.title = u"Age"_s,
+         .tip = u"How old the process was then"_s,
+         .align = Qt::AlignRight,
+         .width = 84,
+         .text =
+             [](const TimelineRow &row) {
+                 const auto age = row.isAgeKnown ? lineOf(lengthText(row.age)) : u"?"_s;
+                 return row.isAgeKnown && !row.isAgeExact ? u"≤ "_s + age : age;
+             },
+         .key = [](const TimelineRow &row) { return QVariant(qlonglong(row.age.count())); }},
+        {.title = u"Event"_s,
+         .tip = u"What kind of event; of a child, where that is said"_s,
+         .width = 110,
+         .text =
+             [](const TimelineRow &row) {
+                 return row.isOfChild ? u"child: "_s + wordOf(kindOf(row.event)) : wordOf(kindOf(row.event));
+             }},
+        {.title = u"What"_s,
+         .tip = u"What happened; a click goes to the other process"_s,
+         .width = 520,
+         .text =
+             [](const TimelineRow &row) {
+                 const auto what = lineOf(text(row.event));
+                 return row.isOfChild ? nameOf(row.event.process) + u": "_s + what : what;
+             },
+         .reason = [](const TimelineRow &row) { return timeDoubt(row.event, row.at); },
+         .link = [](const TimelineRow &row) { return processIn(row).has_value(); },
+         .wrong =
+             [](const TimelineRow &row) {
+                 const auto *exit = std::get_if<Exited>(&row.event.what);
+                 return exit && exit->status && exit->status->isFailure();
+             }},
     };
     const auto key = [](const TimelineRow &row) { return row.number; };
     return new TimelineModel(std::move(columns), key, parent);

@@ -103,12 +103,22 @@ private:
             return;
         const auto mine = way.end->number;
         const auto theirs = way.partner->number;
-        Chain::Joint joint{at, to, true, way.end->kind, mine, theirs};
+        Chain::Joint joint{.from = at,
+                           .to = to,
+                           .bothWays = true,
+                           .kind = way.end->kind,
+                           .fromNumber = mine,
+                           .toNumber = theirs};
         if (way.end->kind != DescriptorKind::Socket &&
             way.partner->access.value_or(Access::ReadWrite) != Access::ReadWrite) {
             joint.bothWays = false;
             if (way.partner->access == Access::Write)
-                joint = {to, at, false, way.end->kind, theirs, mine};
+                joint = {.from = to,
+                         .to = at,
+                         .bothWays = false,
+                         .kind = way.end->kind,
+                         .fromNumber = theirs,
+                         .toNumber = mine};
         }
         // One joint for a pipe that both hold by several descriptors.
         if (m_told.insert({joint.from, joint.to, way.partner->target}).second)

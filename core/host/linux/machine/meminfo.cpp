@@ -23,19 +23,20 @@ constexpr std::string_view pageSizeKey = "Hugepagesize";
 constexpr std::string_view hugetlbKey = "Hugetlb";
 
 constexpr std::array<FigureLine, 13> table = {{
-    {"MemTotal", &MemoryState::total, true},
-    {"MemFree", &MemoryState::free, true},
-    {"MemAvailable", &MemoryState::available},
-    {"Buffers", &MemoryState::buffers, true},
-    {"Cached", &MemoryState::cached, true},
-    {"Shmem", &MemoryState::shared},
-    {"SReclaimable", &MemoryState::reclaimable},
-    {"SwapTotal", &MemoryState::swapTotal},
-    {"SwapFree", &MemoryState::swapFree},
-    {"Zswapped", &MemoryState::zswapped},
-    {"HugePages_Total", &MemoryState::hugePages, false, Unit::HugePages},
-    {"HugePages_Free", &MemoryState::hugePagesFree, false, Unit::HugePages},
-    {hugetlbKey, &MemoryState::hugePages}, // of all sizes: it takes the place of the one above
+    {.key = "MemTotal", .figure = &MemoryState::total, .required = true},
+    {.key = "MemFree", .figure = &MemoryState::free, .required = true},
+    {.key = "MemAvailable", .figure = &MemoryState::available},
+    {.key = "Buffers", .figure = &MemoryState::buffers, .required = true},
+    {.key = "Cached", .figure = &MemoryState::cached, .required = true},
+    {.key = "Shmem", .figure = &MemoryState::shared},
+    {.key = "SReclaimable", .figure = &MemoryState::reclaimable},
+    {.key = "SwapTotal", .figure = &MemoryState::swapTotal},
+    {.key = "SwapFree", .figure = &MemoryState::swapFree},
+    {.key = "Zswapped", .figure = &MemoryState::zswapped},
+    {.key = "HugePages_Total", .figure = &MemoryState::hugePages, .unit = Unit::HugePages},
+    {.key = "HugePages_Free", .figure = &MemoryState::hugePagesFree, .unit = Unit::HugePages},
+    {.key = hugetlbKey,
+     .figure = &MemoryState::hugePages}, // of all sizes: it takes the place of the one above
 }};
 
 /// A sum of a few such is still a number.

@@ -186,13 +186,6 @@ void SystemCharts::takeSample(const SamplePtr &sample)
         chart->take(time);
 }
 
-void SystemCharts::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    for (auto *chart : m_charts)
-        chart->setColors(palette);
-}
-
 void SystemCharts::setSpan(std::chrono::seconds span)
 {
     m_span = span;
@@ -221,7 +214,6 @@ void SystemCharts::showCores()
     if (!m_perCore)
         return;
     m_cores = new TimeChart(coresTraits(), m_cursor);
-    m_cores->setColors(m_palette);
     m_cores->setSpan(m_span);
     m_cores->setCursor(Qt::PointingHandCursor);
     connect(m_cores, &TimeChart::clicked, this, &SystemCharts::nameUsers);

@@ -51,14 +51,6 @@ TimeChart::TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent)
     setTip(m_traits.tip);
     layOut();
     setSpan(m_span);
-    setColors(m_palette);
-}
-
-void TimeChart::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    m_plot->setColors(palette);
-    update();
 }
 
 void TimeChart::setSpan(std::chrono::seconds span)
@@ -155,6 +147,8 @@ void TimeChart::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         layOut();
+    if (event->type() == QEvent::PaletteChange)
+        m_plot->updateColors();
 }
 
 bool TimeChart::event(QEvent *event)
@@ -283,10 +277,11 @@ void TimeChart::paintEvent(QPaintEvent *)
     paintHeader(painter);
 
     const QRect footer(0, height() - footerHeight, width(), footerHeight);
+    const auto &palette = Palette::current();
     painter.setFont(m_smallFont);
-    painter.setPen(m_cursor.moment() ? m_palette.text : m_palette.dimText);
+    painter.setPen(m_cursor.moment() ? palette.text : palette.dimText);
     painter.drawText(footer, Qt::AlignLeft | Qt::AlignVCenter, spanText());
-    painter.setPen(m_palette.dimText);
+    painter.setPen(palette.dimText);
     painter.drawText(footer, Qt::AlignRight | Qt::AlignVCenter, ceilingText());
     if (!m_reason.isEmpty())
         painter.drawText(m_plotRect, Qt::AlignCenter | Qt::TextWordWrap, m_reason);
@@ -297,7 +292,7 @@ void TimeChart::paintHeader(QPainter &painter) const
     const int line = fontMetrics().height();
     const QRect header(0, 0, width(), line + 2);
     painter.setFont(m_titleFont);
-    painter.setPen(m_palette.text);
+    painter.setPen(Palette::current().text);
     painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, m_traits.title);
     const int titleWidth = painter.fontMetrics().horizontalAdvance(m_traits.title) + blank;
     painter.setFont(m_smallFont);
@@ -316,7 +311,7 @@ void TimeChart::paintCursor(QPainter &painter) const
         return;
     const std::chrono::duration<double> ago = m_time.now - *moment;
     const auto x = m_plotRect.width() * (1 - ago / std::chrono::duration<double>(m_span));
-    painter.setPen(QPen(m_palette.dimText, 0));
+    painter.setPen(QPen(Palette::current().dimText, 0));
     painter.drawLine(QPointF(x, m_plotRect.top()), QPointF(x, m_plotRect.bottom()));
 }
 
@@ -337,7 +332,7 @@ void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
         const QRect cell(rect.left() + at % columns * rect.width() / columns,
                          rect.top() + at / columns * rect.height() / lines, rect.width() / columns - 2,
                          rect.height() / lines);
-        painter.setPen(m_palette.*about.color);
+        painter.setPen(Palette::current().*about.color);
         painter.drawText(cell, (legendLines() > 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                          metrics.elidedText(text, Qt::ElideRight, cell.width()));
     }

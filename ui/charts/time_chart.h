@@ -65,7 +65,6 @@ class TimeChart : public QWidget {
 public:
     TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette);
     void setSpan(std::chrono::seconds span);
     /// What is measured, where it is said anew with each sample.
     void setTip(const QString &tip);
@@ -109,7 +108,6 @@ private:
 
     ChartTraits m_traits;
     ChartCursor &m_cursor;
-    Palette m_palette = Palette::light();
     Ceiling m_ceiling;
     std::chrono::seconds m_span{60};
     ChartTime m_time;

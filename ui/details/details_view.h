@@ -39,7 +39,6 @@ public:
     void takeInspection(const Inspection &inspection);
     /// Something was heard of processes, the selected one perhaps.
     void takeEvents(const std::vector<Event> &events);
-    void setColors(const Palette &palette);
 
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
     /// The pane with the id, where there is one.
@@ -55,6 +54,9 @@ public:
     void setEditable(bool editable) { m_limits->setEditable(editable); }
     /// Whether the visible pane shows the process that is selected.
     [[nodiscard]] bool isFilled() const;
+
+protected:
+    void changeEvent(QEvent *event) override;
 
 signals:
     /// Another one is shown; nothing: none.

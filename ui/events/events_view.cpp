@@ -278,16 +278,6 @@ void EventsView::refreshEndings()
     m_endingsModel->setRows(endingRows(m_session.endings(), m_boot));
 }
 
-void EventsView::setColors(const Palette &palette)
-{
-    m_table->setColors(palette);
-    m_endingsTable->setColors(palette);
-    m_rates->setColors(palette);
-    m_filterField->setColors(palette);
-    m_splitter->setStyleSheet(
-        QStringLiteral("QSplitter::handle { background: %1; }").arg(palette.line.name()));
-}
-
 void EventsView::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);

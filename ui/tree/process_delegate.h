@@ -6,7 +6,6 @@
 #include <QAbstractItemDelegate>
 #include <QHash>
 
-#include "ui/models/palette.h"
 #include "ui/models/process_tree_model.h"
 #include "ui/tree/text_cache.h"
 
@@ -18,7 +17,6 @@ class ProcessDelegate : public QAbstractItemDelegate {
 public:
     ProcessDelegate(const ProcessTreeModel &model, const QFont &font, QObject *parent);
 
-    void setPalette(const Palette &palette) { m_palette = palette; }
     /// Where the lines of the graph columns come from; outlives the delegate.
     void setSession(const Session &session) { m_session = &session; }
     /// Whether the line in a cell moves on with time, though the process does nothing.
@@ -47,7 +45,6 @@ private:
     const ProcessTreeModel &m_model;
     const Session *m_session = nullptr;
     QHash<ProcessId, QString> m_marks;
-    Palette m_palette = Palette::light();
     mutable TextCache m_texts;
 };
 

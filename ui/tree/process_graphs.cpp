@@ -6,6 +6,7 @@
 
 #include <QPainter>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/quantities.h"
 #include "ui/tree/process_delegate.h"
 
@@ -62,7 +63,8 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
                        room.bottom() - point.value / ceiling * room.height());
     };
 
-    const auto color = metric == Metric::Cpu ? m_palette.accent : m_palette.memory;
+    const auto &palette = Palette::current();
+    const auto color = metric == Metric::Cpu ? palette.accent : palette.memory;
     auto faint = color;
     faint.setAlphaF(0.2F);
     QPolygonF line;

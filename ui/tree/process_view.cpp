@@ -49,13 +49,6 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
             [this](const QModelIndex &index) { rememberToggle(index, false); });
 }
 
-void ProcessView::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    m_delegate->setPalette(palette);
-    viewport()->update();
-}
-
 void ProcessView::setSession(const Session &session)
 {
     m_delegate->setSession(session);

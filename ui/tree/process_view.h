@@ -14,7 +14,6 @@
 #include <QTreeView>
 
 #include "core/host/source.h"
-#include "ui/models/palette.h"
 #include "ui/models/process_tree_model.h"
 
 namespace forklore {
@@ -27,7 +26,6 @@ class ProcessView : public QTreeView {
 public:
     explicit ProcessView(ProcessTreeModel &model, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette);
     /// For the lines in the tree; outlives the view.
     void setSession(const Session &session);
     /// Closed branches show the sums of all below them.
@@ -109,7 +107,6 @@ private:
     ProcessTreeModel &m_model;
     ProcessDelegate *m_delegate;
     QHash<ProcessId, QString> m_marks;
-    Palette m_palette = Palette::light();
     QSet<ProcessId> m_toggled; ///< open or closed other than they would be by themselves
     bool m_filtered = false;
     bool m_arranging = false; ///< the program opens and closes, not the user

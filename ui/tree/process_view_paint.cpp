@@ -4,6 +4,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include "ui/models/palette.h"
 #include "ui/tree/process_delegate.h"
 #include "ui/tree/process_view.h"
 
@@ -44,7 +45,7 @@ void ProcessView::paintEvent(QPaintEvent *event)
     if (m_model.rowCount() > 0)
         return;
     QPainter painter(viewport());
-    painter.setPen(m_palette.dimText);
+    painter.setPen(Palette::current().dimText);
     const auto text = !m_model.sample()            ? tr("Reading the processes …")
                       : m_model.filter().isEmpty() ? tr("There are no processes here.")
                                                    : tr("No process matches the filter. Esc clears it.");
@@ -63,15 +64,16 @@ void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
 {
     m_painted.insert(index.internalId(), option.rect.y());
     const auto &node = ProcessTreeModel::node(index);
+    const auto &palette = Palette::current();
     const QRect whole(0, option.rect.y(), viewport()->width(), option.rect.height());
     if (m_marks.contains(node.id))
-        painter->fillRect(whole, m_palette.markedRow);
+        painter->fillRect(whole, palette.markedRow);
     else if (selectionModel()->isSelected(index))
-        painter->fillRect(whole, m_palette.selectedRow);
+        painter->fillRect(whole, palette.selectedRow);
     else if (node.phase == ProcessNode::Phase::New)
-        painter->fillRect(whole, m_palette.newRow);
+        painter->fillRect(whole, palette.newRow);
     else if (node.phase == ProcessNode::Phase::Ended)
-        painter->fillRect(whole, m_palette.endedRow);
+        painter->fillRect(whole, palette.endedRow);
     QTreeView::drawRow(painter, option, index);
 }
 
@@ -88,7 +90,7 @@ void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QMode
     for (auto above = index.parent(); above.isValid(); above = above.parent())
         ++depth;
     const auto middleOf = [&](int level) { return rect.left() + level * indentation() + indentation() / 2; };
-    painter->setPen(m_palette.line);
+    painter->setPen(Palette::current().line);
     for (int level = 0; level < depth; ++level)
         painter->drawLine(middleOf(level), rect.top(), middleOf(level), rect.bottom());
     if (m_model.rowCount(index) == 0)
@@ -104,7 +106,7 @@ void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QMode
                  << center + QPointF(half * 0.8, 0);
     painter->setRenderHint(QPainter::Antialiasing, true);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(m_palette.dimText);
+    painter->setBrush(Palette::current().dimText);
     painter->drawPolygon(triangle);
     painter->setRenderHint(QPainter::Antialiasing, false);
 }

@@ -19,7 +19,6 @@ MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source>
       m_host(std::move(host)),
       m_sampler(std::move(source), m_host->userNames(), m_session),
       m_inspections(*m_host),
-      m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
       m_details(new DetailsView(*m_session, m_chartCursor)),
       m_charts(new SystemCharts(*m_session, m_chartCursor)),
@@ -65,7 +64,6 @@ void MainWindow::connectAll()
 {
     m_model.setSession(*m_session);
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
-    connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
     connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeOperations);
     connect(m_actions, &ProcessActions::said, this, &MainWindow::say);
     m_view->setSession(*m_session);
@@ -300,23 +298,7 @@ void MainWindow::setShape(ProcessTreeModel::Shape shape)
 void MainWindow::setAppearance(Appearance appearance)
 {
     m_appearance = appearance;
-    m_palette = applyAppearance(appearance);
-    m_view->setColors(m_palette);
-    m_details->setColors(m_palette);
-    if (m_whoHas)
-        m_whoHas->setColors(m_palette);
-    m_charts->setColors(m_palette);
-    m_operationsTable->setColors(m_palette);
-    m_events->setColors(m_palette);
-    if (m_lab)
-        m_lab->setColors(m_palette);
-    m_actions->setColors(m_palette);
-    m_filter->field().setColors(m_palette);
-    styleWindow(*this, m_palette);
-    m_splitter->setStyleSheet(
-        QStringLiteral("QSplitter::handle { background: %1; }").arg(m_palette.line.name()));
-    m_problem->setStyleSheet(
-        QStringLiteral("background: %1; color: %2;").arg(m_palette.endedRow.name(), m_palette.text.name()));
+    applyAppearance(appearance);
     for (auto *action : m_appearances->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(appearance));
 }
@@ -325,20 +307,11 @@ void MainWindow::showWhoHas()
 {
     if (!m_whoHas) {
         m_whoHas = new WhoHasWindow(m_host->inspector(), this);
-        m_whoHas->setColors(m_palette);
-        styleWindow(*this, m_palette);
         connect(m_whoHas, &WhoHasWindow::processLinked, this, &MainWindow::goTo);
     }
     m_whoHas->show();
     m_whoHas->raise();
     m_whoHas->activateWindow();
-}
-
-void MainWindow::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange)
-        styleWindow(*this, m_palette);
-    QMainWindow::changeEvent(event);
 }
 
 void MainWindow::copyRows()

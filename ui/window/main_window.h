@@ -84,7 +84,6 @@ signals:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -145,7 +144,6 @@ private:
     Sampler m_sampler;
     Inspections m_inspections;
     ProtectedDetails m_protected;
-    Palette m_palette;
     Appearance m_appearance = Appearance::System;
     DetailsPlace m_detailsPlace = DetailsPlace::Below;
     std::optional<Pid> m_wantedPid;

@@ -87,7 +87,7 @@ void TimeChart::draw()
     m_stale = false;
     m_series.clear();
     for (const auto &curve : m_traits.curves)
-        m_series.push_back(curve.series());
+        m_series.push_back(curve.series(shownPeriod()));
     m_reason = m_traits.reason ? m_traits.reason() : QString();
     const auto curves = pointsOfCurves();
     double largest = 0;
@@ -192,6 +192,9 @@ Moment TimeChart::shownMoment() const
 
 void TimeChart::followCursor()
 {
+    m_values.clear(); // here, and not with each painting: the cursor may be at a moment that is not drawn
+    for (std::size_t curve = 0; !m_stale && curve < m_series.size(); ++curve)
+        m_values.push_back(findValue(curve));
     if (QAccessible::isActive())
         setAccessibleDescription(valueText());
     update();
@@ -199,10 +202,17 @@ void TimeChart::followCursor()
 
 std::optional<double> TimeChart::valueOf(std::size_t curve) const
 {
-    const auto valueIn = [this](const std::optional<Series> &series) {
-        return series ? series->at(shownMoment(), m_time.patience) : std::nullopt;
+    return m_stale ? findValue(curve) : m_values[curve];
+}
+
+std::optional<double> TimeChart::findValue(std::size_t curve) const
+{
+    const auto moment = shownMoment();
+    const auto valueIn = [&](const std::optional<Series> &series) {
+        return series ? series->at(moment, m_time.patience) : std::nullopt;
     };
-    return m_stale ? valueIn(m_traits.curves[curve].series()) : valueIn(m_series[curve]);
+    const bool isDrawn = !m_stale && shownPeriod().contains(moment);
+    return valueIn(isDrawn ? m_series[curve] : m_traits.curves[curve].series({moment, moment}));
 }
 
 int TimeChart::legendColumns() const
@@ -323,7 +333,7 @@ void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
     const int lines = std::max(1, legendLines());
     for (std::size_t curve = 0; curve < m_traits.curves.size(); ++curve) {
         const auto &about = m_traits.curves[curve];
-        if (m_stale ? !about.series() : !m_series[curve])
+        if (m_stale ? !about.series(shownPeriod()) : !m_series[curve])
             continue; // it was not asked for
         const auto value = valueOf(curve);
         const auto text =

@@ -3,6 +3,10 @@
 // ProcessDelegate: draws the cells of the process tree. Qt's own delegate takes ten times as long.
 #pragma once
 
+#include <map>
+#include <utility>
+#include <vector>
+
 #include <QAbstractItemDelegate>
 #include <QHash>
 
@@ -19,6 +23,11 @@ public:
 
     /// Where the lines of the graph columns come from; outlives the delegate.
     void setSession(const Session &session) { m_session = &session; }
+    /// Takes the lines of these processes out of the session, and forgets all others: painting asks it
+    /// nothing.
+    void updateLines(Metric metric, const std::vector<ProcessId> &ids);
+    /// Whether a line was to be painted that had not been taken; not since the last call.
+    [[nodiscard]] bool takeLacksLines() { return std::exchange(m_lacksLines, false); }
     /// Whether the line in a cell moves on with time, though the process does nothing.
     [[nodiscard]] bool isMoving(const ProcessNode &node, Metric metric) const;
     /// Those that a demo points at, with the roles that they play.
@@ -36,7 +45,8 @@ public:
 
 private:
     void paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node, Metric metric) const;
-    [[nodiscard]] std::vector<Series::Point> pointsOf(const ProcessNode &node, Metric metric) const;
+    /// Null: it was not taken yet.
+    [[nodiscard]] const std::vector<Series::Point> *lineOf(const ProcessNode &node, Metric metric) const;
     [[nodiscard]] QString graphTip(const ProcessNode &node, Metric metric) const;
     void paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const;
     [[nodiscard]] int badgeRoom(const QString &badge) const;
@@ -44,6 +54,8 @@ private:
 
     const ProcessTreeModel &m_model;
     const Session *m_session = nullptr;
+    std::map<Metric, QHash<ProcessId, std::vector<Series::Point>>> m_lines; ///< of the rows on screen
+    mutable bool m_lacksLines = false;
     QHash<ProcessId, QString> m_marks;
     mutable TextCache m_texts;
 };

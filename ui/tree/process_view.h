@@ -101,6 +101,7 @@ private:
     void applyExpansion();
     [[nodiscard]] bool opens(const ProcessNode &node) const;
     void updateGraphs();
+    [[nodiscard]] std::vector<ProcessId> idsNearby() const;
     void rememberToggle(const QModelIndex &index, bool expanded);
     void headerClicked(int column);
 

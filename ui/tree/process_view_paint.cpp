@@ -20,13 +20,34 @@ void ProcessView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bot
     }
 }
 
+/// The rows on screen, and as many above and below: for a while a scrolled row has its lines at once.
+std::vector<ProcessId> ProcessView::idsNearby() const
+{
+    const int page = viewport()->height() / m_delegate->rowHeight() + 1;
+    auto index = indexAt({0, 0});
+    int rows = 2 * page;
+    for (auto above = indexAbove(index); above.isValid() && rows < 3 * page; above = indexAbove(above)) {
+        index = above;
+        ++rows;
+    }
+    std::vector<ProcessId> ids;
+    for (; index.isValid() && rows > 0; index = indexBelow(index), --rows)
+        ids.push_back(ProcessTreeModel::node(index).id);
+    return ids;
+}
+
+/// Once a refresh, and when rows have come into sight that were far away: the session is locked for it.
 void ProcessView::updateGraphs()
 {
-    // Time goes on in the lines of rows that did not change.
+    std::vector<ProcessId> ids;
     for (int column = 0; column < m_model.columnCount(); ++column) {
         const auto &graph = processColumns()[static_cast<std::size_t>(column)].graph;
         if (!graph || isColumnHidden(column))
             continue;
+        if (ids.empty())
+            ids = idsNearby();
+        m_delegate->updateLines(*graph, ids);
+        // Time goes on in the lines of rows that did not change.
         auto index = indexAt({0, 0});
         const int height = m_delegate->rowHeight();
         for (int y = visualRect(index).top(); index.isValid() && y < viewport()->height(); y += height) {
@@ -42,6 +63,14 @@ void ProcessView::paintEvent(QPaintEvent *event)
     if (event->rect() == viewport()->rect())
         m_painted.clear();
     QTreeView::paintEvent(event);
+    if (m_delegate->takeLacksLines())
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                updateGraphs();
+                viewport()->update();
+            },
+            Qt::QueuedConnection);
     if (m_model.rowCount() > 0)
         return;
     QPainter painter(viewport());

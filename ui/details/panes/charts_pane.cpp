@@ -145,12 +145,14 @@ TimeChart *ChartsPane::add(ChartTraits traits, ChartCursor &cursor)
 
 Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metric, bool filled) const
 {
-    return {name, color, [this, metric] { return m_session.series(m_id, metric); }, filled};
+    return {name, color,
+            [this, metric](const Period &period) { return m_session.series(m_id, metric, period); }, filled};
 }
 
 bool ChartsPane::isMeasured(Metric metric) const
 {
-    const auto series = m_session.series(m_id, metric);
+    constexpr Moment any{};
+    const auto series = m_session.series(m_id, metric, {any, any}); // a part of what is not empty is not
     return series && !series->isEmpty();
 }
 

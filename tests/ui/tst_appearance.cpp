@@ -93,7 +93,7 @@ private slots:
     {
         begin();
         m_window->resize(1280, 800);
-        m_window->sampler().setPaused(true);
+        samplerOf(*m_window).setPaused(true);
     }
     void cleanup() { end(); }
     void cleanupTestCase() { applyAppearance(Appearance::Light); }
@@ -138,7 +138,7 @@ std::vector<std::unique_ptr<QDialog>> TestAppearance::openDialogs()
     auto *window = m_window.get();
     std::vector<std::unique_ptr<QDialog>> dialogs;
     dialogs.push_back(std::make_unique<SignalDialog>(*control, std::vector{shell.id}, std::nullopt,
-                                                     Scope::Process, m_window->model().sample(), window));
+                                                     Scope::Process, modelOf(*m_window).sample(), window));
     const LimitUsage limit{Resource::OpenFiles, Limit{Resource::OpenFiles, 1024, 4096}, std::nullopt};
     auto change = std::make_unique<LimitDialog>(control, shell, limit, window);
     change->softField().setText(QStringLiteral("8192")); // above the hard limit: that is said
@@ -161,9 +161,9 @@ void TestAppearance::openDocks()
     for (auto *dock : m_window->findChildren<QDockWidget *>())
         dock->show();
     m_window->showLab({});
-    stage->tell({eventOf(bootClock(), {{4242, 90'000}, "brief"}, Forked{shell}),
-                 exitOf(bootClock(), {{4242, 90'000}, "brief"}, exited(3), shell)});
-    QTRY_VERIFY(m_window->session().timeline({4242, 90'000}));
+    tell(*m_window, *stage,
+         {eventOf(bootClock(), {{4242, 90'000}, "brief"}, Forked{shell}),
+          exitOf(bootClock(), {{4242, 90'000}, "brief"}, exited(3), shell)});
     m_window->findChild<QDockWidget *>(QStringLiteral("events"))->raise();
 }
 
@@ -193,7 +193,7 @@ void TestAppearance::aSwitchLeavesNoOldColor()
     QFETCH(const QString, raised);
     openDocks();
     m_window->findChild<QDockWidget *>(raised)->raise();
-    QTest::keyClicks(&m_window->filterField(), QStringLiteral("cpu > x"));
+    QTest::keyClicks(&filterFieldOf(*m_window), QStringLiteral("cpu > x"));
     switchThrough([&](const Palette &own, const Palette &other) {
         verifyColors(*m_window, own, other);
         QTest::qWait(1); // what was put off until the events are handled
@@ -203,8 +203,8 @@ void TestAppearance::aSwitchLeavesNoOldColor()
 
 void TestAppearance::aSwitchReachesAllPanes()
 {
-    auto &details = m_window->details();
-    m_window->view().select(shell.id);
+    auto &details = detailsOf(*m_window);
+    viewOf(*m_window).select(shell.id);
     for (const auto &pane : details.paneIds()) {
         details.showPane(pane);
         QTRY_VERIFY(details.isFilled());

@@ -174,11 +174,11 @@ void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
     m_boot = steadyBoot(m_boot, sample->snapshot->takenAt - sample->snapshot->sinceBoot);
-    if (!m_id)
-        return;
-    showHeading();
-    if (isVisible())
+    if (m_id)
+        showHeading();
+    if (m_id && isVisible())
         ask();
+    emit sampleShown();
 }
 
 void DetailsView::takeEvents(const std::vector<Event> &events)

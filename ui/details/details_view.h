@@ -59,6 +59,8 @@ protected:
     void changeEvent(QEvent *event) override;
 
 signals:
+    /// All that a sample tells is shown, or is being read.
+    void sampleShown();
     /// Another one is shown; nothing: none.
     void processChanged(const std::optional<forklore::ProcessId> &id);
     void inspectionWanted(const forklore::InspectionRequest &request);

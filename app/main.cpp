@@ -175,14 +175,14 @@ int applyOptions(const Options &options, MainWindow &window)
     if (options.pid > 0)
         window.selectPid(options.pid);
     if (!options.pane.empty()) {
-        const auto panes = window.details().paneIds();
+        const auto panes = window.paneIds();
         const auto pane = QString::fromStdString(options.pane);
         if (!panes.contains(pane)) {
             complain("wrong usage", fmt::format("there is no pane {}; there are {}", options.pane,
                                                 panes.join(QStringLiteral(", ")).toStdString()));
             return wrongUsage;
         }
-        window.details().showPane(pane);
+        window.showPane(pane);
     }
     if (!options.demo.empty()) {
         if (!demoNamed(options.demo)) {
@@ -212,7 +212,7 @@ void reportMissingPid(const Options &options, const Host &host, MainWindow &wind
 /// The picture is drawn once the window is filled; then the program ends.
 void drawScreenshot(const Options &options, MainWindow &window)
 {
-    QObject::connect(&window.sampler(), &Sampler::failed, &window, [](const QString &reason) {
+    QObject::connect(&window, &MainWindow::failed, &window, [](const QString &reason) {
         QApplication::exit(complain("the processes cannot be listed", reason.toStdString()));
     });
     constexpr QSize picture(1280, 800); // whatever the size of the screen, if there is one

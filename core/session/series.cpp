@@ -87,6 +87,24 @@ std::vector<Series::Point> Series::between(Moment from, Moment to) const
     return points;
 }
 
+Series Series::part(const Period &period) const
+{
+    Series part(m_kind);
+    if (isEmpty())
+        return part;
+    const auto first = std::ranges::partition_point(
+        m_closed, [&](const Run &run) { return momentOf(run.last) < period.from; });
+    const auto begin = first - std::min<std::ptrdiff_t>(first - m_closed.begin(), 1);
+    // Up to the first that was measured after it: a gap at the end would have nothing after it.
+    const auto later = std::ranges::find_if(first, m_closed.end(), [&](const Run &run) {
+        return momentOf(run.first) > period.to && !run.isGap();
+    });
+    part.m_base = m_base;
+    part.m_closed.assign(begin, later);
+    part.m_open = later == m_closed.end() ? m_open : *later;
+    return part;
+}
+
 std::optional<double> Series::at(Moment moment, std::chrono::nanoseconds patience) const
 {
     const auto latest = last();

@@ -26,6 +26,14 @@ namespace forklore {
 /// A moment on the clock of Snapshot::sinceBoot.
 using Moment = std::chrono::nanoseconds;
 
+/// From one moment to another; without them: always.
+struct Period {
+    Moment from = Moment::min();
+    Moment to = Moment::max();
+
+    [[nodiscard]] bool contains(Moment moment) const { return from <= moment && moment <= to; }
+};
+
 class Series {
 public:
     /// What a merged step says: of a gauge the value that was measured last in it; of a rate the mean over
@@ -53,6 +61,8 @@ public:
     /// The points that draw the line from one moment to the other, ascending, and one more at each side where
     /// there is one. Of a run its first and last; between two runs with a gap a point that is NaN.
     [[nodiscard]] std::vector<Point> between(Moment from, Moment to) const;
+    /// A copy of what between() and at() need for a period, and of no more. Nothing is appended to it.
+    [[nodiscard]] Series part(const Period &period) const;
     /// What was measured last at that moment or before; nothing in a gap, before the first, and after the
     /// last measurement by more than `patience`.
     [[nodiscard]] std::optional<double> at(Moment moment, std::chrono::nanoseconds patience) const;

@@ -5,6 +5,16 @@
 #include <utility>
 
 namespace forklore {
+namespace {
+
+/// Null: never measured, or forgotten.
+const Series *seriesIn(const History &history, const ProcessId &id, Metric metric)
+{
+    const auto *record = history.find(id);
+    return record ? record->of(metric) : nullptr;
+}
+
+} // namespace
 
 Result<Update> Session::sample(Source &source, const SampleRequest &request)
 {
@@ -77,26 +87,29 @@ std::optional<StuckState> Session::stuckState(const ProcessId &id) const
     return m_stuckStates.of(id);
 }
 
-std::optional<Series> Session::series(const ProcessId &id, Metric metric) const
+std::optional<Series> Session::series(const ProcessId &id, Metric metric, const Period &period) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto *record = m_history.find(id);
-    const auto *series = record ? record->of(metric) : nullptr;
-    return series ? std::optional(*series) : std::nullopt;
+    const auto *series = seriesIn(m_history, id, metric);
+    return series ? std::optional(series->part(period)) : std::nullopt;
 }
 
-std::vector<Series::Point> Session::points(const ProcessId &id, Metric metric, Moment from, Moment to) const
+Series Session::series(Quantity quantity, const Period &period) const
 {
     const std::lock_guard lock(m_mutex);
-    const auto *record = m_history.find(id);
-    const auto *series = record ? record->of(metric) : nullptr;
-    return series ? series->between(from, to) : std::vector<Series::Point>();
+    return m_history.of(quantity).part(period);
 }
 
-Series Session::series(Quantity quantity) const
+std::vector<std::vector<Series::Point>> Session::lines(std::span<const ProcessId> ids, Metric metric,
+                                                       const Period &period) const
 {
+    std::vector<std::vector<Series::Point>> lines(ids.size());
     const std::lock_guard lock(m_mutex);
-    return m_history.of(quantity);
+    std::ranges::transform(ids, lines.begin(), [&](const ProcessId &id) {
+        const auto *series = seriesIn(m_history, id, metric);
+        return series ? series->between(period.from, period.to) : std::vector<Series::Point>();
+    });
+    return lines;
 }
 
 std::vector<unsigned> Session::cores() const
@@ -108,12 +121,12 @@ std::vector<unsigned> Session::cores() const
     return numbers;
 }
 
-std::optional<Series> Session::core(unsigned number) const
+std::optional<Series> Session::core(unsigned number, const Period &period) const
 {
     const std::lock_guard lock(m_mutex);
     const auto &cores = m_history.cores();
     const auto found = std::ranges::find_if(cores, [&](const auto &core) { return core.first == number; });
-    return found == cores.end() ? std::nullopt : std::optional(found->second);
+    return found == cores.end() ? std::nullopt : std::optional(found->second.part(period));
 }
 
 std::optional<Error> Session::missing(Quantity quantity) const
@@ -187,16 +200,16 @@ std::optional<Moment> Session::beginning() const
     return m_timelines.beginning();
 }
 
-Series Session::births() const
+Series Session::births(const Period &period) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_timelines.births();
+    return m_timelines.births().part(period);
 }
 
-Series Session::ends() const
+Series Session::ends(const Period &period) const
 {
     const std::lock_guard lock(m_mutex);
-    return m_timelines.ends();
+    return m_timelines.ends().part(period);
 }
 
 } // namespace forklore

@@ -20,6 +20,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/host/source.h"
@@ -62,16 +63,19 @@ public:
     /// Nothing: it is in no such state.
     [[nodiscard]] std::optional<StuckState> stuckState(const ProcessId &id) const;
 
+    // Of a series only the part of a period is copied, see Series::part().
+
     /// Nothing: never measured, or forgotten.
-    [[nodiscard]] std::optional<Series> series(const ProcessId &id, Metric metric) const;
-    /// The part of a series that draws the line between two moments, see Series::between().
-    [[nodiscard]] std::vector<Series::Point> points(const ProcessId &id, Metric metric, Moment from,
-                                                    Moment to) const;
-    [[nodiscard]] Series series(Quantity quantity) const;
+    [[nodiscard]] std::optional<Series> series(const ProcessId &id, Metric metric,
+                                               const Period &period = {}) const;
+    [[nodiscard]] Series series(Quantity quantity, const Period &period = {}) const;
+    /// The lines of many processes at once, in their order, see Series::between(); empty: never measured.
+    [[nodiscard]] std::vector<std::vector<Series::Point>> lines(std::span<const ProcessId> ids, Metric metric,
+                                                                const Period &period) const;
     /// The numbers of the processors that were measured, ascending.
     [[nodiscard]] std::vector<unsigned> cores() const;
     /// How busy a processor was; nothing: there is none with that number.
-    [[nodiscard]] std::optional<Series> core(unsigned number) const;
+    [[nodiscard]] std::optional<Series> core(unsigned number, const Period &period = {}) const;
     /// Why a quantity is not measured; nothing: it is.
     [[nodiscard]] std::optional<Error> missing(Quantity quantity) const;
     /// See History::largest().
@@ -93,8 +97,8 @@ public:
     [[nodiscard]] Endings endings() const;
     /// See Timelines::beginning().
     [[nodiscard]] std::optional<Moment> beginning() const;
-    [[nodiscard]] Series births() const; ///< processes a second
-    [[nodiscard]] Series ends() const;
+    [[nodiscard]] Series births(const Period &period = {}) const; ///< processes a second
+    [[nodiscard]] Series ends(const Period &period = {}) const;
 
 private:
     const Keeps m_keeps;

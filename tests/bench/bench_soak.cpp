@@ -19,6 +19,7 @@
 #include "core/host/linux/linux_host.h"
 #include "core/host/linux/proc/pid_statm.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/window_parts.h"
 #include "ui/window/main_window.h"
 
 using namespace forklore;
@@ -65,14 +66,14 @@ private:
 /// What a user does, one thing with each sample.
 void BenchSoak::touch(MainWindow &window, int sample)
 {
-    const auto panes = window.details().paneIds();
-    const auto &processes = window.model().sample()->snapshot->processes;
-    window.view().select(processes[m_random() % processes.size()].id);
-    window.details().showPane(panes[sample % panes.size()]);
+    const auto panes = detailsOf(window).paneIds();
+    const auto &processes = modelOf(window).sample()->snapshot->processes;
+    viewOf(window).select(processes[m_random() % processes.size()].id);
+    detailsOf(window).showPane(panes[sample % panes.size()]);
     constexpr int seldom = 50;
     if (sample % seldom == 0) {
         const auto texts = {"", "cpu > 0", "name = sh", "fds > 10", "age > 1m and not user = root"};
-        window.filterField().setFilter(
+        filterFieldOf(window).setFilter(
             QString::fromLatin1(*(texts.begin() + sample / seldom % static_cast<int>(texts.size()))));
     }
     if (sample % seldom == seldom / 2) {
@@ -107,7 +108,7 @@ void BenchSoak::anHour()
     tick.setTimerType(Qt::PreciseTimer);
     tick.setInterval(5);
     connect(&tick, &QTimer::timeout, this, [&] { longest = std::max(longest, sinceTick.restart()); });
-    connect(&window.sampler(), &Sampler::sampled, this, [&] {
+    connect(&samplerOf(window), &Sampler::sampled, this, [&] {
         if (++taken == samples / 2)
             warm = useNow();
         if (taken % std::max(samples / 10, 1) == 0) {

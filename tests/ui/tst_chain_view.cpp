@@ -5,6 +5,7 @@
 #include <QToolTip>
 
 #include "tests/support/test_program.h"
+#include "tests/ui/application_palette.h"
 #include "ui/details/chain_view.h"
 
 using namespace forklore;
@@ -163,8 +164,8 @@ private slots:
     void theProcessItselfStandsOut()
     {
         for (const auto &palette : {Palette::light(), Palette::dark()}) {
+            const ApplicationPalette shown(palette);
             ChainView view;
-            view.setColors(palette);
             view.resize(600, view.heightForWidth(600));
             view.setChain(chainOf(2), {11, 1});
             const auto picture = view.boxes()[1]->grab().toImage();

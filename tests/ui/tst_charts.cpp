@@ -27,7 +27,8 @@ ChartTraits traitsOf(std::vector<const Series *> all, bool stacked = false)
     traits.stacked = stacked;
     for (const auto *series : all)
         traits.curves.push_back(
-            {QStringLiteral("c"), &Palette::accent, [series] { return std::optional(*series); }, true});
+            {QStringLiteral("c"), &Palette::accent,
+             [series](const Period &period) { return std::optional(series->part(period)); }, true});
     return traits;
 }
 

@@ -9,6 +9,7 @@
 #include "tests/support/test_program.h"
 #include "tests/ui/fake_host.h"
 #include "tests/ui/samples.h"
+#include "tests/ui/window_parts.h"
 #include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
 
@@ -76,14 +77,14 @@ void FakeHostTest::open(const Viewer &viewer)
     m_window->listen([host = m_host] { return host->openEvents(); });
     m_window->show();
     m_window->start();
-    QTRY_VERIFY(m_window->model().sample());
-    m_window->sampler().setPaused(true);
+    QTRY_VERIFY(modelOf(*m_window).sample());
+    samplerOf(*m_window).setPaused(true);
 }
 
 void FakeHostTest::refresh()
 {
-    const auto before = m_window->model().sample();
-    QTRY_VERIFY((m_window->sampler().refresh(), m_window->model().sample() != before));
+    const auto before = modelOf(*m_window).sample();
+    QTRY_VERIFY((samplerOf(*m_window).refresh(), modelOf(*m_window).sample() != before));
 }
 
 QString FakeHostTest::textOf(const QWidget &widget) const
@@ -98,20 +99,20 @@ QString FakeHostTest::textOf(const QWidget &widget) const
 
 void FakeHostTest::theTreeIsTheHosts()
 {
-    QCOMPARE(dump(m_window->model()), (QStringList{"first 1", "  shell 50", "    child 60"}));
+    QCOMPARE(dump(modelOf(*m_window)), (QStringList{"first 1", "  shell 50", "    child 60"}));
     auto fewer = threeProcesses();
     fewer.pop_back();
     fewer.push_back(ofUser(processOf(70, 1, 700, "late"), ada));
     m_host->setProcesses(std::move(fewer));
     refresh();
-    QCOMPARE(dump(m_window->model()),
+    QCOMPARE(dump(modelOf(*m_window)),
              (QStringList{"first 1", "  shell 50", "    child 60 ended", "  late 70 new"}));
 }
 
 void FakeHostTest::whoLooksIsTheHostsViewer()
 {
     const auto isOwn = [&](const ProcessId &id) {
-        return ProcessTreeModel::node(m_window->model().indexOf(id)).own;
+        return ProcessTreeModel::node(modelOf(*m_window).indexOf(id)).own;
     };
     QVERIFY(isOwn(shell));
     QVERIFY(!isOwn({1, 1}));
@@ -122,19 +123,19 @@ void FakeHostTest::whoLooksIsTheHostsViewer()
 
 void FakeHostTest::sectionsAreReadThroughTheHost()
 {
-    m_window->view().select(shell);
-    m_window->details().showPane(QStringLiteral("environment"));
-    QTRY_VERIFY(m_window->details().isFilled());
-    const auto *table = m_window->details().findChild<EnvironmentPane *>()->findChild<SectionTable *>();
+    viewOf(*m_window).select(shell);
+    detailsOf(*m_window).showPane(QStringLiteral("environment"));
+    QTRY_VERIFY(detailsOf(*m_window).isFilled());
+    const auto *table = detailsOf(*m_window).findChild<EnvironmentPane *>()->findChild<SectionTable *>();
     QTRY_COMPARE(table->shownRows(), 1);
 }
 
 void FakeHostTest::whatIsDeniedIsSaidForThisViewer()
 {
     const auto reasonFor = [&](const ProcessId &id) {
-        m_window->view().select(id);
-        m_window->details().showPane(QStringLiteral("environment"));
-        return m_window->details().findChild<EnvironmentPane *>();
+        viewOf(*m_window).select(id);
+        detailsOf(*m_window).showPane(QStringLiteral("environment"));
+        return detailsOf(*m_window).findChild<EnvironmentPane *>();
     };
     QTRY_VERIFY(textOf(*reasonFor({1, 1})).contains(QLatin1String("start Forklore as root")));
     open({.uid = 0});
@@ -144,15 +145,17 @@ void FakeHostTest::whatIsDeniedIsSaidForThisViewer()
 void FakeHostTest::eventsAreTheHosts()
 {
     const ProcessRef brief{{77, 7700}, "brief"};
-    m_host->stage().tell({eventOf(std::chrono::hours(1), brief, Forked{ProcessRef{shell, "shell"}})});
-    QTRY_VERIFY(m_window->session().timeline(brief.id));
+    tell(*m_window, m_host->stage(),
+         {eventOf(std::chrono::hours(1), brief, Forked{ProcessRef{shell, "shell"}})});
+    emit eventsOf(*m_window).processLinked(brief.id);
+    QCOMPARE(detailsOf(*m_window).process(), std::optional(brief.id));
 }
 
 void FakeHostTest::nothingCanBeDoneWhereTheHostCannot()
 {
-    QVERIFY(m_window->actions().isReadOnly());
-    m_window->view().select(shell);
-    QVERIFY(m_window->actions().whyNoneSelected().isEmpty());
+    QVERIFY(actionsOf(*m_window).isReadOnly());
+    viewOf(*m_window).select(shell);
+    QVERIFY(actionsOf(*m_window).whyNoneSelected().isEmpty());
     QVERIFY(textOf(*m_window).contains(QLatin1String("this machine is made up")) ||
             m_window->windowTitle().contains(QLatin1String("Read-only")));
 }

@@ -12,6 +12,7 @@
 #include "core/filter/event_filter.h"
 #include "core/filter/process_filter.h"
 #include "tests/support/test_program.h"
+#include "ui/models/palette.h"
 #include "ui/models/settings.h"
 #include "ui/tree/filter_bar.h"
 #include "ui/tree/filter_help.h"
@@ -105,15 +106,12 @@ private slots:
 
     void theWrongPartIsMarked()
     {
-        auto palette = Palette::light();
-        palette.error = QColor(255, 0, 254);
-        field().setColors(palette);
         const auto marked = [&] {
             const auto image = field().grab().toImage();
             int count = 0;
             for (int y = 0; y < image.height(); ++y) {
                 for (int x = 0; x < image.width(); ++x)
-                    count += image.pixelColor(x, y) == palette.error;
+                    count += image.pixelColor(x, y) == Palette::current().error;
             }
             return count;
         };

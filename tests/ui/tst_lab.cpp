@@ -14,6 +14,7 @@
 #include "core/host/linux/linux_host.h"
 #include "core/lab/catalogue/catalogue.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/window_parts.h"
 #include "ui/details/section_panes.h"
 #include "ui/window/main_window.h"
 
@@ -50,7 +51,7 @@ private slots:
 
 private:
     void open();
-    LabView &lab() { return *m_window->lab(); }
+    LabView &lab() { return *labOf(*m_window); }
     DemoPage &page() { return lab().page(); }
     [[nodiscard]] bool isOver() { return page().observations().contains(QStringLiteral("all have ended")); }
 
@@ -71,7 +72,7 @@ void TestLab::open()
     m_window->listen([host = *host] { return host->openEvents(); });
     m_window->show();
     m_window->start();
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->model().sample(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(modelOf(*m_window).sample(), patience);
 }
 
 void TestLab::init()
@@ -157,13 +158,13 @@ void TestLab::rowsAreMarkedAndExpectationsTicked()
             roles += QString::fromStdString(look.role);
         roles.removeDuplicates();
         roles.sort();
-        QStringList marked = m_window->view().marks().values();
+        QStringList marked = viewOf(*m_window).marks().values();
         marked.sort();
         QCOMPARE(marked, roles);
         // The first of them is selected, with the pane to look at.
-        const auto first = m_window->view().marks().key(QString::fromStdString(moment.looks.front().role));
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->details().process(), std::optional(first), patience);
-        QTRY_COMPARE_WITH_TIMEOUT(m_window->details().shownPane(),
+        const auto first = viewOf(*m_window).marks().key(QString::fromStdString(moment.looks.front().role));
+        QTRY_COMPARE_WITH_TIMEOUT(detailsOf(*m_window).process(), std::optional(first), patience);
+        QTRY_COMPARE_WITH_TIMEOUT(detailsOf(*m_window).shownPane(),
                                   QString::fromStdString(moment.looks.front().pane), patience);
         QVERIFY(page().narration().contains(QString::number(first.pid)));
         // And each field to look at is there, and stands out.
@@ -172,9 +173,9 @@ void TestLab::rowsAreMarkedAndExpectationsTicked()
             if (look.field.empty())
                 continue;
             page().pointAt(number);
-            const auto id = m_window->view().marks().key(QString::fromStdString(look.role));
-            QTRY_COMPARE_WITH_TIMEOUT(m_window->details().process(), std::optional(id), patience);
-            QTRY_VERIFY2_WITH_TIMEOUT(m_window->details().hasMark(), (look.pane + ' ' + look.field).c_str(),
+            const auto id = viewOf(*m_window).marks().key(QString::fromStdString(look.role));
+            QTRY_COMPARE_WITH_TIMEOUT(detailsOf(*m_window).process(), std::optional(id), patience);
+            QTRY_VERIFY2_WITH_TIMEOUT(detailsOf(*m_window).hasMark(), (look.pane + ' ' + look.field).c_str(),
                                       patience);
         }
         page().press(Button::Step);
@@ -183,7 +184,7 @@ void TestLab::rowsAreMarkedAndExpectationsTicked()
     QTRY_VERIFY_WITH_TIMEOUT(isOver(), patience);
     const auto ticks = page().observations().count(QStringLiteral("✓"));
     QCOMPARE(static_cast<std::size_t>(ticks), demo.expectations.size() + 1);
-    QTRY_VERIFY(m_window->view().marks().isEmpty());
+    QTRY_VERIFY(viewOf(*m_window).marks().isEmpty());
     QVERIFY(lab().done().contains(name));
 }
 
@@ -226,7 +227,7 @@ void TestLab::anotherDemoEndsTheOneBefore()
     page().press(Button::Step);
     QTRY_VERIFY_WITH_TIMEOUT(page().isHeldAt(QStringLiteral("born")), patience);
     lab().showDemo(QStringLiteral("ids"));
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->view().marks().isEmpty(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(viewOf(*m_window).marks().isEmpty(), patience);
     QVERIFY(page().narration().isEmpty());
     page().press(Button::Run);
     QTRY_VERIFY_WITH_TIMEOUT(lab().done().contains(QStringLiteral("ids")), patience);
@@ -247,7 +248,7 @@ void TestLab::fieldIsMarkedInItsPane()
     lab().showDemo(QStringLiteral("limit-files"));
     page().press(Button::Step);
     QTRY_VERIFY_WITH_TIMEOUT(page().isHeldAt(QStringLiteral("limited")), patience);
-    auto *limits = m_window->details().findChild<LimitsPane *>();
+    auto *limits = detailsOf(*m_window).findChild<LimitsPane *>();
     QTRY_VERIFY_WITH_TIMEOUT(limits->table()->markedRow().isValid(), patience);
     QCOMPARE(limits->table()->markedRow().data().toString(), QStringLiteral("Open files"));
     page().press(Button::Stop);
@@ -256,7 +257,7 @@ void TestLab::fieldIsMarkedInItsPane()
 
 void TestLab::everyLookLeadsToAPane()
 {
-    const auto panes = m_window->details().paneIds();
+    const auto panes = detailsOf(*m_window).paneIds();
     for (const auto &demo : demos()) {
         for (const auto &moment : demo.text.moments) {
             for (const auto &look : moment.looks)

@@ -25,100 +25,100 @@ private slots:
 
     void itFillsItself()
     {
-        QVERIFY(m_window->model().rowCount() > 0);
-        QCOMPARE(m_window->details().process(), std::optional(ProcessId{1, 3}));
+        QVERIFY(modelOf(*m_window).rowCount() > 0);
+        QCOMPARE(detailsOf(*m_window).process(), std::optional(ProcessId{1, 3}));
         QVERIFY(m_window->statusBar()->findChildren<SteadyText *>().front()->text().contains(
             QLatin1String("processes")));
     }
 
     void theDetailsFollowTheArrowKeys()
     {
-        QTest::keyClick(&m_window->view(), Qt::Key_Down);
-        QCOMPARE(m_window->details().process(), std::optional(ProcessId{100, 500}));
-        QTRY_VERIFY(m_window->details().isFilled());
+        QTest::keyClick(&viewOf(*m_window), Qt::Key_Down);
+        QCOMPARE(detailsOf(*m_window).process(), std::optional(ProcessId{100, 500}));
+        QTRY_VERIFY(detailsOf(*m_window).isFilled());
     }
 
     void processesVanishAndAppear()
     {
-        m_window->view().select({100, 500});
+        viewOf(*m_window).select({100, 500});
         m_proc->remove("104");
         m_proc->write("777/stat", statText(777, 120, "fresh", 99000));
         refresh();
-        QVERIFY(dump(m_window->model()).filter(QStringLiteral("worker 104 ended")).size() == 1);
-        QVERIFY(dump(m_window->model()).filter(QStringLiteral("fresh 777 new")).size() == 1);
-        QCOMPARE(ProcessTreeModel::node(m_window->view().currentIndex()).id.pid, 100);
+        QVERIFY(dump(modelOf(*m_window)).filter(QStringLiteral("worker 104 ended")).size() == 1);
+        QVERIFY(dump(modelOf(*m_window)).filter(QStringLiteral("fresh 777 new")).size() == 1);
+        QCOMPARE(ProcessTreeModel::node(viewOf(*m_window).currentIndex()).id.pid, 100);
     }
 
     void aReparentedProcessStaysSelected()
     {
-        m_window->view().select({113, 600});
+        viewOf(*m_window).select({113, 600});
         m_proc->write("113/stat", statText(113, 1, "passwd", 600));
         refresh();
-        QCOMPARE(ProcessTreeModel::node(m_window->view().currentIndex()).id.pid, 113);
-        QCOMPARE(m_window->view().currentIndex().parent(), m_window->model().indexOfPid(1));
+        QCOMPARE(ProcessTreeModel::node(viewOf(*m_window).currentIndex()).id.pid, 113);
+        QCOMPARE(viewOf(*m_window).currentIndex().parent(), modelOf(*m_window).indexOfPid(1));
     }
 
     void theSelectedProcessMayEnd()
     {
-        m_window->view().select({104, 504});
-        QTRY_VERIFY(m_window->details().isFilled());
+        viewOf(*m_window).select({104, 504});
+        QTRY_VERIFY(detailsOf(*m_window).isFilled());
         m_proc->remove("104");
         refresh();
         m_proc->write("uptime", "1100.00 1900.00\n");
         refresh();
-        QVERIFY(!m_window->view().currentIndex().isValid());
-        QCOMPARE(m_window->details().process(), std::optional(ProcessId{104, 504}));
+        QVERIFY(!viewOf(*m_window).currentIndex().isValid());
+        QCOMPARE(detailsOf(*m_window).process(), std::optional(ProcessId{104, 504}));
     }
 
     void theFilterNarrowsAndEscapeWidens()
     {
-        const auto all = dump(m_window->model()).size();
-        QTest::keyClicks(&m_window->filterField(), QStringLiteral("passwd"));
-        QTest::keyClick(&m_window->filterField(), Qt::Key_Return);
-        QCOMPARE(dump(m_window->model()),
+        const auto all = dump(modelOf(*m_window)).size();
+        QTest::keyClicks(&filterFieldOf(*m_window), QStringLiteral("passwd"));
+        QTest::keyClick(&filterFieldOf(*m_window), Qt::Key_Return);
+        QCOMPARE(dump(modelOf(*m_window)),
                  (QStringList{"init 1 no match", "  sh 120 no match", "    passwd 113"}));
         QTest::keyClick(m_window.get(), Qt::Key_Escape);
-        QCOMPARE(dump(m_window->model()).size(), all);
-        QVERIFY(m_window->filterField().text().isEmpty());
+        QCOMPARE(dump(modelOf(*m_window)).size(), all);
+        QVERIFY(filterFieldOf(*m_window).text().isEmpty());
     }
 
     void oneKeySwitchesBetweenTreeAndList()
     {
         QTest::keyClick(m_window.get(), Qt::Key_F4);
-        QCOMPARE(m_window->model().shape(), ProcessTreeModel::Shape::List);
+        QCOMPARE(modelOf(*m_window).shape(), ProcessTreeModel::Shape::List);
         QTest::keyClick(m_window.get(), Qt::Key_F4);
-        QCOMPARE(m_window->model().shape(), ProcessTreeModel::Shape::Tree);
+        QCOMPARE(modelOf(*m_window).shape(), ProcessTreeModel::Shape::Tree);
     }
 
     void rowsAreCopiedAsShown()
     {
-        m_window->view().select({113, 600});
-        QTest::keyClick(&m_window->view(), Qt::Key_C, Qt::ControlModifier);
+        viewOf(*m_window).select({113, 600});
+        QTest::keyClick(&viewOf(*m_window), Qt::Key_C, Qt::ControlModifier);
         const auto cells = QApplication::clipboard()->text().split(QLatin1Char('\t'));
         QCOMPARE(cells.mid(0, 2), (QStringList{"passwd", "113"}));
         QCOMPARE(cells.size(),
-                 m_window->view().header()->count() - m_window->view().header()->hiddenSectionCount());
+                 viewOf(*m_window).header()->count() - viewOf(*m_window).header()->hiddenSectionCount());
     }
 
     void everyPaneIsFilled()
     {
-        m_window->view().select({130, 700});
-        for (const auto &pane : m_window->details().paneIds()) {
-            m_window->details().showPane(pane);
-            QTRY_VERIFY(m_window->details().isFilled());
+        viewOf(*m_window).select({130, 700});
+        for (const auto &pane : detailsOf(*m_window).paneIds()) {
+            detailsOf(*m_window).showPane(pane);
+            QTRY_VERIFY(detailsOf(*m_window).isFilled());
         }
-        QVERIFY(m_window->details().findChild<FilesPane *>()->table()->shownRows() > 20);
-        QCOMPARE(m_window->details().findChild<LimitsPane *>()->table()->shownRows(), 16);
+        QVERIFY(detailsOf(*m_window).findChild<FilesPane *>()->table()->shownRows() > 20);
+        QCOMPARE(detailsOf(*m_window).findChild<LimitsPane *>()->table()->shownRows(), 16);
     }
 
     void everyProcessCanBeLookedAt()
     {
-        const auto sample = m_window->model().sample();
+        const auto sample = modelOf(*m_window).sample();
         for (const auto &process : sample->snapshot->processes) {
-            m_window->view().select(process.id);
-            for (const auto &pane : m_window->details().paneIds()) {
-                m_window->details().showPane(pane);
-                QTRY_VERIFY(m_window->details().isFilled());
+            viewOf(*m_window).select(process.id);
+            for (const auto &pane : detailsOf(*m_window).paneIds()) {
+                detailsOf(*m_window).showPane(pane);
+                QTRY_VERIFY(detailsOf(*m_window).isFilled());
             }
         }
     }
@@ -126,36 +126,36 @@ private slots:
     void pausedMeansStill()
     {
         QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier);
-        QVERIFY(m_window->sampler().isPaused());
+        QVERIFY(samplerOf(*m_window).isPaused());
         QTest::keyClick(m_window.get(), Qt::Key_P, Qt::ControlModifier);
-        QVERIFY(!m_window->sampler().isPaused());
+        QVERIFY(!samplerOf(*m_window).isPaused());
     }
 
     void theWindowRemembersHowItWasLeft()
     {
         QTest::keyClick(m_window.get(), Qt::Key_F4);
-        m_window->view().setColumnShown(processColumn("nice"), true);
+        viewOf(*m_window).setColumnShown(processColumn("nice"), true);
         m_window->setAppearance(Appearance::Dark);
-        m_window->details().showPane(QStringLiteral("environment"));
+        detailsOf(*m_window).showPane(QStringLiteral("environment"));
         m_window->close();
         open();
-        QCOMPARE(m_window->model().shape(), ProcessTreeModel::Shape::List);
-        QVERIFY(!m_window->view().isColumnHidden(processColumn("nice")));
-        QCOMPARE(m_window->details().shownPane(), QStringLiteral("environment"));
+        QCOMPARE(modelOf(*m_window).shape(), ProcessTreeModel::Shape::List);
+        QVERIFY(!viewOf(*m_window).isColumnHidden(processColumn("nice")));
+        QCOMPARE(detailsOf(*m_window).shownPane(), QStringLiteral("environment"));
         QVERIFY(m_window->palette().color(QPalette::Window).lightness() < 128);
         m_window->setAppearance(Appearance::Light);
     }
 
     void readOnlyIsSeenAndSaid()
     {
-        m_window->view().select({100, 500});
+        viewOf(*m_window).select({100, 500});
         const auto *badge = m_window->statusBar()->findChild<QToolButton *>();
         QVERIFY(badge->isVisible());
         QVERIFY2(badge->toolTip().contains(QStringLiteral("not the processes of this machine")),
                  qPrintable(badge->toolTip()));
         QVERIFY(m_window->windowTitle().contains(QStringLiteral("Read-only")));
-        QSignalSpy said(&m_window->actions(), &ProcessActions::said);
-        QTest::keyClick(&m_window->view(), Qt::Key_Delete);
+        QSignalSpy said(&actionsOf(*m_window), &ProcessActions::said);
+        QTest::keyClick(&viewOf(*m_window), Qt::Key_Delete);
         QCOMPARE(said.count(), 1);
         QVERIFY(isSaid(QStringLiteral("Read-only: these are not the processes of this machine")));
     }
@@ -164,7 +164,7 @@ private slots:
     {
         QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
         QVERIFY(isSaid(QStringLiteral("No process that has ended is shown")));
-        m_window->view().selectionModel()->clearSelection();
+        viewOf(*m_window).selectionModel()->clearSelection();
         choose("Copy p&id");
         QVERIFY(isSaid(QStringLiteral("No process is selected")));
         choose("Copy command &line");
@@ -178,7 +178,7 @@ private slots:
 
     void theLayoutIsReset()
     {
-        auto &header = *m_window->view().header();
+        auto &header = *viewOf(*m_window).header();
         const auto docks = m_window->findChildren<QDockWidget *>();
         QStringList visible;
         for (const auto *dock : docks) {
@@ -188,8 +188,8 @@ private slots:
         const int width = header.sectionSize(1);
         header.resizeSection(1, width + 50);
         header.moveSection(1, 3);
-        const bool shown = !m_window->view().isColumnHidden(2);
-        m_window->view().setColumnShown(2, !shown);
+        const bool shown = !viewOf(*m_window).isColumnHidden(2);
+        viewOf(*m_window).setColumnShown(2, !shown);
         for (auto *dock : docks)
             dock->setVisible(dock->objectName() == QStringLiteral("events"));
         choose("Beside the tree");
@@ -202,8 +202,8 @@ private slots:
         QCOMPARE(afterwards, visible);
         QCOMPARE(header.sectionSize(1), width);
         QCOMPARE(header.visualIndex(1), 1);
-        QCOMPARE(!m_window->view().isColumnHidden(2), shown);
-        QCOMPARE(qobject_cast<QSplitter *>(m_window->view().parentWidget())->orientation(), Qt::Vertical);
+        QCOMPARE(!viewOf(*m_window).isColumnHidden(2), shown);
+        QCOMPARE(qobject_cast<QSplitter *>(viewOf(*m_window).parentWidget())->orientation(), Qt::Vertical);
     }
 
     void aFullDiskIsSaid()
@@ -215,19 +215,19 @@ private slots:
     void theEndedStayAsLongAsIsChosen()
     {
         choose("1 min");
-        QVERIFY(m_window->model().endedStay() == std::chrono::minutes(1));
+        QVERIFY(modelOf(*m_window).endedStay() == std::chrono::minutes(1));
         choose("Until they are dismissed");
-        QVERIFY(!m_window->model().endedStay());
+        QVERIFY(!modelOf(*m_window).endedStay());
         m_proc->remove("104");
         refresh();
         m_proc->write("uptime", "9999.00 1900.00\n");
         refresh();
-        QVERIFY(m_window->model().indexOf({104, 504}).isValid());
+        QVERIFY(modelOf(*m_window).indexOf({104, 504}).isValid());
         QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
-        QVERIFY(!m_window->model().indexOf({104, 504}).isValid());
+        QVERIFY(!modelOf(*m_window).indexOf({104, 504}).isValid());
         m_window->close();
         open();
-        QVERIFY(!m_window->model().endedStay());
+        QVERIFY(!modelOf(*m_window).endedStay());
     }
 
 private:

@@ -45,21 +45,21 @@ private slots:
         const auto about = QStringLiteral(
             "Births are seen with the next sample, ends are heard at once (pidfds), because a right is "
             "missing. Not seen: processes that live shorter than a sample. To see all: start it as root.");
-        QVERIFY(wordsOf(m_window->events()).contains(about));
+        QVERIFY(wordsOf(eventsOf(*m_window)).contains(about));
         QVERIFY(sourceText()->toolTip().contains(about));
         stage->tellWithSample({}, "3 processes are not followed");
         refresh();
         QTRY_VERIFY(sourceText()->toolTip().contains(QLatin1String("3 processes are not followed. To see")));
-        QVERIFY(wordsOf(m_window->events()).filter(QStringLiteral("3 processes are not followed")).size() ==
+        QVERIFY(wordsOf(eventsOf(*m_window)).filter(QStringLiteral("3 processes are not followed")).size() ==
                 1);
     }
 
     void aCompleteSourceNeedsNoWords()
     {
-        const auto words = wordsOf(m_window->events());
+        const auto words = wordsOf(eventsOf(*m_window));
         const auto stage = listenTo({EventCoverage::Kind::ProcConnector, "it is the best", {}, {}});
         QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: proc connector"));
-        QCOMPARE(wordsOf(m_window->events()), words);
+        QCOMPARE(wordsOf(eventsOf(*m_window)), words);
     }
 
     void whoHearsNothingSaysWhy()
@@ -70,78 +70,78 @@ private slots:
         QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: none"));
         const auto text = QStringLiteral("Nothing is heard of what happens: no source of any kind");
         QVERIFY(sourceText()->toolTip().contains(text));
-        QVERIFY(wordsOf(m_window->events()).contains(text));
+        QVERIFY(wordsOf(eventsOf(*m_window)).contains(text));
     }
 
     void whatIsHeardReachesEveryRoom()
     {
         const auto stage = listenTo();
         m_window->findChild<QDockWidget *>(QStringLiteral("events"))->show();
-        m_window->view().select({104, 504});
-        m_window->details().showPane(QStringLiteral("life"));
-        const auto *timeline = m_window->details().findChild<TimelinePane *>();
+        viewOf(*m_window).select({104, 504});
+        detailsOf(*m_window).showPane(QStringLiteral("life"));
+        const auto *timeline = detailsOf(*m_window).findChild<TimelinePane *>();
         QCOMPARE(timeline->model().rowCount(), 0);
         m_proc->remove("104");
         refresh();
         stage->tell({exitOf(bootClock(), {{104, 504}, "worker"}, exited(3), ProcessRef{{1, 3}, "init"})});
-        QTRY_COMPARE(m_window->events().events().rowCount(), 1);
+        QTRY_COMPARE(eventsOf(*m_window).events().rowCount(), 1);
         QCOMPARE(timeline->model().rowCount(), 1);
-        QCOMPARE(m_window->model().indexOf({104, 504}, processColumn("state")).data().toString(),
+        QCOMPARE(modelOf(*m_window).indexOf({104, 504}, processColumn("state")).data().toString(),
                  QStringLiteral("exited 3"));
-        QVERIFY(wordsOf(m_window->details()).filter(QStringLiteral("exited 3 after 12 ms")).size() == 1);
+        QVERIFY(wordsOf(detailsOf(*m_window)).filter(QStringLiteral("exited 3 after 12 ms")).size() == 1);
     }
 
     void oneThatNoSampleHasShownHasItsProcessTimeline()
     {
         const auto stage = listenTo();
         hearOfPassedBy(*stage);
-        QVERIFY(m_window->details().shownPane() != QLatin1String("life"));
-        emit m_window->events().processLinked(passedBy.id);
-        QCOMPARE(m_window->details().process(), std::optional(passedBy.id));
-        QCOMPARE(m_window->details().shownPane(), QStringLiteral("life"));
-        QVERIFY(m_window->details().isFilled());
-        const auto *timeline = m_window->details().findChild<TimelinePane *>();
+        QVERIFY(detailsOf(*m_window).shownPane() != QLatin1String("life"));
+        emit eventsOf(*m_window).processLinked(passedBy.id);
+        QCOMPARE(detailsOf(*m_window).process(), std::optional(passedBy.id));
+        QCOMPARE(detailsOf(*m_window).shownPane(), QStringLiteral("life"));
+        QVERIFY(detailsOf(*m_window).isFilled());
+        const auto *timeline = detailsOf(*m_window).findChild<TimelinePane *>();
         QCOMPARE(timeline->shown(), std::optional(passedBy.id));
         QCOMPARE(timeline->line().marks().front().about, QStringLiteral("by sh 120"));
         QCOMPARE(timeline->line().marks().back().title, QStringLiteral("exited 3"));
-        const auto words = wordsOf(m_window->details()).join(QLatin1Char('\n'));
+        const auto words = wordsOf(detailsOf(*m_window)).join(QLatin1Char('\n'));
         QVERIFY(words.contains(QLatin1String("brief")));
         QVERIFY(words.contains(QStringLiteral("4242 · exited 3 after 12 ms · at ")));
         refresh(); // which shows nothing of it either
         QCOMPARE(timeline->shown(), std::optional(passedBy.id));
-        QCOMPARE(m_window->details().process(), std::optional(passedBy.id));
+        QCOMPARE(detailsOf(*m_window).process(), std::optional(passedBy.id));
     }
 
     void theWayBackFromTheDeadIsOpen()
     {
-        m_window->view().select({113, 600});
+        viewOf(*m_window).select({113, 600});
         const auto stage = listenTo();
         hearOfPassedBy(*stage);
-        emit m_window->events().processLinked(passedBy.id);
-        QVERIFY(m_window->view().selectionModel()->selectedRows().isEmpty()); // no operation hits another one
-        emit m_window->events().processLinked({113, 600});
-        QCOMPARE(m_window->details().process(), std::optional(ProcessId{113, 600}));
+        emit eventsOf(*m_window).processLinked(passedBy.id);
+        QVERIFY(
+            viewOf(*m_window).selectionModel()->selectedRows().isEmpty()); // no operation hits another one
+        emit eventsOf(*m_window).processLinked({113, 600});
+        QCOMPARE(detailsOf(*m_window).process(), std::optional(ProcessId{113, 600}));
     }
 
     void theFilterMakesRoomOnlyForTheLiving()
     {
         const auto stage = listenTo();
         hearOfPassedBy(*stage);
-        m_window->filterField().setFilter(QStringLiteral("passwd"));
-        emit m_window->events().processLinked(passedBy.id);
-        QCOMPARE(m_window->filterField().text(), QStringLiteral("passwd"));
-        emit m_window->events().processLinked({100, 500});
-        QCOMPARE(m_window->filterField().text(), QString());
-        QCOMPARE(ProcessTreeModel::node(m_window->view().currentIndex()).id.pid, 100);
+        filterFieldOf(*m_window).setFilter(QStringLiteral("passwd"));
+        emit eventsOf(*m_window).processLinked(passedBy.id);
+        QCOMPARE(filterFieldOf(*m_window).text(), QStringLiteral("passwd"));
+        emit eventsOf(*m_window).processLinked({100, 500});
+        QCOMPARE(filterFieldOf(*m_window).text(), QString());
+        QCOMPARE(ProcessTreeModel::node(viewOf(*m_window).currentIndex()).id.pid, 100);
     }
 
     void oneBornSinceTheLastSampleHasNotEnded()
     {
         const auto stage = listenTo();
-        stage->tell({eventOf(bootClock(), passedBy, Forked{shell})});
-        QTRY_VERIFY(m_window->session().timeline(passedBy.id));
-        emit m_window->events().processLinked(passedBy.id);
-        const auto words = [this] { return wordsOf(m_window->details()).join(QLatin1Char('\n')); };
+        tell(*m_window, *stage, {eventOf(bootClock(), passedBy, Forked{shell})});
+        emit eventsOf(*m_window).processLinked(passedBy.id);
+        const auto words = [this] { return wordsOf(detailsOf(*m_window)).join(QLatin1Char('\n')); };
         QVERIFY(words().contains(QStringLiteral("4242 · born since the last sample")));
         QVERIFY(!words().contains(QLatin1String("has ended")));
         m_proc->write("4242/stat", statText(4242, 120, "brief", 90'000));
@@ -162,9 +162,9 @@ private:
     /// Its birth and its end, between two samples.
     void hearOfPassedBy(EventStage &stage)
     {
-        stage.tell(
+        tell(
+            *m_window, stage,
             {eventOf(bootClock(), passedBy, Forked{shell}), exitOf(bootClock(), passedBy, exited(3), shell)});
-        QTRY_VERIFY(m_window->session().timeline(passedBy.id));
     }
 
     [[nodiscard]] SteadyText *sourceText() const

@@ -12,6 +12,7 @@
 
 #include "core/host/linux/linux_host.h"
 #include "tests/support/fixture.h"
+#include "tests/ui/window_parts.h"
 #include "ui/window/main_window.h"
 
 namespace forklore::window_over_proc {
@@ -39,7 +40,7 @@ protected:
         m_settings = std::make_unique<Settings>(m_settingsDir->filePath(QStringLiteral("forklore.ini")));
         open();
         m_window->start();
-        QTRY_VERIFY(m_window->model().sample() && m_window->details().isFilled());
+        QTRY_VERIFY(modelOf(*m_window).sample() && detailsOf(*m_window).isFilled());
     }
 
     void end()
@@ -68,10 +69,10 @@ protected:
 
     void refresh()
     {
-        QSignalSpy sampled(&m_window->sampler(), &Sampler::sampled);
-        m_window->sampler().refresh();
+        QSignalSpy sampled(&samplerOf(*m_window), &Sampler::sampled);
+        samplerOf(*m_window).refresh();
         QTRY_VERIFY(sampled.count() > 0);
-        m_window->sampler().refresh(); // one may have been under way that had not seen the change
+        samplerOf(*m_window).refresh(); // one may have been under way that had not seen the change
         QTRY_VERIFY(sampled.count() > 1);
     }
 

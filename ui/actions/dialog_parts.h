@@ -32,6 +32,22 @@ namespace forklore {
     return label;
 }
 
+/// What speaks against it, in the colour of a warning.
+[[nodiscard]] inline QLabel *warningLabel()
+{
+    auto *label = plainLabel();
+    label->setProperty("tone", QStringLiteral("warning")); // for the style
+    return label;
+}
+
+/// Why it cannot be, in the colour of an error.
+[[nodiscard]] inline QLabel *problemLabel()
+{
+    auto *label = plainLabel();
+    label->setProperty("tone", QStringLiteral("problem"));
+    return label;
+}
+
 inline void addChoice(QComboBox &box, const QString &text, const QString &tip, int value)
 {
     box.addItem(text, value);

@@ -46,7 +46,7 @@ LimitDialog::LimitDialog(std::shared_ptr<const Control> control, ProcessRef proc
       m_limit(std::move(limit)),
       m_soft(makeSide(tr("Soft limit"), m_limit.limit->soft)),
       m_hard(makeSide(tr("Hard limit"), m_limit.limit->hard)),
-      m_warning(plainLabel())
+      m_warning(warningLabel())
 {
     layOut();
     for (const auto *side : {&m_soft, &m_hard})
@@ -59,7 +59,7 @@ LimitDialog::LimitDialog(std::shared_ptr<const Control> control, ProcessRef proc
 
 LimitDialog::Side LimitDialog::makeSide(const QString &name, const LimitValue &value) const
 {
-    const Side side{new QLineEdit(limitInput(m_limit.resource, value)), plainLabel()};
+    const Side side{new QLineEdit(limitInput(m_limit.resource, value)), problemLabel()};
     side.field->setAccessibleName(name);
     constexpr int width = 160;
     side.field->setFixedWidth(width);
@@ -107,13 +107,6 @@ void LimitDialog::layOut()
     column->addLayout(buttons);
     constexpr QSize usual(560, 260);
     resize(usual);
-}
-
-void LimitDialog::setColors(const Palette &palette)
-{
-    m_warning->setStyleSheet(QStringLiteral("color: %1;").arg(palette.events.name()));
-    for (const auto *side : {&m_soft, &m_hard})
-        side->problem->setStyleSheet(QStringLiteral("color: %1;").arg(palette.error.name()));
 }
 
 LimitChange LimitDialog::change() const

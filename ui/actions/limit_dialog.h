@@ -10,7 +10,6 @@
 #include "core/operation/limit_change.h"
 #include "core/process/process_ref.h"
 #include "ui/actions/operation_dialog.h"
-#include "ui/models/palette.h"
 
 namespace forklore {
 
@@ -24,8 +23,6 @@ public:
     /// @param limit as it was at the click
     LimitDialog(std::shared_ptr<const Control> control, ProcessRef process, LimitUsage limit,
                 QWidget *parent = nullptr);
-
-    void setColors(const Palette &palette);
 
     [[nodiscard]] QLineEdit &softField() { return *m_soft.field; }
     [[nodiscard]] QLineEdit &hardField() { return *m_hard.field; }

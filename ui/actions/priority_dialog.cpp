@@ -65,8 +65,8 @@ PriorityDialog::PriorityDialog(std::shared_ptr<const Control> control, std::vect
       m_ioLevel(new QSpinBox),
       m_threads(plainLabel()),
       m_cancel(new QPushButton(tr("Cancel"))),
-      m_warning(plainLabel()),
-      m_problem(plainLabel())
+      m_warning(warningLabel()),
+      m_problem(problemLabel())
 {
     layOut();
     setKnown(false);
@@ -182,12 +182,6 @@ void PriorityDialog::layOut()
     column->addLayout(buttons);
     constexpr QSize usual(560, 360);
     resize(usual);
-}
-
-void PriorityDialog::setColors(const Palette &palette)
-{
-    m_warning->setStyleSheet(QStringLiteral("color: %1;").arg(palette.events.name()));
-    m_problem->setStyleSheet(QStringLiteral("color: %1;").arg(palette.error.name()));
 }
 
 void PriorityDialog::takeNow(const Result<PriorityReading> &now)

@@ -16,7 +16,6 @@
 #include "core/operation/priority.h"
 #include "core/process/process_ref.h"
 #include "ui/actions/operation_dialog.h"
-#include "ui/models/palette.h"
 
 namespace forklore {
 
@@ -27,8 +26,6 @@ public:
     /// @param processes at least one, whose priority is shown @param processors of the machine
     PriorityDialog(std::shared_ptr<const Control> control, std::vector<ProcessRef> processes, int processors,
                    QWidget *parent = nullptr);
-
-    void setColors(const Palette &palette);
 
     [[nodiscard]] QSpinBox &niceField() { return *m_nice; }
     [[nodiscard]] QComboBox &policyBox() { return *m_policy; }

@@ -160,9 +160,7 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
         return;
     m_dialog = new SignalDialog(*m_control, std::move(chosen), signal, scope, m_model.sample(), &m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    m_dialog->setColors(m_palette);
     m_dialog->setHelper(m_helper);
-    emit dialogMade();
     connect(m_dialog, &SignalDialog::performed, this, &ProcessActions::performed);
     connect(m_dialog, &SignalDialog::succeeded, this, &ProcessActions::said);
     connect(m_dialog, &QDialog::finished, m_dialog, &QObject::deleteLater); // when it never was shown, too
@@ -194,10 +192,8 @@ template <class Dialog>
 void ProcessActions::openDialog(Dialog *dialog, bool foreign)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setColors(m_palette);
     dialog->setHelper(m_helper, foreign);
     connect(dialog, &Dialog::performed, this, &ProcessActions::performed);
-    emit dialogMade();
     dialog->open();
 }
 

@@ -26,7 +26,6 @@ public:
                    QWidget &window);
 
     void addTo(QMenu &menu);
-    void setColors(const Palette &palette) { m_palette = palette; }
     /// @param helper asked where one's own rights do not reach; it outlives this
     void setHelper(Helper *helper) { m_helper = helper; }
     void takeSample(const SamplePtr &sample);
@@ -48,8 +47,6 @@ public:
     void editPriority();
 
 signals:
-    /// It is the window's child, and wants to look like it.
-    void dialogMade();
     void performed(const std::vector<forklore::OperationRecord> &records);
     /// What came of it, in a sentence.
     void said(const QString &text);
@@ -74,7 +71,6 @@ private:
     ProcessView &m_view;
     const ProcessTreeModel &m_model;
     QWidget &m_window;
-    Palette m_palette = Palette::light();
     std::vector<QAction *> m_operations; ///< all that need a process
     QAction *m_asks;
     Helper *m_helper = nullptr;

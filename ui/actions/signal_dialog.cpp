@@ -41,7 +41,7 @@ SignalDialog::SignalDialog(const Control &control, std::vector<ProcessId> chosen
       m_signals(new SectionTable(m_signalsModel)),
       m_model(makeRecipientsModel(nullptr)),
       m_table(new SectionTable(m_model)),
-      m_warning(plainLabel()),
+      m_warning(warningLabel()),
       m_newcomers(new QCheckBox(tr("Those that they start meanwhile, &too"))),
       m_note(plainLabel()),
       m_kill(new QPushButton(tr("&Kill what is still there…"))),
@@ -76,13 +76,6 @@ SignalDialog::SignalDialog(const Control &control, std::vector<ProcessId> chosen
     setScope(scope);
     chooseByScope();
     showSignals();
-}
-
-void SignalDialog::setColors(const Palette &palette)
-{
-    m_table->setColors(palette);
-    m_signals->setColors(palette);
-    m_warning->setStyleSheet(QStringLiteral("color: %1;").arg(palette.events.name()));
 }
 
 void SignalDialog::setSignal(std::optional<int> signal)

@@ -23,7 +23,6 @@
 #include "ui/live/helper/helper.h"
 #include "ui/live/signal_sender.h"
 #include "ui/models/operations_model.h"
-#include "ui/models/palette.h"
 #include "ui/models/recipients_model.h"
 #include "ui/models/sections/signals_model.h"
 
@@ -38,7 +37,6 @@ public:
     SignalDialog(const Control &control, std::vector<ProcessId> chosen, std::optional<int> signal,
                  Scope scope, const SamplePtr &sample, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette);
     /// Who is asked where one's own rights do not reach; it outlives the dialog. Null: nobody.
     void setHelper(Helper *helper)
     {

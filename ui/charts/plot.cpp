@@ -31,12 +31,12 @@ Plot::Plot(std::vector<Look> curves, bool stacked, QObject *parent)
     m_y->setTickCount(gridLines + 1);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
+    updateColors();
 }
 
-void Plot::setColors(const Palette &palette)
+void Plot::updateColors()
 {
-    m_palette = palette;
-    m_y->setGridLinePen(QPen(m_palette.line, 0));
+    m_y->setGridLinePen(QPen(Palette::current().line, 0));
     for (std::size_t curve = 0; curve < m_lines.size(); ++curve) {
         for (const auto &line : m_lines[curve])
             color(curve, line);
@@ -129,7 +129,7 @@ void Plot::addToChart(QAbstractSeries *series)
 
 void Plot::color(std::size_t curve, const Line &line) const
 {
-    auto color = m_palette.*m_looks[curve].color;
+    auto color = Palette::current().*m_looks[curve].color;
     line.line->setPen(QPen(color, 1));
     if (!line.area)
         return;

@@ -35,7 +35,8 @@ public:
     /// @param stacked each area stands upon the curve before it, else upon the ground
     Plot(std::vector<Look> curves, bool stacked, QObject *parent = nullptr);
 
-    void setColors(const Palette &palette);
+    /// Those of the present palette.
+    void updateColors();
     void setSpan(std::chrono::seconds span);
     void setCeiling(double ceiling);
     [[nodiscard]] double ceiling() const;
@@ -63,7 +64,6 @@ private:
 
     std::vector<Look> m_looks;
     bool m_stacked;
-    Palette m_palette = Palette::light();
     QChart *m_chart;
     QValueAxis *m_x;
     QValueAxis *m_y;

@@ -97,7 +97,10 @@ SystemCharts::SystemCharts(const Session &session, ChartCursor &cursor, QWidget 
 
 Curve SystemCharts::curve(const QString &name, QColor Palette::*color, Quantity quantity, bool filled) const
 {
-    return {name, color, [this, quantity] { return std::optional(m_session.series(quantity)); }, filled};
+    return {
+        name, color,
+        [this, quantity](const Period &period) { return std::optional(m_session.series(quantity, period)); },
+        filled};
 }
 
 std::function<QString()> SystemCharts::reasonOf(Quantity quantity) const
@@ -141,8 +144,9 @@ ChartTraits SystemCharts::coresTraits() const
     constexpr std::array colors = {&Palette::accent, &Palette::events, &Palette::io,
                                    &Palette::memory, &Palette::good,   &Palette::error};
     for (const auto number : m_session.cores())
-        traits.curves.push_back({QString::number(number), colors.at(traits.curves.size() % colors.size()),
-                                 [this, number] { return m_session.core(number); }, false});
+        traits.curves.push_back(
+            {QString::number(number), colors.at(traits.curves.size() % colors.size()),
+             [this, number](const Period &period) { return m_session.core(number, period); }, false});
     return traits;
 }
 
@@ -186,13 +190,6 @@ void SystemCharts::takeSample(const SamplePtr &sample)
         chart->take(time);
 }
 
-void SystemCharts::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    for (auto *chart : m_charts)
-        chart->setColors(palette);
-}
-
 void SystemCharts::setSpan(std::chrono::seconds span)
 {
     m_span = span;
@@ -221,7 +218,6 @@ void SystemCharts::showCores()
     if (!m_perCore)
         return;
     m_cores = new TimeChart(coresTraits(), m_cursor);
-    m_cores->setColors(m_palette);
     m_cores->setSpan(m_span);
     m_cores->setCursor(Qt::PointingHandCursor);
     connect(m_cores, &TimeChart::clicked, this, &SystemCharts::nameUsers);

@@ -19,7 +19,6 @@ public:
     SystemCharts(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
     void takeSample(const SamplePtr &sample);
-    void setColors(const Palette &palette);
     void setSpan(std::chrono::seconds span);
     [[nodiscard]] std::chrono::seconds span() const { return m_span; }
     /// One curve a processor in place of what the time was used for.
@@ -55,7 +54,6 @@ private:
     TimeChart *m_memory;
     TimeChart *m_cores = nullptr; ///< made when it is asked for, and again when a processor comes or goes
     std::size_t m_coreCount = 0;
-    Palette m_palette = Palette::light();
     SamplePtr m_sample;
     std::chrono::seconds m_span{60};
     bool m_perCore = false;

@@ -51,14 +51,6 @@ TimeChart::TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent)
     setTip(m_traits.tip);
     layOut();
     setSpan(m_span);
-    setColors(m_palette);
-}
-
-void TimeChart::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    m_plot->setColors(palette);
-    update();
 }
 
 void TimeChart::setSpan(std::chrono::seconds span)
@@ -95,7 +87,7 @@ void TimeChart::draw()
     m_stale = false;
     m_series.clear();
     for (const auto &curve : m_traits.curves)
-        m_series.push_back(curve.series());
+        m_series.push_back(curve.series(shownPeriod()));
     m_reason = m_traits.reason ? m_traits.reason() : QString();
     const auto curves = pointsOfCurves();
     double largest = 0;
@@ -155,6 +147,8 @@ void TimeChart::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         layOut();
+    if (event->type() == QEvent::PaletteChange)
+        m_plot->updateColors();
 }
 
 bool TimeChart::event(QEvent *event)
@@ -198,6 +192,9 @@ Moment TimeChart::shownMoment() const
 
 void TimeChart::followCursor()
 {
+    m_values.clear(); // here, and not with each painting: the cursor may be at a moment that is not drawn
+    for (std::size_t curve = 0; !m_stale && curve < m_series.size(); ++curve)
+        m_values.push_back(findValue(curve));
     if (QAccessible::isActive())
         setAccessibleDescription(valueText());
     update();
@@ -205,10 +202,17 @@ void TimeChart::followCursor()
 
 std::optional<double> TimeChart::valueOf(std::size_t curve) const
 {
-    const auto valueIn = [this](const std::optional<Series> &series) {
-        return series ? series->at(shownMoment(), m_time.patience) : std::nullopt;
+    return m_stale ? findValue(curve) : m_values[curve];
+}
+
+std::optional<double> TimeChart::findValue(std::size_t curve) const
+{
+    const auto moment = shownMoment();
+    const auto valueIn = [&](const std::optional<Series> &series) {
+        return series ? series->at(moment, m_time.patience) : std::nullopt;
     };
-    return m_stale ? valueIn(m_traits.curves[curve].series()) : valueIn(m_series[curve]);
+    const bool isDrawn = !m_stale && shownPeriod().contains(moment);
+    return valueIn(isDrawn ? m_series[curve] : m_traits.curves[curve].series({moment, moment}));
 }
 
 int TimeChart::legendColumns() const
@@ -283,10 +287,11 @@ void TimeChart::paintEvent(QPaintEvent *)
     paintHeader(painter);
 
     const QRect footer(0, height() - footerHeight, width(), footerHeight);
+    const auto &palette = Palette::current();
     painter.setFont(m_smallFont);
-    painter.setPen(m_cursor.moment() ? m_palette.text : m_palette.dimText);
+    painter.setPen(m_cursor.moment() ? palette.text : palette.dimText);
     painter.drawText(footer, Qt::AlignLeft | Qt::AlignVCenter, spanText());
-    painter.setPen(m_palette.dimText);
+    painter.setPen(palette.dimText);
     painter.drawText(footer, Qt::AlignRight | Qt::AlignVCenter, ceilingText());
     if (!m_reason.isEmpty())
         painter.drawText(m_plotRect, Qt::AlignCenter | Qt::TextWordWrap, m_reason);
@@ -297,7 +302,7 @@ void TimeChart::paintHeader(QPainter &painter) const
     const int line = fontMetrics().height();
     const QRect header(0, 0, width(), line + 2);
     painter.setFont(m_titleFont);
-    painter.setPen(m_palette.text);
+    painter.setPen(Palette::current().text);
     painter.drawText(header, Qt::AlignLeft | Qt::AlignVCenter, m_traits.title);
     const int titleWidth = painter.fontMetrics().horizontalAdvance(m_traits.title) + blank;
     painter.setFont(m_smallFont);
@@ -316,7 +321,7 @@ void TimeChart::paintCursor(QPainter &painter) const
         return;
     const std::chrono::duration<double> ago = m_time.now - *moment;
     const auto x = m_plotRect.width() * (1 - ago / std::chrono::duration<double>(m_span));
-    painter.setPen(QPen(m_palette.dimText, 0));
+    painter.setPen(QPen(Palette::current().dimText, 0));
     painter.drawLine(QPointF(x, m_plotRect.top()), QPointF(x, m_plotRect.bottom()));
 }
 
@@ -328,7 +333,7 @@ void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
     const int lines = std::max(1, legendLines());
     for (std::size_t curve = 0; curve < m_traits.curves.size(); ++curve) {
         const auto &about = m_traits.curves[curve];
-        if (m_stale ? !about.series() : !m_series[curve])
+        if (m_stale ? !about.series(shownPeriod()) : !m_series[curve])
             continue; // it was not asked for
         const auto value = valueOf(curve);
         const auto text =
@@ -337,7 +342,7 @@ void TimeChart::paintLegend(QPainter &painter, const QRect &rect) const
         const QRect cell(rect.left() + at % columns * rect.width() / columns,
                          rect.top() + at / columns * rect.height() / lines, rect.width() / columns - 2,
                          rect.height() / lines);
-        painter.setPen(m_palette.*about.color);
+        painter.setPen(Palette::current().*about.color);
         painter.drawText(cell, (legendLines() > 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter,
                          metrics.elidedText(text, Qt::ElideRight, cell.width()));
     }

@@ -27,7 +27,7 @@ inline constexpr double kibibyte = 1024; ///< from one unit of bytes to the next
 struct Curve {
     QString name; ///< in the legend
     QColor Palette::*color;
-    std::function<std::optional<Series>()> series; ///< nothing: never measured
+    std::function<std::optional<Series>(const Period &)> series; ///< nothing: never measured
     bool filled = true;
     bool scales =
         true; ///< the ceiling makes room for it; else it is seen only where it comes near the others
@@ -65,7 +65,6 @@ class TimeChart : public QWidget {
 public:
     TimeChart(ChartTraits traits, ChartCursor &cursor, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette);
     void setSpan(std::chrono::seconds span);
     /// What is measured, where it is said anew with each sample.
     void setTip(const QString &tip);
@@ -100,7 +99,9 @@ private:
     void layOut();
     [[nodiscard]] Moment momentAt(double x) const;
     [[nodiscard]] Moment shownMoment() const;
+    [[nodiscard]] Period shownPeriod() const { return {m_time.now - m_span, m_time.now}; }
     [[nodiscard]] std::optional<double> valueOf(std::size_t curve) const;
+    [[nodiscard]] std::optional<double> findValue(std::size_t curve) const;
     void paintHeader(QPainter &painter) const;
     void paintLegend(QPainter &painter, const QRect &rect) const;
     void paintCursor(QPainter &painter) const;
@@ -109,11 +110,11 @@ private:
 
     ChartTraits m_traits;
     ChartCursor &m_cursor;
-    Palette m_palette = Palette::light();
     Ceiling m_ceiling;
     std::chrono::seconds m_span{60};
     ChartTime m_time;
-    std::vector<std::optional<Series>> m_series; ///< of each curve, as it was last drawn
+    std::vector<std::optional<Series>> m_series; ///< of each curve, the part that was last drawn
+    std::vector<std::optional<double>> m_values; ///< of each curve, at the cursor or now
     QString m_reason;                            ///< why there is nothing to draw
     bool m_stale = false;                        ///< drawn before the last measurement
 

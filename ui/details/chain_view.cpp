@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/name_line.h"
 #include "ui/models/text/tool_tip.h"
@@ -95,26 +96,21 @@ QSize ChainBox::sizeHint() const
     return {text + 2 * boxMargin, 2 * fontMetrics().lineSpacing() + 10};
 }
 
-void ChainBox::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    update();
-}
-
 void ChainBox::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool lit = underMouse() || hasFocus();
-    painter.setPen(QPen(m_self || lit ? m_palette.accent : m_palette.line, hasFocus() ? 2 : 1));
-    painter.setBrush(m_self ? m_palette.selectedRow : lit ? m_palette.header : m_palette.surface);
+    const auto &palette = Palette::current();
+    painter.setPen(QPen(m_self || lit ? palette.accent : palette.line, hasFocus() ? 2 : 1));
+    painter.setBrush(m_self ? palette.selectedRow : lit ? palette.header : palette.surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 5, 5);
     const auto half = rect().height() / 2;
     painter.setFont(nameFont());
-    painter.setPen(m_self ? m_palette.text : m_palette.accent);
+    painter.setPen(m_self ? palette.text : palette.accent);
     painter.drawText(rect().adjusted(0, 4, 0, -half), Qt::AlignCenter, m_name);
     painter.setFont(font());
-    painter.setPen(m_palette.dimText);
+    painter.setPen(palette.dimText);
     painter.drawText(rect().adjusted(0, half, 0, -4), Qt::AlignCenter, QString::number(m_process.id.pid));
 }
 
@@ -157,7 +153,6 @@ void ChainView::setChain(const Result<Chain> &chain, const ProcessId &self)
     m_note = note;
     while (m_boxes.size() < m_chain.processes.size()) {
         auto *box = new ChainBox(this);
-        box->setColors(m_palette);
         connect(box, &ChainBox::clicked, this, [this, box] { emit processLinked(box->process()); });
         m_boxes.push_back(box);
     }
@@ -173,14 +168,6 @@ void ChainView::setChain(const Result<Chain> &chain, const ProcessId &self)
     setVisible(m_chain.processes.size() > 1 || !m_note.isEmpty());
     arrange();
     updateGeometry();
-}
-
-void ChainView::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    for (auto *box : m_boxes)
-        box->setColors(palette);
-    update();
 }
 
 int ChainView::titleHeight() const
@@ -234,7 +221,8 @@ void ChainView::resizeEvent(QResizeEvent *event)
 void ChainView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    painter.setPen(m_palette.text);
+    const auto &palette = Palette::current();
+    painter.setPen(palette.text);
     auto bold = font();
     bold.setBold(true);
     painter.setFont(bold);
@@ -243,17 +231,17 @@ void ChainView::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(0, titleHeight());
     for (const auto &arrow : m_layout.arrows) {
-        painter.setPen(QPen(m_palette.dimText, 1));
-        painter.setBrush(m_palette.dimText);
+        painter.setPen(QPen(palette.dimText, 1));
+        painter.setBrush(palette.dimText);
         drawArrow(painter, arrow);
     }
     for (const auto &arrow : m_layout.arrows) {
         if (arrow.line.size() > 2) // it stands on its line
-            painter.fillRect(arrow.labelArea, palette().color(QPalette::Base));
-        painter.setPen(m_palette.dimText);
+            painter.fillRect(arrow.labelArea, palette.surface);
+        painter.setPen(palette.dimText);
         painter.drawText(arrow.labelArea, Qt::AlignCenter, arrow.label);
     }
-    painter.setPen(m_palette.dimText);
+    painter.setPen(palette.dimText);
     painter.drawText(0, m_layout.height + fontMetrics().ascent(),
                      fontMetrics().elidedText(m_note, Qt::ElideRight, width()));
 }

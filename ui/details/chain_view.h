@@ -9,7 +9,6 @@
 #include <QWidget>
 
 #include "ui/details/chain_layout.h"
-#include "ui/models/palette.h"
 
 namespace forklore {
 
@@ -23,7 +22,6 @@ public:
     /// @param self it is the one that the picture is about
     void setProcess(const ProcessRef &process, bool self);
     [[nodiscard]] const ProcessId &process() const { return m_process.id; }
-    void setColors(const Palette &palette);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -38,7 +36,6 @@ private:
     ProcessRef m_process;
     QString m_name;
     bool m_self = false;
-    Palette m_palette = Palette::light();
 };
 
 class ChainView : public QWidget {
@@ -49,7 +46,6 @@ public:
 
     /// A chain of one is no picture: hidden. One that may not be seen is said to be so.
     void setChain(const Result<Chain> &chain, const ProcessId &self);
-    void setColors(const Palette &palette);
 
     [[nodiscard]] const std::vector<ChainBox *> &boxes() const { return m_boxes; }
     [[nodiscard]] bool hasHeightForWidth() const override { return true; }
@@ -75,7 +71,6 @@ private:
     ProcessId m_self;
     std::vector<ChainBox *> m_boxes;
     ChainLayout m_layout; ///< below the title
-    Palette m_palette = Palette::light();
 };
 
 } // namespace forklore

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QStackedLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 #include "core/process/names/display_name.h"
+#include "ui/details/link_label.h"
 #include "ui/details/panes/charts_pane.h"
 #include "ui/details/panes/credentials_pane.h"
 #include "ui/details/panes/files_pane.h"
@@ -17,6 +19,7 @@
 #include "ui/details/panes/signals_pane.h"
 #include "ui/details/panes/threads_pane.h"
 #include "ui/details/section_panes.h"
+#include "ui/models/palette.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/diagnostic_text.h"
 #include "ui/models/text/event_text.h"
@@ -31,7 +34,7 @@ DetailsView::DetailsView(const Session &session, ChartCursor &cursor, QWidget *p
       m_session(session),
       m_name(new QLabel),
       m_summary(new QLabel),
-      m_ancestry(new QLabel),
+      m_ancestry(new LinkLabel),
       m_tabs(new QTabWidget),
       m_empty(new QLabel(tr("Select a process to read what it is."))),
       m_overview(
@@ -49,7 +52,6 @@ DetailsView::DetailsView(const Session &session, ChartCursor &cursor, QWidget *p
     m_summary->setMinimumWidth(1); // or a long line would make the window wider than a small screen
     m_name->setMinimumWidth(1);
     m_summary->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_ancestry->setTextFormat(Qt::RichText);
     m_ancestry->setWordWrap(true);
     m_ancestry->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(m_ancestry, &QLabel::linkActivated, this, [this](const QString &link) {
@@ -172,11 +174,11 @@ void DetailsView::takeSample(const SamplePtr &sample)
 {
     m_sample = sample;
     m_boot = steadyBoot(m_boot, sample->snapshot->takenAt - sample->snapshot->sinceBoot);
-    if (!m_id)
-        return;
-    showHeading();
-    if (isVisible())
+    if (m_id)
+        showHeading();
+    if (m_id && isVisible())
         ask();
+    emit sampleShown();
 }
 
 void DetailsView::takeEvents(const std::vector<Event> &events)
@@ -290,10 +292,9 @@ QString DetailsView::headlineOf(const Process &process) const
 {
     const auto line =
         process.hasEnded ? std::string() : headline(diagnosticsIn(*m_sample, process, pastOf(process.id)));
-    return line.empty()
-               ? QString()
-               : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
-                     .arg(palette().color(QPalette::PlaceholderText).name(), lineOf(line).toHtmlEscaped());
+    return line.empty() ? QString()
+                        : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
+                              .arg(Palette::current().dimText.name(), lineOf(line).toHtmlEscaped());
 }
 
 void DetailsView::takeInspection(const Inspection &inspection)
@@ -331,13 +332,11 @@ bool DetailsView::isFilled() const
     return m_id && pane()->shown() == m_id;
 }
 
-void DetailsView::setColors(const Palette &palette)
+void DetailsView::changeEvent(QEvent *event)
 {
-    for (auto *pane : m_panes)
-        pane->setColors(palette);
-    auto links = m_ancestry->palette();
-    links.setColor(QPalette::Link, palette.accent);
-    m_ancestry->setPalette(links);
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_id)
+        showHeading(); // rich text keeps the colours that it was made with
 }
 
 } // namespace forklore

@@ -39,7 +39,6 @@ public:
     void takeInspection(const Inspection &inspection);
     /// Something was heard of processes, the selected one perhaps.
     void takeEvents(const std::vector<Event> &events);
-    void setColors(const Palette &palette);
 
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
     /// The pane with the id, where there is one.
@@ -56,7 +55,12 @@ public:
     /// Whether the visible pane shows the process that is selected.
     [[nodiscard]] bool isFilled() const;
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 signals:
+    /// All that a sample tells is shown, or is being read.
+    void sampleShown();
     /// Another one is shown; nothing: none.
     void processChanged(const std::optional<forklore::ProcessId> &id);
     void inspectionWanted(const forklore::InspectionRequest &request);

@@ -4,6 +4,8 @@
 #include <QGridLayout>
 #include <QPainter>
 
+#include "ui/details/link_label.h"
+#include "ui/models/palette.h"
 #include "ui/models/text/diagnostic_text.h"
 #include "ui/models/text/overview_text.h"
 #include "ui/models/text/tool_tip.h"
@@ -27,12 +29,6 @@ void DiagnosticMark::setWeight(Weight weight)
     update();
 }
 
-void DiagnosticMark::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    update();
-}
-
 void DiagnosticMark::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -44,18 +40,19 @@ void DiagnosticMark::paintEvent(QPaintEvent *)
         painter.setBrush(color);
         painter.drawPolygon(shape);
     };
+    const auto &palette = Palette::current();
     switch (m_weight) {
     case Weight::Trouble:
-        fill(m_palette.error, QPolygonF({{middle.x(), box.top()}, box.bottomRight(), box.bottomLeft()}));
+        fill(palette.error, QPolygonF({{middle.x(), box.top()}, box.bottomRight(), box.bottomLeft()}));
         break;
     case Weight::WorthKnowing:
-        fill(m_palette.events, QPolygonF({{middle.x(), box.top()},
-                                          {box.right(), middle.y()},
-                                          {middle.x(), box.bottom()},
-                                          {box.left(), middle.y()}}));
+        fill(palette.events, QPolygonF({{middle.x(), box.top()},
+                                        {box.right(), middle.y()},
+                                        {middle.x(), box.bottom()},
+                                        {box.left(), middle.y()}}));
         break;
     case Weight::Usual:
-        painter.setPen(QPen(m_palette.dimText, 1));
+        painter.setPen(QPen(palette.dimText, 1));
         painter.drawEllipse(middle, markSize / 2.0 - 1, markSize / 2.0 - 1);
         break;
     }
@@ -83,13 +80,11 @@ void DiagnosticList::setDiagnostics(const std::vector<Diagnostic> &diagnostics, 
 
 void DiagnosticList::addRow()
 {
-    const Row row{new QWidget, new QToolButton, new DiagnosticMark, new QLabel, new QLabel};
+    const Row row{new QWidget, new QToolButton, new DiagnosticMark, new LinkLabel, new QLabel};
     row.explain->setAutoRaise(true);
     row.explain->setCheckable(true);
     row.explain->setArrowType(Qt::RightArrow);
     row.explain->setFixedSize(fontMetrics().height() + 4, fontMetrics().height() + 4);
-    row.mark->setColors(m_palette);
-    row.sentence->setTextFormat(Qt::RichText);
     row.sentence->setWordWrap(true);
     row.sentence->setTextInteractionFlags(Qt::TextBrowserInteraction);
     row.explanation->setTextFormat(Qt::PlainText);
@@ -149,13 +144,6 @@ void DiagnosticList::explain(std::size_t row, bool on)
         m_explained.erase(kind);
     for (std::size_t i = 0; i < m_diagnostics.size(); ++i) // two limits are of one kind
         showRow(m_rows[i], m_diagnostics[i]);
-}
-
-void DiagnosticList::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    for (const auto &row : m_rows)
-        row.mark->setColors(palette);
 }
 
 } // namespace forklore

@@ -12,7 +12,6 @@
 #include <QWidget>
 
 #include "core/diagnostics/diagnostic.h"
-#include "ui/models/palette.h"
 
 namespace forklore {
 
@@ -23,14 +22,12 @@ class DiagnosticMark : public QWidget {
 public:
     explicit DiagnosticMark(QWidget *parent = nullptr);
     void setWeight(Weight weight);
-    void setColors(const Palette &palette);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     Weight m_weight = Weight::Usual;
-    Palette m_palette = Palette::light();
 };
 
 class DiagnosticList : public QWidget {
@@ -41,7 +38,6 @@ public:
 
     /// @param fresh they are on another process than those before: what was explained is folded again
     void setDiagnostics(const std::vector<Diagnostic> &diagnostics, bool fresh);
-    void setColors(const Palette &palette);
 
 signals:
     void processLinked(const forklore::ProcessId &id);
@@ -63,7 +59,6 @@ private:
     std::vector<Row> m_rows; ///< never fewer than before: the rest are hidden, so that the focus stays
     std::vector<Diagnostic> m_diagnostics;
     std::set<DiagnosticKind> m_explained;
-    Palette m_palette = Palette::light();
 };
 
 } // namespace forklore

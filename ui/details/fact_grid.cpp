@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include <QEvent>
 #include <QTimer>
 
+#include "ui/details/mark.h"
 #include "ui/models/text/tool_tip.h"
 
 namespace forklore {
@@ -102,31 +104,23 @@ void FactGrid::setMark(const QString &label)
 
 bool FactGrid::hasMark() const
 {
-    return std::ranges::any_of(m_names, [this](const QLabel *name) {
-        return name->autoFillBackground() &&
-               name->palette().color(name->backgroundRole()) == m_palette.markedRow;
-    });
-}
-
-void FactGrid::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    showMark();
+    return std::ranges::any_of(m_names, &QLabel::autoFillBackground);
 }
 
 void FactGrid::showMark()
 {
+    colorMark();
+    const auto marked = std::ranges::find_if(m_names, &QLabel::autoFillBackground);
+    if (marked != m_names.end())
+        QTimer::singleShot(0, *marked, [this, name = *marked] { ensureWidgetVisible(name); });
+}
+
+void FactGrid::colorMark()
+{
     for (std::size_t i = 0; i < m_names.size(); ++i) {
         const bool isMarked = !m_mark.isEmpty() && m_names[i]->text() == m_mark;
-        if (isMarked)
-            QTimer::singleShot(0, m_names[i], [this, name = m_names[i]] { ensureWidgetVisible(name); });
-        for (auto *part : std::initializer_list<QWidget *>{m_names[i], m_values[i]}) {
-            auto colors = palette();
-            if (isMarked)
-                colors.setColor(part->backgroundRole(), m_palette.markedRow); // which is that of the pane
-            part->setPalette(isMarked ? colors : QPalette()); // that of the window, whichever it will be
-            part->setAutoFillBackground(isMarked);
-        }
+        setMarked(*m_names[i], isMarked);
+        setMarked(*m_values[i], isMarked);
     }
 }
 
@@ -174,6 +168,13 @@ void FactGrid::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);
     arrange();
+}
+
+void FactGrid::changeEvent(QEvent *event)
+{
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colorMark();
 }
 
 } // namespace forklore

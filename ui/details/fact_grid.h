@@ -10,7 +10,6 @@
 #include <QVBoxLayout>
 
 #include "ui/details/fact_text.h"
-#include "ui/models/palette.h"
 #include "ui/models/text/facts.h"
 
 namespace forklore {
@@ -26,7 +25,6 @@ public:
     /// The fact with this label stands out; empty: none does.
     void setMark(const QString &label);
     [[nodiscard]] bool hasMark() const;
-    void setColors(const Palette &palette);
     /// A widget above all groups, below those that were added before.
     void addAbove(QWidget *widget);
     /// A widget below all groups, as wide as they are.
@@ -34,6 +32,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void rebuild(const QStringList &shape);
@@ -41,6 +40,7 @@ private:
     void addFact(const QString &label);
     void arrange();
     void showMark();
+    void colorMark();
 
     QWidget *m_content;
     QVBoxLayout *m_column;
@@ -51,7 +51,6 @@ private:
     QStringList m_shape;              ///< the labels now shown: only other ones need other widgets
     int m_columns = 0;
     QString m_mark;
-    Palette m_palette = Palette::light();
 };
 
 } // namespace forklore

@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <array>
 
+#include <QEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QVBoxLayout>
+
+#include "ui/models/palette.h"
 
 namespace forklore {
 namespace {
@@ -29,15 +32,10 @@ void MemoryBar::setPages(const PageFigures &pages)
     update();
 }
 
-void MemoryBar::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    update();
-}
-
 /// Opaque, as rich text knows no other colours.
-QColor MemoryBar::colorOf(MemoryPart part, const Palette &palette)
+QColor MemoryBar::colorOf(MemoryPart part)
 {
+    const auto &palette = Palette::current();
     const auto share = part == MemoryPart::Private ? 1.0F : part == MemoryPart::Shared ? 0.5F : 0.25F;
     const auto &ground = palette.header;
     const auto &full = palette.memory;
@@ -53,7 +51,7 @@ void MemoryBar::paintEvent(QPaintEvent *)
     QPainterPath outline;
     outline.addRoundedRect(rect(), barHeight / 2.0, barHeight / 2.0);
     painter.setClipPath(outline);
-    painter.fillRect(rect(), m_palette.header);
+    painter.fillRect(rect(), Palette::current().header);
     const std::array<std::pair<MemoryPart, std::uint64_t>, 3> parts = {
         {{MemoryPart::Private, m_pages.unique.value_or(0)},
          {MemoryPart::Shared, m_pages.shared.value_or(0)},
@@ -66,7 +64,7 @@ void MemoryBar::paintEvent(QPaintEvent *)
     double left = 0;
     for (const auto &[part, bytes] : parts) {
         const auto width = this->width() * static_cast<double>(bytes) / all;
-        painter.fillRect(QRectF(left, 0, width, height()), colorOf(part, m_palette));
+        painter.fillRect(QRectF(left, 0, width, height()), colorOf(part));
         left += width;
     }
 }
@@ -108,13 +106,6 @@ void MemorySummary::setMemory(const MemoryUse &use)
     arrange();
 }
 
-void MemorySummary::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    m_bar->setColors(palette);
-    showFigures();
-}
-
 void MemorySummary::setCompact(bool compact)
 {
     if (compact == m_compact)
@@ -144,10 +135,10 @@ void MemorySummary::showFigures()
 /// The label, in the part's colour of the bar, and the value.
 QString MemorySummary::titleOf(const MemoryFigure &figure) const
 {
-    const auto mark = figure.part == MemoryPart::None
-                          ? QString()
-                          : QStringLiteral("<span style='color:%1'>■</span> ")
-                                .arg(MemoryBar::colorOf(figure.part, m_palette).name());
+    const auto mark =
+        figure.part == MemoryPart::None
+            ? QString()
+            : QStringLiteral("<span style='color:%1'>■</span> ").arg(MemoryBar::colorOf(figure.part).name());
     return QStringLiteral("%1%2&nbsp;&nbsp;<b>%3</b>")
         .arg(mark, figure.label.toHtmlEscaped(), figure.value.toHtmlEscaped());
 }
@@ -173,6 +164,13 @@ void MemorySummary::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrange();
+}
+
+void MemorySummary::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showFigures(); // rich text keeps the colours that it was made with
 }
 
 } // namespace forklore

@@ -9,7 +9,6 @@
 #include <QLabel>
 #include <QWidget>
 
-#include "ui/models/palette.h"
 #include "ui/models/sections/memory_model.h"
 
 namespace forklore {
@@ -22,15 +21,13 @@ public:
     explicit MemoryBar(QWidget *parent = nullptr);
     /// @param pages with all three parts told
     void setPages(const PageFigures &pages);
-    void setColors(const Palette &palette);
-    [[nodiscard]] static QColor colorOf(MemoryPart part, const Palette &palette);
+    [[nodiscard]] static QColor colorOf(MemoryPart part);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
     PageFigures m_pages;
-    Palette m_palette = Palette::light();
 };
 
 class MemorySummary : public QWidget {
@@ -39,12 +36,12 @@ class MemorySummary : public QWidget {
 public:
     explicit MemorySummary(QWidget *parent = nullptr);
     void setMemory(const MemoryUse &use);
-    void setColors(const Palette &palette);
     /// Whether what a figure means is said in its tool tip alone, for there is little room.
     void setCompact(bool compact);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     struct Tile {
@@ -61,7 +58,6 @@ private:
     MemoryBar *m_bar;
     std::vector<Tile> m_tiles; ///< in the order of the figures
     std::vector<MemoryFigure> m_figures;
-    Palette m_palette = Palette::light();
     int m_columns = 0;
     bool m_compact = false;
 };

@@ -11,7 +11,6 @@
 #include <QTimer>
 #include <QWidget>
 
-#include "ui/models/palette.h"
 #include "ui/models/sample.h"
 #include "ui/models/sections/inspection.h"
 
@@ -45,7 +44,6 @@ public:
     void take(const Inspection &inspection);
     /// The process whose section is shown.
     [[nodiscard]] const std::optional<ProcessId> &shown() const { return m_shown; }
-    virtual void setColors(const Palette &palette) = 0;
     /// Points at a field: its label, or a cell of its row. Empty: at none.
     virtual void setMark(const QString &) {}
     [[nodiscard]] virtual bool hasMark() const { return false; }

@@ -70,12 +70,12 @@ ArgumentsPane::ArgumentsPane(ArgumentsModel *model, QWidget *parent)
       m_model(model)
 {
     auto *copy = new QPushButton(tr("Copy as"));
+    copy->setProperty("menu", true); // for the style
     auto *menu = new QMenu(copy);
     menu->addAction(tr("Shell line"), this, [this] { copyAs(asShellLine); });
     menu->addAction(tr("JSON"), this, [this] { copyAs(asJson); });
     menu->addAction(tr("C array"), this, [this] { copyAs(asCArray); });
     copy->setMenu(menu);
-    copy->setProperty("menu", true); // for the style
     addTool(copy);
 }
 

@@ -14,6 +14,7 @@
 #include <QTimer>
 #include <QToolTip>
 
+#include "ui/models/palette.h"
 #include "ui/models/sections/rows_model.h"
 #include "ui/models/text/tool_tip.h"
 
@@ -39,21 +40,22 @@ bool SectionDelegate::isMarked(const QModelIndex &index) const
 void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                             const QModelIndex &index) const
 {
+    const auto &palette = Palette::current();
     const auto share = index.data(BarRole);
     constexpr int padding = 3; // as the header's
     auto styled = option;
     if ((option.state & QStyle::State_Selected) != 0)
         painter->fillRect(option.rect, option.palette.highlight()); // without gaps between the cells
     else if (isMarked(index))
-        painter->fillRect(option.rect, m_palette.markedRow);
+        painter->fillRect(option.rect, palette.markedRow);
     styled.rect.adjust(padding, 0, -padding, 0);
     styled.state &= ~QStyle::State_HasFocus; // the row is marked as a whole
     if (index.data(DimRole).toBool())
-        styled.palette.setColor(QPalette::Text, m_palette.dimText);
+        styled.palette.setColor(QPalette::Text, palette.dimText);
     if (index.data(WrongRole).toBool())
-        styled.palette.setColor(QPalette::Text, m_palette.error);
+        styled.palette.setColor(QPalette::Text, palette.error);
     if (index.data(LinkRole).toBool())
-        styled.palette.setColor(QPalette::Text, m_palette.accent);
+        styled.palette.setColor(QPalette::Text, palette.accent);
     QStyledItemDelegate::paint(painter, styled, index);
     if (!share.isValid())
         return;
@@ -61,16 +63,14 @@ void SectionDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     constexpr double warnFrom = 0.8;
     constexpr qreal thickness = 7;
     const auto filled = std::clamp(share.toDouble(), 0.0, 1.0);
-    const auto color = filled >= 1          ? m_palette.error
-                       : filled >= warnFrom ? m_palette.events
-                                            : m_palette.accent;
+    const auto color = filled >= 1 ? palette.error : filled >= warnFrom ? palette.events : palette.accent;
     constexpr int numberWidth = 52; // the share in figures stands to the right
     QRectF bar = QRectF(option.rect).adjusted(10, 0, -numberWidth, 0);
     bar.setTop(bar.center().y() - thickness / 2);
     bar.setHeight(thickness);
     painter->setRenderHint(QPainter::Antialiasing, true);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(m_palette.header);
+    painter->setBrush(palette.header);
     painter->drawRoundedRect(bar, thickness / 2, thickness / 2);
     if (filled > 0) {
         bar.setWidth(std::max(bar.width() * filled, thickness / 2));
@@ -165,12 +165,6 @@ void SectionTable::follow(const QModelIndex &index)
         return;
     m_followed.start();
     emit followed(m_order.mapToSource(index));
-}
-
-void SectionTable::setColors(const Palette &palette)
-{
-    m_delegate.setColors(palette);
-    viewport()->update();
 }
 
 void SectionTable::setMark(const QString &text)

@@ -9,8 +9,6 @@
 #include <QStyledItemDelegate>
 #include <QTreeView>
 
-#include "ui/models/palette.h"
-
 class QMenu;
 
 namespace forklore {
@@ -22,7 +20,6 @@ class SectionDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    void setColors(const Palette &palette) { m_palette = palette; }
     /// The row that has this text in one of its first cells stands out; empty: none does.
     void setMark(const QString &text) { m_mark = text; }
     [[nodiscard]] bool isMarked(const QModelIndex &index) const;
@@ -33,7 +30,6 @@ public:
                    const QModelIndex &index) override;
 
 private:
-    Palette m_palette = Palette::light();
     QString m_mark;
 };
 
@@ -53,7 +49,6 @@ public:
     /// @param model a RowsModel, which the table takes for its own
     explicit SectionTable(QAbstractItemModel *model, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette);
     /// The row that has this text in one of its first cells stands out, and is scrolled to when it is there.
     void setMark(const QString &text);
     [[nodiscard]] QModelIndex markedRow() const;

@@ -16,7 +16,6 @@ class TablePane : public Pane {
     Q_OBJECT
 
 public:
-    void setColors(const Palette &palette) override { m_table->setColors(palette); }
     void setMark(const QString &field) override { m_table->setMark(field); }
     [[nodiscard]] bool hasMark() const override { return m_table->markedRow().isValid(); }
     [[nodiscard]] SectionTable *table() const { return m_table; }

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/tool_tip.h"
 
 namespace forklore {
@@ -40,12 +41,6 @@ void TimelineStrip::setMarks(std::vector<TimelineMark> marks)
     for (const auto &mark : m_marks)
         told += wholeText(mark).replace(QLatin1Char('\n'), QLatin1Char(' '));
     setAccessibleDescription(told.join(QStringLiteral(", ")));
-    update();
-}
-
-void TimelineStrip::setColors(const Palette &palette)
-{
-    m_palette = palette;
     update();
 }
 
@@ -107,12 +102,13 @@ void TimelineStrip::paintWay(QPainter &painter, const Stop &from, const Stop &to
     const int right = to.room.left() + radius;
     const bool known = from.mark && to.mark == from.mark + 1; // in little room some are left out unsaid
     constexpr qreal thickness = 4;
-    painter.setPen(QPen(known ? m_palette.*from.mark->color : m_palette.line, thickness,
+    const auto &palette = Palette::current();
+    painter.setPen(QPen(known ? palette.*from.mark->color : palette.line, thickness,
                         known ? Qt::SolidLine : Qt::DotLine, Qt::FlatCap));
     painter.drawLine(left, lineY(), right, lineY());
     if (!known)
         return;
-    painter.setPen(m_palette.dimText);
+    painter.setPen(palette.dimText);
     painter.drawText(QRect(left + radius, 0, right - left - 2 * radius, lineY() - radius - 2),
                      Qt::AlignHCenter | Qt::AlignBottom, from.mark->passed);
 }
@@ -120,6 +116,7 @@ void TimelineStrip::paintWay(QPainter &painter, const Stop &from, const Stop &to
 void TimelineStrip::paintStop(QPainter &painter, const Stop &stop) const
 {
     const int line = fontMetrics().lineSpacing();
+    const auto &palette = Palette::current();
     const auto write = [&](int row, const QString &text, const QColor &color) {
         painter.setPen(color);
         const auto room = stop.room.adjusted(0, row * line, 0, 0);
@@ -127,20 +124,20 @@ void TimelineStrip::paintStop(QPainter &painter, const Stop &stop) const
                          fontMetrics().elidedText(text, Qt::ElideRight, room.width()));
     };
     if (!stop.mark) {
-        write(0, tr("%1 more").arg(stop.leftOut), m_palette.dimText);
-        write(1, tr("in the table below"), m_palette.dimText);
+        write(0, tr("%1 more").arg(stop.leftOut), palette.dimText);
+        write(1, tr("in the table below"), palette.dimText);
         return;
     }
     const auto &mark = *stop.mark;
-    const auto color = mark.hasFailed ? m_palette.error : m_palette.text;
+    const auto color = mark.hasFailed ? palette.error : palette.text;
     painter.setPen(QPen(color, 1.5));
-    painter.setBrush(mark.isEnd ? color : m_palette.surface);
+    painter.setBrush(mark.isEnd ? color : palette.surface);
     painter.drawEllipse(QPointF(stop.room.left() + radius, lineY()), radius, radius);
     write(0, mark.title, color);
     const bool hasAbout = !mark.about.isEmpty();
     if (hasAbout)
-        write(1, mark.about, m_palette.dimText);
-    write(hasAbout ? 2 : 1, mark.when, m_palette.dimText);
+        write(1, mark.about, palette.dimText);
+    write(hasAbout ? 2 : 1, mark.when, palette.dimText);
 }
 
 bool TimelineStrip::event(QEvent *event)

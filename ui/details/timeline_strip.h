@@ -21,7 +21,6 @@ public:
     explicit TimelineStrip(QWidget *parent = nullptr);
 
     void setMarks(std::vector<TimelineMark> marks);
-    void setColors(const Palette &palette);
     [[nodiscard]] const std::vector<TimelineMark> &marks() const { return m_marks; }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -43,7 +42,6 @@ private:
     [[nodiscard]] int lineY() const;
 
     std::vector<TimelineMark> m_marks;
-    Palette m_palette = Palette::light();
 };
 
 } // namespace forklore

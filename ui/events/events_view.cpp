@@ -124,8 +124,10 @@ void EventsView::makeEndings(ChartCursor &cursor)
                        10,
                        {},
                        false,
-                       {{tr("born"), &Palette::events, [this] { return std::optional(m_session.births()); }},
-                        {tr("ended"), &Palette::error, [this] { return std::optional(m_session.ends()); }}}},
+                       {{tr("born"), &Palette::events,
+                         [this](const Period &period) { return std::optional(m_session.births(period)); }},
+                        {tr("ended"), &Palette::error,
+                         [this](const Period &period) { return std::optional(m_session.ends(period)); }}}},
                       cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
@@ -276,16 +278,6 @@ void EventsView::refreshEndings()
 {
     m_boot = steadyBoot(m_boot, wallClock() - bootClock());
     m_endingsModel->setRows(endingRows(m_session.endings(), m_boot));
-}
-
-void EventsView::setColors(const Palette &palette)
-{
-    m_table->setColors(palette);
-    m_endingsTable->setColors(palette);
-    m_rates->setColors(palette);
-    m_filterField->setColors(palette);
-    m_splitter->setStyleSheet(
-        QStringLiteral("QSplitter::handle { background: %1; }").arg(palette.line.name()));
 }
 
 void EventsView::showEvent(QShowEvent *event)

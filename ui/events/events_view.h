@@ -29,7 +29,6 @@ public:
     /// What was appended to the session. All updates come here, in their order.
     void take(const EventUpdate &update);
     void takeSample(const SamplePtr &sample);
-    void setColors(const Palette &palette);
 
     [[nodiscard]] const EventsModel &events() const { return *m_model; }
     [[nodiscard]] const EndingsModel &endings() const { return *m_endingsModel; }

@@ -24,8 +24,6 @@ class WhoHasWindow : public QDialog {
 public:
     explicit WhoHasWindow(std::shared_ptr<const Inspector> inspector, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette) { m_table->setColors(palette); }
-
     [[nodiscard]] QLineEdit &field() { return *m_field; }
     [[nodiscard]] SectionTable &table() { return *m_table; }
     [[nodiscard]] QString note() const { return m_note->text(); }

@@ -8,6 +8,7 @@
 #include <QSyntaxHighlighter>
 #include <QTextBlock>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
@@ -17,10 +18,7 @@ namespace {
 /// pointing at, both dim.
 class Emphasis : public QSyntaxHighlighter {
 public:
-    Emphasis(QTextDocument *document, const Palette &palette)
-        : QSyntaxHighlighter(document), m_palette(palette)
-    {
-    }
+    using QSyntaxHighlighter::QSyntaxHighlighter;
 
 protected:
     void highlightBlock(const QString &text) override
@@ -37,7 +35,7 @@ protected:
                       bold);
         }
         QTextCharFormat dim;
-        dim.setForeground(m_palette.dimText);
+        dim.setForeground(Palette::current().dimText);
         setFormat(0, numberWidth, dim);
         if (const auto comment = text.indexOf(QLatin1String("// ")); comment >= 0)
             setFormat(static_cast<int>(comment), static_cast<int>(text.size() - comment), dim);
@@ -45,13 +43,13 @@ protected:
 
 private:
     static constexpr int numberWidth = 3;
-    const Palette &m_palette;
 };
 
 } // namespace
 
-CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent)
+CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent), m_emphasis(new Emphasis(document()))
 {
+    setObjectName(QStringLiteral("code")); // for the style
     setReadOnly(true);
     setFrameShape(NoFrame);
     setLineWrapMode(NoWrap);
@@ -60,7 +58,6 @@ CodeView::CodeView(QWidget *parent) : QPlainTextEdit(parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setAccessibleName(tr("Code"));
     document()->setDocumentMargin(8);
-    new Emphasis(document(), m_palette);
 }
 
 void CodeView::setCode(const std::vector<CodeLine> &code)
@@ -83,17 +80,6 @@ void CodeView::setPlace(int place)
     highlight();
 }
 
-void CodeView::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    setStyleSheet(
-        QStringLiteral("QPlainTextEdit { background: %1; color: %2; border: none; border-radius: 6px; }")
-            .arg(palette.header.name(), palette.text.name()));
-    const auto text = toPlainText();
-    setPlainText(text); // with the new colours
-    highlight();
-}
-
 /// All lines are in sight: the page scrolls, not the code.
 void CodeView::fitHeight()
 {
@@ -109,7 +95,7 @@ void CodeView::highlight()
     if (m_place >= 0) {
         QTextEdit::ExtraSelection line;
         line.cursor = QTextCursor(document()->findBlockByNumber(m_place));
-        line.format.setBackground(m_palette.markedRow);
+        line.format.setBackground(Palette::current().markedRow);
         line.format.setProperty(QTextFormat::FullWidthSelection, true);
         selections += line;
     }
@@ -121,6 +107,10 @@ void CodeView::changeEvent(QEvent *event)
     QPlainTextEdit::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         fitHeight();
+    if (event->type() == QEvent::PaletteChange) {
+        m_emphasis->rehighlight();
+        highlight();
+    }
 }
 
 } // namespace forklore

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include <QPlainTextEdit>
+#include <QSyntaxHighlighter>
 
 #include "core/lab/catalogue/excerpt.h"
-#include "ui/models/palette.h"
 
 namespace forklore {
 
@@ -22,7 +22,6 @@ public:
     /// @param place of a line; -1: none
     void setPlace(int place);
     [[nodiscard]] int place() const { return m_place; }
-    void setColors(const Palette &palette);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -31,7 +30,7 @@ private:
     void fitHeight();
     void highlight();
 
-    Palette m_palette = Palette::light();
+    QSyntaxHighlighter *m_emphasis;
     int m_place = -1;
 };
 

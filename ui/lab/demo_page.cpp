@@ -1,24 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lab/demo_page.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QRadioButton>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
+#include "ui/details/link_label.h"
+#include "ui/models/palette.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/lab_text.h"
 
 namespace forklore {
 namespace {
 
-QLabel *wrappingLabel(Qt::TextFormat format)
+QLabel *wrapping(QLabel *label)
 {
-    auto *label = new QLabel;
     label->setWordWrap(true);
-    label->setTextFormat(format);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
                                    Qt::LinksAccessibleByKeyboard);
+    return label;
+}
+
+QLabel *wrappingLabel(Qt::TextFormat format)
+{
+    auto *label = wrapping(new QLabel);
+    label->setTextFormat(format);
     return label;
 }
 
@@ -51,7 +59,7 @@ DemoPage::DemoPage(QWidget *parent)
       m_memory(new QWidget),
       m_megabytes(new QSpinBox),
       m_phase(wrappingLabel(Qt::PlainText)),
-      m_looks(wrappingLabel(Qt::RichText)),
+      m_looks(wrapping(new LinkLabel)),
       m_narrationTitle(heading(tr("What happens"))),
       m_narration(wrappingLabel(Qt::RichText)),
       m_observations(wrappingLabel(Qt::RichText))
@@ -103,8 +111,8 @@ DemoPage::DemoPage(QWidget *parent)
 
 void DemoPage::makeButtons(QVBoxLayout &column)
 {
-    m_run->setDefault(true);
     m_run->setProperty("primary", true); // for the style
+    m_run->setDefault(true);
     m_step->setToolTip(tr("To the next moment that is worth a look, and no further"));
     m_stop->setToolTip(tr("Ends it, and everything that it has started"));
     m_slow->setToolTip(tr("Leaves more time to look at each moment"));
@@ -192,6 +200,9 @@ void DemoPage::setDemo(const Demo &demo)
 {
     m_demo = &demo;
     m_state = {};
+    for (const auto &expectation : demo.expectations)
+        m_state.observations.push_back({expectation.text, {}, {}});
+    m_state.observations.push_back({DemoState::nothingLeft, {}, {}});
     m_isPlaying = false;
     m_countdown.stop();
     m_title->setText(lineOf(demo.text.title));
@@ -209,17 +220,11 @@ void DemoPage::setDemo(const Demo &demo)
         m_choices->addButton(button, number++);
         m_choiceColumn->addWidget(button);
     }
-    showPrediction(false);
+    showColored();
     m_phase->setVisible(false);
     m_looks->setVisible(false);
     m_narrationTitle->setVisible(false);
-    m_narration->clear();
     m_narration->setVisible(false);
-    std::vector<Observation> promised;
-    for (const auto &expectation : demo.expectations)
-        promised.push_back({expectation.text, {}, {}});
-    promised.push_back({DemoState::nothingLeft, {}, {}});
-    m_observations->setText(observationsHtml(promised, m_palette));
     verticalScrollBar()->setValue(0);
     showButtons();
 }
@@ -234,19 +239,26 @@ void DemoPage::show(const DemoState &state)
     const auto looks = looksHtml(state);
     m_looks->setText(looks);
     m_looks->setVisible(!looks.isEmpty());
-    m_narration->setText(narrationHtml(state, m_palette));
     m_narration->setVisible(!state.narration.empty());
     m_narrationTitle->setVisible(!state.narration.empty());
-    m_observations->setText(observationsHtml(state.observations, m_palette));
-    showPrediction(state.hasSucceeded());
+    showColored();
     showButtons();
 }
 
-/// While it plays, what was chosen is enough, and leaves room for what is to be seen.
-void DemoPage::showPrediction(bool isSeen)
+/// Rich text keeps the colours that it was made with: once more when the palette has changed.
+void DemoPage::showColored()
 {
+    m_narration->setText(narrationHtml(m_state, Palette::current()));
+    m_observations->setText(observationsHtml(m_state.observations, Palette::current()));
+    showPrediction();
+}
+
+/// While it plays, what was chosen is enough, and leaves room for what is to be seen.
+void DemoPage::showPrediction()
+{
+    const bool isSeen = m_state.hasSucceeded();
     const bool isOpen = !m_isPlaying && !(isSeen && chosen() >= 0);
-    const auto answer = isOpen ? QString() : answerHtml(*m_demo, chosen(), isSeen, m_palette);
+    const auto answer = isOpen ? QString() : answerHtml(*m_demo, chosen(), isSeen, Palette::current());
     m_choiceBox->setVisible(isOpen);
     m_answer->setText(answer);
     m_answer->setVisible(!answer.isEmpty());
@@ -272,17 +284,11 @@ void DemoPage::showButtons()
     m_stop->setEnabled(m_isPlaying);
 }
 
-void DemoPage::setColors(const Palette &palette)
+void DemoPage::changeEvent(QEvent *event)
 {
-    m_palette = palette;
-    m_code->setColors(palette);
-    auto links = m_looks->palette();
-    links.setColor(QPalette::Link, palette.accent);
-    m_looks->setPalette(links);
-    if (m_isPlaying || !m_state.narration.empty())
-        show(m_state);
-    else if (m_demo)
-        setDemo(*m_demo);
+    QScrollArea::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_demo)
+        showColored();
 }
 
 } // namespace forklore

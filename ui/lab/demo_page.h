@@ -13,7 +13,6 @@
 #include "core/lab/catalogue/demo.h"
 #include "core/lab/demo_run.h"
 #include "ui/lab/code_view.h"
-#include "ui/models/palette.h"
 
 class QVBoxLayout;
 
@@ -31,7 +30,6 @@ public:
     void show(const DemoState &state);
     /// It could not even begin.
     void showFailure(const QString &reason);
-    void setColors(const Palette &palette);
     [[nodiscard]] int chosen() const { return m_choices->checkedId(); }
     [[nodiscard]] const CodeView &code() const { return *m_code; }
 
@@ -55,6 +53,9 @@ signals:
     /// A place to look at was clicked. @param number among those of the moment
     void lookWanted(int number);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void makeButtons(QVBoxLayout &column);
     void count();
@@ -62,12 +63,12 @@ private:
     void begin(bool stepping);
     void play();
     void showButtons();
-    void showPrediction(bool isSeen);
+    void showPrediction();
+    void showColored();
 
     const Demo *m_demo = nullptr;
     DemoState m_state;
     bool m_isPlaying = false;
-    Palette m_palette = Palette::light();
     QLabel *m_title;
     QLabel *m_summary;
     CodeView *m_code;

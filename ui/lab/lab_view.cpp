@@ -33,6 +33,7 @@ LabView::LabView(LabStage &stage, QWidget *parent)
       m_try(new TryPage(stage)),
       m_pages(new QStackedWidget)
 {
+    m_list->setObjectName(QStringLiteral("demos")); // for the style, before it is asked for anything
     for (const auto &demo : demos()) {
         const auto title = lineOf(demo.text.title);
         m_list->addItem(title);
@@ -186,18 +187,6 @@ void LabView::markDone(const QString &name)
         m_done += name;
         m_list->item(row)->setText(lineOf(demo.text.title) + QStringLiteral("  ✓"));
     }
-}
-
-void LabView::setColors(const Palette &palette)
-{
-    m_page->setColors(palette);
-    m_try->setColors(palette);
-    m_list->setStyleSheet(
-        QStringLiteral("QListWidget { background: %1; color: %2; border: none; border-right: 1px solid %3; }"
-                       "QListWidget::item { padding: 4px 10px; border: 0px solid %1; }"
-                       "QListWidget::item:selected { background: %4; color: %2; }")
-            .arg(palette.window.name(), palette.text.name(), palette.line.name(),
-                 palette.selectedRow.name()));
 }
 
 void LabView::resizeEvent(QResizeEvent *event)

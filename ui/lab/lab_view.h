@@ -24,7 +24,6 @@ public:
 
     void showDemo(const QString &name);
     void showTryPage();
-    void setColors(const Palette &palette);
     /// How long a moment lasts when nobody steps.
     void setPace(std::chrono::milliseconds pace) { m_pace = pace; }
     [[nodiscard]] DemoPage &page() { return *m_page; }

@@ -24,7 +24,6 @@ class TryPage : public QWidget {
 public:
     explicit TryPage(LabStage &stage, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette) { m_table->setColors(palette); }
     [[nodiscard]] const SandboxProcessesModel &model() const { return *m_model; }
     /// As if the user had filled in the form, and pressed Start.
     void start(const Order &order);

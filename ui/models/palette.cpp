@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/palette.h"
 
+#include <QGuiApplication>
+
 namespace forklore {
 namespace {
 
@@ -9,6 +11,12 @@ QColor mixed(const QColor &a, const QColor &b, float share)
     return QColor::fromRgbF(a.redF() + (b.redF() - a.redF()) * share,
                             a.greenF() + (b.greenF() - a.greenF()) * share,
                             a.blueF() + (b.blueF() - a.blueF()) * share);
+}
+
+/// Between the areas of a desktop whose own colours are kept.
+QColor lineOn(const Palette &palette)
+{
+    return mixed(palette.surface, palette.text, 0.15F);
 }
 
 } // namespace
@@ -36,7 +44,7 @@ Palette Palette::of(const QPalette &desktop)
     palette.surface = desktop.color(QPalette::Base);
     palette.text = desktop.color(QPalette::Text);
     palette.header = desktop.color(QPalette::AlternateBase);
-    palette.line = mixed(palette.surface, palette.text, 0.15F);
+    palette.line = lineOn(palette);
     palette.dimText = mixed(palette.text, palette.surface, 0.4F);
     palette.selectedRow = mixed(palette.surface, desktop.color(QPalette::Highlight), 0.25F);
     return palette;
@@ -68,6 +76,35 @@ QPalette Palette::toQt() const
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         qt.setColor(QPalette::Disabled, role, mixed(dimText, window, 0.35F));
     return qt;
+}
+
+Palette Palette::from(const QPalette &qt)
+{
+    const bool isDark = qt.color(QPalette::Active, QPalette::Window).lightness() < 128;
+    const auto &table = isDark ? dark() : light();
+    auto palette = table;
+    const auto color = [&](QPalette::ColorRole role) { return qt.color(QPalette::Active, role); };
+    palette.window = color(QPalette::Window);
+    palette.surface = color(QPalette::Base);
+    palette.header = color(QPalette::AlternateBase);
+    palette.text = color(QPalette::Text);
+    palette.dimText = color(QPalette::PlaceholderText);
+    palette.selectedRow = color(QPalette::Highlight);
+    palette.accent = color(QPalette::Link);
+    if (palette != table) // a QPalette has no role for lines
+        palette.line = lineOn(palette);
+    return palette;
+}
+
+const Palette &Palette::current()
+{
+    static qint64 key = 0; // of the QPalette that it was made from: each one has a key of its own
+    static Palette palette;
+    if (const auto qt = QGuiApplication::palette(); qt.cacheKey() != key) {
+        key = qt.cacheKey();
+        palette = from(qt);
+    }
+    return palette;
 }
 
 } // namespace forklore

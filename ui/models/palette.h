@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Palette: every colour of Forklore, in one table for light desktops and one for dark ones.
+//
+// The application's QPalette is where the present one is kept. What paints with these colours reads current()
+// when it paints; what has stored some of them sets them anew on QEvent::PaletteChange.
 #pragma once
 
 #include <QColor>
@@ -35,6 +38,12 @@ struct Palette {
 
     /// For the widgets of Qt.
     [[nodiscard]] QPalette toQt() const;
+    /// Of what toQt() made: the same palette again.
+    [[nodiscard]] static Palette from(const QPalette &qt);
+    /// The one that the application has now. In the GUI thread only; needs a QGuiApplication.
+    [[nodiscard]] static const Palette &current();
+
+    bool operator==(const Palette &) const = default;
 };
 
 } // namespace forklore

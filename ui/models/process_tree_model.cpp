@@ -28,6 +28,7 @@ void ProcessTreeModel::apply(const SamplePtr &sample, bool held)
     expire();
     reshape();
     m_held = false;
+    emit applied(sample);
 }
 
 void ProcessTreeModel::setFilter(const ProcessFilter &filter)

@@ -85,6 +85,8 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
 signals:
+    /// The rows are those of the sample: for whoever needs them beside it.
+    void applied(const forklore::SamplePtr &sample);
     /// Brackets every change of rows, so that a view can keep its place.
     void aboutToRefresh();
     /// @param resorted whether rows that were there before stand in another order now

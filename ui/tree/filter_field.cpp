@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QStyle>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/bytes.h"
 #include "ui/models/text/tool_tip.h"
 
@@ -30,13 +31,6 @@ FilterField::FilterField(FilterLanguage language, QWidget *parent)
 FilterField::~FilterField()
 {
     delete m_popup;
-}
-
-void FilterField::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    if (m_popup)
-        m_popup->setColors(palette);
 }
 
 void FilterField::setFilter(const QString &text)
@@ -107,7 +101,6 @@ void FilterField::showPopup(std::vector<Proposal> proposals)
     m_proposals = std::move(proposals);
     if (!m_popup) {
         m_popup = new FilterPopup(window());
-        m_popup->setColors(m_palette);
         connect(m_popup, &FilterPopup::clicked, this, &FilterField::accept);
     }
     m_popup->showBelow(*this, m_error ? lineOf(m_error->message) : QString(), m_proposals);
@@ -218,7 +211,7 @@ void FilterField::paintEvent(QPaintEvent *event)
         m_error->length > 0 ? xOf(characters(m_error->offset + m_error->length)) : from + missing;
     const QRect mark(from, cursorRect().bottom() - 1, std::max(until - from, missing), 2);
     QPainter painter(this);
-    painter.fillRect(mark & rect().adjusted(margin, 0, -clearance, 0), m_palette.error);
+    painter.fillRect(mark & rect().adjusted(margin, 0, -clearance, 0), Palette::current().error);
 }
 
 } // namespace forklore

@@ -34,7 +34,6 @@ public:
     explicit FilterField(FilterLanguage language, QWidget *parent = nullptr);
     ~FilterField() override;
 
-    void setColors(const Palette &palette);
     /// Where the values that are proposed come from.
     void setValues(CurrentValues values) { m_values = std::move(values); }
 
@@ -76,7 +75,6 @@ private:
 
     FilterLanguage m_language;
     CurrentValues m_values = [](std::size_t) { return std::vector<std::string>(); };
-    Palette m_palette = Palette::light();
     QTimer m_pause;
     std::optional<FilterError> m_error;
     std::vector<Proposal> m_proposals;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tree/filter_popup.h"
-#include "ui/models/text/tool_tip.h"
 
 #include <algorithm>
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QVBoxLayout>
+
+#include "ui/models/palette.h"
+#include "ui/models/text/tool_tip.h"
 
 namespace forklore {
 
@@ -16,6 +19,7 @@ FilterPopup::FilterPopup(QWidget *window) : QFrame(window), m_problem(new QLabel
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setWordWrap(true);
     m_problem->setMargin(6);
+    m_problem->setProperty("tone", QStringLiteral("problem")); // for the style
     m_list->setColumnCount(2);
     m_list->setHeaderHidden(true);
     m_list->setRootIsDecorated(false);
@@ -35,12 +39,17 @@ FilterPopup::FilterPopup(QWidget *window) : QFrame(window), m_problem(new QLabel
     hide();
 }
 
-void FilterPopup::setColors(const Palette &palette)
+void FilterPopup::changeEvent(QEvent *event)
 {
-    setStyleSheet(
-        QStringLiteral("#filterPopup { background: %1; border: 1px solid %2; }"
-                       "QLabel { color: %3; } QTreeWidget { background: %1; color: %4; }")
-            .arg(palette.surface.name(), palette.line.name(), palette.error.name(), palette.text.name()));
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        dimExplanations();
+}
+
+void FilterPopup::dimExplanations()
+{
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row)
+        m_list->topLevelItem(row)->setForeground(1, Palette::current().dimText);
 }
 
 int FilterPopup::current() const
@@ -65,10 +74,10 @@ void FilterPopup::fill(const std::vector<Proposal> &proposals)
         const QStringList cells = {QString::fromStdString(proposal.text).trimmed(),
                                    QString::fromStdString(proposal.explanation)};
         auto *item = new QTreeWidgetItem(m_list, cells);
-        item->setForeground(1, palette().brush(QPalette::PlaceholderText));
         for (int cell = 0; cell < cells.size(); ++cell)
             item->setToolTip(cell, toolTipOf(cells[cell]));
     }
+    dimExplanations();
     constexpr int widest = 220;
     m_list->header()->setStretchLastSection(true);
     m_list->resizeColumnToContents(0);

@@ -13,7 +13,6 @@
 #include <QTreeWidget>
 
 #include "core/filter/completion.h"
-#include "ui/models/palette.h"
 
 namespace forklore {
 
@@ -23,7 +22,6 @@ class FilterPopup : public QFrame {
 public:
     explicit FilterPopup(QWidget *window);
 
-    void setColors(const Palette &palette);
     /// Below the field, inside the window; nothing to say hides it.
     void showBelow(const QWidget &field, const QString &problem, const std::vector<Proposal> &proposals);
 
@@ -37,7 +35,11 @@ public:
 signals:
     void clicked(int proposal);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
+    void dimExplanations();
     void fill(const std::vector<Proposal> &proposals);
 
     QLabel *m_problem;

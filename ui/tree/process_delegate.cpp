@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/state_text.h"
 #include "ui/models/text/tool_tip.h"
 
@@ -108,7 +109,7 @@ QColor ProcessDelegate::textColor(const ProcessNode &node, const ProcessColumn &
 {
     const bool over = node.phase == ProcessNode::Phase::Ended || node.process->isZombie();
     const bool dim = over || !node.matches || column.dim || node.process->isKernelThread();
-    return dim ? m_palette.dimText : m_palette.text;
+    return dim ? Palette::current().dimText : Palette::current().text;
 }
 
 void ProcessDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -151,10 +152,10 @@ void ProcessDelegate::paintBadge(QPainter *painter, const QRect &cell, int left,
     const auto &laidOut = m_texts.text(badge.text, TextCache::Style::Small, room);
     const QRectF frame(left + 0.5, cell.top() + 3.5, laidOut.size().width() + 2 * badgePadding,
                        cell.height() - 7);
-    const auto color = m_palette.*badge.color;
+    const auto color = Palette::current().*badge.color;
     painter->setRenderHint(QPainter::Antialiasing, true);
     painter->setPen(color);
-    painter->setBrush(m_palette.surface);
+    painter->setBrush(Palette::current().surface);
     painter->drawRoundedRect(frame, frame.height() / 2, frame.height() / 2);
     painter->setRenderHint(QPainter::Antialiasing, false);
     painter->setFont(m_texts.font(TextCache::Style::Small));

@@ -3,10 +3,13 @@
 // ProcessDelegate: draws the cells of the process tree. Qt's own delegate takes ten times as long.
 #pragma once
 
+#include <map>
+#include <utility>
+#include <vector>
+
 #include <QAbstractItemDelegate>
 #include <QHash>
 
-#include "ui/models/palette.h"
 #include "ui/models/process_tree_model.h"
 #include "ui/tree/text_cache.h"
 
@@ -18,9 +21,13 @@ class ProcessDelegate : public QAbstractItemDelegate {
 public:
     ProcessDelegate(const ProcessTreeModel &model, const QFont &font, QObject *parent);
 
-    void setPalette(const Palette &palette) { m_palette = palette; }
     /// Where the lines of the graph columns come from; outlives the delegate.
     void setSession(const Session &session) { m_session = &session; }
+    /// Takes the lines of these processes out of the session, and forgets all others: painting asks it
+    /// nothing.
+    void updateLines(Metric metric, const std::vector<ProcessId> &ids);
+    /// Whether a line was to be painted that had not been taken; not since the last call.
+    [[nodiscard]] bool takeLacksLines() { return std::exchange(m_lacksLines, false); }
     /// Whether the line in a cell moves on with time, though the process does nothing.
     [[nodiscard]] bool isMoving(const ProcessNode &node, Metric metric) const;
     /// Those that a demo points at, with the roles that they play.
@@ -38,7 +45,8 @@ public:
 
 private:
     void paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node, Metric metric) const;
-    [[nodiscard]] std::vector<Series::Point> pointsOf(const ProcessNode &node, Metric metric) const;
+    /// Null: it was not taken yet.
+    [[nodiscard]] const std::vector<Series::Point> *lineOf(const ProcessNode &node, Metric metric) const;
     [[nodiscard]] QString graphTip(const ProcessNode &node, Metric metric) const;
     void paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const;
     [[nodiscard]] int badgeRoom(const QString &badge) const;
@@ -46,8 +54,9 @@ private:
 
     const ProcessTreeModel &m_model;
     const Session *m_session = nullptr;
+    std::map<Metric, QHash<ProcessId, std::vector<Series::Point>>> m_lines; ///< of the rows on screen
+    mutable bool m_lacksLines = false;
     QHash<ProcessId, QString> m_marks;
-    Palette m_palette = Palette::light();
     mutable TextCache m_texts;
 };
 

@@ -6,6 +6,7 @@
 
 #include <QPainter>
 
+#include "ui/models/palette.h"
 #include "ui/models/text/quantities.h"
 #include "ui/tree/process_delegate.h"
 
@@ -32,26 +33,47 @@ double ceilingOf(Metric metric, double largest)
 
 } // namespace
 
-std::vector<Series::Point> ProcessDelegate::pointsOf(const ProcessNode &node, Metric metric) const
+void ProcessDelegate::updateLines(Metric metric, const std::vector<ProcessId> &ids)
 {
     const auto now = m_model.sample()->snapshot->readUntil();
-    return m_session ? m_session->points(node.id, metric, now - span, now) : std::vector<Series::Point>();
+    auto &lines = m_lines[metric];
+    lines.clear();
+    if (!m_session)
+        return;
+    auto taken = m_session->lines(ids, metric, {now - span, now});
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        lines.insert(ids[i], std::move(taken[i]));
+}
+
+const std::vector<Series::Point> *ProcessDelegate::lineOf(const ProcessNode &node, Metric metric) const
+{
+    const auto lines = m_lines.find(metric);
+    if (lines == m_lines.end())
+        return nullptr;
+    const auto line = lines->second.constFind(node.id);
+    return line == lines->second.cend() ? nullptr : &*line;
 }
 
 bool ProcessDelegate::isMoving(const ProcessNode &node, Metric metric) const
 {
-    const auto points = pointsOf(node, metric);
+    const auto *line = lineOf(node, metric);
+    if (!line || line->empty())
+        return false;
+    const auto &points = *line;
     return std::ranges::any_of(points,
                                [&](const auto &point) { return !(point.value == points.front().value); }) ||
-           (!points.empty() && points.front().at > m_model.sample()->snapshot->readUntil() - span);
+           points.front().at > m_model.sample()->snapshot->readUntil() - span;
 }
 
 void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node,
                                  Metric metric) const
 {
-    const auto points = pointsOf(node, metric);
-    if (points.empty())
+    const auto *taken = lineOf(node, metric);
+    if (!taken && m_session)
+        m_lacksLines = true;
+    if (!taken || taken->empty())
         return;
+    const auto &points = *taken;
     constexpr int side = 6;
     const QRectF room = QRectF(cell).adjusted(side, 4, -side, -3);
     const auto ceiling = ceilingOf(metric, largestOf(points));
@@ -62,7 +84,8 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
                        room.bottom() - point.value / ceiling * room.height());
     };
 
-    const auto color = metric == Metric::Cpu ? m_palette.accent : m_palette.memory;
+    const auto &palette = Palette::current();
+    const auto color = metric == Metric::Cpu ? palette.accent : palette.memory;
     auto faint = color;
     faint.setAlphaF(0.2F);
     QPolygonF line;
@@ -94,9 +117,10 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
 
 QString ProcessDelegate::graphTip(const ProcessNode &node, Metric metric) const
 {
-    const auto points = pointsOf(node, metric);
-    if (points.empty())
+    const auto *line = lineOf(node, metric);
+    if (!line || line->empty())
         return tr("Nothing was measured yet");
+    const auto &points = *line;
     const auto text = metric == Metric::Cpu ? shareText : sizeText;
     const auto last = points.back().value;
     const auto tip = tr("Over the last minute at most %1; last %2")

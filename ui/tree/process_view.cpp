@@ -49,13 +49,6 @@ ProcessView::ProcessView(ProcessTreeModel &model, QWidget *parent)
             [this](const QModelIndex &index) { rememberToggle(index, false); });
 }
 
-void ProcessView::setColors(const Palette &palette)
-{
-    m_palette = palette;
-    m_delegate->setPalette(palette);
-    viewport()->update();
-}
-
 void ProcessView::setSession(const Session &session)
 {
     m_delegate->setSession(session);
@@ -101,6 +94,18 @@ void ProcessView::select(const ProcessId &id)
     // setCurrentIndex() would leave the selection as it is while Ctrl is held.
     selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     reveal();
+}
+
+void ProcessView::selectAtStart()
+{
+    const bool isAtStart = std::exchange(m_isAtStart, false);
+    if (const auto pid = std::exchange(m_wanted, std::nullopt)) {
+        const auto *wanted = m_model.sample()->snapshot->withPid(*pid);
+        return wanted ? select(wanted->id) : emit wantedMissing(*pid); // nobody else was asked for
+    }
+    const auto first = m_model.index(0, 0);
+    if (isAtStart && first.isValid() && !currentIndex().isValid())
+        select(ProcessTreeModel::node(first).id);
 }
 
 QModelIndex ProcessView::chosen() const
@@ -156,6 +161,23 @@ void ProcessView::goToParent()
     emit said((hasNone ? tr("Process %1 has no parent in this pid namespace")
                        : tr("The parent of process %1 is not shown here"))
                   .arg(node.id.pid));
+}
+
+QString ProcessView::selectedText() const
+{
+    QStringList lines;
+    for (auto index = m_model.index(0, 0); index.isValid(); index = indexBelow(index)) {
+        if (!selectionModel()->isSelected(index))
+            continue;
+        QStringList cells;
+        for (int visual = 0; visual < header()->count(); ++visual) {
+            const int column = header()->logicalIndex(visual);
+            if (!isColumnHidden(column))
+                cells += m_model.cellText(ProcessTreeModel::node(index), column);
+        }
+        lines += cells.join(QLatin1Char('\t'));
+    }
+    return lines.join(QLatin1Char('\n'));
 }
 
 void ProcessView::setColumnShown(int column, bool shown)

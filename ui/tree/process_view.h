@@ -14,7 +14,6 @@
 #include <QTreeView>
 
 #include "core/host/source.h"
-#include "ui/models/palette.h"
 #include "ui/models/process_tree_model.h"
 
 namespace forklore {
@@ -27,7 +26,6 @@ class ProcessView : public QTreeView {
 public:
     explicit ProcessView(ProcessTreeModel &model, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette);
     /// For the lines in the tree; outlives the view.
     void setSession(const Session &session);
     /// Closed branches show the sums of all below them.
@@ -44,6 +42,10 @@ public:
 
     /// It alone, whatever keys are held.
     void select(const ProcessId &id);
+    /// When selectAtStart() is called next.
+    void setWanted(Pid pid) { m_wanted = pid; }
+    /// The process that is wanted; the first row, when it is called first and none is.
+    void selectAtStart();
     /// The one process that is shown and that commands for one are about: the current row if it is selected,
     /// else one that is. Invalid: none is selected.
     [[nodiscard]] QModelIndex chosen() const;
@@ -54,6 +56,8 @@ public:
     void reveal();
     void goToParent();
     void setEverythingExpanded(bool expanded);
+    /// The selected rows as they are shown, with tabs between the cells; empty: none is selected.
+    [[nodiscard]] QString selectedText() const;
     /// With a filter, all that is left is open, whatever was closed.
     void setFiltered(bool filtered);
     void setColumnShown(int column, bool shown);
@@ -67,6 +71,8 @@ public:
                      const QList<int> &roles = {}) override;
 
 signals:
+    /// The process that was wanted does not exist.
+    void wantedMissing(forklore::Pid pid);
     /// @param process as the row shows it, which may have ended
     void chosenChanged(const forklore::Process &process);
     /// The user has deselected all.
@@ -103,17 +109,19 @@ private:
     void applyExpansion();
     [[nodiscard]] bool opens(const ProcessNode &node) const;
     void updateGraphs();
+    [[nodiscard]] std::vector<ProcessId> idsNearby() const;
     void rememberToggle(const QModelIndex &index, bool expanded);
     void headerClicked(int column);
 
     ProcessTreeModel &m_model;
     ProcessDelegate *m_delegate;
     QHash<ProcessId, QString> m_marks;
-    Palette m_palette = Palette::light();
     QSet<ProcessId> m_toggled; ///< open or closed other than they would be by themselves
     bool m_filtered = false;
     bool m_arranging = false; ///< the program opens and closes, not the user
     std::optional<ProcessId> m_chosen;
+    std::optional<Pid> m_wanted;
+    bool m_isAtStart = true;
     bool m_refreshing = false; ///< rows come and go: that selects and deselects nothing
     QPersistentModelIndex m_anchor;
     int m_anchorTop = 0;

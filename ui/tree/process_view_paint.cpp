@@ -4,6 +4,7 @@
 #include <QPaintEvent>
 #include <QPainter>
 
+#include "ui/models/palette.h"
 #include "ui/tree/process_delegate.h"
 #include "ui/tree/process_view.h"
 
@@ -19,13 +20,34 @@ void ProcessView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bot
     }
 }
 
+/// The rows on screen, and as many above and below: for a while a scrolled row has its lines at once.
+std::vector<ProcessId> ProcessView::idsNearby() const
+{
+    const int page = viewport()->height() / m_delegate->rowHeight() + 1;
+    auto index = indexAt({0, 0});
+    int rows = 2 * page;
+    for (auto above = indexAbove(index); above.isValid() && rows < 3 * page; above = indexAbove(above)) {
+        index = above;
+        ++rows;
+    }
+    std::vector<ProcessId> ids;
+    for (; index.isValid() && rows > 0; index = indexBelow(index), --rows)
+        ids.push_back(ProcessTreeModel::node(index).id);
+    return ids;
+}
+
+/// Once a refresh, and when rows have come into sight that were far away: the session is locked for it.
 void ProcessView::updateGraphs()
 {
-    // Time goes on in the lines of rows that did not change.
+    std::vector<ProcessId> ids;
     for (int column = 0; column < m_model.columnCount(); ++column) {
         const auto &graph = processColumns()[static_cast<std::size_t>(column)].graph;
         if (!graph || isColumnHidden(column))
             continue;
+        if (ids.empty())
+            ids = idsNearby();
+        m_delegate->updateLines(*graph, ids);
+        // Time goes on in the lines of rows that did not change.
         auto index = indexAt({0, 0});
         const int height = m_delegate->rowHeight();
         for (int y = visualRect(index).top(); index.isValid() && y < viewport()->height(); y += height) {
@@ -41,10 +63,18 @@ void ProcessView::paintEvent(QPaintEvent *event)
     if (event->rect() == viewport()->rect())
         m_painted.clear();
     QTreeView::paintEvent(event);
+    if (m_delegate->takeLacksLines())
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                updateGraphs();
+                viewport()->update();
+            },
+            Qt::QueuedConnection);
     if (m_model.rowCount() > 0)
         return;
     QPainter painter(viewport());
-    painter.setPen(m_palette.dimText);
+    painter.setPen(Palette::current().dimText);
     const auto text = !m_model.sample()            ? tr("Reading the processes …")
                       : m_model.filter().isEmpty() ? tr("There are no processes here.")
                                                    : tr("No process matches the filter. Esc clears it.");
@@ -63,15 +93,16 @@ void ProcessView::drawRow(QPainter *painter, const QStyleOptionViewItem &option,
 {
     m_painted.insert(index.internalId(), option.rect.y());
     const auto &node = ProcessTreeModel::node(index);
+    const auto &palette = Palette::current();
     const QRect whole(0, option.rect.y(), viewport()->width(), option.rect.height());
     if (m_marks.contains(node.id))
-        painter->fillRect(whole, m_palette.markedRow);
+        painter->fillRect(whole, palette.markedRow);
     else if (selectionModel()->isSelected(index))
-        painter->fillRect(whole, m_palette.selectedRow);
+        painter->fillRect(whole, palette.selectedRow);
     else if (node.phase == ProcessNode::Phase::New)
-        painter->fillRect(whole, m_palette.newRow);
+        painter->fillRect(whole, palette.newRow);
     else if (node.phase == ProcessNode::Phase::Ended)
-        painter->fillRect(whole, m_palette.endedRow);
+        painter->fillRect(whole, palette.endedRow);
     QTreeView::drawRow(painter, option, index);
 }
 
@@ -88,7 +119,7 @@ void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QMode
     for (auto above = index.parent(); above.isValid(); above = above.parent())
         ++depth;
     const auto middleOf = [&](int level) { return rect.left() + level * indentation() + indentation() / 2; };
-    painter->setPen(m_palette.line);
+    painter->setPen(Palette::current().line);
     for (int level = 0; level < depth; ++level)
         painter->drawLine(middleOf(level), rect.top(), middleOf(level), rect.bottom());
     if (m_model.rowCount(index) == 0)
@@ -104,7 +135,7 @@ void ProcessView::drawBranches(QPainter *painter, const QRect &rect, const QMode
                  << center + QPointF(half * 0.8, 0);
     painter->setRenderHint(QPainter::Antialiasing, true);
     painter->setPen(Qt::NoPen);
-    painter->setBrush(m_palette.dimText);
+    painter->setBrush(Palette::current().dimText);
     painter->drawPolygon(triangle);
     painter->setRenderHint(QPainter::Antialiasing, false);
 }

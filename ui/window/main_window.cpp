@@ -17,9 +17,8 @@ MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source>
     : m_settings(settings),
       m_session(std::make_shared<Session>()),
       m_host(std::move(host)),
-      m_sampler(std::move(source), m_host->userNames(), m_session),
+      m_sampler(std::move(source), m_host->userNames(), m_session, this),
       m_inspections(*m_host),
-      m_palette(Palette::light()),
       m_view(new ProcessView(m_model)),
       m_details(new DetailsView(*m_session, m_chartCursor)),
       m_charts(new SystemCharts(*m_session, m_chartCursor)),
@@ -65,35 +64,16 @@ void MainWindow::connectAll()
 {
     m_model.setSession(*m_session);
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
-    connect(m_actions, &ProcessActions::dialogMade, this, [this] { styleWindow(*this, m_palette); });
     connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeOperations);
     connect(m_actions, &ProcessActions::said, this, &MainWindow::say);
     m_view->setSession(*m_session);
-    m_sampler.setRequest([this] {
-        auto request = m_view->request();
-        request.machine = true;
-        // So that every process has a past.
-        request.inTurn = {.descriptorCount = true, .io = true, .contextSwitches = true};
-        request.watched = m_details->process();
-        return request;
-    });
     connect(m_details, &DetailsView::measured, this,
             [this](const ProcessId &id, Metric metric, double value, std::chrono::nanoseconds patience) {
                 m_session->measure(id, metric, value, patience);
             });
     connect(m_details, &DetailsView::processChanged, this,
             [this](const std::optional<ProcessId> &id) { m_session->select(id); });
-    connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
-    connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {
-        m_problem->setText(tr("The processes cannot be listed: %1").arg(reason));
-        m_problem->show();
-    });
-    connect(&m_sampler, &Sampler::late, this, [this](WallTime since) {
-        m_problem->setText(tr("The processes have not been read since %1: the machine is very slow, or /proc "
-                              "does not answer.")
-                               .arg(timeOfDayText(since)));
-        m_problem->show();
-    });
+    connectSamples();
     connect(m_details, &DetailsView::inspectionWanted, &m_inspections, &Inspections::ask);
     connect(&m_inspections, &Inspections::inspected, &m_protected, &ProtectedDetails::take);
     connect(&m_protected, &ProtectedDetails::lockedAgain, this, [this](const QString &why) {
@@ -133,32 +113,63 @@ void MainWindow::connectAll()
     });
 }
 
+/// A sample goes to the model. Who shows some of it as well is connected to applied(), when the rows are
+/// those of the sample; who needs the details of it, to sampleShown().
+void MainWindow::connectSamples()
+{
+    m_sampler.setRequest([this] {
+        auto request = m_view->request();
+        request.machine = true;
+        // So that every process has a past.
+        request.inTurn = {.descriptorCount = true, .io = true, .contextSwitches = true};
+        request.watched = m_details->process();
+        return request;
+    });
+    connect(&m_sampler, &Sampler::sampled, m_problem, &QWidget::hide);
+    connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, m_view, &ProcessView::selectAtStart);
+    connect(&m_model, &ProcessTreeModel::applied, m_details, &DetailsView::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, m_charts, &SystemCharts::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, m_events, &EventsView::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, m_status, &SystemStatus::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, m_actions, &ProcessActions::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, this, [this] {
+        if (!m_sayDelay.isActive())
+            sayMatches();
+    });
+    connect(m_details, &DetailsView::sampleShown, this, &MainWindow::showLook);
+    connect(m_details, &DetailsView::sampleShown, this, &MainWindow::checkFilled);
+    connect(m_view, &ProcessView::wantedMissing, this, [this](Pid pid) {
+        say(tr("There is no process %1").arg(pid));
+        emit pidMissing(pid);
+    });
+    connect(&m_sampler, &Sampler::failed, this, &MainWindow::failed);
+    connect(&m_sampler, &Sampler::failed, this, [this](const QString &reason) {
+        m_problem->setText(tr("The processes cannot be listed: %1").arg(reason));
+        m_problem->show();
+    });
+    connect(&m_sampler, &Sampler::late, this, [this](WallTime since) {
+        m_problem->setText(tr("The processes have not been read since %1: the machine is very slow, or /proc "
+                              "does not answer.")
+                               .arg(timeOfDayText(since)));
+        m_problem->show();
+    });
+}
+
 void MainWindow::start()
 {
     keepSettings();
+    constexpr auto soon = std::chrono::milliseconds(300); // a first rate wants a second sample
+    connect(
+        &m_sampler, &Sampler::sampled, this,
+        [this] { QTimer::singleShot(soon, &m_sampler, &Sampler::refresh); }, Qt::SingleShotConnection);
     m_sampler.refresh();
 }
 
 void MainWindow::takeSample(const SamplePtr &sample)
 {
-    const bool first = m_samples++ == 0;
-    m_problem->hide();
-    if (m_stream)
-        m_stream->take(sample);
+    ++m_samples;
     m_model.apply(sample, m_view->isPointedAt());
-    if (first || m_wantedPid)
-        selectFirst();
-    m_details->takeSample(sample);
-    m_charts->takeSample(sample);
-    m_events->takeSample(sample);
-    m_status->takeSample(sample);
-    m_actions->takeSample(sample);
-    showLook();
-    if (!m_sayDelay.isActive())
-        sayMatches();
-    if (first) // a first rate wants a second sample: soon, not after a whole interval
-        QTimer::singleShot(std::chrono::milliseconds(300), &m_sampler, &Sampler::refresh);
-    checkFilled();
 }
 
 void MainWindow::takeOperations(const std::vector<OperationRecord> &records)
@@ -213,23 +224,6 @@ void MainWindow::forceReadOnly(const QString &why)
     m_readOnly->setEnabled(false);
     m_readOnly->setChecked(true);
     setReadOnly(true); // with this reason, also where it was chosen before
-}
-
-void MainWindow::selectFirst()
-{
-    const auto *wanted = m_wantedPid ? m_model.sample()->snapshot->withPid(*m_wantedPid) : nullptr;
-    if (m_wantedPid && !wanted) {
-        m_status->say(tr("There is no process %1").arg(*m_wantedPid));
-        m_sayDelay.start();
-        emit pidMissing(*std::exchange(m_wantedPid, std::nullopt));
-        return; // nobody else was asked for
-    }
-    m_wantedPid.reset();
-    const auto first = m_model.index(0, 0);
-    if (wanted)
-        m_view->select(wanted->id);
-    else if (first.isValid() && !m_view->currentIndex().isValid())
-        m_view->select(ProcessTreeModel::node(first).id);
 }
 
 void MainWindow::checkFilled()
@@ -300,23 +294,7 @@ void MainWindow::setShape(ProcessTreeModel::Shape shape)
 void MainWindow::setAppearance(Appearance appearance)
 {
     m_appearance = appearance;
-    m_palette = applyAppearance(appearance);
-    m_view->setColors(m_palette);
-    m_details->setColors(m_palette);
-    if (m_whoHas)
-        m_whoHas->setColors(m_palette);
-    m_charts->setColors(m_palette);
-    m_operationsTable->setColors(m_palette);
-    m_events->setColors(m_palette);
-    if (m_lab)
-        m_lab->setColors(m_palette);
-    m_actions->setColors(m_palette);
-    m_filter->field().setColors(m_palette);
-    styleWindow(*this, m_palette);
-    m_splitter->setStyleSheet(
-        QStringLiteral("QSplitter::handle { background: %1; }").arg(m_palette.line.name()));
-    m_problem->setStyleSheet(
-        QStringLiteral("background: %1; color: %2;").arg(m_palette.endedRow.name(), m_palette.text.name()));
+    applyAppearance(appearance);
     for (auto *action : m_appearances->actions())
         action->setChecked(action->data().toInt() == static_cast<int>(appearance));
 }
@@ -325,8 +303,6 @@ void MainWindow::showWhoHas()
 {
     if (!m_whoHas) {
         m_whoHas = new WhoHasWindow(m_host->inspector(), this);
-        m_whoHas->setColors(m_palette);
-        styleWindow(*this, m_palette);
         connect(m_whoHas, &WhoHasWindow::processLinked, this, &MainWindow::goTo);
     }
     m_whoHas->show();
@@ -334,30 +310,12 @@ void MainWindow::showWhoHas()
     m_whoHas->activateWindow();
 }
 
-void MainWindow::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::FontChange)
-        styleWindow(*this, m_palette);
-    QMainWindow::changeEvent(event);
-}
-
 void MainWindow::copyRows()
 {
-    QStringList lines;
-    for (auto index = m_model.index(0, 0); index.isValid(); index = m_view->indexBelow(index)) {
-        if (!m_view->selectionModel()->isSelected(index))
-            continue;
-        QStringList cells;
-        for (int visual = 0; visual < m_view->header()->count(); ++visual) {
-            const int column = m_view->header()->logicalIndex(visual);
-            if (!m_view->isColumnHidden(column))
-                cells += m_model.cellText(ProcessTreeModel::node(index), column);
-        }
-        lines += cells.join(QLatin1Char('\t'));
-    }
-    if (lines.isEmpty())
+    const auto text = m_view->selectedText();
+    if (text.isEmpty())
         return say(m_actions->whyNoneSelected());
-    QApplication::clipboard()->setText(lines.join(QLatin1Char('\n')));
+    QApplication::clipboard()->setText(text);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

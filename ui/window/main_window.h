@@ -46,30 +46,21 @@ public:
     MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source> source, Settings &settings);
     ~MainWindow() override;
 
-    void selectPid(Pid pid) { m_wantedPid = pid; }
+    void selectPid(Pid pid) { m_view->setWanted(pid); }
     void setInterval(std::chrono::milliseconds interval);
     void setAppearance(Appearance appearance);
     /// Takes the first sample.
     void start();
 
-    [[nodiscard]] ProcessTreeModel &model() { return m_model; }
-    [[nodiscard]] ProcessView &view() { return *m_view; }
-    [[nodiscard]] DetailsView &details() { return *m_details; }
-    [[nodiscard]] Sampler &sampler() { return m_sampler; }
-    [[nodiscard]] FilterField &filterField() { return m_filter->field(); }
-    [[nodiscard]] FilterBar &filterBar() { return *m_filter; }
-    [[nodiscard]] ProcessActions &actions() { return *m_actions; }
-    [[nodiscard]] const OperationsModel &operations() const { return *m_operations; }
-    [[nodiscard]] EventsView &events() { return *m_events; }
-    [[nodiscard]] const Session &session() const { return *m_session; }
+    [[nodiscard]] QStringList paneIds() const { return m_details->paneIds(); }
+    /// Of the selected process: the pane with the id, where there is one.
+    void showPane(const QString &id) { m_details->showPane(id); }
     /// Hears what happens to processes from here on.
     void listen(EventStream::Open open);
     /// @param program where forklore-lab is
     void setLab(const QString &program) { m_labProgram = program; }
     /// Opens the Lab at a demo; empty: at the one that it shows.
     void showLab(const QString &demo);
-    /// Null: nobody has opened it yet.
-    [[nodiscard]] LabView *lab() { return m_lab; }
     /// @param program where forklore-helper is: asked where the user's own rights do not reach. Not for
     /// root.
     void setHelper(const QString &program);
@@ -81,10 +72,11 @@ signals:
     void filled();
     /// The process that was to be selected does not exist.
     void pidMissing(forklore::Pid pid);
+    /// There is no sample, and why.
+    void failed(const QString &reason);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void changeEvent(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -102,6 +94,7 @@ private:
     void makeLab();
     void showLook();
     void connectAll();
+    void connectSamples();
     void makeToolBar();
     void makeFileMenu();
     void makeViewMenu();
@@ -115,7 +108,6 @@ private:
     /// In the status bar, for as long as it takes to read.
     void say(const QString &text);
     void takeOperations(const std::vector<OperationRecord> &records);
-    void selectFirst();
     void applyFilter(const QString &text);
     void sayMatches();
     void clearFilter();
@@ -145,10 +137,8 @@ private:
     Sampler m_sampler;
     Inspections m_inspections;
     ProtectedDetails m_protected;
-    Palette m_palette;
     Appearance m_appearance = Appearance::System;
     DetailsPlace m_detailsPlace = DetailsPlace::Below;
-    std::optional<Pid> m_wantedPid;
     int m_samples = 0;
     bool m_filledOnce = false;
 
@@ -163,7 +153,6 @@ private:
     QDockWidget *m_operationsDock;
     EventsView *m_events;
     QDockWidget *m_eventsDock;
-    EventStream *m_stream = nullptr;
     QString m_labProgram;
     QDockWidget *m_labDock;
     LabView *m_lab = nullptr;

@@ -22,14 +22,14 @@ void MainWindow::makeEventsDock()
 
 void MainWindow::listen(EventStream::Open open)
 {
-    m_stream = new EventStream(std::move(open), m_session, this);
-    connect(m_stream, &EventStream::heard, this, &MainWindow::takeEvents);
-    connect(m_stream, &EventStream::opened, this,
-            [this](const EventCoverage &coverage, const QString &lacks) {
-                m_status->setSource(sourceName(coverage), sourceText(coverage, lacks));
-                m_events->setSource(coverage.isComplete() ? QString() : sourceText(coverage, lacks));
-            });
-    connect(m_stream, &EventStream::failed, this, [this](const QString &reason) {
+    auto *stream = new EventStream(std::move(open), m_session, this);
+    connect(&m_sampler, &Sampler::sampled, stream, &EventStream::take);
+    connect(stream, &EventStream::heard, this, &MainWindow::takeEvents);
+    connect(stream, &EventStream::opened, this, [this](const EventCoverage &coverage, const QString &lacks) {
+        m_status->setSource(sourceName(coverage), sourceText(coverage, lacks));
+        m_events->setSource(coverage.isComplete() ? QString() : sourceText(coverage, lacks));
+    });
+    connect(stream, &EventStream::failed, this, [this](const QString &reason) {
         const auto text = tr("Nothing is heard of what happens: %1").arg(reason);
         m_status->setSource(tr("none"), text);
         m_events->setSource(text);

@@ -29,7 +29,6 @@ void MainWindow::makeLab()
     m_lab = new LabView(*stage);
     m_lab->setDone(m_settings.value(u"lab/done"_s).toStringList());
     m_labDock->setWidget(m_lab);
-    setAppearance(m_appearance); // that it has the colours, too
     connect(m_lab, &LabView::processLinked, this, &MainWindow::goTo);
     connect(m_lab, &LabView::momentCame, this, [this](const QHash<ProcessId, QString> &marked) {
         m_view->setMarks(marked);

@@ -16,7 +16,8 @@ constexpr int roomForBoth = 1100; // for the tree and the system charts beside i
 
 void MainWindow::layOut()
 {
-    m_problem->setTextFormat(Qt::PlainText); // it may name a path
+    m_problem->setObjectName(QStringLiteral("noSamples")); // for the style
+    m_problem->setTextFormat(Qt::PlainText);               // it may name a path
     m_problem->setWordWrap(true);
     m_problem->setMargin(10);
     m_problem->hide();

@@ -124,7 +124,7 @@ void SessionTest::nothingAtFirst()
     const Session session;
     QVERIFY(!session.latest());
     QVERIFY(!session.series(job.id, Metric::Cpu));
-    QVERIFY(session.points(job.id, Metric::Cpu, 0s, 10s).empty());
+    QVERIFY(session.lines({{job.id}}, Metric::Cpu, {0s, 10s}).front().empty());
     QVERIFY(session.series(Quantity::Processes).isEmpty());
     QVERIFY(session.cores().empty());
     QVERIFY(!session.core(0));
@@ -294,7 +294,8 @@ void SessionTest::measurementsOfTheMoment()
     advance(session, at(2s, family()));
     session.measure(job.id, Metric::Proportional, 9, 10s);
     QCOMPARE(textOf(session.series(job.id, Metric::Proportional).value()), QByteArray("1:8 2:9"));
-    QCOMPARE(textOf(session.points(job.id, Metric::Proportional, 2s, 2s)), QByteArray("1:8 2:9"));
+    QCOMPARE(textOf(session.lines({{job.id}}, Metric::Proportional, {2s, 2s}).front()),
+             QByteArray("1:8 2:9"));
     const auto users = session.largest(Metric::Proportional, 1s, 5);
     QCOMPARE(users.size(), 1u);
     QCOMPARE(users.front().value, 8.0);

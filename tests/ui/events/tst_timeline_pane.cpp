@@ -8,6 +8,7 @@
 #include <QToolTip>
 
 #include "tests/support/test_program.h"
+#include "tests/ui/application_palette.h"
 #include "tests/ui/events/marked_timeline.h"
 #include "tests/ui/samples.h"
 #include "ui/details/panes/timeline_pane.h"
@@ -315,8 +316,8 @@ void TestTimelinePane::whatIsLeftOutIsNoWay()
 {
     auto palette = Palette::light();
     palette.accent = QColor(255, 0, 254);
+    const ApplicationPalette shown(palette);
     TimelineStrip line;
-    line.setColors(palette);
     line.resize(line.minimumSizeHint()); // two places
     line.show();
     line.setMarks(marksNamed(2));

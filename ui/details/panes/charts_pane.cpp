@@ -30,10 +30,10 @@ ChartsPane::ChartsPane(const Session &session, ChartCursor &cursor, QWidget *par
         tr("The proportional share of memory: each shared page divided by the number of those "
            "that share it. The kernel walks over page tables for it, so it is measured only "
            "while this pane is shown, and seldom where it takes long."));
+    m_spans->setProperty("menu", true); // for the style, before it is asked for anything
     m_spans->setToolTip(tr("How far back the charts go"));
     auto *spans = new QMenu(m_spans);
     m_spans->setMenu(spans);
-    m_spans->setProperty("menu", true); // for the style
     connect(spans, &QMenu::aboutToShow, this, [this, spans] {
         spans->clear();
         addSpanActions(*spans, m_span, [this](std::chrono::seconds span) { setSpan(span); });
@@ -145,12 +145,14 @@ TimeChart *ChartsPane::add(ChartTraits traits, ChartCursor &cursor)
 
 Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metric, bool filled) const
 {
-    return {name, color, [this, metric] { return m_session.series(m_id, metric); }, filled};
+    return {name, color,
+            [this, metric](const Period &period) { return m_session.series(m_id, metric, period); }, filled};
 }
 
 bool ChartsPane::isMeasured(Metric metric) const
 {
-    const auto series = m_session.series(m_id, metric);
+    constexpr Moment any{};
+    const auto series = m_session.series(m_id, metric, {any, any}); // a part of what is not empty is not
     return series && !series->isEmpty();
 }
 
@@ -170,12 +172,6 @@ std::function<QString()> ChartsPane::reasonOf(Metric metric, std::optional<Resul
             return tr("not shown: %1").arg(lineOf((process->*fact)->error().message));
         return tr("not measured yet");
     };
-}
-
-void ChartsPane::setColors(const Palette &palette)
-{
-    for (auto *chart : m_charts)
-        chart->setColors(palette);
 }
 
 void ChartsPane::setSpan(std::chrono::seconds span)

@@ -20,7 +20,6 @@ public:
     /// @param session outlives the pane
     ChartsPane(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette) override;
     void refresh(const ProcessId &id, const SamplePtr &sample) override;
     [[nodiscard]] bool isReading() const override { return m_proportional->isChecked(); }
 

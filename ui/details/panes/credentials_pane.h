@@ -14,8 +14,6 @@ class CredentialsPane : public Pane {
 public:
     explicit CredentialsPane(QWidget *parent = nullptr);
 
-    void setColors(const Palette &) override {}
-
 protected:
     void show(const Inspection &inspection, bool fresh) override;
 

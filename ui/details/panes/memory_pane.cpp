@@ -41,12 +41,6 @@ MemoryPane::MemoryPane(QWidget *parent)
     setContent(content);
 }
 
-void MemoryPane::setColors(const Palette &palette)
-{
-    m_summary->setColors(palette);
-    m_mappings->setColors(palette);
-}
-
 void MemoryPane::resizeEvent(QResizeEvent *event)
 {
     constexpr int roomForMeanings = 260; // with some rows of the table below

@@ -30,7 +30,6 @@ class MemoryPane : public Pane {
 public:
     explicit MemoryPane(QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette) override;
     [[nodiscard]] MappingsPane *mappings() const { return m_mappings; }
 
 protected:

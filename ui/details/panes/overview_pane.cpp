@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/details/panes/overview_pane.h"
 
+#include <QEvent>
 #include <QTimer>
 
+#include "ui/details/link_label.h"
+#include "ui/details/mark.h"
 #include "ui/models/text/diagnostic_text.h"
 #include "ui/models/text/overview_text.h"
 
@@ -17,10 +20,9 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
       m_note(new QLabel),
       m_diagnostics(new DiagnosticList),
       m_chain(new ChainView),
-      m_children(new QLabel)
+      m_children(new LinkLabel)
 {
     m_children->setWordWrap(true);
-    m_children->setTextFormat(Qt::RichText);
     m_children->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(m_children, &QLabel::linkActivated, this, [this](const QString &link) {
         if (const auto id = processOfLink(link))
@@ -39,24 +41,20 @@ OverviewPane::OverviewPane(std::function<SamplePtr()> sample, std::function<Past
     setContent(m_facts);
 }
 
-void OverviewPane::setColors(const Palette &palette)
-{
-    m_facts->setColors(palette);
-    m_marked = palette.markedRow;
-    m_diagnostics->setColors(palette);
-    m_chain->setColors(palette);
-}
-
 void OverviewPane::setMark(const QString &field)
 {
     m_facts->setMark(field);
-    auto colors = palette();
-    colors.setColor(m_children->backgroundRole(), m_marked);
     const bool isMarked = field == tr("Children");
-    m_children->setPalette(isMarked ? colors : QPalette());
-    m_children->setAutoFillBackground(isMarked);
+    setMarked(*m_children, isMarked);
     if (isMarked)
         QTimer::singleShot(0, m_children, [this] { m_facts->ensureWidgetVisible(m_children); });
+}
+
+void OverviewPane::changeEvent(QEvent *event)
+{
+    Pane::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        setMarked(*m_children, m_children->autoFillBackground());
 }
 
 void OverviewPane::takeAddition(const Inspection &inspection)

@@ -24,7 +24,6 @@ public:
     OverviewPane(std::function<SamplePtr()> sample, std::function<Past(const ProcessId &)> past,
                  QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette) override;
     void setMark(const QString &field) override;
     [[nodiscard]] bool hasMark() const override
     {
@@ -40,6 +39,7 @@ signals:
 
 protected:
     void show(const Inspection &inspection, bool fresh) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     std::function<SamplePtr()> m_sample;
@@ -49,7 +49,6 @@ private:
     DiagnosticList *m_diagnostics;
     ChainView *m_chain;
     QLabel *m_children;
-    QColor m_marked;
 };
 
 } // namespace forklore

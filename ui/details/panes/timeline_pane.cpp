@@ -35,12 +35,6 @@ TimelinePane::TimelinePane(const Session &session, QWidget *parent)
     setContent(content);
 }
 
-void TimelinePane::setColors(const Palette &palette)
-{
-    m_line->setColors(palette);
-    m_table->setColors(palette);
-}
-
 void TimelinePane::refresh(const ProcessId &id, const SamplePtr &sample)
 {
     const auto timeline = m_session.timeline(id);

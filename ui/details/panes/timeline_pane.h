@@ -20,7 +20,6 @@ public:
     /// @param session outlives the pane
     explicit TimelinePane(const Session &session, QWidget *parent = nullptr);
 
-    void setColors(const Palette &palette) override;
     void refresh(const ProcessId &id, const SamplePtr &sample) override;
     [[nodiscard]] bool isReading() const override { return false; }
     [[nodiscard]] const TimelineStrip &line() const { return *m_line; }

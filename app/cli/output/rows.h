@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "app/cli/output/json.h"
 #include "app/cli/sampling.h"
+#include "core/codec/json.h"
 
 namespace forklore::cli {
 

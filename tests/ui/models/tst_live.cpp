@@ -176,14 +176,14 @@ private slots:
         std::promise<void> letGo;
         const auto held = letGo.get_future().share();
         Inspections inspections([held](const InspectionRequest &request) -> SectionValue {
-            if (request.section == Section::Memory)
+            if (request.section == Section::Mappings)
                 held.wait();
             return Result<IoCounters>();
         });
         std::vector<Section> inspected;
         connect(&inspections, &Inspections::inspected, this,
                 [&](const Inspection &inspection) { inspected.push_back(inspection.section); });
-        inspections.ask({{1, 3}, Section::Memory, {}});
+        inspections.ask({{1, 3}, Section::Mappings, {}});
         inspections.ask({{1, 3}, Section::Io, {}});
         QTRY_COMPARE(inspected, std::vector<Section>{Section::Io});
         letGo.set_value();
@@ -194,12 +194,12 @@ private slots:
     {
         QTest::addColumn<int>("section");
         QTest::newRow("overview") << static_cast<int>(Section::Overview);
-        QTest::newRow("files") << static_cast<int>(Section::Files);
+        QTest::newRow("files") << static_cast<int>(Section::Descriptors);
         QTest::newRow("limits") << static_cast<int>(Section::Limits);
         QTest::newRow("environment") << static_cast<int>(Section::Environment);
         QTest::newRow("arguments") << static_cast<int>(Section::Arguments);
         QTest::newRow("threads") << static_cast<int>(Section::Threads);
-        QTest::newRow("memory") << static_cast<int>(Section::Memory);
+        QTest::newRow("memory") << static_cast<int>(Section::Mappings);
         QTest::newRow("i/o") << static_cast<int>(Section::Io);
     }
     void everySectionIsRead()

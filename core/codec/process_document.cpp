@@ -1,51 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/output/json.h"
+#include "core/codec/process_document.h"
 
-#include "app/cli/output/text.h"
-#include "core/base/clocks.h"
 #include "core/process/names/arguments.h"
 #include "core/process/names/display_name.h"
 #include "core/process/signals.h"
 
-namespace forklore::cli {
-namespace {
-
-std::string base64(std::string_view bytes)
-{
-    static constexpr std::string_view digits =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string text;
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        const auto byte = [&](std::size_t offset) -> unsigned {
-            return i + offset < bytes.size() ? static_cast<unsigned char>(bytes[i + offset]) : 0u;
-        };
-        const auto group = byte(0) << 16 | byte(1) << 8 | byte(2);
-        text += digits[group >> 18 & 63u];
-        text += digits[group >> 12 & 63u];
-        text += i + 1 < bytes.size() ? digits[group >> 6 & 63u] : '=';
-        text += i + 2 < bytes.size() ? digits[group & 63u] : '=';
-    }
-    return text;
-}
-
-void encodeBytes(Json &json)
-{
-    if (json.is_string()) {
-        const auto &bytes = json.get_ref<const std::string &>();
-        if (!isUtf8(bytes))
-            json = {{"base64", base64(bytes)}};
-    } else if (json.is_structured()) {
-        for (auto &element : json)
-            encodeBytes(element);
-    }
-}
-
-} // namespace
-
-Json jsonError(const Error &error)
-{
-    return {{"error", {{"kind", name(error.kind)}, {"message", error.message}}}};
-}
+namespace forklore {
 
 Json jsonExit(const ExitStatus &status)
 {
@@ -54,9 +14,12 @@ Json jsonExit(const ExitStatus &status)
     return {{"kind", "signaled"}, {"signal", signalName(status.value)}, {"core", status.core}};
 }
 
-Json jsonSeconds(WallTime time)
+Json jsonFreeze(const std::optional<Freeze> &freeze)
 {
-    return seconds(time.time_since_epoch());
+    return freeze ? Json{{"version", freeze->version == Freeze::Version::V1 ? 1 : 2},
+                         {"group", freeze->group.empty() ? Json(nullptr) : Json(freeze->group)},
+                         {"by_ancestor", freeze->byAncestor}}
+                  : Json(nullptr);
 }
 
 Result<WallTime> startedAt(const Stat &stat, const SystemInfo &system)
@@ -118,42 +81,4 @@ Json jsonProcess(const Process &process, const Json &tty, const SystemInfo &syst
     return json;
 }
 
-Json jsonLimitValue(const std::optional<std::uint64_t> &value)
-{
-    return value ? Json(*value) : Json("unlimited");
-}
-
-Json jsonLimit(const LimitUsage &limit)
-{
-    const auto &about = traits(limit.resource);
-    Json json;
-    json["resource"] = about.name;
-    json["soft"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.soft); });
-    json["hard"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.hard); });
-    json["unit"] = about.unit.empty() ? Json(nullptr) : Json(about.unit);
-    json["usage"] = limit.usage ? jsonOf(*limit.usage) : Json(nullptr);
-    return json;
-}
-
-std::string documentText(const Json &document)
-{
-    auto encoded = document;
-    encodeBytes(encoded);
-    return printableJson(encoded.dump(2)) + '\n';
-}
-
-std::string lineText(Json document)
-{
-    encodeBytes(document);
-    return printableJson(document.dump()) + '\n';
-}
-
-Json jsonFreeze(const std::optional<Freeze> &freeze)
-{
-    return freeze ? Json{{"version", freeze->version == Freeze::Version::V1 ? 1 : 2},
-                         {"group", freeze->group.empty() ? Json(nullptr) : Json(freeze->group)},
-                         {"by_ancestor", freeze->byAncestor}}
-                  : Json(nullptr);
-}
-
-} // namespace forklore::cli
+} // namespace forklore

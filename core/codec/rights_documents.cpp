@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/section_rights.h"
+#include "core/codec/rights_documents.h"
 
 #include "core/process/missing_line.h"
 
-namespace forklore::cli {
+namespace forklore {
 namespace {
 
 template <class Set>
@@ -123,4 +123,4 @@ Json jsonLocation(const Location &location)
     return json;
 }
 
-} // namespace forklore::cli
+} // namespace forklore

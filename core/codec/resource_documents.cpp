@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/section_resources.h"
+#include "core/codec/resource_documents.h"
 
+#include "core/codec/process_document.h"
 #include "core/process/missing_line.h"
 
-namespace forklore::cli {
+namespace forklore {
 
 Json jsonThreads(const Threads &threads, const SystemInfo &system)
 {
@@ -70,4 +71,61 @@ Json jsonIo(const IoCounters &io)
             {"write_chars", counter(io.writeCharacters, "wchar")}};
 }
 
-} // namespace forklore::cli
+Json jsonMappings(const Mappings &mappings)
+{
+    const auto figure = [](const std::optional<std::uint64_t> &value, std::string_view lines) {
+        return value ? Json(*value) : jsonError(missingLine("smaps", lines));
+    };
+    auto array = Json::array();
+    for (const auto &mapping : mappings) {
+        const auto &pages = mapping.pages;
+        array.push_back({{"start", mapping.start},
+                         {"end", mapping.end},
+                         {"permissions", mapping.permissions},
+                         {"offset", mapping.offset},
+                         {"path", mapping.name},
+                         {"rss_bytes", figure(pages.resident, "Rss")},
+                         {"pss_bytes", figure(pages.proportional, "Pss")},
+                         {"private_bytes", figure(pages.unique, "Private_Clean or Private_Dirty")},
+                         {"shared_bytes", figure(pages.shared, "Shared_Clean or Shared_Dirty")},
+                         {"swap_bytes", figure(pages.swap, "Swap")},
+                         {"hugetlb_bytes", figure(pages.hugePages, "Private_Hugetlb or Shared_Hugetlb")}});
+    }
+    return array;
+}
+
+Json jsonLimitValue(const std::optional<std::uint64_t> &value)
+{
+    return value ? Json(*value) : Json("unlimited");
+}
+
+Json jsonLimit(const LimitUsage &limit)
+{
+    const auto &about = traits(limit.resource);
+    Json json;
+    json["resource"] = about.name;
+    json["soft"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.soft); });
+    json["hard"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.hard); });
+    json["unit"] = about.unit.empty() ? Json(nullptr) : Json(about.unit);
+    json["usage"] = limit.usage ? jsonOf(*limit.usage) : Json(nullptr);
+    return json;
+}
+
+Json jsonLimits(const std::vector<LimitUsage> &limits)
+{
+    auto array = Json::array();
+    for (const auto &limit : limits)
+        array.push_back(jsonLimit(limit));
+    return array;
+}
+
+Json jsonEnvironment(const Environment &environment)
+{
+    auto array = Json::array();
+    for (const auto &variable : environment)
+        array.push_back(
+            {{"name", variable.name}, {"value", variable.value ? Json(*variable.value) : Json(nullptr)}});
+    return array;
+}
+
+} // namespace forklore

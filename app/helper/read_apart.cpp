@@ -22,11 +22,12 @@
 namespace forklore {
 namespace {
 
-/// A memory map of many gigabytes takes its time; all else comes at once.
+/// A memory map of many gigabytes and a table of 100 000 files take their time; all else comes at once.
 std::chrono::milliseconds patienceFor(const Operation &request)
 {
     const auto *read = std::get_if<ReadProtected>(&request.action);
-    const bool isLong = read != nullptr && read->section == Section::Mappings;
+    const bool isLong =
+        read != nullptr && (read->section == Section::Mappings || read->section == Section::Descriptors);
     return isLong ? std::chrono::milliseconds(10'000) : std::chrono::milliseconds(2'500);
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/codec/cbor.h"
 
+#include <algorithm>
+#include <bit>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "core/base/printable.h"
 
@@ -13,68 +15,64 @@ namespace {
 
 enum class Major { Unsigned, Negative, Bytes, Text, Array, Map, Tag, Simple };
 
-/// Walks over the items without keeping any.
-class CborScan {
-public:
-    CborScan(std::string_view bytes, const DocumentBounds &bounds) : m_rest(bytes), m_bounds(bounds) {}
+Major majorOf(char first)
+{
+    return static_cast<Major>(static_cast<unsigned char>(first) >> 5);
+}
 
-    /// Whether it is one item within the bounds, and nothing after it.
-    [[nodiscard]] bool passes()
+/// One document out of bytes. Nothing is reserved for more than the bytes and the bounds allow.
+class CborReader {
+public:
+    CborReader(std::string_view bytes, const DocumentBounds &bounds) : m_rest(bytes), m_bounds(bounds) {}
+
+    /// Nothing: it is no document within the bounds, or something follows it.
+    [[nodiscard]] std::optional<Json> read()
     {
         if (m_rest.size() > m_bounds.bytes)
-            return false;
-        m_open.push_back(1);
-        while (!m_open.empty()) {
-            if (m_open.back() == 0)
-                m_open.pop_back();
-            else if (--m_open.back(); !passesItem())
-                return false;
-        }
-        return m_rest.empty();
+            return std::nullopt;
+        auto document = readItem(0);
+        return m_isGood && m_rest.empty() ? std::optional(std::move(document)) : std::nullopt;
     }
 
 private:
-    bool passesItem()
+    /// What it returns counts as long as all is good. @param depth of the containers around it
+    Json readItem(std::size_t depth)
     {
         if (m_rest.empty() || ++m_items > m_bounds.items)
-            return false;
-        const auto first = static_cast<unsigned char>(m_rest.front());
+            return refuse();
+        const auto major = majorOf(m_rest.front());
+        const unsigned detail = static_cast<unsigned char>(m_rest.front()) & 31;
         m_rest.remove_prefix(1);
-        const auto major = static_cast<Major>(first >> 5);
-        const unsigned detail = first & 31;
         if (major == Major::Simple)
-            return passesSimple(detail);
-        const auto number = argument(detail);
+            return readSimple(detail);
+        const auto number = readArgument(detail);
         if (!number)
-            return false;
+            return refuse();
         switch (major) {
         case Major::Unsigned:
-            return true;
+            return *number;
         case Major::Negative:
-            return *number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+            return readNegative(*number);
         case Major::Bytes:
         case Major::Text:
-            return passesString(*number, major);
+            return readString(*number, major);
         case Major::Array:
-            return opens(*number, 1);
+            return readArray(*number, depth + 1);
         case Major::Map:
-            return *number <= m_bounds.members && opens(*number, 2);
+            return readObject(*number, depth + 1);
         default:
-            return false;
+            return refuse();
         }
     }
 
-    /// Nothing: the number is cut, or left open.
-    std::optional<std::uint64_t> argument(unsigned detail)
+    Json refuse()
     {
-        constexpr unsigned inline_ = 24; // below it, the detail is the number
-        if (detail < inline_)
-            return detail;
-        if (detail > inline_ + 3)
-            return std::nullopt;
-        const std::size_t size = std::size_t(1) << (detail - inline_);
-        if (m_rest.size() < size)
-            return std::nullopt;
+        m_isGood = false;
+        return nullptr;
+    }
+
+    std::uint64_t readBytes(std::size_t size)
+    {
         std::uint64_t number = 0;
         for (const auto byte : m_rest.substr(0, size))
             number = number << 8 | static_cast<unsigned char>(byte);
@@ -82,69 +80,114 @@ private:
         return number;
     }
 
-    bool passesString(std::uint64_t size, Major major)
+    /// Nothing: the number is cut, or left open.
+    std::optional<std::uint64_t> readArgument(unsigned detail)
+    {
+        constexpr unsigned follows = 24; // below it, the detail is the number
+        if (detail < follows)
+            return detail;
+        const std::size_t size = detail <= follows + 3 ? std::size_t(1) << (detail - follows) : 0;
+        if (size == 0 || m_rest.size() < size)
+            return std::nullopt;
+        return readBytes(size);
+    }
+
+    Json readNegative(std::uint64_t number)
+    {
+        if (number > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+            return refuse();
+        return -1 - static_cast<std::int64_t>(number);
+    }
+
+    Json readString(std::uint64_t size, Major major)
     {
         if (size > m_rest.size())
-            return false;
+            return refuse();
         const auto text = m_rest.substr(0, size);
         m_rest.remove_prefix(size);
-        return major == Major::Bytes || isUtf8(text);
+        if (major == Major::Text && !isUtf8(text))
+            return refuse();
+        return std::string(text);
     }
 
-    bool opens(std::uint64_t count, std::uint64_t itemsEach)
+    /// Each item takes a byte at least. @param depth its own
+    [[nodiscard]] bool mayHold(std::uint64_t count, std::size_t depth) const
     {
-        if (count > m_rest.size() / itemsEach || m_open.size() > m_bounds.depth)
+        return depth <= m_bounds.depth && count <= m_rest.size() && count <= m_bounds.items - m_items;
+    }
+
+    Json readArray(std::uint64_t count, std::size_t depth)
+    {
+        if (!mayHold(count, depth))
+            return refuse();
+        Json::array_t values;
+        constexpr std::uint64_t mostAtOnce = 1 << 16; // what is claimed has not come yet
+        values.reserve(std::min(count, mostAtOnce));
+        while (m_isGood && values.size() < count)
+            values.push_back(readItem(depth));
+        return values;
+    }
+
+    Json readObject(std::uint64_t count, std::size_t depth)
+    {
+        if (count > m_bounds.members || !mayHold(count, depth))
+            return refuse();
+        Json::object_t members;
+        members.reserve(count);
+        while (m_isGood && members.size() < count) {
+            const bool isText = !m_rest.empty() && majorOf(m_rest.front()) == Major::Text;
+            const auto key = isText ? readItem(depth) : refuse();
+            if (!m_isGood || !members.emplace(key.get_ref<const std::string &>(), readItem(depth)).second)
+                return refuse(); // a key that is there already, too
+        }
+        return members;
+    }
+
+    /// JSON has no infinity and none that is no number.
+    template <class Float, class Bits>
+    Json readFloat()
+    {
+        if (m_rest.size() < sizeof(Bits))
+            return refuse();
+        const auto number = std::bit_cast<Float>(static_cast<Bits>(readBytes(sizeof(Bits))));
+        return std::isfinite(number) ? Json(number) : refuse();
+    }
+
+    Json readSimple(unsigned detail)
+    {
+        switch (detail) {
+        case 20:
             return false;
-        m_open.push_back(count * itemsEach);
-        return true;
-    }
-
-    bool passesSimple(unsigned detail)
-    {
-        constexpr unsigned no = 20;
-        constexpr unsigned null = 22; // yes is between them
-        constexpr unsigned single = 26;
-        constexpr unsigned twice = 27; // the precision of a floating point number
-        if (detail >= no && detail <= null)
+        case 21:
             return true;
-        const std::size_t size = detail == single ? 4 : detail == twice ? 8 : 0;
-        if (size == 0 || m_rest.size() < size)
-            return false;
-        m_rest.remove_prefix(size);
-        return true;
+        case 22:
+            return nullptr;
+        case 26:
+            return readFloat<float, std::uint32_t>();
+        case 27:
+            return readFloat<double, std::uint64_t>();
+        default:
+            return refuse();
+        }
     }
 
     std::string_view m_rest;
     const DocumentBounds &m_bounds;
     std::size_t m_items = 0;
-    std::vector<std::uint64_t> m_open; ///< how many items are still to come, of each container around
+    bool m_isGood = true;
 };
 
-/// Recursion goes as deep as the document: what comes was measured before.
-template <class Change>
-void eachValue(Json &json, const Change &change)
-{
-    if (!json.is_structured())
-        return change(json);
-    for (auto &element : json)
-        eachValue(element, change);
-}
-
+/// CBOR has byte strings for what is no text. Documents of this program are not deep.
 void markBytes(Json &json)
 {
-    if (!json.is_string())
-        return;
-    const auto &bytes = json.get_ref<const std::string &>();
-    if (!isUtf8(bytes))
-        json = Json::binary({bytes.begin(), bytes.end()});
-}
-
-void unmarkBytes(Json &json)
-{
-    if (!json.is_binary())
-        return;
-    const auto &bytes = json.get_binary();
-    json = std::string(bytes.begin(), bytes.end());
+    if (json.is_string()) {
+        const auto &bytes = json.get_ref<const std::string &>();
+        if (!isUtf8(bytes))
+            json = Json::binary({bytes.begin(), bytes.end()});
+    } else if (json.is_structured()) {
+        for (auto &element : json)
+            markBytes(element);
+    }
 }
 
 Failure notADocument()
@@ -164,7 +207,7 @@ std::optional<unsigned> digitValue(char digit)
 
 std::string toCbor(Json document)
 {
-    eachValue(document, markBytes);
+    markBytes(document);
     std::string bytes;
     Json::to_cbor(document, bytes);
     return bytes;
@@ -172,13 +215,10 @@ std::string toCbor(Json document)
 
 Result<Json> fromCbor(std::string_view bytes, const DocumentBounds &bounds)
 {
-    if (!CborScan(bytes, bounds).passes())
+    auto document = CborReader(bytes, bounds).read();
+    if (!document)
         return notADocument();
-    auto document = Json::from_cbor(bytes.begin(), bytes.end(), true, false);
-    if (document.is_discarded())
-        return notADocument();
-    eachValue(document, unmarkBytes);
-    return document;
+    return std::move(*document);
 }
 
 std::string toDigits(Json document)

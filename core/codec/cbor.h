@@ -3,8 +3,9 @@
 // Documents as CBOR, RFC 8949, for a wire. Bytes that are not UTF-8 are CBOR byte strings: JSON has none and
 // needs {"base64": …}, CBOR has them, a third shorter and with nothing to decode.
 //
-// What comes is measured before a library parses it. Only what toCbor() writes is taken: no tags, no lengths
-// that are left open (which nlohmann-json reads by recursion), no text that is not UTF-8.
+// What comes is measured while it is read, and only what toCbor() writes is taken: no tags, no lengths that
+// are left open, no text that is not UTF-8, no key twice. The reader is our own: that of nlohmann-json
+// recurses for lengths that are left open within each other, and takes twice as long.
 #pragma once
 
 #include <cstddef>

@@ -283,7 +283,7 @@ const std::vector<SectionTraits> &sections()
 
 const SectionTraits &traits(Section section)
 {
-    return *std::ranges::find(sections(), section, &SectionTraits::id);
+    return sections().at(static_cast<std::size_t>(section));
 }
 
 const SectionTraits *sectionNamed(std::string_view name)

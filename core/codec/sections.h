@@ -54,7 +54,7 @@ struct SectionTraits {
     [[nodiscard]] bool isProtected() const { return readProtected != nullptr; }
 };
 
-/// In the order of `show`.
+/// In the order of the enumeration, which is that of `show`.
 [[nodiscard]] const std::vector<SectionTraits> &sections();
 [[nodiscard]] const SectionTraits &traits(Section section);
 /// By its name, or a former one; null: there is none.

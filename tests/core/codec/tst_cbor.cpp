@@ -79,8 +79,11 @@ void CborTest::whatIsNone_data()
     QTest::newRow("text that is not UTF-8") << QByteArray("61ff");
     QTest::newRow("a number as a key") << QByteArray("a10102");
     QTest::newRow("bytes as a key") << QByteArray("a1416102");
+    QTest::newRow("a key twice") << QByteArray("a2616101616102");
     QTest::newRow("below every number") << QByteArray("3bffffffffffffffff");
     QTest::newRow("half a float") << QByteArray("f93c00");
+    QTest::newRow("no number") << QByteArray("faffc1ffff");
+    QTest::newRow("infinity") << QByteArray("fb7ff0000000000000");
     QTest::newRow("undefined") << QByteArray("f7");
     QTest::newRow("a break") << QByteArray("ff");
 }

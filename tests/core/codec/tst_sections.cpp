@@ -25,8 +25,6 @@ private slots:
 
 void SectionsTest::eachHasARow()
 {
-    constexpr auto last = Section::Rights;
-    QCOMPARE(sections().size(), static_cast<std::size_t>(last) + 1);
     for (std::size_t at = 0; at < sections().size(); ++at) {
         QVERIFY(traits(static_cast<Section>(at)).id == static_cast<Section>(at));
         QVERIFY(sections()[at].read != nullptr);

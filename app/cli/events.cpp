@@ -13,11 +13,12 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/output/event_json.h"
+#include "app/cli/output/event_text.h"
 #include "app/cli/output/line_writer.h"
 #include "app/cli/sampling.h"
 #include "app/cli/where.h"
 #include "core/base/file.h"
+#include "core/codec/event_document.h"
 #include "core/filter/event_filter.h"
 #include "core/session/descendants.h"
 #include "core/session/session.h"

@@ -4,8 +4,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/output/csv.h"
 #include "app/cli/output/fact_cells.h"
-#include "app/cli/output/json.h"
 #include "app/cli/output/text.h"
+#include "core/codec/json.h"
 #include "core/facts/fact.h"
 #include "core/filter/fields/event_fields.h"
 

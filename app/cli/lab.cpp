@@ -6,9 +6,9 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/output/json.h"
 #include "app/cli/output/text.h"
 #include "core/base/clocks.h"
+#include "core/codec/json.h"
 #include "core/lab/catalogue/catalogue.h"
 #include "core/lab/demo_run.h"
 

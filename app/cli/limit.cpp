@@ -6,6 +6,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output/json_text.h"
 #include "app/cli/sampling.h"
+#include "core/codec/resource_documents.h"
 
 namespace forklore::cli {
 namespace {

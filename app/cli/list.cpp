@@ -8,12 +8,12 @@
 #include "app/cli/fact_columns.h"
 #include "app/cli/output/csv.h"
 #include "app/cli/output/fact_cells.h"
-#include "app/cli/output/json.h"
 #include "app/cli/output/notices.h"
 #include "app/cli/output/rows.h"
 #include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
 #include "app/cli/where.h"
+#include "core/codec/process_document.h"
 
 namespace forklore::cli {
 namespace {

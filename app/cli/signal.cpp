@@ -7,9 +7,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/held_signals.h"
-#include "app/cli/output/json.h"
 #include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
+#include "core/codec/process_document.h"
 #include "core/operation/recipients.h"
 #include "core/operation/signal_run.h"
 #include "core/process/names/name_text.h"

@@ -7,11 +7,11 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/output/json.h"
 #include "app/cli/output/notices.h"
 #include "app/cli/output/rows.h"
 #include "app/cli/output/text.h"
 #include "app/cli/sampling.h"
+#include "core/codec/process_document.h"
 #include "core/process/names/display_name.h"
 #include "core/process/names/name_text.h"
 #include "core/snapshot/forest.h"

@@ -13,7 +13,7 @@
 #include <sys/un.h>
 
 #include "core/base/clocks.h"
-#include "core/operation/operation.h"
+#include "core/codec/operation_document.h"
 
 namespace forklore {
 namespace {

@@ -16,6 +16,7 @@
 #include "core/base/clocks.h"
 #include "core/base/file.h"
 #include "core/base/text_cursor.h"
+#include "core/codec/operation_document.h"
 #include "core/host/linux/control/perform.h"
 #include "core/host/linux/proc/pid_stat.h"
 #include "core/operation/idle_time.h"
@@ -48,9 +49,9 @@ bool isKernelThread(const ProcessId &id)
     return stat && stat->id() == id && stat->isKernelThread();
 }
 
-Result<std::string> answerTo(const Operation &request)
+Result<Outcome> answerTo(const Operation &request)
 {
-    if (std::holds_alternative<ReadHidden>(request.action))
+    if (std::holds_alternative<ReadProtected>(request.action))
         return readApart(request);
     const auto pid = request.process.pid;
     if (pid == 1)
@@ -66,7 +67,7 @@ Result<std::string> answerTo(const Operation &request)
 int serve(Connection &connection)
 {
     IdleTime idle(bootClock());
-    if (!connection.writeLine(answerLine("ready"))) // nothing is asked before the password was given
+    if (!connection.writeLine(helloLine())) // nothing is asked before the password was given
         return refused;
     for (;;) {
         const auto line = connection.readLine(idle.left(bootClock()));

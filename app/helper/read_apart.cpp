@@ -16,16 +16,18 @@
 
 #include "core/base/clocks.h"
 #include "core/base/file.h"
+#include "core/codec/operation_document.h"
 #include "core/host/linux/control/perform.h"
 
 namespace forklore {
 namespace {
 
-/// A memory map of many gigabytes takes its time; all else comes at once.
+/// A memory map of many gigabytes and a table of 100 000 files take their time; all else comes at once.
 std::chrono::milliseconds patienceFor(const Operation &request)
 {
-    const auto *read = std::get_if<ReadHidden>(&request.action);
-    const bool isLong = read != nullptr && read->section == Hidden::Mappings;
+    const auto *read = std::get_if<ReadProtected>(&request.action);
+    const bool isLong =
+        read != nullptr && (read->section == Section::Mappings || read->section == Section::Descriptors);
     return isLong ? std::chrono::milliseconds(10'000) : std::chrono::milliseconds(2'500);
 }
 
@@ -81,7 +83,7 @@ Result<std::string> collect(int pipe, Pid pid, std::chrono::milliseconds patienc
 
 } // namespace
 
-Result<std::string> readApart(const Operation &request)
+Result<Outcome> readApart(const Operation &request)
 {
     if (isReaderLeft())
         return failure(ErrorKind::Io, "an earlier read has not ended yet: the memory map of its process is "

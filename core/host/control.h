@@ -5,7 +5,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "core/base/result.h"
@@ -22,8 +21,7 @@ public:
     Control &operator=(const Control &) = delete;
     virtual ~Control() = default;
 
-    /// @return what came of it, in words: "soft 50, hard 70"; of ReadHidden what fromWire() takes
-    [[nodiscard]] virtual Result<std::string> perform(const Operation &operation) const = 0;
+    [[nodiscard]] virtual Result<Outcome> perform(const Operation &operation) const = 0;
     /// Gone, or Denied.
     [[nodiscard]] virtual Result<PriorityReading> readPriority(const ProcessId &id) const = 0;
 

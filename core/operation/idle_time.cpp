@@ -7,7 +7,7 @@ namespace forklore {
 
 void IdleTime::note(const Operation &request, std::chrono::nanoseconds now)
 {
-    const auto *read = std::get_if<ReadHidden>(&request.action);
+    const auto *read = std::get_if<ReadProtected>(&request.action);
     const auto current = read ? std::optional(std::pair(request.process, read->section)) : std::nullopt;
     if (read && current == m_lastRead)
         return;

@@ -28,7 +28,7 @@ public:
 
 private:
     std::chrono::nanoseconds m_end;
-    std::optional<std::pair<ProcessId, Hidden>> m_lastRead;
+    std::optional<std::pair<ProcessId, Section>> m_lastRead;
 };
 
 } // namespace forklore

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Operation: something that is to be done to a process, as a value: so that it can be handed to the
-// privileged helper as one line of text, and be checked there anew.
+// Operation: something that is to be done to a process, as a value: it is the same whether it is done here or
+// by the privileged helper, which gets it as a document (core/codec/operation_document.h) and checks it anew.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <variant>
 
 #include "core/operation/limit_change.h"
 #include "core/operation/priority.h"
-#include "core/operation/wire.h"
 #include "core/process/process_id.h"
+#include "core/process/section.h"
 
 namespace forklore {
 
@@ -29,13 +28,13 @@ struct SetLimit {
 };
 
 /// Changes nothing: one of the sections that the kernel hides from other users is read.
-struct ReadHidden {
-    Hidden section = Hidden::Environment;
+struct ReadProtected {
+    Section section = Section::Environment;
 
-    bool operator==(const ReadHidden &) const = default;
+    bool operator==(const ReadProtected &) const = default;
 };
 
-using Action = std::variant<SendSignal, SetLimit, PriorityChange, ReadHidden>;
+using Action = std::variant<SendSignal, SetLimit, PriorityChange, ReadProtected>;
 
 struct Operation {
     ProcessId process;
@@ -44,18 +43,7 @@ struct Operation {
     bool operator==(const Operation &) const = default;
 };
 
-/// Longer than any operation is.
-constexpr std::size_t longestOperationLine = 8192;
-
-/// "signal 4711 99000 15", "limit 4711 99000 NOFILE 512 -", "priority 4711 99000 nice=5 cpus=0,1",
-/// "read 4711 99000 environment"; without a line end.
-[[nodiscard]] std::string encode(const Operation &operation);
-/// Malformed: it is none of these, or a number in it is out of its range.
-[[nodiscard]] Result<Operation> parseOperation(std::string_view line);
-
-/// What the helper answers: "done soft 50, hard 70", "denied the hard limit …": one line, whatever the bytes.
-[[nodiscard]] std::string answerLine(const Result<std::string> &answer);
-/// Malformed: it is no answer.
-[[nodiscard]] Result<std::string> parseAnswer(std::string_view line);
+/// What came of it: in words ("soft 50, hard 70"), or the section that was read.
+using Outcome = std::variant<std::string, ProtectedSection>;
 
 } // namespace forklore

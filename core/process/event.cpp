@@ -84,13 +84,18 @@ struct Words {
 
 } // namespace
 
+const std::array<std::string_view, std::variant_size_v<EventPayload>> &eventKinds()
+{
+    static constexpr std::array<std::string_view, std::variant_size_v<EventPayload>> kinds = {
+        "fork", "exec",     "rename",   "reparent", "session", "credentials",
+        "stop", "continue", "coredump", "exit",     "lost"};
+    static_assert(!kinds.back().empty());
+    return kinds;
+}
+
 std::string_view kindOf(const Event &event)
 {
-    constexpr std::string_view kinds[] = {"fork",     "exec",        "rename", "reparent",
-                                          "session",  "credentials", "stop",   "continue",
-                                          "coredump", "exit",        "lost"};
-    static_assert(std::size(kinds) == std::variant_size_v<EventPayload>);
-    return kinds[event.what.index()];
+    return eventKinds()[event.what.index()];
 }
 
 std::optional<ProcessId> parentIn(const Event &event)

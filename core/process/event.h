@@ -4,6 +4,7 @@
 // no events.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -127,6 +128,8 @@ struct Event {
 
 /// "fork", "exec", … : the words of the JSON contract.
 [[nodiscard]] std::string_view kindOf(const Event &event);
+/// All of them, in the order of EventPayload.
+[[nodiscard]] const std::array<std::string_view, std::variant_size_v<EventPayload>> &eventKinds();
 
 /// The parent of one that was born or has ended, where it is known; of a birth that nobody heard, the one it
 /// was first seen below.

@@ -14,9 +14,12 @@
 #include <unistd.h>
 
 #include "core/base/file.h"
+#include "core/codec/operation_document.h"
+#include "core/codec/sections.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
+#include "tests/support/bytes.h"
 
 namespace forklore::helper_client {
 
@@ -108,17 +111,32 @@ private:
 inline Run run(const QByteArray &input, const QByteArray &who = self(), const QStringList &arguments = {})
 {
     Client client(who, arguments);
-    if (client.readLine() == "done ready") {
+    if (isHello(view(client.readLine()))) {
         client.write(input);
         client.endInput();
     }
     return client.finish();
 }
 
-inline QByteArray line(const char *verb, const ProcessId &id, const QByteArray &rest)
+inline QByteArray line(const Operation &operation)
 {
-    return QByteArray(verb) + ' ' + QByteArray::number(id.pid) + ' ' +
-           QByteArray::number(static_cast<qulonglong>(id.start)) + ' ' + rest + '\n';
+    return QByteArray::fromStdString(encode(operation)) + '\n';
+}
+
+/// "done soft 5, hard 6", "section io", "denied the hard limit …": each answer in words.
+inline QByteArrayList answersIn(const Run &run)
+{
+    QByteArrayList answers;
+    for (const auto &text : run.output.trimmed().split('\n')) {
+        const auto answer = parseAnswer(view(text));
+        if (!answer)
+            answers += kindOf(answer) + ' ' + bytes(answer.error().message);
+        else if (const auto *words = std::get_if<std::string>(&*answer))
+            answers += "done " + bytes(*words);
+        else
+            answers += "section " + bytes(traits(sectionOf(std::get<ProtectedSection>(*answer))).name);
+    }
+    return answers;
 }
 
 inline ProcessId idOf(Pid pid)

@@ -57,14 +57,16 @@ private slots:
 void HelperTest::theOperationsAreDone()
 {
     const auto id = idOf(pid());
-    const auto answer = run(line("limit", id, "NOFILE 50 60") + line("priority", id, "nice=12") +
-                            line("signal", id, "9") + line("signal", id, "9"));
+    const LimitChange limit{.soft = LimitValue(50), .hard = LimitValue(60)};
+    const auto answer =
+        run(line({id, SetLimit{Resource::OpenFiles, limit}}) + line({id, PriorityChange{.nice = 12}}) +
+            line({id, SendSignal{SIGKILL}}) + line({id, SendSignal{SIGKILL}}));
     if (geteuid() != 0) {
         QVERIFY(lives(pid()));
         QVERIFY(answer.errors.contains("as root"));
         return;
     }
-    const auto lines = answer.output.split('\n');
+    const auto lines = answersIn(answer);
     QCOMPARE(lines.at(0), QByteArray("done soft 50, hard 60"));
     QCOMPARE(lines.at(1), QByteArray("done set"));
     QCOMPARE(lines.at(2), QByteArray("done SIGKILL was sent"));
@@ -75,22 +77,22 @@ void HelperTest::whatIsHiddenIsReadAsItIs()
 {
     const auto id = idOf(pid());
     const auto inspector = inspectorOfMachine().value();
-    const auto answer = run(line("read", id, "environment") + line("read", id, "descriptors") +
-                            line("read", id, "mappings") + line("read", id, "io"));
+    QByteArray requests;
+    for (const auto part : {Section::Environment, Section::Descriptors, Section::Mappings, Section::Io})
+        requests += line({id, ReadProtected{part}});
+    const auto answer = run(requests);
     if (geteuid() != 0) {
         QCOMPARE(answer.output, QByteArray());
         return;
     }
     const auto lines = answer.output.split('\n');
     const auto section = [&](int at) {
-        return parseAnswer(view(lines.at(at))).and_then([](const std::string &digits) {
-            return fromWire(digits);
-        });
+        return std::get<ProtectedSection>(parseAnswer(view(lines.at(at))).value());
     };
-    QVERIFY(std::get<Environment>(section(0).value()) == inspector.environment(id).value());
-    QVERIFY(std::get<Descriptors>(section(1).value()) == inspector.descriptors(id).value());
-    QCOMPARE(std::get<Mappings>(section(2).value()).size(), inspector.mappings(id)->size());
-    QVERIFY(std::get<IoCounters>(section(3).value()) == inspector.io(id).value());
+    QVERIFY(std::get<Environment>(section(0)) == inspector.environment(id).value());
+    QVERIFY(std::get<Descriptors>(section(1)) == inspector.descriptors(id).value());
+    QCOMPARE(std::get<Mappings>(section(2)).size(), inspector.mappings(id)->size());
+    QVERIFY(std::get<IoCounters>(section(3)) == inspector.io(id).value());
     QVERIFY(lives(pid()));
 }
 
@@ -100,9 +102,9 @@ void HelperTest::theWindowAsksAndIsAnswered()
     Helper helper(QString(), program);
     QCOMPARE(helper.obstacle(), QString());
     QStringList answers;
-    const auto take = [&](const Result<std::string> &answer) {
-        answers +=
-            QString::fromStdString(answer ? "done " + *answer : std::string(name(answer.error().kind)));
+    const auto take = [&](const Result<Outcome> &answer) {
+        answers += QString::fromStdString(answer ? "done " + std::get<std::string>(*answer)
+                                                 : std::string(name(answer.error().kind)));
     };
     const auto id = idOf(pid());
     auto *gone = new QObject;
@@ -123,7 +125,7 @@ void HelperTest::whileItServesThisProcessIsClosed()
     QCOMPARE(prctl(PR_GET_DUMPABLE), 1);
     {
         Helper helper(QString(), QStringLiteral("/bin/cat"));
-        helper.ask({idOf(pid()), SendSignal{SIGCONT}}, this, [](const Result<std::string> &) {});
+        helper.ask({idOf(pid()), SendSignal{SIGCONT}}, this, [](const Result<Outcome> &) {});
         QCOMPARE(prctl(PR_GET_DUMPABLE), 0);
         // What it listens to cannot be opened by anybody, not even by root.
         const auto child = lastChild();

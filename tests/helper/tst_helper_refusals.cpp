@@ -8,7 +8,9 @@
 #include <QTemporaryFile>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
+#include <csignal>
 #include <utility>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "core/codec/cbor.h"
 #include "tests/helper/helper_client.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/test_program.h"
@@ -66,7 +69,8 @@ FileDescriptor connectedTo(const QByteArray &path)
 
 bool saysDone(const Run &run)
 {
-    return ('\n' + run.output).contains("\ndone ");
+    return std::ranges::any_of(answersIn(run),
+                               [](const QByteArray &answer) { return answer.startsWith("done "); });
 }
 
 } // namespace
@@ -104,7 +108,7 @@ void HelperRefusalsTest::whoeverIsNotPkexecIsRefused()
 {
     QFETCH(const QByteArray, who);
     QFETCH(const QStringList, arguments);
-    const auto answer = run(line("signal", idOf(pid()), "9"), who, arguments);
+    const auto answer = run(line({idOf(pid()), SendSignal{SIGKILL}}), who, arguments);
     QCOMPARE(answer.status, 1);
     QCOMPARE(answer.output, QByteArray());
     QVERIFY(answer.errors.startsWith("forklore-helper: "));
@@ -123,7 +127,7 @@ void HelperRefusalsTest::whatIsNoSocketPairIsNotListenedTo()
 {
     QFETCH(const QString, kind);
     const QTemporaryDir directory;
-    const auto request = line("signal", idOf(pid()), "9");
+    const auto request = line({idOf(pid()), SendSignal{SIGKILL}});
     const auto path = QFile::encodeName(directory.filePath(QStringLiteral("input")));
     std::vector<FileDescriptor> ends;
     if (kind == QLatin1String("terminal"))
@@ -163,7 +167,7 @@ void HelperRefusalsTest::whatIsNoSocketPairIsNotListenedTo()
 void HelperRefusalsTest::anotherUsersConnectionIsRefused()
 {
     const auto other = QByteArray::number(geteuid() + 1);
-    const auto answer = run(line("signal", idOf(pid()), "9"), other);
+    const auto answer = run(line({idOf(pid()), SendSignal{SIGKILL}}), other);
     QCOMPARE(answer.status, 1);
     QCOMPARE(answer.output, QByteArray());
     QVERIFY2(geteuid() != 0 || answer.errors.contains("serves the user alone"), answer.errors);
@@ -174,14 +178,14 @@ void HelperRefusalsTest::anotherUsersConnectionIsRefused()
 void HelperRefusalsTest::anotherProcessIsNotServed()
 {
     Client client;
-    if (client.readLine() != "done ready") {
+    if (!isHello(view(client.readLine()))) {
         QVERIFY(geteuid() != 0);
         client.finish();
         return;
     }
     QTemporaryFile request;
     QVERIFY(request.open());
-    request.write(line("signal", idOf(pid()), "9"));
+    request.write(line({idOf(pid()), SendSignal{SIGKILL}}));
     request.close();
     QProcess other;
     other.setStandardInputFile(request.fileName());
@@ -190,7 +194,7 @@ void HelperRefusalsTest::anotherProcessIsNotServed()
     QVERIFY(other.waitForFinished());
     const auto answer = client.finish();
     QCOMPARE(answer.status, 1);
-    QCOMPARE(answer.output, QByteArray("denied only the process that made the connection is served\n"));
+    QCOMPARE(answersIn(answer), QByteArrayList{"denied only the process that made the connection is served"});
     QVERIFY(lives(pid()));
 }
 
@@ -198,13 +202,13 @@ void HelperRefusalsTest::anotherProcessIsNotServed()
 void HelperRefusalsTest::whoDoesNotReadIsLeft()
 {
     Client client;
-    if (client.readLine() != "done ready") {
+    if (!isHello(view(client.readLine()))) {
         QVERIFY(geteuid() != 0);
         client.finish();
         return;
     }
     const auto helper = client.pid();
-    const auto question = line("read", idOf(pid()), "environment");
+    const auto question = line({idOf(pid()), ReadProtected{Section::Environment}});
     while (send(client.end(), question.constData(), static_cast<std::size_t>(question.size()),
                 MSG_NOSIGNAL | MSG_DONTWAIT) > 0)
         continue;
@@ -215,12 +219,24 @@ void HelperRefusalsTest::hostileInputDoesNothing_data()
 {
     QTest::addColumn<QByteArray>("format"); // of the id
     for (const auto *format :
-         {"exec %1 %2 /bin/sh", "read %1 %2 /etc/shadow", "signal %1 %2 9; kill", "signal %1 %2 9 9",
-          "signal %1 %2 0", "signal %1 %2 65", "signal -%1 %2 9", "signal 0%1 x%2 9", "signal %1 9",
-          "SIGNAL %1 %2 9", " signal %1 %2 9", "limit %1 %2 NOFILE 1 2 3", "limit %1 %2 ../x 1 2",
-          "priority %1 %2 nice=99", "priority %1 %2 cpus=0,0", "\x01\x02%1%2\xff", ""})
+         {R"({"operation":"exec","pid":%1,"start_ticks":%2,"path":"/bin/sh"})",
+          R"({"operation":"read","pid":%1,"start_ticks":%2,"section":"/etc/shadow"})",
+          R"({"operation":"read","pid":%1,"start_ticks":%2,"section":"memory"})",
+          R"({"operation":"signal","pid":%1,"start_ticks":%2,"signal":"SIGKILL; kill"})",
+          R"({"operation":"signal","pid":%1,"start_ticks":%2,"signal":"SIGKILL","to":1})",
+          R"({"operation":"signal","pid":%1,"start_ticks":%2,"signal":9})",
+          R"({"operation":"signal","pid":-%1,"start_ticks":%2,"signal":"SIGKILL"})",
+          R"({"operation":"signal","pid":"%1","start_ticks":%2,"signal":"SIGKILL"})",
+          R"({"operation":"signal","pid":%1,"signal":"SIGKILL"})",
+          R"({"operation":"SIGNAL","pid":%1,"start_ticks":%2,"signal":"SIGKILL"})",
+          R"({"operation":"limit","pid":%1,"start_ticks":%2,"resource":"../x","soft":1})",
+          R"({"operation":"priority","pid":%1,"start_ticks":%2,"nice":99})",
+          R"({"operation":"priority","pid":%1,"start_ticks":%2,"processors":"0,0"})", R"([[[[[[%1,%2]]]]]])",
+          R"("signal %1 %2 9")"})
         QTest::newRow(format) << QByteArray(format);
-    QTest::newRow("NUL") << QByteArray("signal %1 %2 9\0", 15);
+    for (const auto *line : {"", "signal %1 %2 9", "a1", "5b7fffffffffffffff", "\x01\x02%1%2\xff"})
+        QTest::newRow(line) << QByteArray(line);
+    QTest::newRow("NUL") << QByteArray("00\0", 3);
 }
 
 void HelperRefusalsTest::hostileInputDoesNothing()
@@ -230,10 +246,13 @@ void HelperRefusalsTest::hostileInputDoesNothing()
     auto input = format;
     input.replace("%1", QByteArray::number(id.pid))
         .replace("%2", QByteArray::number(static_cast<qulonglong>(id.start)));
+    const auto document = Json::parse(input.toStdString(), nullptr, false);
+    if (!document.is_discarded())
+        input = QByteArray::fromStdString(toDigits(document));
     const auto before = witness::prlimit(pid()).value();
     const auto answer = run(input + '\n');
     if (geteuid() == 0)
-        QVERIFY2(answer.output.startsWith("malformed "), answer.output);
+        QVERIFY2(answersIn(answer).constFirst().startsWith("malformed "), answer.output);
     else
         QCOMPARE(answer.status, 1);
     QCOMPARE(answer.output.count('\n'), geteuid() == 0 ? 1 : 0);
@@ -244,7 +263,7 @@ void HelperRefusalsTest::hostileInputDoesNothing()
 
 void HelperRefusalsTest::oversizeEndsIt()
 {
-    const auto answer = run(QByteArray(3'000'000, 'a') + '\n' + line("signal", idOf(pid()), "9"));
+    const auto answer = run(QByteArray(3'000'000, 'a') + '\n' + line({idOf(pid()), SendSignal{SIGKILL}}));
     QCOMPARE(answer.status, 1);
     QVERIFY(!saysDone(answer));
     QVERIFY(lives(pid()));
@@ -254,12 +273,13 @@ void HelperRefusalsTest::anotherStartIsRefused()
 {
     auto other = idOf(pid());
     ++other.start;
-    const auto answer = run(line("signal", other, "9") + line("signal", {1, idOf(1).start}, "15") +
-                            line("limit", {1, idOf(1).start}, "NOFILE 5 5"));
+    const LimitChange limit{.soft = LimitValue(5), .hard = LimitValue(5)};
+    const auto answer = run(line({other, SendSignal{SIGKILL}}) + line({idOf(1), SendSignal{SIGTERM}}) +
+                            line({idOf(1), SetLimit{Resource::OpenFiles, limit}}));
     QVERIFY(lives(pid()));
     if (geteuid() != 0)
         return;
-    const auto lines = answer.output.split('\n');
+    const auto lines = answersIn(answer);
     QVERIFY2(lines.at(0).startsWith("gone "), lines.at(0));
     QCOMPARE(lines.at(1), QByteArray("unsupported nothing is done to process 1"));
     QCOMPARE(lines.at(2), lines.at(1));
@@ -273,11 +293,13 @@ void HelperRefusalsTest::threadsOfTheKernelAreRefused()
     const auto stat = witness::procFile(2, "comm");
     if (stat != "kthreadd\n")
         qInfo("process 2 is no thread of the kernel here: only the refusal of others is tested");
-    const auto answer = run(line("signal", kernel, "18") + line("limit", kernel, "CPU 100000 -") +
-                            line("priority", kernel, "nice=0"));
+    const LimitChange limit{.soft = LimitValue(100'000)};
+    const auto answer =
+        run(line({kernel, SendSignal{SIGCONT}}) + line({kernel, SetLimit{Resource::CpuTime, limit}}) +
+            line({kernel, PriorityChange{.nice = 0}}));
     if (geteuid() == 0 && stat == "kthreadd\n")
         QCOMPARE(
-            answer.output.count("unsupported nothing is done to process 2: it is a thread of the kernel\n"),
+            answersIn(answer).count("unsupported nothing is done to process 2: it is a thread of the kernel"),
             3);
     else
         QVERIFY(geteuid() == 0 || answer.status == 1);

@@ -15,6 +15,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
+#include "core/codec/cbor.h"
+#include "core/codec/operation_document.h"
 #include "tests/support/test_program.h"
 #include "ui/live/helper/helper.h"
 #include "ui/live/helper/protected_details.h"
@@ -23,15 +27,19 @@ using namespace forklore;
 
 namespace {
 
-/// A program in place of the helper: it serves each request with "done" and the request.
+/// A program in place of the helper: it serves each request with the request, as the words of what was done.
+/// As CBOR that is an object of one member, "done", whose text has a length of two bytes.
 QString standIn(const QTemporaryDir &directory, const char *steps)
 {
     const auto path = directory.filePath(QStringLiteral("stand-in"));
     QFile script(path);
     if (!script.open(QIODevice::WriteOnly))
         return {};
-    script.write(
-        "#!/bin/sh\nserve() { echo done ready >&0; while read -r line; do echo done $line >&0; done; }\n");
+    script.write("#!/bin/sh\nhello() { echo " + QByteArray::fromStdString(helloLine()) + R"sh( >&0; }
+digits() { printf %s "$line" | od -An -v -tx1 | tr -d ' \n'; }
+answer() { printf 'a164646f6e6579%04x%s\n' ${#line} "$(digits)" >&0; }
+serve() { hello; while read -r line; do answer; done; }
+)sh");
     script.write(steps);
     script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return path;
@@ -86,6 +94,8 @@ class HelperRequestsTest : public QObject {
 private slots:
     void whatChangesSomethingGoesBeforeReads();
     void anUnexpectedEndIsNoDenial();
+    void whoSpeaksAnotherProtocolIsNotAsked_data();
+    void whoSpeaksAnotherProtocolIsNotAsked();
     void whoAsksFromAnAnswerIsAnsweredAnew();
     void anIdleEndIsToldOnce();
     void whoeverTracesGetsNoHelper();
@@ -97,11 +107,15 @@ void HelperRequestsTest::whatChangesSomethingGoesBeforeReads()
     const QTemporaryDir directory;
     Helper helper(QString(), standIn(directory, "serve\n"));
     std::vector<std::string> answers;
-    const auto take = [&](const Result<std::string> &answer) {
-        answers.push_back(answer.value_or("none").substr(0, 6));
+    const auto take = [&](const Result<Outcome> &answer) {
+        const auto request = parseOperation(std::get<std::string>(answer.value()));
+        const bool isRead = request && std::holds_alternative<ReadProtected>(request->action);
+        answers.push_back(!request ? "none"
+                          : isRead ? fmt::format("read {}", request->process.pid)
+                                   : "signal");
     };
-    helper.ask({{1, 1}, ReadHidden{Hidden::Io}}, this, take);
-    helper.ask({{2, 1}, ReadHidden{Hidden::Environment}}, this, take);
+    helper.ask({{1, 1}, ReadProtected{Section::Io}}, this, take);
+    helper.ask({{2, 1}, ReadProtected{Section::Environment}}, this, take);
     helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, take);
     helper.ask({{4, 1}, SendSignal{SIGCONT}}, this, take);
     QTRY_COMPARE(answers.size(), std::size_t(4));
@@ -111,12 +125,33 @@ void HelperRequestsTest::whatChangesSomethingGoesBeforeReads()
 void HelperRequestsTest::anUnexpectedEndIsNoDenial()
 {
     const QTemporaryDir directory;
-    Helper helper(QString(), standIn(directory, "echo done ready >&0\nread -r line\nkill -9 $$\n"));
-    std::optional<Result<std::string>> answer;
-    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<std::string> &told) { answer = told; });
+    Helper helper(QString(), standIn(directory, "hello\nread -r line\nkill -9 $$\n"));
+    std::optional<Result<Outcome>> answer;
+    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<Outcome> &told) { answer = told; });
     QTRY_VERIFY(answer);
     QVERIFY(answer->error().kind == ErrorKind::Io);
     QVERIFY(answer->error().message.starts_with("forklore-helper ended unexpectedly"));
+}
+
+void HelperRequestsTest::whoSpeaksAnotherProtocolIsNotAsked_data()
+{
+    QTest::addColumn<QByteArray>("hello");
+    QTest::newRow("a line of text") << QByteArray("done ready");
+    QTest::newRow("a later version") << QByteArray::fromStdString(toDigits({{"protocol", 2}}));
+}
+
+void HelperRequestsTest::whoSpeaksAnotherProtocolIsNotAsked()
+{
+    QFETCH(const QByteArray, hello);
+    const QTemporaryDir directory;
+    const QByteArray steps = "echo " + hello + " >&0\nread -r line && touch \"$0.asked\"\n";
+    Helper helper(QString(), standIn(directory, steps.constData()));
+    std::optional<Result<Outcome>> answer;
+    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<Outcome> &told) { answer = told; });
+    QTRY_VERIFY(answer);
+    QVERIFY(answer->error().kind == ErrorKind::Unsupported);
+    QTRY_COMPARE(prctl(PR_GET_DUMPABLE), 1);
+    QVERIFY(!QFile::exists(directory.filePath(QStringLiteral("stand-in.asked"))));
 }
 
 /// The first start fails: what is asked when that is told gets a start of its own, and its answer later.
@@ -126,11 +161,11 @@ void HelperRequestsTest::whoAsksFromAnAnswerIsAnsweredAnew()
     Helper helper(QString(), standIn(directory, "mkdir \"$0.first\" 2>/dev/null && exit 3\nserve\n"));
     std::vector<bool> answers;
     bool isInside = false;
-    const auto again = [&](const Result<std::string> &answer) {
+    const auto again = [&](const Result<Outcome> &answer) {
         QVERIFY(!isInside);
         answers.push_back(answer.has_value());
     };
-    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<std::string> &answer) {
+    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<Outcome> &answer) {
         answers.push_back(answer.has_value());
         isInside = true;
         helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, again);
@@ -144,10 +179,10 @@ void HelperRequestsTest::whoAsksFromAnAnswerIsAnsweredAnew()
 void HelperRequestsTest::anIdleEndIsToldOnce()
 {
     const QTemporaryDir directory;
-    Helper helper(QString(), standIn(directory, "echo done ready >&0\nread -r line\necho done $line >&0\n"));
+    Helper helper(QString(), standIn(directory, "hello\nread -r line\nanswer\n"));
     QSignalSpy ended(&helper, &Helper::ended);
     bool isAnswered = false;
-    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<std::string> &) { isAnswered = true; });
+    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<Outcome> &) { isAnswered = true; });
     QTRY_VERIFY(isAnswered);
     QTRY_COMPARE(prctl(PR_GET_DUMPABLE), 1); // it has ended: this process is open again
     QCOMPARE(ended.count(), 1);
@@ -159,8 +194,8 @@ void HelperRequestsTest::whoeverTracesGetsNoHelper()
 {
     const Tracer tracer;
     Helper helper(QStringLiteral("/bin/false"), QStringLiteral("x"));
-    std::optional<Result<std::string>> answer;
-    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<std::string> &told) { answer = told; });
+    std::optional<Result<Outcome>> answer;
+    helper.ask({{3, 1}, SendSignal{SIGCONT}}, this, [&](const Result<Outcome> &told) { answer = told; });
     QVERIFY(!answer); // it is called back later
     QTRY_VERIFY(answer);
     QVERIFY(answer->error().kind == ErrorKind::Denied);
@@ -180,7 +215,7 @@ void HelperRequestsTest::whatIsLockedAgainStaysHidden()
     details.take({ProcessId{1, 1}, Section::Io, denied}); // passed on, and asked for
     details.setUnlocked(false);
     bool isOver = false;
-    helper.ask({{3, 1}, ReadHidden{Hidden::Io}}, this, [&](const Result<std::string> &) { isOver = true; });
+    helper.ask({{3, 1}, ReadProtected{Section::Io}}, this, [&](const Result<Outcome> &) { isOver = true; });
     QTRY_VERIFY(isOver); // behind the answer that nobody waits for
     QCOMPARE(inspected.count(), 1);
     details.setUnlocked(true);

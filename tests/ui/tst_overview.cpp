@@ -176,7 +176,7 @@ private slots:
         details.showPane(QStringLiteral("files"));
         details.takeInspection(overviewOf(process)); // late: nobody looks at it
         QCOMPARE(wanted.count(), 3);
-        QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Files);
+        QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Descriptors);
     }
 
     void theChainComesAndGoes()

@@ -54,7 +54,7 @@ Descriptor pipeAt(int number)
 
 Inspection files(const ProcessId &id)
 {
-    return {id, Section::Files, Result<Descriptors>(Descriptors{pipeAt(0), pipeAt(3), pipeAt(4)})};
+    return {id, Section::Descriptors, Result<Descriptors>(Descriptors{pipeAt(0), pipeAt(3), pipeAt(4)})};
 }
 
 Inspection peersOf(const ProcessId &id)

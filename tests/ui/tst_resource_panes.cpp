@@ -55,7 +55,7 @@ Inspection memoryOf(Result<Mappings> mappings)
 {
     MemoryCounts counts;
     counts.resident = 20 << 20;
-    return {id, Section::Memory, MemoryUse{counts, std::move(mappings)}, {}, 12ms};
+    return {id, Section::Mappings, MemoryUse{counts, std::move(mappings)}, {}, 12ms};
 }
 
 Mapping mapping(std::uint64_t start, const char *name, std::uint64_t resident)
@@ -128,7 +128,7 @@ private slots:
         MemoryPane pane;
         const auto none =
             failure(ErrorKind::Unsupported, "a kernel thread has none: it runs inside the kernel");
-        pane.take({id, Section::Memory, MemoryUse{none, none}});
+        pane.take({id, Section::Mappings, MemoryUse{none, none}});
         QVERIFY(wordsOf(pane).contains(QLatin1String("Not available")));
         QVERIFY(!wordsOf(pane).contains(QLatin1String("RSS")));
     }

@@ -22,7 +22,7 @@ struct SlowMachine {
 
     SectionValue read(const InspectionRequest &request)
     {
-        if (request.section != Section::Memory)
+        if (request.section != Section::Mappings)
             return Result<IoCounters>();
         ++memoryReadings;
         now = now.load() + cost.load();
@@ -77,16 +77,16 @@ void TestRestingSections::init()
 
 void TestRestingSections::aSlowReadingIsNotRepeatedAtOnce()
 {
-    ask(one, Section::Memory);
+    ask(one, Section::Mappings);
     QTRY_COMPARE(m_answers.size(), 1U);
     for (const auto time : {0ms, 1000ms, 999ms}) { // 200 ms: it rests for 2 s
         m_machine.passes(time);
-        ask(one, Section::Memory);
+        ask(one, Section::Mappings);
         awaitWorker();
         QCOMPARE(m_machine.memoryReadings.load(), 1);
     }
     m_machine.passes(1ms);
-    ask(one, Section::Memory);
+    ask(one, Section::Mappings);
     awaitWorker();
     QCOMPARE(m_machine.memoryReadings.load(), 2);
 }
@@ -95,7 +95,7 @@ void TestRestingSections::aQuickReadingIs()
 {
     m_machine.cost = 0ms;
     for (int reading = 1; reading <= 3; ++reading) {
-        ask(one, Section::Memory);
+        ask(one, Section::Mappings);
         awaitWorker();
         QCOMPARE(m_machine.memoryReadings.load(), reading);
     }
@@ -104,7 +104,7 @@ void TestRestingSections::aQuickReadingIs()
 void TestRestingSections::whatAReadingTookIsToldWithIt()
 {
     m_machine.passes(5000ms);
-    ask(one, Section::Memory);
+    ask(one, Section::Mappings);
     QTRY_COMPARE(m_answers.size(), 1U);
     QCOMPARE(m_answers.front().took, std::chrono::nanoseconds(200ms));
     QCOMPARE(m_answers.front().readAt.time_since_epoch(), std::chrono::nanoseconds(5200ms));
@@ -112,18 +112,18 @@ void TestRestingSections::whatAReadingTookIsToldWithIt()
 
 void TestRestingSections::anotherProcessIsReadAtOnce()
 {
-    ask(one, Section::Memory);
+    ask(one, Section::Mappings);
     QTRY_COMPARE(m_answers.size(), 1U);
-    ask(another, Section::Memory);
+    ask(another, Section::Mappings);
     QTRY_COMPARE(m_answers.size(), 2U);
-    ask({1, 7}, Section::Memory); // with the pid of the first
+    ask({1, 7}, Section::Mappings); // with the pid of the first
     QTRY_COMPARE(m_answers.size(), 3U);
 }
 
 void TestRestingSections::aProcessThatIsSelectedAgainIsReadAtOnce()
 {
     for (const auto &id : {one, another, one}) {
-        ask(id, Section::Memory);
+        ask(id, Section::Mappings);
         awaitWorker();
     }
     QCOMPARE(m_machine.memoryReadings.load(), 3); // its pane has shown another one since
@@ -131,8 +131,8 @@ void TestRestingSections::aProcessThatIsSelectedAgainIsReadAtOnce()
 
 void TestRestingSections::aWishThatWaitedIsDroppedWhileItsSectionRests()
 {
-    ask(one, Section::Memory);
-    ask(one, Section::Memory); // kept while the first is under way
+    ask(one, Section::Mappings);
+    ask(one, Section::Mappings); // kept while the first is under way
     QTRY_COMPARE(m_answers.size(), 1U);
     awaitWorker();
     QCOMPARE(m_machine.memoryReadings.load(), 1);
@@ -142,9 +142,9 @@ void TestRestingSections::aWishThatWaitedIsDroppedWhileItsSectionRests()
 void TestRestingSections::anEmptyViewDoesNotWaitForTheRest()
 {
     const auto awaited = [this] {
-        m_inspections->ask({one, Section::Memory, std::make_shared<const Snapshot>(), true});
+        m_inspections->ask({one, Section::Mappings, std::make_shared<const Snapshot>(), true});
     };
-    ask(one, Section::Memory);
+    ask(one, Section::Mappings);
     QTRY_COMPARE(m_answers.size(), 1U);
     awaited();
     awaited(); // kept meanwhile: the answer to the first fills the view

@@ -88,7 +88,7 @@ private slots:
         const Rights rights{FourIds<Uid>{},      FourIds<Gid>{}, std::vector<Gid>{}, Capabilities{},
                             knownCapabilities(), false,          Seccomp::Disabled};
         pane.take({{1, 1},
-                   Section::Credentials,
+                   Section::Rights,
                    CredentialsReading{rights, failure(ErrorKind::Gone, "ended"), {{0, "root"}}, {}}});
         QVERIFY(wordsOf(pane).contains(QLatin1String("root (0)")));
         QVERIFY(wordsOf(pane).contains(QLatin1String("possible")));
@@ -98,8 +98,8 @@ private slots:
     {
         CredentialsPane pane;
         const auto denied = failure(ErrorKind::Denied, "open status: Operation not permitted");
-        pane.take({{1, 1}, Section::Credentials, CredentialsReading{denied, denied, {}, {}}});
-        QVERIFY(wordsOf(pane).join(u' ').contains(QLatin1String("Its rights cannot be read")));
+        pane.take({{1, 1}, Section::Rights, CredentialsReading{denied, denied, {}, {}}});
+        QVERIFY(wordsOf(pane).join(u' ').contains(QLatin1String("The rights cannot be read")));
     }
 
     void groupsStandBesideEachOtherWhereThereIsRoom()
@@ -152,7 +152,7 @@ private slots:
         QTRY_COMPARE(inspected.count(), 1);
         const auto signalsRead = inspected.first().first().value<Inspection>();
         QVERIFY(std::get<Result<SignalReading>>(signalsRead.value)->threads > 1);
-        inspections.ask({*id, Section::Credentials, nothing});
+        inspections.ask({*id, Section::Rights, nothing});
         QTRY_COMPARE(inspected.count(), 2);
         const auto read = std::get<CredentialsReading>(inspected.last().first().value<Inspection>().value);
         QVERIFY(read.rights && read.location);

@@ -150,7 +150,7 @@ void LimitDialog::set()
             [this, wanted](const Answers &answers) { take(answers.front(), wanted); });
 }
 
-void LimitDialog::take(const Result<std::string> &answer, const LimitChange &change)
+void LimitDialog::take(const Result<Outcome> &answer, const LimitChange &change)
 {
     const auto resource = m_limit.resource;
     const auto both = [&](const LimitValue &soft, const LimitValue &hard) {

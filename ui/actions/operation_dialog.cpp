@@ -46,7 +46,7 @@ void OperationDialog::perform(const std::vector<Operation> &operations,
     }
     const auto answers = std::make_shared<Answers>(); // they come in the order of the questions
     for (const auto &operation : operations)
-        m_helper->ask(operation, this, [=, count = operations.size()](const Result<std::string> &answer) {
+        m_helper->ask(operation, this, [=, count = operations.size()](const Result<Outcome> &answer) {
             answers->push_back(answer);
             if (answers->size() == count)
                 take(*answers);
@@ -55,7 +55,7 @@ void OperationDialog::perform(const std::vector<Operation> &operations,
 
 QString OperationDialog::offerHelper(const Answers &answers)
 {
-    const bool denied = std::ranges::any_of(answers, [](const Result<std::string> &answer) {
+    const bool denied = std::ranges::any_of(answers, [](const Result<Outcome> &answer) {
         return !answer && answer.error().kind == ErrorKind::Denied;
     });
     if (!denied || !m_helper)

@@ -36,7 +36,7 @@ protected:
     OperationDialog(std::shared_ptr<const Control> control, const QString &title, const QString &operation,
                     QWidget *parent);
 
-    using Answers = std::vector<Result<std::string>>;
+    using Answers = std::vector<Result<Outcome>>;
     /// @param take gets an answer for each operation, in their order
     void perform(const std::vector<Operation> &operations, const std::function<void(const Answers &)> &take);
     /// After a refusal: the button goes on as administrator, where that can be. @return what stands in the

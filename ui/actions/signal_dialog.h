@@ -95,7 +95,7 @@ private:
     void report(const std::vector<SignalOutcome> &outcomes);
     /// @return whether it was asked: there are some that refused, and it can be
     bool askHelper(const std::vector<SignalOutcome> &outcomes);
-    void takeAnswer(std::size_t at, const Result<std::string> &answer);
+    void takeAnswer(std::size_t at, const Result<Outcome> &answer);
     [[nodiscard]] bool needsHelper() const;
     /// Why the helper cannot be asked for those that only root may signal, and what to do; empty: it can.
     [[nodiscard]] QString withoutHelperText() const;

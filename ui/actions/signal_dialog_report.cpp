@@ -39,14 +39,14 @@ bool SignalDialog::askHelper(const std::vector<SignalOutcome> &outcomes)
     m_helperContext = std::make_unique<QObject>();
     for (const auto at : refused)
         m_helper->ask({m_deliveries[at].process.id, SendSignal{*m_signal}}, m_helperContext.get(),
-                      [this, at](const Result<std::string> &answer) { takeAnswer(at, answer); });
+                      [this, at](const Result<Outcome> &answer) { takeAnswer(at, answer); });
     showStage();
     return !refused.empty();
 }
 
-void SignalDialog::takeAnswer(std::size_t at, const Result<std::string> &answer)
+void SignalDialog::takeAnswer(std::size_t at, const Result<Outcome> &answer)
 {
-    m_deliveries[at].sent = answer.map([](const std::string &) {});
+    m_deliveries[at].sent = answer.map([](const Outcome &) {});
     std::erase(m_pending, at);
     showStage();
     if (m_pending.empty())

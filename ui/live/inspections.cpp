@@ -4,49 +4,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "ui/live/helper/read_credentials.h"
+#include "core/codec/sections.h"
 
 namespace forklore {
 namespace {
 
-/// What a host is asked through.
-struct Reader {
-    std::shared_ptr<const Inspector> inspector;
-    IdNames users; ///< what was asked once is known from then on
-    IdNames groups;
-};
-
-SectionValue read(const Reader &reader, const InspectionRequest &request)
+SectionValue read(const SectionReader &reader, const InspectionRequest &request)
 {
-    const auto &inspector = *reader.inspector;
-    switch (request.section) {
-    case Section::Overview:
-        return Overview{inspector.identity(request.id), inspector.names(request.id),
-                        inspector.closerLook(request.id, *request.processes)};
-    case Section::Files:
-        return inspector.descriptors(request.id);
-    case Section::Limits:
-        return inspector.limits(request.id, *request.processes);
-    case Section::Environment:
-        return inspector.environment(request.id);
-    case Section::Threads:
-        return inspector.threads(request.id);
-    case Section::Memory:
-        return MemoryUse{inspector.memoryCounts(request.id), inspector.mappings(request.id)};
-    case Section::Io:
-        return inspector.io(request.id);
-    case Section::Signals:
-        return inspector.signalReading(request.id, *request.processes);
-    case Section::Credentials:
-        return readCredentials(inspector, reader.users, reader.groups, request.id);
-    case Section::Peers:
-        return inspector.peers(request.id);
-    case Section::Chain:
-        return inspector.chain(request.id);
-    case Section::Arguments:
-        break;
-    }
-    return inspector.arguments(request.id);
+    return traits(request.section).read(reader, request.id, *request.processes);
 }
 
 } // namespace
@@ -60,7 +25,7 @@ void InspectionWorker::inspect(const InspectionRequest &request)
 }
 
 Inspections::Inspections(const Host &host, QObject *parent)
-    : Inspections([reader = Reader{host.inspector(), host.userNames(), host.groupNames()}](
+    : Inspections([reader = SectionReader{host.inspector(), host.userNames(), host.groupNames()}](
                       const InspectionRequest &request) { return read(reader, request); },
                   std::chrono::steady_clock::now, parent)
 {

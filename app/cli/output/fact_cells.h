@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "app/cli/output/json.h"
+#include "core/codec/json.h"
 #include "core/facts/fact.h"
 
 namespace forklore::cli {

@@ -3,8 +3,8 @@
 // What is to be known about everything that a command shows: what is hidden, and what numbers mean.
 #pragma once
 
-#include "app/cli/output/json.h"
 #include "app/cli/output/words.h"
+#include "core/codec/json.h"
 #include "core/host/reader_place.h"
 
 namespace forklore::cli {

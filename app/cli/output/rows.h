@@ -6,8 +6,8 @@
 
 #include <string>
 
-#include "app/cli/output/json.h"
 #include "app/cli/sampling.h"
+#include "core/codec/json.h"
 #include "core/facts/fact.h"
 
 namespace forklore::cli {

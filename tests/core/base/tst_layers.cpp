@@ -33,8 +33,11 @@ const std::map<std::string, std::vector<std::string>> mayInclude = {
     {"core/diagnostics", {"core/base", "core/process", "core/snapshot"}},
     {"core/operation", {"core/base", "core/process", "core/snapshot"}},
     {"core/host", {"core/base", "core/process", "core/snapshot", "core/diagnostics", "core/operation"}},
-    {"core/host/linux",
+    {"core/codec",
      {"core/base", "core/process", "core/snapshot", "core/diagnostics", "core/operation", "core/host"}},
+    {"core/host/linux",
+     {"core/base", "core/process", "core/snapshot", "core/diagnostics", "core/operation", "core/host",
+      "core/codec"}},
     {"core/session", {"core/base", "core/process", "core/snapshot", "core/host"}},
     {"core/facts", {"core/base", "core/process", "core/snapshot", "core/host"}},
     {"core/filter", {"core/base", "core/process", "core/snapshot", "core/host", "core/facts"}},
@@ -220,6 +223,10 @@ void LayersTest::upwardIsSeen_data()
     row("core/snapshot/a.h", "#include \"core/host/b.h\"", false);
     row("core/filter/a.h", "#include \"core/facts/b.h\"", true);
     row("core/facts/a.h", "#include \"core/filter/b.h\"", false);
+    row("core/codec/a.h", "#include \"core/host/b.h\"", true);
+    row("core/host/a.h", "#include \"core/codec/b.h\"", false);
+    row("core/operation/a.h", "#include \"core/codec/b.h\"", false);
+    row("core/host/linux/a.h", "#include \"core/codec/b.h\"", true);
     row("core/host/linux/a.h", "#include \"core/snapshot/b.h\"", true);
     row("core/host/a.h", "#include \"core/host/linux/b.h\"", false);
     row("core/host/linux/a.h", "#include \"core/host/linux/b.h\"", true);

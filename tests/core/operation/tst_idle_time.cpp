@@ -15,9 +15,9 @@ namespace {
 const ProcessId first = {4711, 99};
 const ProcessId second = {4712, 99};
 
-Operation read(const ProcessId &id, Hidden section = Hidden::Environment)
+Operation read(const ProcessId &id, Section section = Section::Environment)
 {
-    return {id, ReadHidden{section}};
+    return {id, ReadProtected{section}};
 }
 
 } // namespace
@@ -56,12 +56,12 @@ void IdleTimeTest::whatAUserDoesCounts()
     QVERIFY(idle.left(2min) == 4min);
     idle.note(read(second), 3min); // another process
     QVERIFY(idle.left(3min) == 5min);
-    idle.note(read(second, Hidden::Io), 4min); // another pane
+    idle.note(read(second, Section::Io), 4min); // another pane
     QVERIFY(idle.left(4min) == 5min);
     idle.note({second, SendSignal{15}}, 5min);
     idle.note({second, SendSignal{15}}, 6min); // asked for twice
     QVERIFY(idle.left(6min) == 5min);
-    idle.note(read(second, Hidden::Io), 7min); // the pane goes on
+    idle.note(read(second, Section::Io), 7min); // the pane goes on
     QVERIFY(idle.left(7min) == 4min);
 }
 

@@ -96,7 +96,7 @@ private slots:
         QVERIFY(denied.rule.contains(QLatin1String("own user")));
         QVERIFY(denied.remedy.contains(QLatin1String("root")));
         QVERIFY(denied.remedy.contains(QLatin1String("/proc/1/environ")));
-        const auto gone = reasonFor(Section::Files, {ErrorKind::Gone, "process 7 has ended"}, Viewer());
+        const auto gone = reasonFor(Section::Descriptors, {ErrorKind::Gone, "process 7 has ended"}, Viewer());
         QCOMPARE(gone.rule, QStringLiteral("Process 7 has ended."));
         QVERIFY(gone.remedy.isEmpty());
     }

@@ -20,7 +20,7 @@ constexpr int chartWidth = 250;
 } // namespace
 
 ChartsPane::ChartsPane(const Session &session, ChartCursor &cursor, QWidget *parent)
-    : Pane({Section::Memory, QStringLiteral("charts"), tr("Charts")}, parent),
+    : Pane({Section::Mappings, QStringLiteral("charts"), tr("Charts")}, parent),
       m_session(session),
       m_grid(new QGridLayout),
       m_spans(new QPushButton),

@@ -13,7 +13,7 @@ namespace forklore {
 FilesPane::FilesPane(QWidget *parent) : FilesPane(makeDescriptorsModel(nullptr), parent) {}
 
 FilesPane::FilesPane(DescriptorsModel *model, QWidget *parent)
-    : TablePane({Section::Files, QStringLiteral("files"), tr("Files")}, model, parent), m_model(model)
+    : TablePane({Section::Descriptors, QStringLiteral("files"), tr("Files")}, model, parent), m_model(model)
 {
     connect(table(), &SectionTable::followed, this, &FilesPane::follow);
     connect(table(), &SectionTable::menuOpened, this, [this](QMenu *menu, const QModelIndex &index) {

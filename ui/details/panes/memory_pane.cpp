@@ -10,7 +10,7 @@ namespace forklore {
 MappingsPane::MappingsPane(QWidget *parent) : MappingsPane(makeMappingsModel(nullptr), parent) {}
 
 MappingsPane::MappingsPane(MappingsModel *model, QWidget *parent)
-    : TablePane({Section::Memory, QStringLiteral("mappings"), tr("Mappings")}, model, parent), m_model(model)
+    : TablePane({Section::Mappings, QStringLiteral("mappings"), tr("Mappings")}, model, parent), m_model(model)
 {
     table()->sortByColumn(mappingResidentColumn, Qt::DescendingOrder);
 }
@@ -28,7 +28,7 @@ void MappingsPane::show(const Inspection &inspection, bool fresh)
 }
 
 MemoryPane::MemoryPane(QWidget *parent)
-    : Pane({Section::Memory, QStringLiteral("memory"), tr("Memory")}, parent),
+    : Pane({Section::Mappings, QStringLiteral("memory"), tr("Memory")}, parent),
       m_summary(new MemorySummary),
       m_mappings(new MappingsPane)
 {

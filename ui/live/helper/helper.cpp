@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "core/base/descriptor_budget.h"
+#include "core/codec/operation_document.h"
 #include "core/host/own_process.h"
 #include "ui/live/helper/trusted_path.h"
 #include "ui/models/text/bytes.h"
@@ -109,7 +110,7 @@ void Helper::start()
 
 void Helper::ask(const Operation &operation, QObject *context, Take take)
 {
-    const bool onlyReads = std::holds_alternative<ReadHidden>(operation.action);
+    const bool onlyReads = std::holds_alternative<ReadProtected>(operation.action);
     const auto waiting = m_questions.begin() + (m_asked ? 1 : 0);
     const auto place = onlyReads
                            ? m_questions.end()
@@ -136,12 +137,15 @@ void Helper::askNext()
 
 void Helper::readAnswer(const QByteArray &line)
 {
+    const std::string_view text(line.constData(), static_cast<std::size_t>(line.size()));
+    if (!m_ready && !isHello(text))
+        return failAll({ErrorKind::Unsupported, "forklore-helper is of another version than Forklore"});
     if (std::exchange(m_ready, true) && m_asked)
-        answer(parseAnswer({line.constData(), static_cast<std::size_t>(line.size())}));
+        answer(parseAnswer(text));
     askNext();
 }
 
-void Helper::answer(const Result<std::string> &result)
+void Helper::answer(const Result<Outcome> &result)
 {
     const auto question = std::move(m_questions.front());
     m_questions.pop_front();

@@ -41,7 +41,7 @@ public:
         return m_asked && m_questions.front().context == context;
     }
 
-    using Take = std::function<void(const Result<std::string> &)>;
+    using Take = std::function<void(const Result<Outcome> &)>;
     /// Only once the password was given is anything handed over, one operation at a time, what changes
     /// something before what is only read. What nobody waits for any more by then is not done.
     /// @param take is called back later, unless the context has gone. Denied: the password was not given.
@@ -63,7 +63,7 @@ private:
     void stop();
     void askNext();
     void readAnswer(const QByteArray &line);
-    void answer(const Result<std::string> &result);
+    void answer(const Result<Outcome> &result);
     void finish(int status, QProcess::ExitStatus how);
     [[nodiscard]] Error endOf(int status, QProcess::ExitStatus how);
     void failReads();

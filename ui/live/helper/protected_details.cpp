@@ -9,58 +9,44 @@
 namespace forklore {
 namespace {
 
-template <class Section>
-bool isDenied(const Result<Section> &section)
+template <class Held, class Variant>
+constexpr bool isResultOfOne = false;
+template <class Held, class... Known>
+constexpr bool isResultOfOne<Held, std::variant<Known...>> = (std::is_same_v<Held, Result<Known>> || ...);
+
+/// Calls it with the part of a section that the kernel hides, if it has one.
+template <class Value, class Visit>
+void visitProtected(Value &value, const Visit &visit)
 {
-    return !section && section.error().kind == ErrorKind::Denied;
+    const auto visitHeld = [&](auto &held) {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, MemoryUse>)
+            visit(held.mappings);
+        else if constexpr (isResultOfOne<Held, ProtectedSection>)
+            visit(held);
+    };
+    std::visit(visitHeld, value);
 }
 
-/// What is hidden of it and can be asked for.
-std::optional<Hidden> hiddenPart(const SectionValue &value)
+bool isHidden(const SectionValue &value)
 {
-    const auto of = [](bool hidden, Hidden section) {
-        return hidden ? std::optional(section) : std::nullopt;
-    };
-    if (const auto *environment = std::get_if<Result<Environment>>(&value))
-        return of(isDenied(*environment), Hidden::Environment);
-    if (const auto *descriptors = std::get_if<Result<Descriptors>>(&value))
-        return of(isDenied(*descriptors), Hidden::Descriptors);
-    if (const auto *io = std::get_if<Result<IoCounters>>(&value))
-        return of(isDenied(*io), Hidden::Io);
-    if (const auto *memory = std::get_if<MemoryUse>(&value))
-        return of(isDenied(memory->mappings), Hidden::Mappings);
-    return std::nullopt;
+    bool hidden = false;
+    visitProtected(value,
+                   [&](const auto &part) { hidden = !part && part.error().kind == ErrorKind::Denied; });
+    return hidden;
 }
 
 void fill(SectionValue &value, const ProtectedSection &section)
 {
-    std::visit(
-        [&](const auto &known) {
-            using Known = std::decay_t<decltype(known)>;
-            if constexpr (std::is_same_v<Known, Mappings>)
-                std::get<MemoryUse>(value).mappings = known;
-            else
-                value = Result<Known>(known);
-        },
-        section);
+    visitProtected(value, [&](auto &part) {
+        using Known = typename std::decay_t<decltype(part)>::value_type;
+        part = std::get<Known>(section);
+    });
 }
 
-void setError(SectionValue &value, Hidden section, const Error &error)
+void setError(SectionValue &value, const Error &error)
 {
-    switch (section) {
-    case Hidden::Environment:
-        value = Result<Environment>(Failure(error));
-        break;
-    case Hidden::Descriptors:
-        value = Result<Descriptors>(Failure(error));
-        break;
-    case Hidden::Io:
-        value = Result<IoCounters>(Failure(error));
-        break;
-    case Hidden::Mappings:
-        std::get<MemoryUse>(value).mappings = Failure(error);
-        break;
-    }
+    visitProtected(value, [&](auto &part) { part = Failure(error); });
 }
 
 } // namespace
@@ -83,12 +69,12 @@ void ProtectedDetails::setUnlocked(bool unlocked)
 
 void ProtectedDetails::take(const Inspection &inspection)
 {
-    const auto hidden = hiddenPart(inspection.value);
+    const bool hidden = isHidden(inspection.value);
     if (hidden && m_unlocked && m_helper)
-        return ask(inspection, {inspection.id, *hidden});
+        return ask(inspection, {inspection.id, inspection.section});
     auto passedOn = inspection;
     if (hidden && inspection.id.pid == getpid() && NotDumpable::isActive())
-        setError(passedOn.value, *hidden,
+        setError(passedOn.value,
                  {ErrorKind::Denied, "Forklore is closed to all but root while the helper serves it"});
     emit inspected(passedOn);
 }
@@ -103,20 +89,20 @@ void ProtectedDetails::ask(const Inspection &inspection, const Key &key)
     m_asked = key;
     m_context = std::make_unique<QObject>();
     m_helper->ask(
-        {key.id, ReadHidden{key.section}}, m_context.get(),
-        [this, inspection, key](const Result<std::string> &answer) { takeAnswer(inspection, key, answer); });
+        {key.id, ReadProtected{key.section}}, m_context.get(),
+        [this, inspection, key](const Result<Outcome> &answer) { takeAnswer(inspection, key, answer); });
 }
 
-void ProtectedDetails::takeAnswer(Inspection inspection, const Key &key, const Result<std::string> &answer)
+void ProtectedDetails::takeAnswer(Inspection inspection, const Key &key, const Result<Outcome> &answer)
 {
     m_asked.reset();
-    const auto section = answer.and_then([](const std::string &digits) { return fromWire(digits); });
-    const bool fits = section && key.section == kindOf(*section);
+    const auto *section = answer ? std::get_if<ProtectedSection>(&*answer) : nullptr;
+    const bool fits = section != nullptr && key.section == sectionOf(*section);
     m_filled = fits && m_unlocked ? std::optional(key) : std::nullopt;
     if (fits && m_unlocked) {
         fill(inspection.value, *section);
-    } else if (!section && m_unlocked) { // it was asked, and says why not
-        setError(inspection.value, key.section, section.error());
+    } else if (!answer && m_unlocked) { // it was asked, and says why not
+        setError(inspection.value, answer.error());
     }
     emit inspected(inspection);
 }

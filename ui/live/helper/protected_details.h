@@ -36,13 +36,13 @@ signals:
 private:
     struct Key {
         ProcessId id;
-        Hidden section;
+        Section section;
 
         bool operator==(const Key &) const = default;
     };
 
     void ask(const Inspection &inspection, const Key &key);
-    void takeAnswer(Inspection inspection, const Key &key, const Result<std::string> &answer);
+    void takeAnswer(Inspection inspection, const Key &key, const Result<Outcome> &answer);
     void lock(const QString &why);
 
     Helper *m_helper = nullptr;

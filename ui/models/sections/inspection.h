@@ -5,52 +5,14 @@
 
 #include <chrono>
 #include <memory>
-#include <string>
-#include <variant>
-#include <vector>
 
 #include <QMetaType>
 
-#include "core/host/inspector.h"
-#include "ui/models/sections/credentials_reading.h"
+#include "core/host/section_value.h"
+#include "core/host/viewer.h"
+#include "core/process/section.h"
 
 namespace forklore {
-
-enum class Section {
-    Overview,
-    Files,
-    Limits,
-    Environment,
-    Arguments,
-    Signals,
-    Threads,
-    Memory,
-    Credentials,
-    Io,
-    Peers,
-    Chain,
-};
-
-struct Overview {
-    Result<Identity> identity;
-    Result<Names> names;
-    Result<CloserLook> look = CloserLook(); ///< for diagnostics
-
-    bool operator==(const Overview &) const = default;
-};
-
-/// The page figures of the whole are those of the mappings together: the kernel walks but once.
-struct MemoryUse {
-    Result<MemoryCounts> counts;
-    Result<Mappings> mappings;
-
-    bool operator==(const MemoryUse &) const = default;
-};
-
-using SectionValue =
-    std::variant<Overview, Result<Descriptors>, Result<std::vector<LimitUsage>>, Result<Environment>,
-                 Result<std::vector<std::string>>, Result<SignalReading>, Result<Threads>, MemoryUse,
-                 CredentialsReading, Result<IoCounters>, Result<Peers>, Result<Chain>>;
 
 struct InspectionRequest {
     ProcessId id;

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "ui/models/sections/credentials_reading.h"
+#include "core/host/section_value.h"
 #include "ui/models/text/facts.h"
 
 namespace forklore {

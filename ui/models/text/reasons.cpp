@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/text/reasons.h"
 
+#include "core/codec/sections.h"
 #include "ui/models/text/bytes.h"
 
 namespace forklore {
@@ -9,34 +10,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// "The environment", "The I/O counters".
 QString subject(Section section)
 {
-    switch (section) {
-    case Section::Files:
-    case Section::Peers:
-        return u"The open files"_s;
-    case Section::Limits:
-        return u"The limits"_s;
-    case Section::Environment:
-        return u"The environment"_s;
-    case Section::Arguments:
-        return u"The arguments"_s;
-    case Section::Threads:
-        return u"The threads"_s;
-    case Section::Memory:
-        return u"The memory map"_s;
-    case Section::Io:
-        return u"The I/O counters"_s;
-    case Section::Signals:
-        return u"What it does about signals"_s;
-    case Section::Credentials:
-        return u"Its rights"_s;
-    case Section::Chain:
-        return u"Who it is joined with"_s;
-    case Section::Overview:
-        break;
-    }
-    return u"The process"_s;
+    auto noun = lineOf(traits(section).title);
+    const bool isAbbreviation = noun.size() > 1 && !noun.at(1).isLower();
+    if (!isAbbreviation)
+        noun[0] = noun.at(0).toLower();
+    return u"The "_s + noun;
 }
 
 /// With a capital, but for a path.
@@ -50,9 +31,7 @@ QString remedyForDenied(Section section, const Viewer &viewer)
 {
     if (viewer.isRoot())
         return u"Forklore runs as root already: it lacks the capability to trace (CAP_SYS_PTRACE), or the process is protected."_s;
-    const bool canBeUnlocked = section == Section::Files || section == Section::Environment ||
-                               section == Section::Io || section == Section::Memory;
-    return canBeUnlocked
+    return traits(section).isProtected()
                ? u"View → Show protected details asks for the administrator's password to show it; where nobody can ask, start Forklore as root."_s
                : u"Start Forklore as that user or as root to see it."_s;
 }

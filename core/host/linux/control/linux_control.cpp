@@ -8,7 +8,7 @@
 
 namespace forklore {
 
-Result<std::string> LinuxControl::perform(const Operation &operation) const
+Result<Outcome> LinuxControl::perform(const Operation &operation) const
 {
     return forklore::perform(operation);
 }

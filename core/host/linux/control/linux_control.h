@@ -19,7 +19,7 @@ public:
     LinuxControl() : LinuxControl(Places()) {}
     explicit LinuxControl(Places places) : m_places(std::move(places)) {}
 
-    [[nodiscard]] Result<std::string> perform(const Operation &operation) const override;
+    [[nodiscard]] Result<Outcome> perform(const Operation &operation) const override;
     [[nodiscard]] Result<PriorityReading> readPriority(const ProcessId &id) const override;
     [[nodiscard]] std::unique_ptr<Targets> openTargets() const override;
     [[nodiscard]] Result<std::vector<LeftStopped>> findLeftStopped() const override;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/host/linux/control/perform.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
+#include "core/codec/sections.h"
 #include "core/host/linux/control/priority.h"
 #include "core/host/linux/control/set_limit.h"
 #include "core/host/linux/inspect/linux_inspector.h"
@@ -11,51 +14,38 @@
 namespace forklore {
 namespace {
 
-Result<std::string> performOn(const Target &target, const SendSignal &action)
+Result<Outcome> performOn(const Target &target, const SendSignal &action)
 {
-    return target.send(action.signal).map([&] { return signalName(action.signal) + " was sent"; });
+    return target.send(action.signal).map([&] { return Outcome(signalName(action.signal) + " was sent"); });
 }
 
-Result<std::string> performOn(const Target &target, const SetLimit &action)
+Result<Outcome> performOn(const Target &target, const SetLimit &action)
 {
     return setLimit(target, action.resource, action.change).map([](const Limit &now) {
-        return fmt::format("soft {}, hard {}", limitValueText(now.soft), limitValueText(now.hard));
+        return Outcome(fmt::format("soft {}, hard {}", limitValueText(now.soft), limitValueText(now.hard)));
     });
 }
 
-Result<std::string> performOn(const Target &target, const PriorityChange &change)
+Result<Outcome> performOn(const Target &target, const PriorityChange &change)
 {
-    return setPriority(target, change).map([](const PriorityReading &) { return std::string("set"); });
+    return setPriority(target, change).map([](const PriorityReading &) { return Outcome("set"); });
 }
 
-template <class Section>
-Result<std::string> wired(const Result<Section> &section)
+Result<Outcome> performOn(const Target &target, const ReadProtected &action)
 {
-    return section.map([](const Section &value) { return toWire(value); });
-}
-
-Result<std::string> performOn(const Target &target, const ReadHidden &action)
-{
-    const auto inspector = LinuxInspector::create();
-    if (!inspector)
-        return Failure(inspector.error());
-    const auto &id = target.id();
-    switch (action.section) {
-    case Hidden::Environment:
-        return wired(inspector->environment(id));
-    case Hidden::Descriptors:
-        return wired(inspector->descriptors(id));
-    case Hidden::Io:
-        return wired(inspector->io(id));
-    case Hidden::Mappings:
-        break;
-    }
-    return wired(inspector->mappings(id));
+    const auto &section = traits(action.section);
+    if (!section.isProtected())
+        return failure(ErrorKind::Unsupported, fmt::format("{} is shown to everybody", section.name));
+    return LinuxInspector::create().and_then([&](const LinuxInspector &inspector) {
+        return section.readProtected(inspector, target.id()).map([](ProtectedSection &&value) {
+            return Outcome(std::move(value));
+        });
+    });
 }
 
 } // namespace
 
-Result<std::string> perform(const Operation &operation)
+Result<Outcome> perform(const Operation &operation)
 {
     return Target::open(operation.process).and_then([&](const Target &target) {
         return std::visit([&](const auto &action) { return performOn(target, action); }, operation.action);

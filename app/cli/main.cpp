@@ -104,7 +104,7 @@ int main(int argc, char **argv)
             "Only the processes that match, such as 'cpu > 5 and user = root'; cpu takes half a second")
         ->type_name("EXPR");
     list->add_option("--columns", request.columns,
-                     "What to tell of each, such as pid,user,mem,env.HOME; the facts are listed by 'facts'")
+                     "What to show of each, such as pid,user,mem,env.HOME; the facts are listed by 'facts'")
         ->type_name("F,F…");
     list->add_option("--sort", request.sort, "By which fact; -F: the largest first")->type_name("[-]F");
     auto *listMost = list->add_option("--most", most, "Only the first N of them")
@@ -141,10 +141,10 @@ int main(int argc, char **argv)
     events
         ->add_option("--where", where,
                      "Only the events that match, such as 'kind = exit and status != 0'; "
-                     "that events were lost is told in any case")
+                     "that events were lost is shown in any case")
         ->type_name("EXPR");
 
-    auto *lab = app.add_subcommand("lab", "Stages an idea about processes, and tells what happens");
+    auto *lab = app.add_subcommand("lab", "Stages an idea about processes, and narrates what happens");
     lab->add_option("NAME", demo, "The demo; without it, all are listed");
     lab->add_option("--megabytes", megabytes,
                     "How much memory copy-on-write fills; an eighth of what is free at most")

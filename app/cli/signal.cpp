@@ -72,7 +72,7 @@ void noteLeftStopped(const Control &control)
 void noteProtection(const Targets &targets)
 {
     if (const auto protection = targets.protection(); !protection)
-        note(fmt::format("nobody would have continued the processes if this program had been killed: {}",
+        note(fmt::format("had this program been killed, the processes would have stayed stopped: {}",
                          printable(protection.error().message)));
     if (const auto journal = targets.journalError(); journal && journal->kind == ErrorKind::Stuck)
         note(fmt::format("which processes were stopped was not written down: {}",
@@ -212,7 +212,7 @@ int signal(const Options &options, const std::string &signalText, Pid pid, Scope
     auto notStopped = Json::array();
     const auto halted = outcome->halted.value_or(HaltOutcome());
     for (const auto &process : halted.notStopped) {
-        note(fmt::format("{} did not stand still: it {}; what it started meanwhile may go on",
+        note(fmt::format("{} could not be stopped: it {}; what it started meanwhile may go on",
                          nameOf(process.process), printable(forklore::text(process))));
         notStopped.push_back(jsonNotStopped(process));
     }

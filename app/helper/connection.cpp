@@ -108,7 +108,7 @@ Result<std::string> Connection::readLine(std::chrono::nanoseconds atMost)
             return failure(ErrorKind::Malformed, "a request is not that long");
         const auto left = end - bootClock();
         if (left <= std::chrono::nanoseconds(0))
-            return failure(ErrorKind::Gone, "nobody has asked for long");
+            return failure(ErrorKind::Gone, "no request for a long time");
         pollfd input{m_descriptor, POLLIN, 0};
         if (poll(&input, 1, milliseconds(left)) <= 0 || bootClock() >= end)
             continue;

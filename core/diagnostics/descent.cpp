@@ -122,7 +122,7 @@ std::optional<Diagnostic> service(const DiagnosticContext &context)
                       sentenceOf("Part of the systemd unit " + *context.look.systemdUnit + "."),
                       {},
                       "systemd keeps the processes of a service or a login together in a control group. "
-                      "systemctl status PID tells more of it.",
+                      "systemctl status PID shows more.",
                       "systemd.unit(5)"};
 }
 

@@ -42,7 +42,7 @@ struct CloserLook {
     std::optional<std::string> systemdUnit = {};
     Result<std::optional<Autogroup>> autogroup = notTaken(); ///< nothing: it is in none, or they are off
 
-    [[nodiscard]] static Failure notTaken() { return failure(ErrorKind::Unsupported, "nobody looked"); }
+    [[nodiscard]] static Failure notTaken() { return failure(ErrorKind::Unsupported, "was not read"); }
 
     bool operator==(const CloserLook &) const = default;
 };

@@ -28,7 +28,7 @@ Diagnostic ended(const Process &process)
         Weight::Usual,
         {{fmt::format("It has ended, and is no more: {}.", how)}},
         "a process that has ended",
-        "Its exit status was taken, by its parent as a rule, and the kernel has forgotten it. What is told "
+        "Its exit status was taken, by its parent as a rule, and the kernel has forgotten it. What is known "
         "of it is how it was last seen.",
         "wait(2)"};
 }

@@ -68,7 +68,7 @@ std::optional<Diagnostic> zombie(const DiagnosticContext &context)
     Diagnostic diagnostic{
         DiagnosticKind::Zombie,
         Weight::Trouble,
-        {{end + ", and nobody has taken its status yet."}},
+        {{end + ", and its status has not been taken yet."}},
         "a zombie",
         "All that is left of it is its exit status, kept until the parent takes it. Killing it does "
         "nothing; it goes when the parent waits for it, or ends.",

@@ -80,7 +80,7 @@ FactValue ageValue(const Process &process, const FactContext &context)
     return value::of(process.stat, [&](const Stat &stat) -> FactValue {
         const auto age = context.system.age(stat.start, context.sinceBoot);
         if (!age)
-            return NotKnown{Error{ErrorKind::Unsupported, "the uptime of the machine is not told"}};
+            return NotKnown{Error{ErrorKind::Unsupported, "the uptime of the machine is not known"}};
         return NumberValue{std::max(0.0, seconds(*age))};
     });
 }

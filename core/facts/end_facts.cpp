@@ -9,7 +9,7 @@
 namespace forklore {
 namespace {
 
-const Error notTold{ErrorKind::Unsupported, "nobody told how it ended"};
+const Error notTold{ErrorKind::Unsupported, "how it ended is not known"};
 
 FactValue endValue(const Process &process, FactValue (*told)(const ExitStatus &))
 {
@@ -28,7 +28,7 @@ FactValue lifetimeValue(const Process &process, const FactContext &)
         if (!process.hasEnded && !process.isZombie())
             return NoValue();
         if (!process.lifetime)
-            return NotKnown{Error{ErrorKind::Unsupported, "nobody told when it ended"}};
+            return NotKnown{Error{ErrorKind::Unsupported, "when it ended is not known"}};
         return NumberValue{seconds(*process.lifetime)};
     });
 }

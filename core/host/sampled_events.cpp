@@ -115,7 +115,7 @@ private:
     static Failure notTold()
     {
         return failure(ErrorKind::Unsupported,
-                       "samples do not tell how a process ended that is gone before the next");
+                       "samples do not show how a process ended that is gone before the next");
     }
 
     void change(const Process &before, const Process &after)

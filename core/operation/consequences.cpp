@@ -67,7 +67,7 @@ public:
     {
         addEach(
             ConsequenceKind::Init, [](const Process &process) { return process.id.pid == 1; },
-            m_stops ? "{} starts and reaps all others: nobody does while it stands still"
+            m_stops ? "{} starts and reaps all others: nothing does while it is stopped"
                     : "{} starts and reaps all others: if it ends, so does the machine or container");
         addEach(
             ConsequenceKind::Caller, [&](const Process &process) { return process.id.pid == caller; },
@@ -122,7 +122,7 @@ private:
         if (!above.empty())
             m_found.push_back(
                 {ConsequenceKind::AboveIt, fmt::format("Forklore runs below {}, and may {} with it",
-                                                       listed(above), m_stops ? "stand still" : "end")});
+                                                       listed(above), m_stops ? "stop" : "end")});
     }
 
     void addOrphans()

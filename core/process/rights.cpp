@@ -43,7 +43,7 @@ constexpr std::array<CapabilityTraits, 41> table = {{
     {"SYS_TIME", "Set the clocks of the machine."},
     {"SYS_TTY_CONFIG", "Hang up terminals and configure them."},
     {"MKNOD", "Make device files."},
-    {"LEASE", "Take leases on any file, so as to be told when somebody opens it."},
+    {"LEASE", "Take leases on any file, to be notified when another process opens it."},
     {"AUDIT_WRITE", "Write to the kernel's audit log."},
     {"AUDIT_CONTROL", "Switch auditing on and off, and change its rules."},
     {"SETFCAP", "Give capabilities to program files."},

@@ -64,7 +64,7 @@ std::optional<std::string> dropped(int signal, const SignalReading &reading)
     if (defaultAction(signal) == DefaultAction::Ignore)
         return "Is ignored, by default";
     if (isStop(signal) && signal != SIGSTOP && reading.groupOrphaned == true)
-        return "Is ignored: its process group is orphaned, nobody could continue it";
+        return "Is ignored: its process group is orphaned, no shell could continue it";
     return std::nullopt;
 }
 
@@ -152,7 +152,7 @@ SignalPrediction predictAwake(int signal, const SignalReading &reading)
             {SignalEffect::StaysPending, "Stays pending: it is blocked, until it is unblocked or fetched"});
     if (reading.tracer.value_or(0) != 0 && signal != SIGKILL)
         return {SignalEffect::TracerDecides,
-                fmt::format("Its tracer, process {}, is told and decides", *reading.tracer)};
+                fmt::format("Its tracer, process {}, is notified and decides", *reading.tracer)};
     const bool kept = !drop || reading.mainAwaits || isIn(reading.main.blocked, signal);
     if (reading.awaited.contains(signal) && kept && !isCaught(signal, reading) && !isUnstoppable(signal))
         return {SignalEffect::MayBeFetched,
@@ -186,7 +186,7 @@ SignalPrediction predict(int signal, const SignalReading &reading)
     if (reading.zombie)
         return {SignalEffect::Zombie, "Nothing: it has ended and waits for its parent"};
     if (!isTold(reading) && !isUnstoppable(signal))
-        return {SignalEffect::NotKnown, "Not known: what it does about signals is not told"};
+        return {SignalEffect::NotKnown, "Unknown: what it does about signals could not be read"};
     auto prediction = predictAwake(signal, reading);
     const bool acts =
         prediction.effect == SignalEffect::Ends || prediction.effect == SignalEffect::EndsWithCore ||

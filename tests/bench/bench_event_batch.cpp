@@ -70,7 +70,7 @@ private slots:
             auto events = batchFrom(1000 + i * batchSize);
             QElapsedTimer timer;
             timer.start();
-            view.take(session.append(std::move(events)));
+            view.append(session.append(std::move(events)));
             QCoreApplication::processEvents();
             costs += static_cast<double>(timer.nsecsElapsed()) / 1e6;
         }

@@ -22,7 +22,7 @@ struct Run {
     /// The lines of stdout without their ends.
     [[nodiscard]] QByteArrayList lines() const;
     /// For QVERIFY2.
-    [[nodiscard]] QByteArray told() const
+    [[nodiscard]] QByteArray text() const
     {
         return "status " + QByteArray::number(status) + ", stderr: " + err;
     }

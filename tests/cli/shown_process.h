@@ -49,7 +49,7 @@ inline QJsonValue ShownProcess::section(const char *name, int pid) const
 {
     const auto run = runCommand(m_machine->with({"--json", "show", QString::number(pid), name}));
     if (run.status != 0)
-        qWarning("%s", run.told().constData());
+        qWarning("%s", run.text().constData());
     return run.json()["sections"][QLatin1String(name)];
 }
 

@@ -20,7 +20,7 @@ private slots:
         machine.add({.pid = 20, .ppid = 1, .comm = "make"});
         machine.add({.pid = 50, .ppid = 20, .comm = "as", .state = 'Z', .argv = {}});
         const auto run = runCommand(machine.with({"--json", "show", "50", "diagnostics"}));
-        QVERIFY2(run.status == 0, run.told().constData());
+        QVERIFY2(run.status == 0, run.text().constData());
         const auto diagnostics = run.json()["sections"]["diagnostics"].toArray();
         QCOMPARE(diagnostics.size(), 1);
         QCOMPARE(members(diagnostics[0].toObject()),
@@ -36,7 +36,7 @@ private slots:
         ProcRoot machine;
         machine.add({.pid = 1, .comm = "init", .start = 1});
         const auto run = runCommand(machine.with({"show", "1", "diagnostics"}));
-        QVERIFY2(run.status == 0, run.told().constData());
+        QVERIFY2(run.status == 0, run.text().constData());
         QVERIFY(run.out.contains("Init: the first process"));
         QVERIFY(run.out.contains("pid_namespaces(7)"));
     }

@@ -269,7 +269,7 @@ void CliEventLines::aTreeThatHasEndedIsNotWaitedFor()
 {
     m_stage->enter({.pid = 50, .ppid = 1, .state = 'Z', .argv = {}});
     const auto run = runCommand(m_stage->with({"--json", "events", "--pid", "50"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines().size(), 1);
 }
 
@@ -277,11 +277,11 @@ void CliEventLines::aFullDiskEndsIt()
 {
     const auto run =
         runCommand(m_stage->with({"events"}), {{}, [] { dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO); }});
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
     QVERIFY2(run.err.contains("No space left on device"), run.err.constData());
     const auto closed = runCommand(m_stage->with({"events"}), {{}, [] { close(STDOUT_FILENO); }});
-    QVERIFY2(closed.status == 1 && complainsOnly(closed), closed.told().constData());
+    QVERIFY2(closed.status == 1 && complainsOnly(closed), closed.text().constData());
 }
 
 /// At once, though nothing happens that could be written.
@@ -326,8 +326,8 @@ void CliEventLines::wrongUsage()
 {
     QFETCH(QStringList, words);
     const auto run = runCommand(m_stage->with(QStringList{"events"} + words));
-    QVERIFY2(run.status == 2, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliEventLines::aWrongExpressionIsPointedAt()
@@ -346,12 +346,12 @@ void CliEventLines::aMissingProcRootIsAFailure()
 {
     for (const auto &arguments : {QStringList{"events"}, QStringList{"events", "--pid", "1"}}) {
         const auto run = runCommand(QStringList{"--proc-root", "/no such"} + arguments);
-        QVERIFY2(run.status == 1, run.told().constData());
-        QVERIFY2(complainsOnly(run), run.told().constData());
+        QVERIFY2(run.status == 1, run.text().constData());
+        QVERIFY2(complainsOnly(run), run.text().constData());
     }
     const auto run = runCommand(m_stage->with({"events", "--pid", "4711"}));
-    QVERIFY2(run.status == 3, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 3, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 static const forklore::TestClass<CliEventLines> testClass(__FILE__);

@@ -220,7 +220,7 @@ void CliEvents::secondsEndIt()
     QElapsedTimer timer;
     timer.start();
     const auto run = runCommand({"events", "--seconds", "0.25"});
-    QVERIFY2(run.status == 0 && run.err.isEmpty(), run.told().constData());
+    QVERIFY2(run.status == 0 && run.err.isEmpty(), run.text().constData());
     QVERIFY(timer.elapsed() >= 250);
     QVERIFY(run.out.startsWith("# source: "));
     QVERIFY(run.out.endsWith('\n'));
@@ -229,8 +229,8 @@ void CliEvents::secondsEndIt()
 void CliEvents::noSuchProcess()
 {
     const auto run = runCommand({"events", "--pid", "2147483647"});
-    QVERIFY2(run.status == 3, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 3, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 static const forklore::TestClass<CliEvents> testClass(__FILE__);

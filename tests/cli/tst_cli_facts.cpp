@@ -52,7 +52,7 @@ private slots:
     void theColumnsAreTheOnesAskedFor()
     {
         const auto run = list({"--json", "--columns", "mem,real-user,user,tty,nice,started,env.HOME"});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         QCOMPARE(run.json()["schema"].toString(), QStringLiteral("forklore.list/1"));
         const auto process = processWith(run, 60);
         QCOMPARE(members(process), (QStringList{"env.HOME", "mem", "nice", "pid", "real_user", "start_ticks",
@@ -70,7 +70,7 @@ private slots:
     void whatIsNotKnownIsAnErrorAndWhatIsNotThereIsNull()
     {
         const auto run = list({"--json", "--columns", "mem,exit,env.NONE,read,is,cpu"});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         const auto zombie = processWith(run, 50);
         QVERIFY(zombie["mem"].isNull());
         QVERIFY(zombie["env.NONE"].isNull());
@@ -89,7 +89,7 @@ private slots:
     void aRateIsKnownFromTwoSamples()
     {
         const auto run = runCommand({"list", "--json", "--columns", "cpu", "--where", "pid = 1"});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         QVERIFY(processWith(run, 1)["cpu"].isDouble());
     }
 
@@ -109,7 +109,7 @@ private slots:
     void theTableHasTheColumns()
     {
         const auto run = list({"--columns", "pid,threads,name,exit,mem", "--where", "pid >= 50"});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         const auto lines = run.lines();
         QCOMPARE(lines.size(), 4);
         QCOMPARE(lines[0].simplified(), QByteArray("PID THREADS NAME EXIT CODE MEMORY"));
@@ -135,7 +135,7 @@ private slots:
     {
         QFETCH(QString, fact);
         const auto run = list({"--json", "--sort", fact});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         QTEST(pidsOf(run), "pids");
     }
 
@@ -149,7 +149,7 @@ private slots:
     void csvIsQuotedWhereItMustBe()
     {
         const auto run = list({"--csv", "--columns", "pid,name,mem,real-user,exit,env.HOME"});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         QVERIFY(run.out.endsWith("\r\n"));
         const auto records = QString::fromUtf8(run.out).split(QStringLiteral("\r\n"));
         QCOMPARE(records.size(), 7); // and what stands behind the last line end
@@ -190,14 +190,14 @@ private slots:
         QFETCH(QByteArray, said);
         const auto run = runCommand(m_machine->with(arguments));
         QCOMPARE(run.status, 2);
-        QVERIFY2(complainsOnly(run), run.told());
-        QVERIFY2(run.err.contains(said), run.told());
+        QVERIFY2(complainsOnly(run), run.text());
+        QVERIFY2(run.err.contains(said), run.text());
     }
 
     void factsAreListed()
     {
         const auto run = runCommand({"facts", "--json"});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         QCOMPARE(run.json()["schema"].toString(), QStringLiteral("forklore.facts/1"));
         const auto facts = run.json()["facts"];
         for (const auto &fact : facts.toArray())
@@ -224,7 +224,7 @@ private slots:
                 ids += fact.toObject()["id"].toString();
         }
         const auto run = list({"--json", "--columns", ids.join(u',')});
-        QVERIFY2(run.status == 0, run.told());
+        QVERIFY2(run.status == 0, run.text());
         auto names = ids.replaceInStrings(QStringLiteral("-"), QStringLiteral("_"));
         names += QStringLiteral("start_ticks");
         names.sort();
@@ -234,7 +234,7 @@ private slots:
     void factsAreATableAndCsv()
     {
         const auto table = runCommand({"facts"});
-        QVERIFY2(table.status == 0, table.told());
+        QVERIFY2(table.status == 0, table.text());
         QCOMPARE(table.lines().value(0).simplified(), QByteArray("OF ID TITLE KIND UNIT MEANING NEEDS"));
         const auto csv = runCommand({"facts", "--csv"});
         QCOMPARE(csv.lines().value(0), QByteArray("id,title,meaning,unit,kind,needs,of\r"));

@@ -47,7 +47,7 @@ void CliLab::demosAreListed()
 void CliLab::demoIsToldAsJson()
 {
     const auto run = runCommand({"lab", "orphan", "--json"});
-    QVERIFY2(run.status == 0, run.told() + run.out);
+    QVERIFY2(run.status == 0, run.text() + run.out);
     const auto document = run.json();
     QCOMPARE(members(document), (QStringList{"cannot_show", "name", "narration", "observations", "schema"}));
     QCOMPARE(document["schema"], QJsonValue("forklore.lab-run/1"));
@@ -71,7 +71,7 @@ void CliLab::demoIsToldAsJson()
 void CliLab::demoIsToldAsText()
 {
     const auto run = runCommand({"lab", "fork-returns-twice"});
-    QVERIFY2(run.status == 0, run.told() + run.out);
+    QVERIFY2(run.status == 0, run.text() + run.out);
     QVERIFY(run.out.startsWith("Fork returns twice\n\n"));
     QVERIFY(run.out.contains("   2  pid_t result = fork();\n"));
     QVERIFY(!run.out.contains("lab::"));
@@ -83,7 +83,7 @@ void CliLab::demoIsToldAsText()
 void CliLab::memoryIsChosen()
 {
     const auto run = runCommand({"lab", "copy-on-write", "--megabytes", "40", "--json"});
-    QVERIFY2(run.status == 0, run.told() + run.out);
+    QVERIFY2(run.status == 0, run.text() + run.out);
     const auto own = objectWith(run.json()["observations"], "promise", "what the parent fills is its own");
     QVERIFY2(own["observed"].toString().contains(QLatin1String("4")),
              textOf(own).constData()); // 40 and a little

@@ -80,7 +80,7 @@ void CliLimit::init()
 void CliLimit::documentOfOne()
 {
     const auto run = runCommand(m_machine->with({"--json", "limit", "50", "NOFILE"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(textOf(run.json()), textOf(QJsonObject{{"schema", "forklore.limit/1"},
                                                     {"pid", 50},
                                                     {"start_ticks", 200},
@@ -128,7 +128,7 @@ void CliLimit::resourcesAreKnown()
     QFETCH(QJsonValue, unit);
     const auto name = QString::fromLatin1(QTest::currentDataTag());
     const auto run = runCommand(m_machine->with({"--json", "limit", "50", name}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.json()["resource"], QJsonValue(name));
     QCOMPARE(run.json()["unit"], unit);
 }
@@ -144,15 +144,15 @@ void CliLimit::nameIsTakenInAnyForm()
 {
     QFETCH(QString, name);
     const auto run = runCommand(m_machine->with({"--json", "limit", "50", name}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.json()["resource"], QJsonValue("NOFILE"));
 }
 
 void CliLimit::unknownResourceListsTheKnown()
 {
     const auto run = runCommand(m_machine->with({"limit", "50", "FILES"}));
-    QVERIFY2(run.status == 2, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
     QVERIFY2(run.err.contains("FILES") && run.err.contains("NOFILE") && run.err.contains("RTTIME"),
              run.err.constData());
 }
@@ -161,14 +161,14 @@ void CliLimit::malformedLimitsAreAFailure()
 {
     m_machine->write("50/limits", "nonsense\n");
     const auto run = runCommand(m_machine->with({"--json", "limit", "50", "NOFILE"}));
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliLimit::textShowsThem()
 {
     const auto run = runCommand(m_machine->with({"limit", "50", "NOFILE"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines().last().simplified(), QByteArray("NOFILE 1024 4096 files 2"));
     QCOMPARE(controlCharacterIn(run.out), -1);
 }
@@ -176,7 +176,7 @@ void CliLimit::textShowsThem()
 void CliLimit::sectionHoldsAllSixteen()
 {
     const auto run = runCommand(m_machine->with({"--json", "show", "50", "limits"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto limits = run.json()["sections"]["limits"].toArray();
     QByteArrayList names;
     for (const auto &element : limits) {
@@ -196,7 +196,7 @@ void CliLimit::sectionIsAnErrorWhereItCannotBeRead()
 {
     m_machine->write("50/limits", "nonsense\n");
     const auto run = runCommand(m_machine->with({"--json", "show", "50", "limits", "names"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(errorKind(run.json()["sections"]["limits"]), QString("malformed"));
     QCOMPARE(run.json()["sections"]["names"]["comm"], QJsonValue("staged"));
 }
@@ -206,7 +206,7 @@ void CliLimit::ownLimitIsThatOfGetrlimit()
     rlimit limit{};
     QCOMPARE(getrlimit(RLIMIT_NOFILE, &limit), 0);
     const auto run = runCommand({"--json", "limit", QString::number(getpid()), "NOFILE"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto value = [](rlim_t number) {
         return number == RLIM_INFINITY ? QJsonValue("unlimited") : QJsonValue(static_cast<qint64>(number));
     };
@@ -233,7 +233,7 @@ void CliLimit::itIsSet()
     const auto pid = QString::number(subject.pid());
     QCOMPARE(runCommand({"limit", pid, "NOFILE", "60:70"}).status, 0);
     const auto run = runCommand({"limit", pid, "NOFILE", value});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QTEST(witness::prlimit(subject.pid())->value("NOFILE"), "limit");
 }
 
@@ -248,8 +248,8 @@ void CliLimit::whatIsNoValueIsWrongUsage()
 {
     QFETCH(QString, value);
     const auto run = runCommand({"limit", QString::number(getpid()), "NOFILE", "--", value});
-    QVERIFY2(run.status == 2, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliLimit::aSoftLimitAboveTheHardOneIsAFailure()
@@ -259,8 +259,8 @@ void CliLimit::aSoftLimitAboveTheHardOneIsAFailure()
     const auto pid = QString::number(subject.pid());
     QCOMPARE(runCommand({"limit", pid, "NOFILE", "60:70"}).status, 0);
     const auto run = runCommand({"limit", pid, "NOFILE", "71"});
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
     QCOMPARE(witness::prlimit(subject.pid())->value("NOFILE"), QByteArray("60:70"));
 }
 
@@ -269,8 +269,8 @@ void CliLimit::anotherMachinesLimitIsNotSet()
     // Whether there is such a process there or here does not matter.
     QCOMPARE(runCommand(m_machine->with({"limit", "77", "NOFILE", "5"})).status, 2);
     const auto run = runCommand(m_machine->with({"limit", "50", "NOFILE", "5"}));
-    QVERIFY2(run.status == 2, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 static const forklore::TestClass<CliLimit> testClass(__FILE__);

@@ -51,7 +51,7 @@ void CliList::headOfTheDocument()
     ProcRoot machine;
     machine.add({1, 0});
     const auto run = runCommand(machine.with({"list", "--json"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto document = run.json();
     QCOMPARE(members(document),
              (QStringList{"boot_id", "host", "notices", "processes", "schema", "taken_at"}));
@@ -251,7 +251,7 @@ void CliList::malformedStaysInTheList()
     machine.write("50/stat", stat.toStdString());
     machine.add({.pid = 60});
     const auto run = runCommand(machine.with({"list", "--json"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto processes = run.json()["processes"].toArray();
     QCOMPARE(processes.size(), 3);
     const auto process = processes[1].toObject();
@@ -286,7 +286,7 @@ void CliList::vanishedIsLeftOut()
     machine.add({1, 0});
     machine.directory("50");
     const auto run = runCommand(machine.with({"list", "--json"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.json()["processes"].toArray().size(), 1);
 }
 
@@ -296,7 +296,7 @@ void CliList::whatTheMachineDoesNotTellIsAnError()
     machine.write("uptime", "5.00 5.00\n");
     machine.write("1/stat", "no stat\n");
     const auto run = runCommand({"--json", "--proc-root", QString::fromStdString(machine.root()), "list"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(errorKind(run.json()["boot_id"]), QString("unsupported"));
     QCOMPARE(errorKind(run.json()["host"]), QString("unsupported"));
 }
@@ -305,7 +305,7 @@ void CliList::directoryWithoutProcesses()
 {
     const ProcRoot machine;
     const auto run = runCommand(machine.with({"list", "--json"}));
-    QVERIFY2(run.status == 1, run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
     QVERIFY(run.out.isEmpty());
     QVERIFY2(run.err.contains("no processes there"), run.err.constData());
 }
@@ -317,7 +317,7 @@ void CliList::textHasOneRowAProcess()
     machine.add({.pid = 2, .argv = {"a\nb", "\r", "\xe2\x80\xa8"}});
     machine.add({.pid = 3, .argv = {""}});
     const auto run = runCommand(machine.with({"list"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines().size(), 4);
     QCOMPARE(controlCharacterIn(run.out), -1);
     QVERIFY2(run.lines()[1].endsWith("[two\\nlines]"), run.out.constData());
@@ -331,7 +331,8 @@ void CliList::textShowsTheFacts()
     machine.add({.pid = 50, .ppid = 1, .argv = {"demo", "--flag", "a b"}, .threads = 3});
     machine.link("50/fd/0", "/dev/null");
     const auto lines = runCommand(machine.with({"list"})).lines();
-    QCOMPARE(lines[0].simplified(), QByteArray("PID PPID USER STATE CPU TIME MEMORY THREADS FDS COMMAND LINE"));
+    QCOMPARE(lines[0].simplified(),
+             QByteArray("PID PPID USER STATE CPU TIME MEMORY THREADS FDS COMMAND LINE"));
     const auto row = lines[1].simplified();
     QVERIFY2(row.startsWith("50 1 0 sleeping 0:01.23 1.2 MiB 3 1 demo --flag"), row.constData());
 }

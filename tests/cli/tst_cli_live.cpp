@@ -90,14 +90,14 @@ const QJsonObject CliLive::sections(Pid pid)
 {
     const auto run = runCommand({"--json", "show", QString::number(pid)});
     if (run.status != 0)
-        qWarning("%s", run.told().constData());
+        qWarning("%s", run.text().constData());
     return run.json()["sections"].toObject();
 }
 
 void CliLive::everyFieldOfEveryProcess()
 {
     const auto run = runCommand({"list", "--json"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.err, QByteArray());
     const auto document = run.json();
     const auto processes = document["processes"].toArray();
@@ -224,7 +224,7 @@ void CliLive::megabyteOfArguments()
     const Subject subject({"big-arguments"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run = runCommand({"--json", "show", QString::number(subject.pid()), "arguments"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.json()["sections"]["arguments"].toArray().size(), subject.fact("count").toLongLong());
 }
 
@@ -245,8 +245,8 @@ void CliLive::endedProcessIsStatusThree()
     QCOMPARE(runCommand({"show", pid}).status, 0);
     subject.end();
     const auto run = runCommand({"show", pid});
-    QVERIFY2(run.status == 3, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 3, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 static const forklore::TestClass<CliLive> testClass(__FILE__);

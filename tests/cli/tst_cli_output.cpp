@@ -77,7 +77,7 @@ QByteArray onTerminal(const QStringList &arguments, unsigned short columns,
     const auto run = runCommand(
         arguments, {QStringList{"LC_ALL=C.UTF-8"} + environment, [slave] { dup2(slave, STDOUT_FILENO); }});
     if (run.status != 0)
-        qWarning("%s", run.told().constData());
+        qWarning("%s", run.text().constData());
     close(slave);
     QByteArray text;
     std::array<char, 4096> buffer;
@@ -128,7 +128,7 @@ void CliOutput::noControlCharactersOfProcesses()
     plantDangerous(machine);
     for (const auto *locale : {"LC_ALL=C.UTF-8", "LC_ALL=C"}) {
         const auto run = runCommand(machine.with(arguments), {{locale}, {}});
-        QVERIFY2(run.status == 0, run.told().constData());
+        QVERIFY2(run.status == 0, run.text().constData());
         QCOMPARE(controlCharacterIn(run.out), -1);
         QVERIFY(run.out.contains(R"(\n\r\t\x08\x07\x1b]0;title\x07\x1b[31m\x7f\u009b\xff)"));
     }
@@ -146,7 +146,7 @@ void CliOutput::documentsAreUtf8()
     plantDangerous(machine);
     const auto run =
         runCommand(machine.with(QStringList{"--json", "--color", "always"} + arguments), {{"LC_ALL=C"}, {}});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QVERIFY(!run.json().isEmpty()); // it parses
     QCOMPARE(QString::fromUtf8(run.out).toUtf8(), run.out);
     QVERIFY(!run.out.contains('\x1b'));
@@ -175,8 +175,8 @@ void CliOutput::fullDiskIsAFailure()
 {
     QFETCH(QStringList, arguments);
     const auto run = runCommand(arguments, {{}, toFullDisk});
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
     QVERIFY2(run.err.contains("No space left on device"), run.err.constData());
 }
 
@@ -191,16 +191,16 @@ void CliOutput::closedPipeEndsItQuietly()
 void CliOutput::closedPipeWithoutSignalIsAFailure()
 {
     const auto run = runCommand({"list"}, {{}, toClosedPipeWithoutSignal});
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
     QVERIFY2(run.err.contains("Broken pipe"), run.err.constData());
 }
 
 void CliOutput::noStdoutIsAFailure()
 {
     const auto run = runCommand({"list"}, {{}, toNothing});
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliOutput::colorIsChosen_data()

@@ -24,7 +24,7 @@ void CliPeers::theOtherEndIsNamed()
     const Subject subject({"joined"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run = runCommand({"--json", "show", QString::number(subject.pid()), "peers"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto peers = run.json()["sections"]["peers"];
     const auto end = objectWith(peers, "fd", subject.fact("pipe-r").toInt());
     QCOMPARE(members(end), (QStringList{"elsewhere", "fd", "incomplete", "peers"}));
@@ -47,7 +47,7 @@ void CliPeers::whatIsMissingIsSaid()
     machine.write("50/net/unix", "Num RefCount Protocol Flags Type St Inode Path\n"
                                  "0: 00000003 00000000 00000000 0001 03 9 /run/x\n");
     const auto run = runCommand(machine.with({"--json", "show", "50", "peers"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto end = run.json()["sections"]["peers"][0];
     QCOMPARE(end["fd"], QJsonValue(3));
     QVERIFY(end["peers"].toArray().isEmpty());
@@ -66,7 +66,7 @@ void CliPeers::textIsOneRowADescriptor()
     machine.write("60/fdinfo/0", "pos:\t0\nflags:\t00\n");
     machine.write("60/fdinfo/5", "pos:\t0\nflags:\t00\n");
     const auto run = runCommand(machine.with({"show", "50", "peers"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QByteArrayList lines;
     for (const auto &line : run.lines())
         lines << line.simplified();

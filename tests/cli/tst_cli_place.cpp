@@ -138,7 +138,7 @@ void CliPlace::unmappedUsersAreNobodys()
     if (!permitted(enterUserNamespace, "a user namespace"))
         return;
     const auto run = runIn(enterUserNamespace, {"--json", "list"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QVERIFY(noticesOf(run).contains("user-namespace"));
     const auto self = objectWith(run.json()["processes"], "pid", QJsonValue(getpid()));
     QCOMPARE(self["uid"].toInt(), 65534); // this program is outside
@@ -158,7 +158,7 @@ void CliPlace::aNetworkNamespaceIsSaid()
     if (!permitted(enterNetworkNamespace, "a network namespace"))
         return;
     const auto run = runIn(enterNetworkNamespace, {"--json", "tree"});
-    QVERIFY2(noticesOf(run).contains("network-namespace"), run.told());
+    QVERIFY2(noticesOf(run).contains("network-namespace"), run.text());
 }
 
 void CliPlace::startsAreRightInATimeNamespace()
@@ -167,7 +167,7 @@ void CliPlace::startsAreRightInATimeNamespace()
         return;
     const QStringList arguments = {"--json", "show", QString::number(getpid()), "identity"};
     const auto inside = runIn(enterTimeNamespace, arguments);
-    QVERIFY2(inside.status == 0, inside.told().constData());
+    QVERIFY2(inside.status == 0, inside.text().constData());
     if (!noticesOf(inside).contains("time-namespace")) {
         qInfo(
             "this kernel enters a time namespace by fork alone: SystemInfo::startOf is tested by tests/core");
@@ -186,11 +186,11 @@ void CliPlace::hiddenProcessesAreSaid()
     if (!permitted(hideOthers, "hidepid"))
         return;
     const auto run = runAsStranger(hideOthers, {"--json", "list"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QVERIFY(noticesOf(run).contains("hidden-processes"));
     for (const QStringList &command : {QStringList{"list"}, QStringList{"tree"}}) {
         const auto text = runAsStranger(hideOthers, command);
-        QVERIFY2(text.err.contains("forklore-cli: note: /proc is mounted with hidepid"), text.told());
+        QVERIFY2(text.err.contains("forklore-cli: note: /proc is mounted with hidepid"), text.text());
     }
     QVERIFY(!runCommand({"list"}).err.contains("hidepid")); // root sees everything
 }
@@ -206,8 +206,8 @@ void CliPlace::aHiddenProcessIsNotDenied()
          {QStringList{"show", pid}, QStringList{"tree", pid}, QStringList{"limit", pid, "NOFILE"},
           QStringList{"signal", "CONT", pid}}) {
         const auto run = runAsStranger(hideOthers, command);
-        QVERIFY2(run.status == 4, run.told().constData());
-        QVERIFY2(run.err.contains("process " + pid.toLatin1() + " is hidden"), run.told().constData());
+        QVERIFY2(run.status == 4, run.text().constData());
+        QVERIFY2(run.err.contains("process " + pid.toLatin1() + " is hidden"), run.text().constData());
     }
     Subject ended({"plain"});
     QVERIFY2(ended.stands(), ended.complaint());
@@ -221,7 +221,7 @@ void CliPlace::aHiddenMachineIsSaid()
     if (!permitted(hideTheMachine, "subset=pid"))
         return;
     const auto run = runAsStranger(hideTheMachine, {"--json", "list"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QVERIFY(noticesOf(run).contains("hidden-machine"));
     QVERIFY(!errorKind(run.json()["boot_id"]).isEmpty());
 }

@@ -62,7 +62,7 @@ QJsonValue CliRights::section(const char *name, int pid) const
 {
     const auto run = runCommand(m_machine->with({"--json", "show", QString::number(pid), name}));
     if (run.status != 0)
-        qWarning("%s", run.told().constData());
+        qWarning("%s", run.text().constData());
     return run.json()["sections"][QLatin1String(name)];
 }
 
@@ -173,7 +173,7 @@ void CliRights::locationThatCannotBeRead()
 void CliRights::groupsAreLinesOfText()
 {
     const auto run = runCommand(m_machine->with({"show", "50", "credentials", "location"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     for (const auto *line : {"\nuid effective            4294967294\n", "\ncapabilities inheritable -\n",
                              "\ncapabilities permitted   CAP_NET_BIND_SERVICE CAP_NET_RAW\n",
                              "\nsystemd_unit             ssh.service\n", "\nnamespaces net           17\n"})

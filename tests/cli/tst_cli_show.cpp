@@ -40,7 +40,7 @@ private slots:
 void CliShow::allSectionsAreShown()
 {
     const auto run = runCommand(m_machine->with({"--json", "show", "50"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.err, QByteArray());
     const auto document = run.json();
     QCOMPARE(members(document), (QStringList{"notices", "pid", "schema", "sections", "start_ticks"}));
@@ -57,7 +57,7 @@ void CliShow::allSectionsAreShown()
 void CliShow::namedSectionsAlone()
 {
     const auto run = runCommand(m_machine->with({"--json", "show", "50", "names", "identity", "names"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(members(run.json()["sections"].toObject()), (QStringList{"identity", "names"}));
 }
 
@@ -191,7 +191,7 @@ void CliShow::whatCannotBeReadIsAnError()
     m_machine->add({.pid = 70});
     m_machine->write("70/status", "Name:\tx\n");
     const auto run = runCommand(m_machine->with({"--json", "show", "70"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto sections = run.json()["sections"];
     QCOMPARE(errorKind(sections["identity"]["namespace_pids"]), QString("malformed"));
     QCOMPARE(sections["identity"]["pid"], QJsonValue(70));
@@ -224,7 +224,7 @@ void CliShow::textHasEverySection()
 {
     addFd(0, "/dev/null", "pos:\t0\nflags:\t02\n");
     const auto run = runCommand(m_machine->with({"show", "50"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     for (const auto *name :
          {"diagnostics", "identity", "ancestors", "children", "names", "arguments", "environment",
           "descriptors", "peers", "limits", "signals", "threads", "memory", "credentials", "location", "io"})
@@ -250,7 +250,7 @@ void CliShow::textOfErrorsAndEmpties()
     m_machine->add({.pid = 2, .comm = "kthreadd", .argv = {}, .flags = 0x200000});
     const auto run = runCommand(
         m_machine->with({"show", "2", "ancestors", "children", "arguments", "environment", "descriptors"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.out.count("(unsupported: "), 2); // environment and descriptors
     QCOMPARE(run.lines().count("none"), 3);       // ancestors, children and arguments
 }

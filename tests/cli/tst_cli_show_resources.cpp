@@ -33,7 +33,7 @@ private:
     {
         const auto run = runCommand(m_machine->with({"--json", "show", QString::number(pid), name}));
         if (run.status != 0)
-            qWarning("%s", run.told().constData());
+            qWarning("%s", run.text().constData());
         return run.json()["sections"][QLatin1String(name)];
     }
 
@@ -124,7 +124,7 @@ void CliShowResources::textHasUnits()
     m_machine->write("50/io", "rchar: 2048\nwchar: 2\nsyscr: 3000\nsyscw: 4\nread_bytes: 5\nwrite_bytes: 6\n"
                               "cancelled_write_bytes: 7\n");
     const auto run = runCommand(m_machine->with({"show", "50", "io"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QByteArrayList lines;
     for (const auto &line : run.lines())
         lines << line.simplified();
@@ -138,7 +138,7 @@ void CliShowResources::ofAProcessOfThisMachine()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run =
         runCommand({"--json", "show", QString::number(subject.pid()), "threads", "memory", "io"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto shown = run.json()["sections"];
     QCOMPARE(shown["threads"].toArray().size(), 3);
     QCOMPARE(objectWith(shown["threads"], "tid", subject.fact("busy").toInt())["state"], QJsonValue("R"));

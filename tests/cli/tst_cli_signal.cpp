@@ -50,11 +50,11 @@ void CliSignal::toAProcess()
     const auto pid = QString::number(subject.pid());
     for (const auto *stop : {"STOP", "sigstop", "19"}) {
         const auto stopped = runCommand({"signal", stop, pid});
-        QVERIFY2(stopped.status == 0, stopped.told().constData());
+        QVERIFY2(stopped.status == 0, stopped.text().constData());
         QCOMPARE(stopped.out, "SIGSTOP sent to " + pid.toLatin1() + " forklore-subjec\n");
         QTRY_COMPARE(stateOf(subject.pid()), QByteArray("T"));
         const auto continued = runCommand({"signal", "CONT", pid});
-        QVERIFY2(continued.status == 0, continued.told().constData());
+        QVERIFY2(continued.status == 0, continued.text().constData());
         QTRY_VERIFY(stateOf(subject.pid()) != "T");
     }
 }
@@ -66,7 +66,7 @@ void CliSignal::toOneThatTakesNone()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run = runCommand({"signal", "KILL", QString::number(subject.child())});
     QCOMPARE(run.status, 0);
-    QVERIFY2(run.err.contains("it has ended and waits for its parent"), run.told().constData());
+    QVERIFY2(run.err.contains("it has ended and waits for its parent"), run.text().constData());
 }
 
 void CliSignal::documentOfADelivery()
@@ -74,7 +74,7 @@ void CliSignal::documentOfADelivery()
     const Subject subject({"plain"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run = runCommand({"--json", "signal", "CONT", QString::number(subject.pid())});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     const auto start = witness::statFields(subject.pid()).at(22 - 3).toInt();
     const QJsonObject delivery{{"pid", subject.pid()},
                                {"start_ticks", start},
@@ -95,7 +95,7 @@ void CliSignal::toAGroup()
     const Subject subject({"pgid"}); // the child has a group of its own
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run = runCommand({"signal", "STOP", QString::number(subject.child()), "--group"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines().size(), 1);
     QTRY_COMPARE(stateOf(subject.child()), QByteArray("T"));
     QVERIFY(stateOf(subject.pid()) != "T");
@@ -106,13 +106,13 @@ void CliSignal::toATree()
     const Subject subject({"pgid"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto run = runCommand({"signal", "STOP", QString::number(subject.pid()), "--tree"});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines(),
              (QByteArrayList{"SIGSTOP sent to " + QByteArray::number(subject.child()) + " forklore-subjec",
                              "SIGSTOP sent to " + QByteArray::number(subject.pid()) + " forklore-subjec"}));
     QTRY_COMPARE(stateOf(subject.pid()), QByteArray("T"));
     const auto on = runCommand({"signal", "CONT", QString::number(subject.pid()), "--tree"});
-    QVERIFY2(on.status == 0, on.told().constData());
+    QVERIFY2(on.status == 0, on.text().constData());
 }
 
 void CliSignal::itsOwnTreeGetsItAll()
@@ -170,8 +170,8 @@ void CliSignal::wrongUsage()
 {
     QFETCH(QStringList, words);
     const auto run = runCommand(QStringList{"signal"} + words);
-    QVERIFY2(run.status == 2, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliSignal::anotherMachineIsNotReached()
@@ -181,15 +181,15 @@ void CliSignal::anotherMachineIsNotReached()
     ProcRoot machine;
     machine.add({.pid = subject.pid()});
     const auto run = runCommand(machine.with({"signal", "KILL", QString::number(subject.pid())}));
-    QVERIFY2(run.status == 2, run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
     QTRY_COMPARE(stateOf(subject.pid()), QByteArray("S"));
 }
 
 void CliSignal::aProcessThatIsNotThere()
 {
     const auto run = runCommand({"signal", "TERM", "2147483647"});
-    QVERIFY2(run.status == 3, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 3, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 static const forklore::TestClass<CliSignal> testClass(__FILE__);

@@ -119,7 +119,7 @@ void CliStuck::aProcessThatCannotBeRead()
     // A leak check stops all threads, and one that waits in the kernel does not stop.
     const Setting setting{{u"LC_ALL=C.UTF-8"_s, u"ASAN_OPTIONS=detect_leaks=0"_s}, {}};
     const auto listed = runCommand({u"list"_s, u"--json"_s}, setting);
-    QVERIFY2(listed.status == 0, listed.told());
+    QVERIFY2(listed.status == 0, listed.text());
     const auto process = objectWith(listed.json()["processes"], u"pid"_s, pid);
     QCOMPARE(errorKind(process["argv"]), u"io"_s);
     QCOMPARE(process["comm"].toString(), u"forklore-subjec"_s);
@@ -129,7 +129,7 @@ void CliStuck::aProcessThatCannotBeRead()
     QVERIFY(self["argv"].isArray());
 
     const auto shown = runCommand({u"show"_s, QString::number(pid), u"--json"_s}, setting);
-    QVERIFY2(shown.status == 0, shown.told());
+    QVERIFY2(shown.status == 0, shown.text());
     const auto sections = shown.json()["sections"].toObject();
     for (const auto *section : {"arguments", "environment"})
         QCOMPARE(errorKind(sections[QLatin1String(section)]), u"io"_s);

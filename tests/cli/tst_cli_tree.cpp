@@ -62,7 +62,7 @@ void CliTree::documentIsFlatAndParentsComeFirst()
     ProcRoot machine;
     plant(machine);
     const auto run = runCommand(machine.with({"--json", "tree"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(members(run.json()), (QStringList{"notices", "processes", "schema"}));
     QCOMPARE(run.json()["schema"], QJsonValue("forklore.tree/1"));
     QCOMPARE(placesOf(run), (QByteArrayList{"0:1", "1:10", "2:11", "2:12", "1:20", "2:21", "0:2"}));
@@ -96,7 +96,7 @@ void CliTree::linesInUtf8()
     ProcRoot machine;
     plant(machine);
     const auto run = runCommand(machine.with({"tree"}), {{"LC_ALL=C.UTF-8"}, {}});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines(),
              (QByteArrayList{"1 init", "├─ 10 shell", "│  ├─ 11 editor", "│  └─ 12 dead (zombie, exited 3)",
                              "└─ 20 server", "   └─ 21 worker (stopped)", "2 kthreadd"}));
@@ -107,7 +107,7 @@ void CliTree::linesInAscii()
     ProcRoot machine;
     plant(machine);
     const auto run = runCommand(machine.with({"tree"}), {{"LC_ALL=C"}, {}});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines(),
              (QByteArrayList{"1 init", "|- 10 shell", "|  |- 11 editor", "|  `- 12 dead (zombie, exited 3)",
                              "`- 20 server", "   `- 21 worker (stopped)", "2 kthreadd"}));
@@ -118,7 +118,7 @@ void CliTree::linesOfOneWithItsAncestors()
     ProcRoot machine;
     plant(machine);
     const auto run = runCommand(machine.with({"tree", "10"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines(), (QByteArrayList{"1 init", "└─ 10 shell", "   ├─ 11 editor",
                                           "   └─ 12 dead (zombie, exited 3)"}));
 }
@@ -158,7 +158,7 @@ void CliTree::malformedStaysInTheTree()
     machine.add({.pid = 10, .ppid = 1});
     machine.write("10/stat", "nonsense\n");
     const auto run = runCommand(machine.with({"tree"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines(), (QByteArrayList{"1 staged", "10 ?"}));
     QCOMPARE(placesOf(runCommand(machine.with({"--json", "tree", "10"}))), QByteArrayList{"0:10"});
 }
@@ -169,7 +169,7 @@ void CliTree::strangeNamesStayOnTheirLines()
     machine.add({.pid = 1, .comm = "a\nb\x1b[31m"});
     machine.add({.pid = 10, .ppid = 1, .comm = "\xff\xc2\x85"});
     const auto run = runCommand(machine.with({"tree"}));
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     QCOMPARE(run.lines(), (QByteArrayList{R"(1 a\nb\x1b[31m)", R"(└─ 10 \xff\u0085)"}));
 }
 
@@ -180,12 +180,12 @@ void CliTree::deepChain()
     for (int pid = 1; pid <= depth; ++pid)
         machine.add({.pid = pid, .ppid = pid - 1});
     const auto document = runCommand(machine.with({"--json", "tree"}));
-    QVERIFY2(document.status == 0, document.told().constData());
+    QVERIFY2(document.status == 0, document.text().constData());
     const auto places = placesOf(document);
     QCOMPARE(places.size(), depth);
     QCOMPARE(places.last(), QByteArray("2999:3000"));
     const auto text = runCommand(machine.with({"tree"}), {{"LC_ALL=C"}, {}});
-    QVERIFY2(text.status == 0, text.told().constData());
+    QVERIFY2(text.status == 0, text.text().constData());
     QCOMPARE(text.lines().size(), depth);
     QCOMPARE(text.lines().last(), QByteArray(3 * 2998, ' ') + "`- 3000 staged");
     const auto one = runCommand(machine.with({"--json", "tree", "3000"}));
@@ -197,7 +197,7 @@ void CliTree::deepChain()
 void CliTree::treeOfThisMachine()
 {
     const auto run = runCommand({"--json", "tree", QString::number(getpid())});
-    QVERIFY2(run.status == 0, run.told().constData());
+    QVERIFY2(run.status == 0, run.text().constData());
     int depth = -1;
     int pid = 0;
     for (const auto &element : run.json()["processes"].toArray()) {

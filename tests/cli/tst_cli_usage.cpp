@@ -134,8 +134,8 @@ void CliUsage::wrongUsageIsTwo()
 {
     QFETCH(QStringList, arguments);
     const auto run = runCommand(arguments);
-    QVERIFY2(run.status == 2, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 2, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliUsage::controlCharactersInAMistakeAreEscaped()
@@ -145,7 +145,7 @@ void CliUsage::controlCharactersInAMistakeAreEscaped()
           QStringList{"non\nsense"}, QStringList{"--proc-root", "/no\x1b/such\n", "list"}}) {
         const auto run = runCommand(arguments);
         QVERIFY(run.status != 0);
-        QVERIFY2(complainsOnly(run), run.told().constData());
+        QVERIFY2(complainsOnly(run), run.text().constData());
     }
 }
 
@@ -167,8 +167,8 @@ void CliUsage::noSuchProcessIsThree()
 {
     QFETCH(QStringList, arguments);
     const auto run = runCommand(arguments);
-    QVERIFY2(run.status == 3, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 3, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
     QVERIFY2(run.err.contains("2147483647"), run.err.constData());
 }
 
@@ -190,8 +190,8 @@ void CliUsage::missingProcRootIsAFailure()
     for (const auto *name : {"/no such", "/uptime"}) {
         const auto path = QString::fromStdString(machine.root()) + name;
         const auto run = runCommand(QStringList{"--proc-root", path} + arguments);
-        QVERIFY2(run.status == 1, run.told().constData());
-        QVERIFY2(complainsOnly(run), run.told().constData());
+        QVERIFY2(run.status == 1, run.text().constData());
+        QVERIFY2(complainsOnly(run), run.text().constData());
         QVERIFY2(run.err.contains(path.toUtf8()), run.err.constData());
     }
 }
@@ -202,8 +202,8 @@ void CliUsage::closedProcRootIsPermissionDenied()
     QCOMPARE(chmod(machine.root().c_str(), 0), 0);
     const auto run = runCommand(machine.with({"list"}), {{}, withoutFileRights});
     QCOMPARE(chmod(machine.root().c_str(), 0700), 0);
-    QVERIFY2(run.status == 4, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 4, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliUsage::closedProcessIsPermissionDenied()
@@ -216,10 +216,10 @@ void CliUsage::closedProcessIsPermissionDenied()
     const auto limit = runCommand(machine.with({"limit", "1", "NOFILE"}), {{}, withoutFileRights});
     const auto list = runCommand(machine.with({"--json", "list"}), {{}, withoutFileRights});
     QCOMPARE(chmod(path.c_str(), 0700), 0);
-    QVERIFY2(show.status == 4 && complainsOnly(show), show.told().constData());
-    QVERIFY2(limit.status == 4 && complainsOnly(limit), limit.told().constData());
+    QVERIFY2(show.status == 4 && complainsOnly(show), show.text().constData());
+    QVERIFY2(limit.status == 4 && complainsOnly(limit), limit.text().constData());
     // The list goes on: the process stays in it by its pid.
-    QVERIFY2(list.status == 0, list.told().constData());
+    QVERIFY2(list.status == 0, list.text().constData());
     const auto process = objectWith(list.json()["processes"], "pid", 1);
     QCOMPARE(errorKind(process["state"]), QString("denied"));
 }
@@ -230,8 +230,8 @@ void CliUsage::malformedProcessIsAFailure()
     machine.add({1, 0});
     machine.write("1/stat", "nonsense\n");
     const auto run = runCommand(machine.with({"show", "1"}));
-    QVERIFY2(run.status == 1, run.told().constData());
-    QVERIFY2(complainsOnly(run), run.told().constData());
+    QVERIFY2(run.status == 1, run.text().constData());
+    QVERIFY2(complainsOnly(run), run.text().constData());
 }
 
 void CliUsage::optionsStandBeforeAndAfter_data()
@@ -263,7 +263,7 @@ void CliUsage::optionsStandBeforeAndAfter()
     QCOMPARE(first.out, second.out);
     QCOMPARE(first.err, second.err);
     if (!before.contains("limit")) // this machine has no limits file, which is the same error for both
-        QVERIFY2(first.status == 0, first.told().constData());
+        QVERIFY2(first.status == 0, first.text().constData());
 }
 
 static const forklore::TestClass<CliUsage> testClass(__FILE__);

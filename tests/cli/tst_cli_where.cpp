@@ -68,7 +68,7 @@ private slots:
     {
         QFETCH(QString, expression);
         const auto run = runCommand(m_machine->with({"list", "--json", "--where", expression}));
-        QVERIFY2(run.status == 0 && run.err.isEmpty(), run.told().constData());
+        QVERIFY2(run.status == 0 && run.err.isEmpty(), run.text().constData());
         QTEST(pidsOf(run), "pids");
     }
 

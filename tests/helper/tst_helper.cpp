@@ -153,11 +153,11 @@ void HelperTest::whatWasDeniedIsFilledIn()
     const QSignalSpy locked(&details, &ProtectedDetails::lockedAgain);
     const Result<Environment> denied = failure(ErrorKind::Denied, "environ: not yours");
     const Inspection hidden{idOf(pid()), Section::Environment, denied};
-    details.take(hidden);
+    details.handle(hidden);
     QCOMPARE(inspected.count(), 1); // it is locked: nobody is asked
     details.setUnlocked(true);
-    details.take(hidden); // passed on at once: the password was not given yet
-    details.take({idOf(pid()), Section::Io, Result<IoCounters>(IoCounters())}); // not hidden: passed on
+    details.handle(hidden); // passed on at once: the password was not given yet
+    details.handle({idOf(pid()), Section::Io, Result<IoCounters>(IoCounters())}); // not hidden: passed on
     QCOMPARE(inspected.count(), 3);
     QTRY_COMPARE(inspected.count(), 4);
     const auto value = inspected.at(3).front().value<Inspection>().value;
@@ -180,11 +180,11 @@ void HelperTest::anUnansweredPasswordHoldsUpNothing()
     const QSignalSpy inspected(&details, &ProtectedDetails::inspected);
     const Result<Environment> environment = failure(ErrorKind::Denied, "environ: not yours");
     const Result<IoCounters> io = failure(ErrorKind::Denied, "io: not yours");
-    details.take({idOf(pid()), Section::Environment, environment});
+    details.handle({idOf(pid()), Section::Environment, environment});
     QCOMPARE(inspected.count(), 1); // as far as it is known
-    details.take({idOf(pid()), Section::Io, io});
-    details.take({idOf(getpid()), Section::Io, io});
-    details.take({idOf(getpid()), Section::Limits, Result<std::vector<LimitUsage>>()});
+    details.handle({idOf(pid()), Section::Io, io});
+    details.handle({idOf(getpid()), Section::Io, io});
+    details.handle({idOf(getpid()), Section::Limits, Result<std::vector<LimitUsage>>()});
     QCOMPARE(inspected.count(), 4);
     QVERIFY(std::get<Result<Environment>>(inspected.at(0).front().value<Inspection>().value) == environment);
 }
@@ -199,11 +199,11 @@ void HelperTest::aReadIsNoReasonForAPassword()
     const QSignalSpy inspected(&details, &ProtectedDetails::inspected);
     const QSignalSpy locked(&details, &ProtectedDetails::lockedAgain);
     const Result<IoCounters> denied = failure(ErrorKind::Denied, "io: not yours");
-    details.take({idOf(pid()), Section::Io, denied});
+    details.handle({idOf(pid()), Section::Io, denied});
     QTRY_COMPARE(locked.count(), 1);
     QTRY_COMPARE(inspected.count(), 2);
     QVERIFY(std::get<Result<IoCounters>>(inspected.at(1).front().value<Inspection>().value) == denied);
-    details.take({idOf(pid()), Section::Io, denied});
+    details.handle({idOf(pid()), Section::Io, denied});
     QCOMPARE(inspected.count(), 3); // at once: nobody is asked
 }
 

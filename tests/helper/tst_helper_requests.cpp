@@ -212,14 +212,14 @@ void HelperRequestsTest::whatIsLockedAgainStaysHidden()
     details.setUnlocked(true);
     const QSignalSpy inspected(&details, &ProtectedDetails::inspected);
     const Result<IoCounters> denied = failure(ErrorKind::Denied, "io: not yours");
-    details.take({ProcessId{1, 1}, Section::Io, denied}); // passed on, and asked for
+    details.handle({ProcessId{1, 1}, Section::Io, denied}); // passed on, and asked for
     details.setUnlocked(false);
     bool isOver = false;
     helper.ask({{3, 1}, ReadProtected{Section::Io}}, this, [&](const Result<Outcome> &) { isOver = true; });
     QTRY_VERIFY(isOver); // behind the answer that nobody waits for
     QCOMPARE(inspected.count(), 1);
     details.setUnlocked(true);
-    details.take({ProcessId{1, 1}, Section::Io, denied}); // asked anew
+    details.handle({ProcessId{1, 1}, Section::Io, denied}); // asked anew
     QTRY_COMPARE(inspected.count(), 2);
 }
 

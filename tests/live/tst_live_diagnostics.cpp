@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/bytes.h"
+#include "tests/support/processes.h"
 #include "tests/support/test_program.h"
 
 using namespace forklore;
@@ -204,15 +205,17 @@ void LiveDiagnostics::orphanThatWasWatched()
     // As the sample before would have shown it, had one been taken in time.
     auto before = std::make_shared<Snapshot>(*now);
     const auto middle = subject.fact("middle").toInt();
-    for (auto &process : before->processes) {
+    auto processes = copiesOf(now->processes);
+    for (auto &process : processes) {
         if (process.id.pid == subject.child())
             process.stat->ppid = middle;
     }
     Process parent;
     parent.id = {middle, 1};
     parent.stat->comm = "middle";
-    before->processes.push_back(parent);
-    std::ranges::sort(before->processes, {}, &Process::id);
+    processes.push_back(parent);
+    std::ranges::sort(processes, {}, &Process::id);
+    before->processes = std::move(processes);
     const auto later = std::make_shared<Snapshot>(*now);
     Timelines timelines;
     timelines.apply(*before, difference({}, *before));

@@ -87,7 +87,7 @@ void LiveEventStorm::stormIsHeardWhole()
         listener.listen();
     storm.join();
     Script last("read word");
-    QVERIFY(listener.hear(isOf<Forked>(last.pid()))); // and so has been all that was told before it
+    QVERIFY(listener.await(isOf<Forked>(last.pid()))); // and so has been all that was told before it
     // The kernel tells of an end a moment after the parent has been woken: that of the last one may be on its
     // way.
     const auto unheard = [&] {
@@ -139,7 +139,7 @@ void LiveEventStorm::lossIsToldAndMadeUpFor()
         return;
     auto listener = listenerOf(Kind::ProcConnector);
     Script before("read word; exit 4");
-    QVERIFY(listener.hear(isOf<Forked>(before.pid())));
+    QVERIFY(listener.await(isOf<Forked>(before.pid())));
     before.giveWord();
     before.reap();
     // Nobody listens while more happens than fits into the largest buffer that a socket here can have.
@@ -148,10 +148,10 @@ void LiveEventStorm::lossIsToldAndMadeUpFor()
         waitpid(forkAndEnd(), nullptr, 0);
     }
     Script after("read word");
-    QVERIFY(listener.hear([](const Event &event) { return std::holds_alternative<Lost>(event.what); }));
+    QVERIFY(listener.await([](const Event &event) { return std::holds_alternative<Lost>(event.what); }));
     // Found though its birth may have been lost, and told as inferred then: by its start, as pids come round.
     const auto start = witness::statFields(after.pid()).value(19).toULongLong();
-    QVERIFY(listener.hear([&](const Event &event) {
+    QVERIFY(listener.await([&](const Event &event) {
         return std::holds_alternative<Forked>(event.what) &&
                event.process.id == ProcessId{after.pid(), start};
     }));

@@ -80,13 +80,13 @@ void LiveEvents::exitCodesAreHeard()
     auto listener = listenerOf(kind);
     QCOMPARE(listener.coverage().kind, kind);
     Script script("read word; exit " + std::to_string(code));
-    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.await(isOf<Forked>(script.pid())));
     const auto birth = listener.about(script.pid()).front();
     const auto &fork = std::get<Forked>(birth.what);
     QCOMPARE(fork.parent.has_value(), kind == Kind::ProcConnector); // samples do not tell who has forked
     QCOMPARE(parentIn(birth)->pid, getpid());
     script.giveWord();
-    QVERIFY(listener.hear(isOf<Exited>(script.pid()))); // as a zombie: nobody has waited for it
+    QVERIFY(listener.await(isOf<Exited>(script.pid()))); // as a zombie: nobody has waited for it
     const auto end = listener.endsOf(script.pid()).front();
     const auto status = script.reap();
     QVERIFY2(end.status, told(end.status));
@@ -115,9 +115,9 @@ void LiveEvents::signalsAreHeard()
     QFETCH(int, signal);
     auto listener = listenerOf(kind);
     Script script("ulimit -c unlimited; read word");
-    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.await(isOf<Forked>(script.pid())));
     script.kill(signal);
-    QVERIFY(listener.hear(isOf<Exited>(script.pid())));
+    QVERIFY(listener.await(isOf<Exited>(script.pid())));
     const auto end = listener.endsOf(script.pid()).front();
     const auto status = script.reap();
     QVERIFY2(end.status, told(end.status));
@@ -135,15 +135,15 @@ void LiveEvents::zombieEndsOnce()
     QFETCH(Kind, kind);
     auto listener = listenerOf(kind);
     Script script("read word; exit 9");
-    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.await(isOf<Forked>(script.pid())));
     script.giveWord();
-    QVERIFY(listener.hear(isOf<Exited>(script.pid())));
+    QVERIFY(listener.await(isOf<Exited>(script.pid())));
     listener.listen();
     script.reap();
     Script later("read word; exit 1"); // whatever the reaping could bring has come when this is heard
-    QVERIFY(listener.hear(isOf<Forked>(later.pid())));
+    QVERIFY(listener.await(isOf<Forked>(later.pid())));
     later.giveWord();
-    QVERIFY(listener.hear(isOf<Exited>(later.pid())));
+    QVERIFY(listener.await(isOf<Exited>(later.pid())));
     QCOMPARE(listener.endsOf(script.pid()).size(), 1u);
     QCOMPARE(listener.endsOf(script.pid()).front().status->value, 9);
 }
@@ -155,10 +155,10 @@ void LiveEvents::leaderThatEndsFirstIsNotTheEnd()
     Subject subject({"leader-first", "3", "5"});
     QVERIFY2(subject.stands(), subject.complaint());
     Script other("read word");
-    QVERIFY(listener.hear(isOf<Forked>(other.pid()))); // by now the leader's end has been heard as well
+    QVERIFY(listener.await(isOf<Forked>(other.pid()))); // by now the leader's end has been heard as well
     QCOMPARE(listener.endsOf(subject.pid()).size(), 0u);
     subject.end();
-    QVERIFY(listener.hear(isOf<Exited>(subject.pid())));
+    QVERIFY(listener.await(isOf<Exited>(subject.pid())));
     const auto end = listener.endsOf(subject.pid()).front();
     if (kind != Kind::Polling && (end.status || kind == Kind::ProcConnector)) {
         QVERIFY2(end.status, told(end.status));
@@ -176,7 +176,7 @@ void LiveEvents::orphanTellsBothParents()
     Script middle(
         "sh -c 'trap \"\" HUP; exec sleep 1000' </dev/null & echo $! >/dev/null; read word; exit 7");
     Pid child = 0;
-    QVERIFY(listener.hear([&](const Event &event) {
+    QVERIFY(listener.await([&](const Event &event) {
         const auto parent = parentIn(event);
         if (!std::holds_alternative<Forked>(event.what) || !parent || parent->pid != middle.pid())
             return false;
@@ -184,7 +184,7 @@ void LiveEvents::orphanTellsBothParents()
         return true;
     }));
     middle.giveWord();
-    QVERIFY(listener.hear(isOf<Reparented>(child)));
+    QVERIFY(listener.await(isOf<Reparented>(child)));
     const auto about = listener.about(child);
     const auto move = std::ranges::find_if(
         about, [](const Event &event) { return std::holds_alternative<Reparented>(event.what); });
@@ -193,7 +193,7 @@ void LiveEvents::orphanTellsBothParents()
     QCOMPARE(QByteArray::number(parents.to.id.pid), witness::statFields(child).value(1));
     kill(child, SIGKILL);
     middle.reap();
-    QVERIFY(listener.hear(isOf<Exited>(child)));
+    QVERIFY(listener.await(isOf<Exited>(child)));
     const auto end = listener.endsOf(child).front();
     QCOMPARE(end.parent->id.pid, parents.to.id.pid);
     if (kind != Kind::Polling && end.status)
@@ -213,9 +213,9 @@ void LiveEvents::programsAndNamesAreHeard()
         };
     };
     QVERIFY(
-        listener.hear(runs("sh"))); // else it may run the next program before anybody has looked at this one
+        listener.await(runs("sh"))); // else it may run the next program before anybody has looked at this one
     script.giveWord();
-    QVERIFY(listener.hear(runs("sleep")));
+    QVERIFY(listener.await(runs("sleep")));
     const auto about = listener.about(script.pid());
     const auto &exec = std::get<Executed>(about.back().what);
     QCOMPARE(exec.before, std::string("sh"));
@@ -226,7 +226,7 @@ void LiveEvents::programsAndNamesAreHeard()
 
     Subject named({"comm", "616220633a29"}); // "ab c:)"
     QVERIFY2(named.stands(), named.complaint());
-    QVERIFY(listener.hear(isOf<Renamed>(named.pid())));
+    QVERIFY(listener.await(isOf<Renamed>(named.pid())));
     QCOMPARE(listener.about(named.pid()).back().process.comm, std::string("ab c:)"));
 }
 
@@ -235,9 +235,9 @@ void LiveEvents::sessionsAreHeard()
     QFETCH(Kind, kind);
     auto listener = listenerOf(kind);
     Script script("read word; exec setsid sh -c 'read word; exit 1'");
-    QVERIFY(listener.hear(isOf<Forked>(script.pid())));
+    QVERIFY(listener.await(isOf<Forked>(script.pid())));
     script.giveWord();
-    QVERIFY(listener.hear(isOf<SessionChanged>(script.pid())));
+    QVERIFY(listener.await(isOf<SessionChanged>(script.pid())));
     for (const auto &event : listener.about(script.pid())) {
         if (const auto *session = std::get_if<SessionChanged>(&event.what))
             QCOMPARE(session->sid, script.pid());
@@ -256,7 +256,7 @@ void LiveEvents::stopsAreSeen()
     const auto look = [&] {
         const auto snapshot = (*samples)->sample(SampleRequest::everything(), nullptr);
         if (snapshot)
-            std::ranges::move((*source)->take(std::make_shared<const Snapshot>(*snapshot)),
+            std::ranges::move((*source)->poll(std::make_shared<const Snapshot>(*snapshot)),
                               std::back_inserter(events));
     };
     const auto seen = [&](auto wanted) {
@@ -277,7 +277,7 @@ void LiveEvents::pidThatIsReusedAtOnceIsTwoProcesses()
     auto listener = listenerOf(kind);
     auto first = std::make_unique<Script>("read word; exit 11");
     const auto pid = first->pid();
-    QVERIFY(listener.hear(isOf<Forked>(pid)));
+    QVERIFY(listener.await(isOf<Forked>(pid)));
     first->giveWord();
     first->reap();
     const Subject second({"clone", QString::number(pid)});
@@ -297,7 +297,7 @@ void LiveEvents::pidThatIsReusedAtOnceIsTwoProcesses()
         }
         return ids;
     };
-    QVERIFY(listener.hear([&](const Event &) { return births().size() == 2; }));
+    QVERIFY(listener.await([&](const Event &) { return births().size() == 2; }));
     // Within one tick of the clock the two are of one name: their events alone tell them apart.
     QVERIFY(births()[0].start <= births()[1].start);
     QCOMPARE(QByteArray::number(qulonglong(births()[1].start)), witness::statFields(pid).value(19));

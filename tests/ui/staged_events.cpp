@@ -74,7 +74,7 @@ EventStage::~EventStage()
     ::close(m_pipe[1]);
 }
 
-void EventStage::tell(std::vector<Event> events)
+void EventStage::emitEvents(std::vector<Event> events)
 {
     const std::lock_guard lock(m_mutex);
     std::ranges::move(events, std::back_inserter(m_ready));
@@ -85,10 +85,10 @@ void EventStage::tell(std::vector<Event> events)
 void EventStage::flood()
 {
     m_floods = true;
-    tell({});
+    emitEvents({});
 }
 
-void EventStage::tellWithSample(std::vector<Event> events, std::string shortcoming)
+void EventStage::emitWithSample(std::vector<Event> events, std::string shortcoming)
 {
     const std::lock_guard lock(m_mutex);
     m_beside = std::move(events);

@@ -29,11 +29,11 @@ public:
     EventStage &operator=(const EventStage &) = delete;
     ~EventStage();
 
-    void tell(std::vector<Event> events);
+    void emitEvents(std::vector<Event> events);
     /// From here on it is never silent: each read gives a thousand more.
     void flood();
     /// What the next sample tells beside the source, and what is lacking from then on.
-    void tellWithSample(std::vector<Event> events, std::string shortcoming = {});
+    void emitWithSample(std::vector<Event> events, std::string shortcoming = {});
 
     [[nodiscard]] std::size_t handedOut() const { return m_handedOut; } ///< events, to the stream
     [[nodiscard]] bool isOpen() const { return m_isOpen; }

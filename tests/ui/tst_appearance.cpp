@@ -161,9 +161,9 @@ void TestAppearance::openDocks()
     for (auto *dock : m_window->findChildren<QDockWidget *>())
         dock->show();
     m_window->showLab({});
-    tell(*m_window, *stage,
-         {eventOf(bootClock(), {{4242, 90'000}, "brief"}, Forked{shell}),
-          exitOf(bootClock(), {{4242, 90'000}, "brief"}, exited(3), shell)});
+    emitEvents(*m_window, *stage,
+               {eventOf(bootClock(), {{4242, 90'000}, "brief"}, Forked{shell}),
+                exitOf(bootClock(), {{4242, 90'000}, "brief"}, exited(3), shell)});
     m_window->findChild<QDockWidget *>(QStringLiteral("events"))->raise();
 }
 

@@ -92,7 +92,7 @@ private slots:
         ChartCursor cursor;
         TimeChart chart(traitsOf({&series}), cursor);
         show(chart);
-        chart.take({12s, {}, 1500ms});
+        chart.setTime({12s, {}, 1500ms});
         QCOMPARE(drawn(chart), (std::vector<QList<QPointF>>{{{-2, 3}, {-1, 7}, {0, 5}}}));
         QCOMPARE(chart.valueText(), QStringLiteral("5 /s"));
         QCOMPARE(chart.ceilingText(), QStringLiteral("10 /s"));
@@ -110,9 +110,9 @@ private slots:
         ChartCursor cursor;
         TimeChart chart(traitsOf({&series}), cursor);
         show(chart);
-        chart.take({21s, {}, 1500ms});
+        chart.setTime({21s, {}, 1500ms});
         QCOMPARE(drawn(chart), (std::vector<QList<QPointF>>{{{-11, 3}, {-10, 4}}, {{-1, 5}, {0, 6}}}));
-        chart.take({75s, {}, 1500ms}); // the first stretch has left the minute
+        chart.setTime({75s, {}, 1500ms}); // the first stretch has left the minute
         QCOMPARE(drawn(chart).size(), 1U);
         QCOMPARE(chart.valueText(), QStringLiteral("–")); // nothing was measured lately
     }
@@ -128,7 +128,7 @@ private slots:
         ChartCursor cursor;
         TimeChart chart(traitsOf({&below, &above}, true), cursor);
         show(chart);
-        chart.take({12s, {}, 1500ms});
+        chart.setTime({12s, {}, 1500ms});
         QCOMPARE(drawn(chart),
                  (std::vector<QList<QPointF>>{{{-2, 2}, {-1, 2}, {0, 2}}, {{-2, 3}, {-1, 4}, {0, 5}}}));
         QCOMPARE(chart.valueText(), QStringLiteral("5 /s")); // together
@@ -143,7 +143,7 @@ private slots:
         TimeChart chart(traitsOf({&series}), cursor);
         show(chart);
         chart.setSpan(600s);
-        chart.take({500s, {}, 1500ms});
+        chart.setTime({500s, {}, 1500ms});
         QCOMPARE(drawn(chart).size(), 1U);
         const auto points = drawn(chart).front();
         QVERIFY2(points.size() <= chart.width() + 2, qPrintable(QString::number(points.size())));
@@ -165,7 +165,7 @@ private slots:
         const auto wall = WallTime(1'700'000'000s);
         for (auto *chart : {&one, &other}) {
             show(*chart);
-            chart->take({60s, wall, 1500ms});
+            chart->setTime({60s, wall, 1500ms});
         }
         QTest::mouseMove(&one, one.rect().center());
         QTRY_VERIFY(cursor.moment().has_value());
@@ -186,7 +186,7 @@ private slots:
         series.append(11s, 4);
         ChartCursor cursor;
         TimeChart chart(traitsOf({&series}), cursor);
-        chart.take({11s, {}, 1500ms});
+        chart.setTime({11s, {}, 1500ms});
         QVERIFY(drawn(chart).empty());
         show(chart);
         QCOMPARE(drawn(chart).size(), 1U);
@@ -201,10 +201,10 @@ private slots:
         charts.show();
         auto sample = sampleOf({processOf(1, 0)}, nullptr, 1000);
         session.advance(*sample->snapshot, sample->system);
-        charts.takeSample(sample);
+        charts.applySample(sample);
         sample = sampleOf({processOf(1, 0), processOf(2, 1)}, sample, 1001);
         session.advance(*sample->snapshot, sample->system);
-        charts.takeSample(sample);
+        charts.applySample(sample);
         QStringList values;
         for (const auto *chart : charts.findChildren<TimeChart *>()) {
             if (chart->accessibleName() == QStringLiteral("Processes"))
@@ -230,7 +230,7 @@ private slots:
             next->snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
             sample = next;
             session.advance(*sample->snapshot, sample->system);
-            charts.takeSample(sample);
+            charts.applySample(sample);
         }
         for (const auto *chart : charts.findChildren<TimeChart *>()) {
             if (chart->accessibleName() == QStringLiteral("Processes"))
@@ -251,7 +251,7 @@ private slots:
         snapshot.machine->memory->cached = 4 << 20;
         snapshot.machine->memory->shared = 3 << 20;
         sample->snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
-        charts.takeSample(sample);
+        charts.applySample(sample);
         QString tip;
         for (const auto *chart : charts.findChildren<TimeChart *>()) {
             if (chart->accessibleName() == QStringLiteral("Memory"))
@@ -268,7 +268,7 @@ private slots:
         auto snapshot = *sample->snapshot;
         snapshot.load = LoadAverage{1.5, 1, 1};
         sample->snapshot = std::make_shared<const Snapshot>(snapshot);
-        status.takeSample(sample);
+        status.applySample(sample);
         const auto texts = [&] {
             QStringList all;
             for (const auto *text : status.findChildren<SteadyText *>())
@@ -278,7 +278,7 @@ private slots:
         QVERIFY2(texts().contains(QLatin1String("load 1.50")), qPrintable(texts()));
         snapshot.load->front() = failure(ErrorKind::Malformed, "loadavg: three numbers were expected");
         sample->snapshot = std::make_shared<const Snapshot>(snapshot);
-        status.takeSample(sample);
+        status.applySample(sample);
         QVERIFY2(texts().contains(QLatin1String("load ?")), qPrintable(texts()));
         QVERIFY2(texts().contains(QLatin1String("three numbers")), qPrintable(texts()));
     }

@@ -47,13 +47,13 @@ private slots:
         LimitsPane pane;
         pane.resize(700, 160);
         pane.QWidget::show();
-        pane.take(limitsOf({1, 1}, 1));
+        pane.apply(limitsOf({1, 1}, 1));
         auto *table = pane.table();
         table->sortByColumn(0, Qt::DescendingOrder);
         const QPersistentModelIndex chosen = table->model()->index(9, 0);
         const auto name = chosen.data().toString();
         table->setCurrentIndex(chosen);
-        pane.take(limitsOf({1, 1}, 900));
+        pane.apply(limitsOf({1, 1}, 900));
         QCOMPARE(table->currentIndex().data().toString(), name);
         QVERIFY(table->selectionModel()->isSelected(table->currentIndex()));
     }
@@ -61,7 +61,7 @@ private slots:
     void aTableFiltersAndCopies()
     {
         LimitsPane pane;
-        pane.take(limitsOf({1, 1}, 12));
+        pane.apply(limitsOf({1, 1}, 12));
         auto *search = pane.findChild<QLineEdit *>();
         search->setText(QStringLiteral("open files"));
         QCOMPARE(pane.table()->shownRows(), 1);
@@ -73,9 +73,9 @@ private slots:
     void aSectionThatIsDeniedSaysTheRule()
     {
         EnvironmentPane pane;
-        pane.take({{1, 1},
-                   Section::Environment,
-                   Result<Environment>(failure(ErrorKind::Denied, "open environ: Permission denied"))});
+        pane.apply({{1, 1},
+                    Section::Environment,
+                    Result<Environment>(failure(ErrorKind::Denied, "open environ: Permission denied"))});
         QVERIFY(wordsOf(pane).contains(QLatin1String("The environment cannot be read")));
         QVERIFY(wordsOf(pane).contains(QLatin1String("root")));
     }
@@ -83,7 +83,7 @@ private slots:
     void anEmptySectionSpeaks()
     {
         ArgumentsPane pane;
-        pane.take({{2, 2}, Section::Arguments, Result<std::vector<std::string>>()});
+        pane.apply({{2, 2}, Section::Arguments, Result<std::vector<std::string>>()});
         QVERIFY(wordsOf(pane).contains(QLatin1String("no arguments")));
     }
 
@@ -91,7 +91,7 @@ private slots:
     {
         EnvironmentPane pane;
         const Environment environment = {{"API_TOKEN", "s3cret"}};
-        pane.take({{1, 1}, Section::Environment, Result<Environment>(environment)});
+        pane.apply({{1, 1}, Section::Environment, Result<Environment>(environment)});
         const auto value = [&] { return pane.table()->model()->index(0, 2).data().toString(); };
         QVERIFY(!value().contains(QLatin1String("s3cret")));
         pane.findChild<QCheckBox *>()->setChecked(true);
@@ -104,19 +104,19 @@ private slots:
         DetailsView details(m_session, m_cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
-        details.takeSample(sample);
+        details.applySample(sample);
         QCOMPARE(wanted.count(), 0); // nobody is selected
         details.showProcess(processOf(7, 1, 7, "seven"));
         QCOMPARE(wanted.count(), 1);
         details.showPane(QStringLiteral("limits"));
         QCOMPARE(wanted.count(), 2);
         QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Limits);
-        details.takeSample(sample);
+        details.applySample(sample);
         QCOMPARE(wanted.count(), 3);
         QVERIFY(wanted.last().first().value<InspectionRequest>().isAwaited);
-        details.takeInspection(limitsOf({1, 1}, 1)); // an answer about somebody else
+        details.applyInspection(limitsOf({1, 1}, 1)); // an answer about somebody else
         QVERIFY(!details.isFilled());
-        details.takeInspection(limitsOf({7, 7}, 1));
+        details.applyInspection(limitsOf({7, 7}, 1));
         QVERIFY(details.isFilled());
     }
 
@@ -125,16 +125,16 @@ private slots:
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
         DetailsView details(m_session, m_cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showProcess(processOf(7, 1, 7, "seven"));
         details.showPane(QStringLiteral("limits"));
-        details.takeInspection(limitsOf({7, 7}, 1));
+        details.applyInspection(limitsOf({7, 7}, 1));
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
         sample = sampleOf({processOf(1, 0, 1, "init")}, sample, 1001);
-        details.takeSample(sample);
+        details.applySample(sample);
         QCOMPARE(wanted.count(), 0);
         QVERIFY(wordsOf(details).contains(QLatin1String("has ended")));
-        details.takeInspection(
+        details.applyInspection(
             {{7, 7}, Section::Limits, Result<std::vector<LimitUsage>>(failure(ErrorKind::Gone, "gone"))});
         QCOMPARE(details.findChild<LimitsPane *>()->table()->shownRows(), 16);
     }
@@ -144,10 +144,10 @@ private slots:
         const auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
         DetailsView details(m_session, m_cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showPane(QStringLiteral("limits"));
         details.showProcess(processOf(7, 1, 7, "seven"));
-        details.takeInspection(limitsOf({7, 7}, 1));
+        details.applyInspection(limitsOf({7, 7}, 1));
         details.showProcess(processOf(8, 1, 8, "late")); // its row is still there, tinted
         QVERIFY(wordsOf(details).contains(QLatin1String("late")));
         QVERIFY(wordsOf(details).contains(QLatin1String("It ended before this was read.")));
@@ -164,10 +164,10 @@ private slots:
         auto sample = sampleOf({processOf(1, 0, 1, "init"), seven});
         DetailsView details(m_session, m_cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showProcess(seven);
         sample = sampleOf({processOf(1, 0, 1, "init")}, sample, 1001);
-        details.takeSample(sample);
+        details.applySample(sample);
         QVERIFY(details.isFilled());
         for (const auto *told : {"It ended before this was read.", "This is what the last sample showed.",
                                  "4711", "seven --verbose", "It has ended, and is no more"})
@@ -183,17 +183,17 @@ private slots:
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
         DetailsView details(m_session, m_cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showPane(QStringLiteral("limits"));
         details.showProcess(processOf(7, 1, 7, "seven"));
         const Inspection gone{
             {7, 7}, Section::Limits, Result<std::vector<LimitUsage>>(failure(ErrorKind::Gone, "gone"))};
         auto *pane = details.findChild<LimitsPane *>();
-        details.takeInspection(limitsOf({7, 7}, 1));
-        details.takeInspection(gone);
+        details.applyInspection(limitsOf({7, 7}, 1));
+        details.applyInspection(gone);
         QVERIFY(pane->table()->isVisible());
         QCOMPARE(pane->table()->shownRows(), 16);
-        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
+        details.applySample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
         QVERIFY(pane->table()->isVisible());
     }
 
@@ -202,12 +202,12 @@ private slots:
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
         DetailsView details(m_session, m_cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showPane(QStringLiteral("limits"));
         details.showProcess(processOf(7, 1, 7, "seven"));
-        details.takeInspection(
+        details.applyInspection(
             {{7, 7}, Section::Limits, Result<std::vector<LimitUsage>>(failure(ErrorKind::Gone, "gone"))});
-        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
+        details.applySample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
         QVERIFY(wordsOf(details).contains(QLatin1String("It ended before this was read.")));
         QVERIFY(!wordsOf(details).contains(QLatin1String("Nothing left to show")));
     }
@@ -218,12 +218,12 @@ private slots:
         auto sample = sampleOf({processOf(1, 0, 1, "init"), processOf(7, 1, 7, "seven")});
         DetailsView details(m_session, m_cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showPane(QStringLiteral("limits"));
         details.showProcess(processOf(7, 1, 7, "seven"));
-        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
+        details.applySample(sampleOf({processOf(1, 0, 1, "init")}, sample, 1001));
         QVERIFY(wordsOf(details).contains(QLatin1String("It ended before this was read.")));
-        details.takeInspection(limitsOf({7, 7}, 1));
+        details.applyInspection(limitsOf({7, 7}, 1));
         QVERIFY(details.findChild<LimitsPane *>()->table()->isVisible());
     }
 
@@ -234,7 +234,7 @@ private slots:
         session.append({{std::chrono::seconds(1000), {{7, 7}, "seven"}, Forked{ProcessRef{{1, 1}, "init"}}}});
         DetailsView details(session, m_cursor);
         details.show();
-        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}));
+        details.applySample(sampleOf({processOf(1, 0, 1, "init")}));
         details.showUnsampled(processOf(7, 1, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("born since the last sample")));
         QVERIFY(!wordsOf(details).contains(QLatin1String("ended")));
@@ -249,7 +249,7 @@ private slots:
                         {std::chrono::seconds(1000), seven, Exited{ExitStatus(), {}, {}}}});
         DetailsView details(session, m_cursor);
         details.show();
-        details.takeSample(sampleOf({processOf(1, 0, 1, "init")}));
+        details.applySample(sampleOf({processOf(1, 0, 1, "init")}));
         details.showUnsampled(processOf(7, 1, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("No sample has shown it")));
         QVERIFY(!wordsOf(details).contains(QLatin1String("what the last sample showed")));
@@ -260,7 +260,7 @@ private slots:
         const auto sample =
             sampleOf({processOf(1, 0, 1, "init"), processOf(5, 1, 5, "a<b>"), processOf(7, 5, 7, "seven")});
         DetailsView details(m_session, m_cursor);
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showProcess(processOf(7, 5, 7, "seven"));
         QVERIFY(wordsOf(details).contains(QLatin1String("a&lt;b&gt; 5")));
         QSignalSpy linked(&details, &DetailsView::processLinked);

@@ -145,8 +145,8 @@ void FakeHostTest::whatIsDeniedIsSaidForThisViewer()
 void FakeHostTest::eventsAreTheHosts()
 {
     const ProcessRef brief{{77, 7700}, "brief"};
-    tell(*m_window, m_host->stage(),
-         {eventOf(std::chrono::hours(1), brief, Forked{ProcessRef{shell, "shell"}})});
+    emitEvents(*m_window, m_host->stage(),
+               {eventOf(std::chrono::hours(1), brief, Forked{ProcessRef{shell, "shell"}})});
     emit eventsOf(*m_window).processLinked(brief.id);
     QCOMPARE(detailsOf(*m_window).process(), std::optional(brief.id));
 }

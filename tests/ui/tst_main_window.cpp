@@ -154,7 +154,7 @@ private slots:
         QVERIFY2(badge->toolTip().contains(QStringLiteral("not the processes of this machine")),
                  qPrintable(badge->toolTip()));
         QVERIFY(m_window->windowTitle().contains(QStringLiteral("Read-only")));
-        QSignalSpy said(&actionsOf(*m_window), &ProcessActions::said);
+        QSignalSpy said(&actionsOf(*m_window), &ProcessActions::messageWanted);
         QTest::keyClick(&viewOf(*m_window), Qt::Key_Delete);
         QCOMPARE(said.count(), 1);
         QVERIFY(isSaid(QStringLiteral("Read-only: these are not the processes of this machine")));

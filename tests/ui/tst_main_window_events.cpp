@@ -47,7 +47,7 @@ private slots:
             "missing. Not seen: processes that live shorter than a sample. To see all: start it as root.");
         QVERIFY(wordsOf(eventsOf(*m_window)).contains(about));
         QVERIFY(sourceText()->toolTip().contains(about));
-        stage->tellWithSample({}, "3 processes are not followed");
+        stage->emitWithSample({}, "3 processes are not followed");
         refresh();
         QTRY_VERIFY(sourceText()->toolTip().contains(QLatin1String("3 processes are not followed. To see")));
         QVERIFY(wordsOf(eventsOf(*m_window)).filter(QStringLiteral("3 processes are not followed")).size() ==
@@ -83,7 +83,8 @@ private slots:
         QCOMPARE(timeline->model().rowCount(), 0);
         m_proc->remove("104");
         refresh();
-        stage->tell({exitOf(bootClock(), {{104, 504}, "worker"}, exited(3), ProcessRef{{1, 3}, "init"})});
+        stage->emitEvents(
+            {exitOf(bootClock(), {{104, 504}, "worker"}, exited(3), ProcessRef{{1, 3}, "init"})});
         QTRY_COMPARE(eventsOf(*m_window).events().rowCount(), 1);
         QCOMPARE(timeline->model().rowCount(), 1);
         QCOMPARE(modelOf(*m_window).indexOf({104, 504}, processColumn("state")).data().toString(),
@@ -139,7 +140,7 @@ private slots:
     void oneBornSinceTheLastSampleHasNotEnded()
     {
         const auto stage = listenTo();
-        tell(*m_window, *stage, {eventOf(bootClock(), passedBy, Forked{shell})});
+        emitEvents(*m_window, *stage, {eventOf(bootClock(), passedBy, Forked{shell})});
         emit eventsOf(*m_window).processLinked(passedBy.id);
         const auto words = [this] { return wordsOf(detailsOf(*m_window)).join(QLatin1Char('\n')); };
         QVERIFY(words().contains(QStringLiteral("4242 · born since the last sample")));
@@ -162,7 +163,7 @@ private:
     /// Its birth and its end, between two samples.
     void hearOfPassedBy(EventStage &stage)
     {
-        tell(
+        emitEvents(
             *m_window, stage,
             {eventOf(bootClock(), passedBy, Forked{shell}), exitOf(bootClock(), passedBy, exited(3), shell)});
     }

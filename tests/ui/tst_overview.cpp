@@ -165,16 +165,16 @@ private slots:
         DetailsView details(session, cursor);
         details.show();
         QSignalSpy wanted(&details, &DetailsView::inspectionWanted);
-        details.takeSample(sampleWith(process));
+        details.applySample(sampleWith(process));
         details.showProcess(process);
         QCOMPARE(wanted.count(), 1);
-        details.takeInspection(overviewOf(process));
+        details.applyInspection(overviewOf(process));
         QCOMPARE(wanted.count(), 2);
         QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Chain);
-        details.takeInspection(overviewOf(process)); // and not again so soon: it is dear
+        details.applyInspection(overviewOf(process)); // and not again so soon: it is dear
         QCOMPARE(wanted.count(), 2);
         details.showPane(QStringLiteral("files"));
-        details.takeInspection(overviewOf(process)); // late: nobody looks at it
+        details.applyInspection(overviewOf(process)); // late: nobody looks at it
         QCOMPARE(wanted.count(), 3);
         QCOMPARE(wanted.last().first().value<InspectionRequest>().section, Section::Descriptors);
     }
@@ -183,13 +183,13 @@ private slots:
     {
         Scene scene(processOf(12, 20, 1, "grep"));
         auto *view = scene.pane.findChild<ChainView *>();
-        scene.pane.takeAddition({{13, 1}, Section::Chain, Result<Chain>(pipeline)}); // of another process
+        scene.pane.applyAddition({{13, 1}, Section::Chain, Result<Chain>(pipeline)}); // of another process
         QVERIFY(!view->isVisible());
-        scene.pane.takeAddition({{12, 1}, Section::Chain, Result<Chain>(pipeline)});
+        scene.pane.applyAddition({{12, 1}, Section::Chain, Result<Chain>(pipeline)});
         QVERIFY(view->isVisible());
         scene.refresh();
         QVERIFY(view->isVisible());
-        scene.pane.takeAddition(
+        scene.pane.applyAddition(
             {{12, 1}, Section::Chain, Result<Chain>(failure(ErrorKind::Denied, "denied"))});
         QVERIFY(view->boxes().empty());
     }
@@ -199,7 +199,7 @@ private slots:
         const Session session;
         ChartCursor cursor;
         DetailsView details(session, cursor);
-        details.takeSample(sampleWith(zombieOf(70, 20)));
+        details.applySample(sampleWith(zombieOf(70, 20)));
         details.showProcess(zombieOf(70, 20));
         const auto labels = details.findChildren<QLabel *>();
         QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
@@ -217,12 +217,12 @@ private slots:
         DetailsView details(session, cursor);
         details.show();
         const auto before = sampleWith(process);
-        details.takeSample(before);
+        details.applySample(before);
         details.showProcess(process);
-        details.takeInspection(overviewOf(process));
+        details.applyInspection(overviewOf(process));
         auto *list = details.findChild<DiagnosticList *>();
         QVERIFY(words(*list).join(QLatin1Char(' ')).contains(QLatin1String("has not waited for it")));
-        details.takeSample(sampleOf({member(processOf(1, 0, 1, "init"), 1, 1)}, before, 1001));
+        details.applySample(sampleOf({member(processOf(1, 0, 1, "init"), 1, 1)}, before, 1001));
         QCOMPARE(words(*list), QStringList{QStringLiteral("It has ended, and is no more: it exited 3.")});
         QVERIFY(!words(details).join(QLatin1Char(' ')).contains(QLatin1String("a zombie")));
         QVERIFY(details.isFilled());
@@ -232,7 +232,7 @@ private slots:
     {
         Scene scene(zombieOf(70, 20));
         scene.pane.resize(300, 120);
-        scene.pane.takeAddition({{70, 70}, Section::Chain, Result<Chain>(pipeline)});
+        scene.pane.applyAddition({{70, 70}, Section::Chain, Result<Chain>(pipeline)});
         auto *facts = scene.pane.findChild<FactGrid *>();
         QTRY_COMPARE(facts->widget()->width(), facts->viewport()->width()); // no scrolling to the side
         QVERIFY(facts->widget()->height() > facts->viewport()->height());
@@ -253,7 +253,7 @@ private:
             sample = sampleWith(process);
             refresh();
         }
-        void refresh() { pane.take(overviewOf(process, look)); }
+        void refresh() { pane.apply(overviewOf(process, look)); }
 
         Process process;
         CloserLook look;

@@ -95,7 +95,7 @@ private slots:
         row("itself", endOf(0, {holderOf(7, "self", 8)}), "itself · fd 8", "self 7 · fd 8");
         row("itself and another", endOf(0, {holderOf(7, "self", 8), holderOf(9, "other", 3)}),
             "other 9 · fd 3, and 1 more", "self 7 · fd 8\nother 9 · fd 3");
-        row("nobody", endOf(0, {}), "nobody", "The other end was closed, or nobody has opened it yet.");
+        row("nobody", endOf(0, {}), "nobody", "The other end was closed, or has not been opened yet.");
         row("elsewhere", endOf(0, {}, "on another machine", true), "elsewhere", "On another machine.");
         row("unseen", endOf(0, {}, "the files of 1 process may not be seen"), "not visible",
             "The files of 1 process may not be seen.");
@@ -110,16 +110,16 @@ private slots:
     void theFilesSayWhoIsAtTheOtherEnd()
     {
         FilesPane pane;
-        pane.take(files({7, 70}));
+        pane.apply(files({7, 70}));
         QCOMPARE(otherEndAt(pane, 0), QString());
-        pane.takeAddition(peersOf({7, 70}));
+        pane.applyAddition(peersOf({7, 70}));
         QCOMPARE(otherEndAt(pane, 0), QString::fromUtf8("cat 40 · fd 1"));
         QCOMPARE(otherEndAt(pane, 1), QString::fromUtf8("cat 40 · fd 1, and 2 more"));
         QCOMPARE(otherEndAt(pane, 2), QStringLiteral("not visible"));
-        pane.take(files({7, 70})); // the descriptors come more often than the other ends
+        pane.apply(files({7, 70})); // the descriptors come more often than the other ends
         QCOMPARE(otherEndAt(pane, 0), QString::fromUtf8("cat 40 · fd 1"));
-        pane.takeAddition(peersOf({8, 80})); // an answer about somebody else
-        pane.take(files({8, 80}));
+        pane.applyAddition(peersOf({8, 80})); // an answer about somebody else
+        pane.apply(files({8, 80}));
         QCOMPARE(otherEndAt(pane, 0), QString());
     }
 
@@ -128,8 +128,8 @@ private slots:
         FilesPane pane;
         pane.resize(1200, 300);
         pane.QWidget::show();
-        pane.take(files({7, 70}));
-        pane.takeAddition(peersOf({7, 70}));
+        pane.apply(files({7, 70}));
+        pane.applyAddition(peersOf({7, 70}));
         QSignalSpy linked(&pane, &FilesPane::processLinked);
         auto *table = pane.table();
         const auto cell = [&](int row) {
@@ -148,8 +148,8 @@ private slots:
         FilesPane pane;
         pane.resize(1200, 300);
         pane.QWidget::show();
-        pane.take(files({7, 70}));
-        pane.takeAddition(peersOf({7, 70}));
+        pane.apply(files({7, 70}));
+        pane.applyAddition(peersOf({7, 70}));
         QSignalSpy linked(&pane, &FilesPane::processLinked);
         auto *table = pane.table();
         const auto cell = table->visualRect(table->model()->index(0, otherEndColumn)).center();
@@ -162,8 +162,8 @@ private slots:
     {
         FilesPane pane;
         pane.QWidget::show();
-        pane.take(files({7, 70}));
-        pane.takeAddition(peersOf({7, 70}));
+        pane.apply(files({7, 70}));
+        pane.applyAddition(peersOf({7, 70}));
         QSignalSpy linked(&pane, &FilesPane::processLinked);
         pane.table()->setCurrentIndex(pane.table()->model()->index(0, 0));
         QTest::keyClick(pane.table(), Qt::Key_Return);
@@ -174,8 +174,8 @@ private slots:
     {
         FilesPane pane;
         pane.QWidget::show();
-        pane.take(files({7, 70}));
-        pane.takeAddition(peersOf({7, 70}));
+        pane.apply(files({7, 70}));
+        pane.applyAddition(peersOf({7, 70}));
         QSignalSpy linked(&pane, &FilesPane::processLinked);
         pane.table()->setCurrentIndex(pane.table()->model()->index(1, 0));
         QTest::keyClick(pane.table(), Qt::Key_Return);

@@ -55,7 +55,7 @@ void TestProcessActions::theListStaysWhateverTheTreeDoes()
     model.apply(after, view.isPointedAt());
     model.sort(processColumn("cpu"), Qt::DescendingOrder);
     view.select(idOf(before, other.pid())); // and another selection
-    actions.takeSample(after);
+    actions.applySample(after);
     QCOMPARE(actions.dialog()->recipients().size(), std::size_t(1));
     QCOMPARE(actions.dialog()->recipients().front().process.id, idOf(before, subject.pid()));
     QTRY_COMPARE(outcomeOf(*actions.dialog()), QStringLiteral("Ends it"));
@@ -74,7 +74,7 @@ void TestProcessActions::continueNeedsNoSecondStep()
     ProcessView view(model);
     QWidget window;
     ProcessActions actions(std::make_shared<LinuxControl>(), view, model, window);
-    QSignalSpy said(&actions, &ProcessActions::said);
+    QSignalSpy said(&actions, &ProcessActions::messageWanted);
     model.apply(sample);
     view.select(idOf(sample, subject.child()));
     actions.signalSelected(SIGCONT);
@@ -140,7 +140,7 @@ void TestProcessActions::readOnlyHasNoOperations()
     actions.addTo(menu);
     model.apply(sample);
     view.select(idOf(sample, 1));
-    const QSignalSpy said(&actions, &ProcessActions::said);
+    const QSignalSpy said(&actions, &ProcessActions::messageWanted);
     const auto why = QStringLiteral("Read-only: until the test is over");
     actions.setReadOnly(why);
     QStringList visible;

@@ -74,13 +74,13 @@ private slots:
         const auto sample = sampleOf({processOf(7, 0, 7)});
         ThreadsPane pane([&] { return sample; });
         const auto share = [&] { return pane.table()->model()->index(0, 4).data().toString(); };
-        pane.take(threadsAt(100s, 50));
+        pane.apply(threadsAt(100s, 50));
         QCOMPARE(share(), QString());
         QVERIFY(wordsOf(pane).contains(QLatin1String("1 thread")));
-        pane.take(threadsAt(102s, 150));
+        pane.apply(threadsAt(102s, 150));
         QCOMPARE(share(), QStringLiteral("50.0"));
         QVERIFY(wordsOf(pane).contains(QLatin1String("over the last 2.0 s")));
-        pane.take(threadsAt(103s, 900, {8, 8})); // another process: nothing to compare with
+        pane.apply(threadsAt(103s, 900, {8, 8})); // another process: nothing to compare with
         QCOMPARE(share(), QString());
     }
 
@@ -88,23 +88,23 @@ private slots:
     {
         IoPane pane;
         const auto rate = [&] { return pane.table()->model()->index(0, 2).data().toString(); };
-        pane.take(ioAt(100s, 1024));
+        pane.apply(ioAt(100s, 1024));
         QCOMPARE(rate(), QString());
         QVERIFY(wordsOf(pane).contains(QLatin1String("second reading")));
-        pane.take(ioAt(104s, 5120));
+        pane.apply(ioAt(104s, 5120));
         QCOMPARE(rate(), QStringLiteral("1.0 KiB/s"));
         QVERIFY(wordsOf(pane).contains(QLatin1String("over the last 4.0 s")));
-        pane.take(
+        pane.apply(
             {id, Section::Io, Result<IoCounters>(failure(ErrorKind::Denied, "read io: Permission denied"))});
         QVERIFY(wordsOf(pane).contains(QLatin1String("The I/O counters cannot be read")));
-        pane.take(ioAt(105s, 5120)); // may be read again: the first reading of a new row
+        pane.apply(ioAt(105s, 5120)); // may be read again: the first reading of a new row
         QCOMPARE(rate(), QString());
     }
 
     void theLargestMappingComesFirst()
     {
         MemoryPane pane;
-        pane.take(memoryOf(Mappings{mapping(0x1000, "small", 4096), mapping(0x3000, "large", 8192)}));
+        pane.apply(memoryOf(Mappings{mapping(0x1000, "small", 4096), mapping(0x3000, "large", 8192)}));
         const auto *table = pane.mappings()->table();
         QCOMPARE(table->model()->index(0, 6).data().toString(), QStringLiteral("large"));
         QVERIFY(wordsOf(pane).contains(QLatin1String("2 mappings")));
@@ -115,7 +115,7 @@ private slots:
     void deniedMappingsLeaveTheCounts()
     {
         MemoryPane pane;
-        pane.take(memoryOf(failure(ErrorKind::Denied, "open smaps: Permission denied")));
+        pane.apply(memoryOf(failure(ErrorKind::Denied, "open smaps: Permission denied")));
         const auto words = wordsOf(pane);
         QVERIFY(words.contains(QLatin1String("20.0 MiB")));
         QVERIFY(words.contains(QLatin1String("hidden")));
@@ -128,7 +128,7 @@ private slots:
         MemoryPane pane;
         const auto none =
             failure(ErrorKind::Unsupported, "a kernel thread has none: it runs inside the kernel");
-        pane.take({id, Section::Mappings, MemoryUse{none, none}});
+        pane.apply({id, Section::Mappings, MemoryUse{none, none}});
         QVERIFY(wordsOf(pane).contains(QLatin1String("Not available")));
         QVERIFY(!wordsOf(pane).contains(QLatin1String("RSS")));
     }
@@ -138,7 +138,7 @@ private slots:
         MemoryPane pane;
         pane.resize(700, 400);
         pane.QWidget::show();
-        pane.take(memoryOf(Mappings{mapping(0x1000, "a", 4096)}));
+        pane.apply(memoryOf(Mappings{mapping(0x1000, "a", 4096)}));
         QVERIFY(wordsOf(pane).contains(QLatin1String("address space, used or not")));
         pane.resize(700, 200);
         QTRY_VERIFY(!wordsOf(pane).contains(QLatin1String("address space, used or not")));
@@ -152,11 +152,11 @@ private slots:
         ChartCursor cursor;
         DetailsView details(session, cursor);
         details.show();
-        details.takeSample(sample);
+        details.applySample(sample);
         details.showProcess(processOf(7, 1, 7));
         details.showPane(memoryPane);
         details.showPane(threadsPane);
-        details.takeInspection(memoryOf(Mappings{mapping(0x1000, "kept", 4096)}));
+        details.applyInspection(memoryOf(Mappings{mapping(0x1000, "kept", 4096)}));
         QVERIFY(!details.isFilled());
         details.showPane(memoryPane);
         QVERIFY(details.isFilled());

@@ -61,13 +61,13 @@ private slots:
         SignalsPane pane;
         SignalReading reading;
         reading.main.caught = SignalSet{1u << 14};
-        pane.take(signalsOf(reading));
+        pane.apply(signalsOf(reading));
         QCOMPARE(pane.table()->shownRows(), 64);
         auto *onlySet = pane.findChild<QCheckBox *>();
         onlySet->setChecked(true);
         QCOMPARE(pane.table()->shownRows(), 1);
         reading.main.ignored = SignalSet{1};
-        pane.take(signalsOf(reading));
+        pane.apply(signalsOf(reading));
         QCOMPARE(pane.table()->shownRows(), 2);
         onlySet->setChecked(false);
         QCOMPARE(pane.table()->shownRows(), 64);
@@ -76,7 +76,7 @@ private slots:
     void signalsThatAreGoneSaySo()
     {
         SignalsPane pane;
-        pane.take(
+        pane.apply(
             {{1, 1}, Section::Signals, Result<SignalReading>(failure(ErrorKind::Gone, "it has ended"))});
         QVERIFY(wordsOf(pane).join(u' ').contains(QLatin1String("It has ended")));
         QVERIFY(!pane.table()->isVisibleTo(&pane));
@@ -87,9 +87,9 @@ private slots:
         CredentialsPane pane;
         const Rights rights{FourIds<Uid>{},      FourIds<Gid>{}, std::vector<Gid>{}, Capabilities{},
                             knownCapabilities(), false,          Seccomp::Disabled};
-        pane.take({{1, 1},
-                   Section::Rights,
-                   CredentialsReading{rights, failure(ErrorKind::Gone, "ended"), {{0, "root"}}, {}}});
+        pane.apply({{1, 1},
+                    Section::Rights,
+                    CredentialsReading{rights, failure(ErrorKind::Gone, "ended"), {{0, "root"}}, {}}});
         QVERIFY(wordsOf(pane).contains(QLatin1String("root (0)")));
         QVERIFY(wordsOf(pane).contains(QLatin1String("possible")));
     }
@@ -98,7 +98,7 @@ private slots:
     {
         CredentialsPane pane;
         const auto denied = failure(ErrorKind::Denied, "open status: Operation not permitted");
-        pane.take({{1, 1}, Section::Rights, CredentialsReading{denied, denied, {}, {}}});
+        pane.apply({{1, 1}, Section::Rights, CredentialsReading{denied, denied, {}, {}}});
         QVERIFY(wordsOf(pane).join(u' ').contains(QLatin1String("The rights cannot be read")));
     }
 

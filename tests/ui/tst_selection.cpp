@@ -118,7 +118,7 @@ private slots:
         QCOMPARE(wanted.count(), 2);
         QCOMPARE(agreed(), 104); // a menu is for the row under the pointer
         m_view->selectionModel()->clearSelection();
-        const QSignalSpy said(m_view, &ProcessView::said);
+        const QSignalSpy said(m_view, &ProcessView::messageWanted);
         menuAt({}, QContextMenuEvent::Keyboard);
         QCOMPARE(wanted.count(), 2);
         QCOMPARE(said.count(), 1);
@@ -129,7 +129,7 @@ private slots:
         QTest::keyClick(m_view, Qt::Key_Up, Qt::ControlModifier);
         m_view->goToParent();
         QCOMPARE(agreed(), 1);
-        const QSignalSpy said(m_view, &ProcessView::said);
+        const QSignalSpy said(m_view, &ProcessView::messageWanted);
         m_view->goToParent();
         QCOMPARE(said.count(), 1);
         QCOMPARE(said.front().front().toString(),
@@ -188,7 +188,7 @@ private slots:
 
     void priorityIsOfTheChosenOne()
     {
-        const QSignalSpy said(m_actions.get(), &ProcessActions::said);
+        const QSignalSpy said(m_actions.get(), &ProcessActions::messageWanted);
         m_view->selectionModel()->clearSelection();
         m_actions->editPriority();
         QCOMPARE(said.count(), 1);
@@ -200,7 +200,7 @@ private:
     {
         m_sample = sampleOf(std::move(processes), m_sample, seconds);
         m_model->apply(m_sample, false);
-        m_details->takeSample(m_sample);
+        m_details->applySample(m_sample);
     }
     void click(Pid pid, Qt::KeyboardModifiers modifiers)
     {
@@ -223,7 +223,7 @@ private:
     /// What Del asks, or why it does not.
     QString actedOn()
     {
-        QSignalSpy said(m_actions.get(), &ProcessActions::said);
+        QSignalSpy said(m_actions.get(), &ProcessActions::messageWanted);
         QTest::keyClick(m_view, Qt::Key_Delete);
         if (!m_actions->dialog())
             return said.isEmpty() ? QString() : said.last().front().toString();

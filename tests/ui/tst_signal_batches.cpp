@@ -92,7 +92,7 @@ void TestSignalBatches::init()
     QVERIFY2(snapshot, why(snapshot));
     for (const auto child : children)
         m_ids.push_back(snapshot->withPid(child)->id);
-    m_sample = sampleOf(std::move(snapshot->processes));
+    m_sample = sampleOf(copiesOf(snapshot->processes));
     const rlimit low{lowLimit, m_before.rlim_max};
     QCOMPARE(setrlimit(RLIMIT_NOFILE, &low), 0);
 }

@@ -127,7 +127,7 @@ void TestSignalDialog::oneThatHasEndedGetsNothing()
     const auto dialog = dialogFor(sample, subject.pid(), SIGTERM);
     QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Ends it"));
     subject.end();
-    dialog->takeSample(sampleOfMachine());
+    dialog->applySample(sampleOfMachine());
     QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Has ended since it was chosen: nothing is sent"));
     QVERIFY(!dialog->sendButton().isEnabled());
 }
@@ -169,7 +169,7 @@ void TestSignalDialog::anotherStartThanTheSampleSaidGetsNothing()
     }
     const auto dialog = dialogFor(sampleOf(std::move(processes)), subject.pid(), SIGKILL);
     QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Has ended since it was chosen: nothing is sent"));
-    dialog->takeSample(now);
+    dialog->applySample(now);
     QCOMPARE(dialog->recipients().front().process.id.start + 1, idOf(now, subject.pid()).start);
     QVERIFY(!dialog->sendButton().isEnabled());
     dialog->sendButton().click();

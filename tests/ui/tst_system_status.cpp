@@ -60,13 +60,13 @@ private:
     static QString told(const ReaderPlace &place)
     {
         SystemStatus status;
-        status.takeSample(sampleAt(place));
+        status.applySample(sampleAt(place));
         return status.findChildren<SteadyText *>().front()->text();
     }
     static QString explained(const ReaderPlace &place)
     {
         SystemStatus status;
-        status.takeSample(sampleAt(place));
+        status.applySample(sampleAt(place));
         return status.findChildren<SteadyText *>().front()->toolTip();
     }
 };

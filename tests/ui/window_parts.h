@@ -54,10 +54,10 @@ namespace forklore {
 }
 
 /// Something happens, and the window hears of it.
-inline void tell(const MainWindow &window, EventStage &stage, std::vector<Event> events)
+inline void emitEvents(const MainWindow &window, EventStage &stage, std::vector<Event> events)
 {
-    QSignalSpy heard(window.findChild<EventStream *>(), &EventStream::heard);
-    stage.tell(std::move(events));
+    QSignalSpy heard(window.findChild<EventStream *>(), &EventStream::received);
+    stage.emitEvents(std::move(events));
     QTRY_VERIFY(heard.count() > 0);
 }
 

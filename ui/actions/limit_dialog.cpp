@@ -147,10 +147,10 @@ void LimitDialog::set()
     setButton().setEnabled(false);
     const auto wanted = change();
     perform({{m_process.id, SetLimit{m_limit.resource, wanted}}},
-            [this, wanted](const Answers &answers) { take(answers.front(), wanted); });
+            [this, wanted](const Answers &answers) { showAnswer(answers.front(), wanted); });
 }
 
-void LimitDialog::take(const Result<Outcome> &answer, const LimitChange &change)
+void LimitDialog::showAnswer(const Result<Outcome> &answer, const LimitChange &change)
 {
     const auto resource = m_limit.resource;
     const auto both = [&](const LimitValue &soft, const LimitValue &hard) {
@@ -160,7 +160,7 @@ void LimitDialog::take(const Result<Outcome> &answer, const LimitChange &change)
     const auto operation =
         tr("%1: %2").arg(wordOf(traits(resource).name),
                          both(change.soft.value_or(before.soft), change.hard.value_or(before.hard)));
-    const auto why = answer ? QString() : forklore::lineOf(answer.error().message);
+    const auto why = answer ? QString() : forklore::displayText(answer.error().message);
     emit performed(
         {{operation, m_process,
           answer ? tr("Done; before: %1").arg(both(before.soft, before.hard)) : tr("Refused: %1").arg(why)}});

@@ -40,7 +40,7 @@ private:
     [[nodiscard]] Side makeSide(const QString &name, const LimitValue &value) const;
     void check();
     void set();
-    void take(const Result<Outcome> &answer, const LimitChange &change);
+    void showAnswer(const Result<Outcome> &answer, const LimitChange &change);
     [[nodiscard]] LimitChange change() const;
 
     ProcessRef m_process;

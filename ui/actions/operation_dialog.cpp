@@ -30,7 +30,7 @@ void OperationDialog::goOnAsAdministrator()
 }
 
 void OperationDialog::perform(const std::vector<Operation> &operations,
-                              const std::function<void(const Answers &)> &take)
+                              const std::function<void(const Answers &)> &show)
 {
     if (!m_asAdministrator) {
         m_tasks.run(
@@ -41,7 +41,7 @@ void OperationDialog::perform(const std::vector<Operation> &operations,
                     answers.push_back(control->perform(operation));
                 return answers;
             },
-            take);
+            show);
         return;
     }
     const auto answers = std::make_shared<Answers>(); // they come in the order of the questions
@@ -49,7 +49,7 @@ void OperationDialog::perform(const std::vector<Operation> &operations,
         m_helper->ask(operation, this, [=, count = operations.size()](const Result<Outcome> &answer) {
             answers->push_back(answer);
             if (answers->size() == count)
-                take(*answers);
+                show(*answers);
         });
 }
 

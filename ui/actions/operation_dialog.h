@@ -37,8 +37,8 @@ protected:
                     QWidget *parent);
 
     using Answers = std::vector<Result<Outcome>>;
-    /// @param take gets an answer for each operation, in their order
-    void perform(const std::vector<Operation> &operations, const std::function<void(const Answers &)> &take);
+    /// @param show gets an answer for each operation, in their order
+    void perform(const std::vector<Operation> &operations, const std::function<void(const Answers &)> &show);
     /// After a refusal: the button goes on as administrator, where that can be. @return what stands in the
     /// way
     [[nodiscard]] QString offerHelper(const Answers &answers);

@@ -71,7 +71,7 @@ PriorityDialog::PriorityDialog(std::shared_ptr<const Control> control, std::vect
     layOut();
     setKnown(false);
     tasks().run([host = this->control(), id = m_processes.front().id] { return host->readPriority(id); },
-                [this](const Result<PriorityReading> &now) { takeNow(now); });
+                [this](const Result<PriorityReading> &now) { showPresent(now); });
 }
 
 void PriorityDialog::setKnown(bool known)
@@ -127,7 +127,7 @@ void PriorityDialog::layOut()
               static_cast<int>(SchedulingPolicy::Other));
     addChoice(*m_policy, tr("batch: busy for long"), QStringLiteral("SCHED_BATCH"),
               static_cast<int>(SchedulingPolicy::Batch));
-    addChoice(*m_policy, tr("idle: what nobody else wants"), QStringLiteral("SCHED_IDLE"),
+    addChoice(*m_policy, tr("idle: only when no other process wants the CPU"), QStringLiteral("SCHED_IDLE"),
               static_cast<int>(SchedulingPolicy::Idle));
     addChoice(*m_policy, tr("real-time, first come first served"), QStringLiteral("SCHED_FIFO"),
               static_cast<int>(SchedulingPolicy::Fifo));
@@ -145,7 +145,8 @@ void PriorityDialog::layOut()
     addChoice(*m_ioClass, tr("from the nice value"), tr("None of its own, ioprio_set(2)"),
               static_cast<int>(IoClass::None));
     addChoice(*m_ioClass, tr("best effort"), {}, static_cast<int>(IoClass::BestEffort));
-    addChoice(*m_ioClass, tr("idle: when nobody else reads or writes"), {}, static_cast<int>(IoClass::Idle));
+    addChoice(*m_ioClass, tr("idle: only when no other process reads or writes"), {},
+              static_cast<int>(IoClass::Idle));
     addChoice(*m_ioClass, tr("real-time"), {}, static_cast<int>(IoClass::RealTime));
     m_ioClass->setAccessibleName(tr("I/O priority"));
     m_ioLevel->setRange(0, 7);
@@ -184,10 +185,10 @@ void PriorityDialog::layOut()
     resize(usual);
 }
 
-void PriorityDialog::takeNow(const Result<PriorityReading> &now)
+void PriorityDialog::showPresent(const Result<PriorityReading> &now)
 {
     if (!now) {
-        m_problem->setText(lineOf(now.error().message));
+        m_problem->setText(displayText(now.error().message));
         for (int row = 0; row < m_form->rowCount(); ++row) // what stands in the fields is a guess
             m_form->setRowVisible(row, false);
         return;
@@ -272,7 +273,7 @@ void PriorityDialog::check()
     m_problem->setText(nowhere ? tr("It has to run somewhere: choose a processor at least.") : QString());
     setButton().setEnabled(!nowhere && wanted != PriorityChange());
     const auto warning = oneWay(*m_now, wanted);
-    m_warning->setText(warning.empty() ? QString() : tr("▲ %1.").arg(lineOf(warning)));
+    m_warning->setText(warning.empty() ? QString() : tr("▲ %1.").arg(displayText(warning)));
 }
 
 void PriorityDialog::set()
@@ -286,10 +287,10 @@ void PriorityDialog::set()
     operations.reserve(m_refused.size());
     for (const auto &process : m_refused)
         operations.push_back({process.id, m_wanted});
-    perform(operations, [this](const Answers &answers) { take(answers); });
+    perform(operations, [this](const Answers &answers) { showAnswer(answers); });
 }
 
-void PriorityDialog::take(const Answers &answers)
+void PriorityDialog::showAnswer(const Answers &answers)
 {
     std::vector<OperationRecord> records;
     records.reserve(answers.size());
@@ -297,7 +298,7 @@ void PriorityDialog::take(const Answers &answers)
     QStringList refusals;
     for (std::size_t at = 0; at < answers.size(); ++at) {
         const auto &process = m_refused[at];
-        const auto why = answers[at] ? QString() : forklore::lineOf(answers[at].error().message);
+        const auto why = answers[at] ? QString() : forklore::displayText(answers[at].error().message);
         records.push_back({textOf(m_wanted), process, answers[at] ? tr("Done") : tr("Refused: %1").arg(why)});
         if (answers[at])
             continue;

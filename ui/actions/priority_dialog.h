@@ -42,10 +42,10 @@ private:
     /// Whether it is known what the priority is now: before, it cannot be changed.
     void setKnown(bool known);
     [[nodiscard]] QWidget *makeProcessors(int count);
-    void takeNow(const Result<PriorityReading> &now);
+    void showPresent(const Result<PriorityReading> &now);
     void check();
     void set();
-    void take(const Answers &answers);
+    void showAnswer(const Answers &answers);
     [[nodiscard]] PriorityChange change() const;
 
     std::vector<ProcessRef> m_processes;

@@ -149,7 +149,7 @@ bool ProcessActions::mayAct()
 {
     const auto obstacle = isReadOnly() ? m_whyReadOnly : whyNoneSelected();
     if (!obstacle.isEmpty())
-        emit said(obstacle);
+        emit messageWanted(obstacle);
     return obstacle.isEmpty();
 }
 
@@ -162,7 +162,7 @@ void ProcessActions::signalSelected(std::optional<int> signal, Scope scope)
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
     m_dialog->setHelper(m_helper);
     connect(m_dialog, &SignalDialog::performed, this, &ProcessActions::performed);
-    connect(m_dialog, &SignalDialog::succeeded, this, &ProcessActions::said);
+    connect(m_dialog, &SignalDialog::succeeded, this, &ProcessActions::messageWanted);
     connect(m_dialog, &QDialog::finished, m_dialog, &QObject::deleteLater); // when it never was shown, too
     const bool harmless = signal == SIGCONT;
     if (harmless || (signal == SIGTERM && scope == Scope::Process && !isAsking()))
@@ -200,7 +200,7 @@ void ProcessActions::openDialog(Dialog *dialog, bool foreign)
 void ProcessActions::editLimit(const ProcessId &id, const LimitUsage &limit)
 {
     if (isReadOnly())
-        emit said(m_whyReadOnly);
+        emit messageWanted(m_whyReadOnly);
     else
         openDialog(new LimitDialog(m_control, refOf(id), limit, &m_window), isForeign(id));
 }
@@ -216,10 +216,10 @@ void ProcessActions::editPriority()
     openDialog(new PriorityDialog(m_control, std::move(processes), processors, &m_window), anyForeign());
 }
 
-void ProcessActions::takeSample(const SamplePtr &sample)
+void ProcessActions::applySample(const SamplePtr &sample)
 {
     if (m_dialog)
-        m_dialog->takeSample(sample);
+        m_dialog->applySample(sample);
 }
 
 } // namespace forklore

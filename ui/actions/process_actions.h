@@ -28,7 +28,7 @@ public:
     void addTo(QMenu &menu);
     /// @param helper asked where one's own rights do not reach; it outlives this
     void setHelper(Helper *helper) { m_helper = helper; }
-    void takeSample(const SamplePtr &sample);
+    void applySample(const SamplePtr &sample);
 
     /// Nothing can be done any more. @param why and how that is left; empty: it can again
     void setReadOnly(const QString &why);
@@ -49,7 +49,7 @@ public:
 signals:
     void performed(const std::vector<forklore::OperationRecord> &records);
     /// What came of it, in a sentence.
-    void said(const QString &text);
+    void messageWanted(const QString &text);
 
 private:
     QAction *addSignal(QMenu &menu, const QString &text, std::optional<int> signal, Scope scope,

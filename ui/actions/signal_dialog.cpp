@@ -51,7 +51,7 @@ SignalDialog::SignalDialog(const Control &control, std::vector<ProcessId> chosen
     setWindowTitle(tr("Signal"));
     setWindowModality(Qt::WindowModal);
     layOut();
-    connect(&m_sender, &SignalSender::held, this, &SignalDialog::takePreviews);
+    connect(&m_sender, &SignalSender::held, this, &SignalDialog::handlePreviews);
     connect(&m_sender, &SignalSender::grown, this, &SignalDialog::handleNewcomers);
     connect(&m_sender, &SignalSender::cancelled, this, &QDialog::reject);
     connect(&m_sender, &SignalSender::unprotected, this, [this](const QString &why) {
@@ -125,7 +125,7 @@ void SignalDialog::choose(std::vector<ProcessRef> recipients)
     showStage();
 }
 
-void SignalDialog::takeSample(const SamplePtr &sample)
+void SignalDialog::applySample(const SamplePtr &sample)
 {
     m_sample = sample;
     if (m_stage == Stage::Asking && !m_holding)
@@ -138,7 +138,7 @@ void SignalDialog::askForPreviews()
     m_sender.hold(m_recipients, m_sample);
 }
 
-void SignalDialog::takePreviews(const std::vector<SignalPreview> &previews)
+void SignalDialog::handlePreviews(const std::vector<SignalPreview> &previews)
 {
     const bool current =
         std::ranges::equal(previews, m_recipients, [](const SignalPreview &preview, const ProcessRef &ref) {
@@ -222,7 +222,7 @@ void SignalDialog::showStage()
         m_heading->setText(m_signal ? tr("%1?").arg(request) + notHeldText()
                                     : tr("Which signal for %1?").arg(who()));
     m_meaning->setText(m_signal ? tr("%1, %2: %3")
-                                      .arg(lineOf(signalName(*m_signal)))
+                                      .arg(displayText(signalName(*m_signal)))
                                       .arg(*m_signal)
                                       .arg(wordOf(signalMeaning(*m_signal)))
                                 : tr("Choose one from the table."));
@@ -240,7 +240,7 @@ void SignalDialog::showStage()
     if (m_stage == Stage::Sending)
         m_note->setText(progressText());
     else if (asking && known && m_signal && !anybody)
-        m_note->setText(tr("There is nobody left whom it would reach"));
+        m_note->setText(tr("No process is left that it would reach"));
     else if (asking && !m_grown)
         m_note->setText(withoutHelperText());
 
@@ -254,7 +254,7 @@ void SignalDialog::showStage()
             warnings += tr("▲ Nothing continues them if Forklore is killed while they are stopped: %1.")
                             .arg(m_unprotected);
         for (const auto &consequence : consequences(*m_sample->snapshot, m_recipients, *m_signal, getpid()))
-            warnings += QStringLiteral("▲ %1.").arg(lineOf(consequence.sentence));
+            warnings += QStringLiteral("▲ %1.").arg(displayText(consequence.sentence));
     }
     m_warning->setText(warnings.join(QLatin1Char('\n')));
     m_warning->setVisible(!warnings.isEmpty());

@@ -44,7 +44,7 @@ public:
         m_helperObstacle = helper ? helper->obstacle() : QString();
     }
     /// The processes go on while the dialog is looked at; the list of who gets the signal stays.
-    void takeSample(const SamplePtr &sample);
+    void applySample(const SamplePtr &sample);
     /// Without being shown, for what needs no second step; it is shown after all where somebody else is
     /// concerned, the administrator would be asked, or it does not go as asked for.
     void sendAtOnce();
@@ -85,7 +85,7 @@ private:
     void chooseByScope();
     /// No higher than its rows.
     void fitTable();
-    void takePreviews(const std::vector<SignalPreview> &previews);
+    void handlePreviews(const std::vector<SignalPreview> &previews);
     void handleNewcomers(const std::vector<ProcessRef> &newcomers, bool areStopped);
     void handleOutcomes(const std::vector<SignalOutcome> &outcomes);
     /// Notes what became of it.
@@ -95,7 +95,7 @@ private:
     void report(const std::vector<SignalOutcome> &outcomes);
     /// @return whether it was asked: there are some that refused, and it can be
     bool askHelper(const std::vector<SignalOutcome> &outcomes);
-    void takeAnswer(std::size_t at, const Result<Outcome> &answer);
+    void handleAnswer(std::size_t at, const Result<Outcome> &answer);
     [[nodiscard]] bool needsHelper() const;
     /// Why the helper cannot be asked for those that only root may signal, and what to do; empty: it can.
     [[nodiscard]] QString withoutHelperText() const;

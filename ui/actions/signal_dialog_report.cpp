@@ -39,12 +39,12 @@ bool SignalDialog::askHelper(const std::vector<SignalOutcome> &outcomes)
     m_helperContext = std::make_unique<QObject>();
     for (const auto at : refused)
         m_helper->ask({m_deliveries[at].process.id, SendSignal{*m_signal}}, m_helperContext.get(),
-                      [this, at](const Result<Outcome> &answer) { takeAnswer(at, answer); });
+                      [this, at](const Result<Outcome> &answer) { handleAnswer(at, answer); });
     showStage();
     return !refused.empty();
 }
 
-void SignalDialog::takeAnswer(std::size_t at, const Result<Outcome> &answer)
+void SignalDialog::handleAnswer(std::size_t at, const Result<Outcome> &answer)
 {
     m_deliveries[at].sent = answer.map([](const Outcome &) {});
     std::erase(m_pending, at);
@@ -66,7 +66,9 @@ QString SignalDialog::byHand() const
     const auto refused = std::ranges::find_if(
         m_previews, [](const SignalPreview &preview) { return preview.held && !preview.permitted; });
     const auto pid = refused == m_previews.end() ? m_recipients.front().id.pid : refused->process.id.pid;
-    return QStringLiteral("forklore-cli signal %1 %2").arg(lineOf(signalName(*m_signal)).mid(3)).arg(pid);
+    return QStringLiteral("forklore-cli signal %1 %2")
+        .arg(displayText(signalName(*m_signal)).mid(3))
+        .arg(pid);
 }
 
 std::vector<OperationRecord> SignalDialog::recordsOf(const std::vector<SignalOutcome> &outcomes) const
@@ -74,7 +76,7 @@ std::vector<OperationRecord> SignalDialog::recordsOf(const std::vector<SignalOut
     std::vector<OperationRecord> records;
     records.reserve(outcomes.size());
     for (const auto &one : outcomes)
-        records.push_back({lineOf(signalName(*m_signal)), one.delivery.process,
+        records.push_back({displayText(signalName(*m_signal)), one.delivery.process,
                            signalOutcomeText(*m_signal, one, effectOn(one.delivery.process))});
     return records;
 }
@@ -134,7 +136,7 @@ void SignalDialog::report(const std::vector<SignalOutcome> &outcomes)
     rows.resize(outcomes.size());
     m_model->resetRows(std::move(rows));
     fitTable();
-    m_heading->setText(tr("%1: not all went as asked for").arg(lineOf(signalName(*m_signal))));
+    m_heading->setText(tr("%1: not all went as asked for").arg(displayText(signalName(*m_signal))));
     m_note->setText(
         m_unwatched.isEmpty()
             ? withoutHelperText()

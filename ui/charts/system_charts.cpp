@@ -107,7 +107,7 @@ std::function<QString()> SystemCharts::reasonOf(Quantity quantity) const
 {
     return [this, quantity] {
         const auto error = m_session.missing(quantity);
-        return error ? tr("not measured: %1").arg(lineOf(error->message)) : QString();
+        return error ? tr("not measured: %1").arg(displayText(error->message)) : QString();
     };
 }
 
@@ -178,7 +178,7 @@ TimeChart *SystemCharts::add(ChartTraits traits)
     return chart;
 }
 
-void SystemCharts::takeSample(const SamplePtr &sample)
+void SystemCharts::applySample(const SamplePtr &sample)
 {
     m_sample = sample;
     if (m_perCore && m_session.cores().size() != m_coreCount)
@@ -187,7 +187,7 @@ void SystemCharts::takeSample(const SamplePtr &sample)
     if (const auto &machine = sample->snapshot->machine; machine && machine->memory)
         m_memory->setTip(machineMemoryText(*machine->memory));
     for (auto *chart : m_charts)
-        chart->take(time);
+        chart->setTime(time);
 }
 
 void SystemCharts::setSpan(std::chrono::seconds span)
@@ -224,7 +224,7 @@ void SystemCharts::showCores()
     m_layout->insertWidget(0, m_cores);
     m_charts.push_back(m_cores);
     if (m_sample)
-        m_cores->take(chartTimeOf(*m_sample, m_session));
+        m_cores->setTime(chartTimeOf(*m_sample, m_session));
 }
 
 /// Which processes used most at a moment, in a menu that leads to them.

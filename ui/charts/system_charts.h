@@ -18,7 +18,7 @@ class SystemCharts : public QScrollArea {
 public:
     SystemCharts(const Session &session, ChartCursor &cursor, QWidget *parent = nullptr);
 
-    void takeSample(const SamplePtr &sample);
+    void applySample(const SamplePtr &sample);
     void setSpan(std::chrono::seconds span);
     [[nodiscard]] std::chrono::seconds span() const { return m_span; }
     /// One curve a processor in place of what the time was used for.

@@ -67,7 +67,7 @@ void TimeChart::setTip(const QString &tip)
     setToolTip(toolTipOf(tip));
 }
 
-void TimeChart::take(const ChartTime &time)
+void TimeChart::setTime(const ChartTime &time)
 {
     m_time = time;
     m_stale = true;

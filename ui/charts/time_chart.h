@@ -69,7 +69,7 @@ public:
     /// What is measured, where it is said anew with each sample.
     void setTip(const QString &tip);
     /// Draws what has been measured until then. Hidden, it waits until it is shown.
-    void take(const ChartTime &time);
+    void setTime(const ChartTime &time);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

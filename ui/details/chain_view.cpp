@@ -51,7 +51,7 @@ QString noteOn(const Result<Chain> &chain)
     if (nothing)
         return {};
     if (!chain)
-        return ChainView::tr("not known: %1").arg(lineOf(chain.error().message));
+        return ChainView::tr("not known: %1").arg(displayText(chain.error().message));
     return chain->cut && chain->processes.size() > 1
                ? ChainView::tr(
                      "There may be more: at most eight are drawn, and not all processes’ files may be seen.")

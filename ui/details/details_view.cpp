@@ -170,7 +170,7 @@ void DetailsView::showNothing()
     static_cast<QStackedLayout *>(layout())->setCurrentIndex(0);
 }
 
-void DetailsView::takeSample(const SamplePtr &sample)
+void DetailsView::applySample(const SamplePtr &sample)
 {
     m_sample = sample;
     m_boot = steadyBoot(m_boot, sample->snapshot->takenAt - sample->snapshot->sinceBoot);
@@ -181,7 +181,7 @@ void DetailsView::takeSample(const SamplePtr &sample)
     emit sampleShown();
 }
 
-void DetailsView::takeEvents(const std::vector<Event> &events)
+void DetailsView::applyEvents(const std::vector<Event> &events)
 {
     const bool concerned = m_id && std::ranges::any_of(events, [&](const Event &event) {
                                return event.process.id == *m_id || parentIn(event) == *m_id;
@@ -294,10 +294,10 @@ QString DetailsView::headlineOf(const Process &process) const
         process.hasEnded ? std::string() : headline(diagnosticsIn(*m_sample, process, pastOf(process.id)));
     return line.empty() ? QString()
                         : QStringLiteral("&nbsp; · &nbsp;<span style=\"color:%1\">%2</span>")
-                              .arg(Palette::current().dimText.name(), lineOf(line).toHtmlEscaped());
+                              .arg(Palette::current().dimText.name(), displayText(line).toHtmlEscaped());
 }
 
-void DetailsView::takeInspection(const Inspection &inspection)
+void DetailsView::applyInspection(const Inspection &inspection)
 {
     if (inspection.id != m_id)
         return; // an answer to an older question
@@ -306,9 +306,9 @@ void DetailsView::takeInspection(const Inspection &inspection)
     const bool ended = !m_sample->snapshot->find(inspection.id);
     for (auto *pane : m_panes) {
         if (pane->section() == inspection.section && !(ended && pane->shown() == m_id && pane->isRead()))
-            pane->take(inspection);
+            pane->apply(inspection);
         else if (pane->addition() == inspection.section)
-            pane->takeAddition(inspection);
+            pane->applyAddition(inspection);
     }
     if (const auto addition = pane()->addition();
         addition && inspection.section == pane()->section() && !ended)

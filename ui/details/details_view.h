@@ -35,10 +35,10 @@ public:
     void showUnsampled(const Process &process) { setProcess(process, false); }
     /// None is selected any more.
     void showNothing();
-    void takeSample(const SamplePtr &sample);
-    void takeInspection(const Inspection &inspection);
+    void applySample(const SamplePtr &sample);
+    void applyInspection(const Inspection &inspection);
     /// Something was heard of processes, the selected one perhaps.
-    void takeEvents(const std::vector<Event> &events);
+    void applyEvents(const std::vector<Event> &events);
 
     [[nodiscard]] std::optional<ProcessId> process() const { return m_id; }
     /// The pane with the id, where there is one.

@@ -47,7 +47,7 @@ void Pane::showReason(const Error &error)
     m_pages->setCurrentIndex(0);
 }
 
-void Pane::take(const Inspection &inspection)
+void Pane::apply(const Inspection &inspection)
 {
     const bool fresh = m_shown != inspection.id;
     m_keepsContent = !fresh;

@@ -39,9 +39,9 @@ public:
     [[nodiscard]] virtual bool isReading() const { return true; }
     /// A further section, which the pane adds to its own when it comes: what is too dear to wait for.
     [[nodiscard]] virtual std::optional<Section> addition() const { return std::nullopt; }
-    virtual void takeAddition(const Inspection &) {}
+    virtual void applyAddition(const Inspection &) {}
     /// Shows the section; the place is kept unless it is another process than before.
-    void take(const Inspection &inspection);
+    void apply(const Inspection &inspection);
     /// The process whose section is shown.
     [[nodiscard]] const std::optional<ProcessId> &shown() const { return m_shown; }
     /// Points at a field: its label, or a cell of its row. Empty: at none.

@@ -201,7 +201,7 @@ std::vector<EventRow> EventsView::rowsOf(const std::vector<Event> &events)
     return rows;
 }
 
-void EventsView::take(const EventUpdate &update)
+void EventsView::append(const EventUpdate &update)
 {
     m_total = update.total;
     m_lost = update.lost;
@@ -267,9 +267,9 @@ void EventsView::countRows()
                             .arg(countText(Timelines::maxEvents), countText(maxRows)));
 }
 
-void EventsView::takeSample(const SamplePtr &sample)
+void EventsView::applySample(const SamplePtr &sample)
 {
-    m_rates->take({sample->snapshot->sinceBoot, sample->snapshot->takenAt, std::chrono::seconds(30)});
+    m_rates->setTime({sample->snapshot->sinceBoot, sample->snapshot->takenAt, std::chrono::seconds(30)});
     if (isVisible() && !m_hold->isChecked())
         refreshEndings();
 }

@@ -27,8 +27,8 @@ public:
     /// How the events come here, or why they do not.
     void setSource(const QString &line);
     /// What was appended to the session. All updates come here, in their order.
-    void take(const EventUpdate &update);
-    void takeSample(const SamplePtr &sample);
+    void append(const EventUpdate &update);
+    void applySample(const SamplePtr &sample);
 
     [[nodiscard]] const EventsModel &events() const { return *m_model; }
     [[nodiscard]] const EndingsModel &endings() const { return *m_endingsModel; }

@@ -15,7 +15,7 @@ namespace {
 
 QString sentence(const std::string &message)
 {
-    const auto text = lineOf(message);
+    const auto text = displayText(message);
     return text.left(1).toUpper() + text.mid(1) + QLatin1Char('.');
 }
 
@@ -39,7 +39,7 @@ WhoHasWindow::WhoHasWindow(std::shared_ptr<const Inspector> inspector, QWidget *
     connect(m_field, &QLineEdit::textChanged, &m_typing, qOverload<>(&QTimer::start));
     connect(&m_typing, &QTimer::timeout, this, &WhoHasWindow::ask);
     connect(&m_refresh, &QTimer::timeout, this, &WhoHasWindow::ask);
-    connect(&m_search, &FileSearch::found, this, &WhoHasWindow::take);
+    connect(&m_search, &FileSearch::found, this, &WhoHasWindow::showAnswer);
     connect(m_field, &QLineEdit::returnPressed, this, [this] {
         ask();
         m_table->setFocus();
@@ -114,7 +114,7 @@ void WhoHasWindow::clear(const QString &note)
     m_note->setText(note);
 }
 
-void WhoHasWindow::take(const FileAnswer &answer)
+void WhoHasWindow::showAnswer(const FileAnswer &answer)
 {
     if (answer.query != m_query)
         return; // an answer to an older question

@@ -39,7 +39,7 @@ protected:
 private:
     void layOut();
     void ask();
-    void take(const FileAnswer &answer);
+    void showAnswer(const FileAnswer &answer);
     void clear(const QString &note);
 
     FileSearch m_search;

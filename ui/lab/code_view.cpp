@@ -65,7 +65,7 @@ void CodeView::setCode(const std::vector<CodeLine> &code)
     QStringList lines;
     int number = 0;
     for (const auto &line : code)
-        lines += QStringLiteral("%1  %2").arg(++number, 2).arg(lineOf(line.text));
+        lines += QStringLiteral("%1  %2").arg(++number, 2).arg(displayText(line.text));
     setPlainText(lines.join(QLatin1Char('\n')));
     m_place = -1;
     highlight();

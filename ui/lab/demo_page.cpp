@@ -193,7 +193,7 @@ void DemoPage::press(Button button)
 bool DemoPage::isHeldAt(const QString &moment) const
 {
     return m_state.phase == DemoState::Phase::Held && m_state.moment &&
-           lineOf(m_state.moment->name) == moment;
+           displayText(m_state.moment->name) == moment;
 }
 
 void DemoPage::setDemo(const Demo &demo)
@@ -205,18 +205,19 @@ void DemoPage::setDemo(const Demo &demo)
     m_state.observations.push_back({DemoState::nothingLeft, {}, {}});
     m_isPlaying = false;
     m_countdown.stop();
-    m_title->setText(lineOf(demo.text.title));
-    m_summary->setText(lineOf(demo.text.summary));
+    m_title->setText(displayText(demo.text.title));
+    m_summary->setText(displayText(demo.text.summary));
     m_code->setCode(demo.code);
     m_memory->setVisible(demo.megabytes > 0);
     if (demo.megabytes > 0)
         m_megabytes->setValue(static_cast<int>(demo.megabytes));
     for (auto *button : m_choices->buttons())
         delete button;
-    m_question->setText(tr("Predict first: %1").arg(lineOf(demo.text.question)));
+    m_question->setText(tr("Predict first: %1").arg(displayText(demo.text.question)));
     int number = 0;
     for (const auto &choice : demo.text.choices) {
-        auto *button = new QRadioButton(lineOf(choice.text).replace(QLatin1Char('&'), QLatin1String("&&")));
+        auto *button =
+            new QRadioButton(displayText(choice.text).replace(QLatin1Char('&'), QLatin1String("&&")));
         m_choices->addButton(button, number++);
         m_choiceColumn->addWidget(button);
     }

@@ -19,7 +19,7 @@ QHash<ProcessId, QString> marksIn(const DemoState &state)
     for (const auto &look : state.moment->looks) {
         const auto role = state.roles.find(look.role);
         if (role != state.roles.end())
-            marks.insert(role->second, lineOf(role->first));
+            marks.insert(role->second, displayText(role->first));
     }
     return marks;
 }
@@ -35,9 +35,9 @@ LabView::LabView(LabStage &stage, QWidget *parent)
 {
     m_list->setObjectName(QStringLiteral("demos")); // for the style, before it is asked for anything
     for (const auto &demo : demos()) {
-        const auto title = lineOf(demo.text.title);
+        const auto title = displayText(demo.text.title);
         m_list->addItem(title);
-        m_list->item(m_list->count() - 1)->setToolTip(toolTipOf(lineOf(demo.text.summary)));
+        m_list->item(m_list->count() - 1)->setToolTip(toolTipOf(displayText(demo.text.summary)));
         m_box->addItem(title);
     }
     m_list->addItem(tr("Try it yourself"));
@@ -75,7 +75,7 @@ LabView::LabView(LabStage &stage, QWidget *parent)
     });
     connect(m_page, &DemoPage::stopWanted, &m_stage, &LabStage::stop);
     connect(m_page, &DemoPage::lookWanted, this, &LabView::look);
-    connect(&m_stage, &LabStage::changed, this, &LabView::take);
+    connect(&m_stage, &LabStage::changed, this, &LabView::showState);
     connect(&m_stage, &LabStage::failed, this, [this](const QString &reason) {
         m_playing = nullptr;
         m_page->showFailure(reason);
@@ -93,7 +93,7 @@ void LabView::showTryPage()
 void LabView::showDemo(const QString &name)
 {
     for (int row = 0; row < static_cast<int>(demos().size()); ++row) {
-        if (lineOf(demos()[static_cast<std::size_t>(row)].name) == name)
+        if (displayText(demos()[static_cast<std::size_t>(row)].name) == name)
             m_list->setCurrentRow(row);
     }
 }
@@ -138,7 +138,7 @@ void LabView::perform(std::size_t megabytes, bool stepping)
     m_run = m_stage.perform(*m_playing, megabytes);
 }
 
-void LabView::take(int run, const DemoStatePtr &state)
+void LabView::showState(int run, const DemoStatePtr &state)
 {
     if (!m_playing || run != m_run)
         return;
@@ -147,7 +147,7 @@ void LabView::take(int run, const DemoStatePtr &state)
     m_state = state;
     m_page->show(*state);
     if (state->hasSucceeded())
-        markDone(lineOf(m_playing->name));
+        markDone(displayText(m_playing->name));
     if (isOver)
         m_playing = nullptr;
     if (isNewMoment || isOver)
@@ -169,7 +169,7 @@ void LabView::look(int number)
     const auto &look = looks[static_cast<std::size_t>(number)];
     const auto role = m_state->roles.find(look.role);
     if (role != m_state->roles.end())
-        emit lookWanted(role->second, lineOf(look.pane), lineOf(look.field));
+        emit lookWanted(role->second, displayText(look.pane), displayText(look.field));
 }
 
 void LabView::setDone(const QStringList &names)
@@ -182,10 +182,10 @@ void LabView::markDone(const QString &name)
 {
     for (int row = 0; row < static_cast<int>(demos().size()); ++row) {
         const auto &demo = demos()[static_cast<std::size_t>(row)];
-        if (lineOf(demo.name) != name || m_done.contains(name))
+        if (displayText(demo.name) != name || m_done.contains(name))
             continue;
         m_done += name;
-        m_list->item(row)->setText(lineOf(demo.text.title) + QStringLiteral("  ✓"));
+        m_list->item(row)->setText(displayText(demo.text.title) + QStringLiteral("  ✓"));
     }
 }
 

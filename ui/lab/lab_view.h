@@ -48,7 +48,7 @@ protected:
 private:
     void choose(int row);
     void perform(std::size_t megabytes, bool stepping);
-    void take(int run, const DemoStatePtr &state);
+    void showState(int run, const DemoStatePtr &state);
     void leave();
     void look(int number);
     void markDone(const QString &name);

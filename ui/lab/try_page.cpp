@@ -71,9 +71,9 @@ TryPage::TryPage(LabStage &stage, QWidget *parent)
     connect(m_table, &SectionTable::followed, this, [this](const QModelIndex &index) {
         emit processLinked(m_model->rows()[static_cast<std::size_t>(index.row())].id);
     });
-    connect(&m_stage, &LabStage::sandboxSaid, m_note, &QLabel::setText);
-    connect(&m_stage, &LabStage::sandboxProcessesChanged, this, &TryPage::take);
-    take({});
+    connect(&m_stage, &LabStage::sandboxMessage, m_note, &QLabel::setText);
+    connect(&m_stage, &LabStage::sandboxProcessesChanged, this, &TryPage::showProcesses);
+    showProcesses({});
 }
 
 void TryPage::makeForm(QVBoxLayout &column)
@@ -125,7 +125,7 @@ void TryPage::makeEnds(QVBoxLayout &column)
     m_endCode->setValue(3);
     m_endCode->setAccessibleName(tr("Exit code"));
     for (const int signal : {SIGTERM, SIGKILL, SIGINT, SIGHUP, SIGSEGV, SIGABRT, SIGSTOP, SIGCONT})
-        m_signal->addItem(lineOf(signalName(signal)), signal);
+        m_signal->addItem(displayText(signalName(signal)), signal);
     m_signal->setAccessibleName(tr("Signal"));
     m_end->setToolTip(tr("Those that are selected, or all, call exit with this code"));
     m_kill->setToolTip(tr("Those that are selected, or all, are sent this signal"));
@@ -173,7 +173,7 @@ void TryPage::killChosen(int signal)
         m_stage.killChild(pid, signal);
 }
 
-void TryPage::take(const std::vector<SandboxProcess> &sandboxProcesses)
+void TryPage::showProcesses(const std::vector<SandboxProcess> &sandboxProcesses)
 {
     m_model->setRows(sandboxProcesses);
     const bool anyLives =

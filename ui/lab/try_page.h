@@ -38,7 +38,7 @@ private:
     void makeForm(QVBoxLayout &column);
     void makeEnds(QVBoxLayout &column);
     void showAmount();
-    void take(const std::vector<SandboxProcess> &sandboxProcesses);
+    void showProcesses(const std::vector<SandboxProcess> &sandboxProcesses);
     [[nodiscard]] std::vector<Pid> chosen() const;
 
     LabStage &m_stage;

@@ -11,12 +11,12 @@ EventStream::EventStream(Open open, std::shared_ptr<Session> session, QObject *p
     qRegisterMetaType<EventCoverage>();
     qRegisterMetaType<SamplePtr>();
     auto *worker = new EventWorker(std::move(open), std::move(session));
-    connect(this, &EventStream::sampleTaken, worker, &EventWorker::take);
+    connect(this, &EventStream::sampleApplied, worker, &EventWorker::apply);
     connect(this, &EventStream::takenOver, worker, &EventWorker::goOn);
     connect(worker, &EventWorker::opened, this, &EventStream::opened);
     connect(worker, &EventWorker::failed, this, &EventStream::failed);
-    connect(worker, &EventWorker::heard, this, [this](const EventBatch &events) {
-        emit heard(events);
+    connect(worker, &EventWorker::received, this, [this](const EventBatch &events) {
+        emit received(events);
         emit takenOver();
     });
     m_thread.emplace(worker, QStringLiteral("events"));

@@ -33,16 +33,16 @@ public:
     ~EventStream() override;
 
     /// What a sample tells beside the source.
-    void take(const SamplePtr &sample) { emit sampleTaken(sample); }
+    void apply(const SamplePtr &sample) { emit sampleApplied(sample); }
 
 signals:
     /// @param shortcoming what the source cannot do that its account promises; empty: nothing
     void opened(const forklore::EventCoverage &coverage, const QString &shortcoming);
     void failed(const QString &reason);
-    void heard(const forklore::EventBatch &events);
+    void received(const forklore::EventBatch &events);
 
-    void sampleTaken(const forklore::SamplePtr &sample); ///< to the worker
-    void takenOver();                                    ///< to the worker: the next batch is welcome
+    void sampleApplied(const forklore::SamplePtr &sample); ///< to the worker
+    void takenOver();                                      ///< to the worker: the next batch is welcome
 
 private:
     std::optional<WorkerThread> m_thread;

@@ -16,7 +16,7 @@ void EventWorker::start()
     connect(m_gathering, &QTimer::timeout, this, &EventWorker::hand);
     auto source = m_open();
     if (!source)
-        return emit failed(lineOf(source.error().message));
+        return emit failed(displayText(source.error().message));
     m_source = std::move(*source);
     emit opened(m_source->coverage(), {});
     if (m_source->handle() < 0)
@@ -25,14 +25,14 @@ void EventWorker::start()
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] { add(m_source->read()); });
 }
 
-void EventWorker::take(const SamplePtr &sample)
+void EventWorker::apply(const SamplePtr &sample)
 {
     if (!m_source)
         return;
     add(m_source->poll(sample->snapshot));
     if (auto shortcoming = m_source->shortcoming(); shortcoming != m_shortcoming) {
         m_shortcoming = std::move(shortcoming);
-        emit opened(m_source->coverage(), lineOf(m_shortcoming));
+        emit opened(m_source->coverage(), displayText(m_shortcoming));
     }
 }
 
@@ -64,7 +64,7 @@ void EventWorker::hand()
         m_waiting.begin() + std::min(static_cast<std::ptrdiff_t>(mostAtOnce), std::ssize(m_waiting));
     std::vector<Event> events(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(end));
     m_waiting.erase(m_waiting.begin(), end);
-    emit heard(std::make_shared<const EventUpdate>(m_session->append(std::move(events))));
+    emit received(std::make_shared<const EventUpdate>(m_session->append(std::move(events))));
     add({});
 }
 

@@ -24,13 +24,13 @@ public:
 
     /// The first call of its thread.
     void start();
-    void take(const SamplePtr &sample);
+    void apply(const SamplePtr &sample);
     void goOn();
 
 signals:
     void opened(const forklore::EventCoverage &coverage, const QString &shortcoming);
     void failed(const QString &reason);
-    void heard(const forklore::EventBatch &events);
+    void received(const forklore::EventBatch &events);
 
 private:
     void add(std::vector<Event> events);

@@ -18,7 +18,7 @@ LabStage::LabStage(const QString &program, QObject *parent) : QObject(parent)
     connect(this, &LabStage::endWanted, worker, &LabWorker::endChild);
     connect(this, &LabStage::killWanted, worker, &LabWorker::killChild);
     connect(this, &LabStage::clearWanted, worker, &LabWorker::clear);
-    connect(worker, &LabWorker::sandboxSaid, this, &LabStage::sandboxSaid);
+    connect(worker, &LabWorker::sandboxMessage, this, &LabStage::sandboxMessage);
     connect(worker, &LabWorker::sandboxProcessesChanged, this, &LabStage::sandboxProcessesChanged);
     connect(worker, &LabWorker::changed, this, &LabStage::changed);
     connect(worker, &LabWorker::failed, this, &LabStage::failed);

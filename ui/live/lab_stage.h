@@ -55,7 +55,7 @@ signals:
     /// The children that were ordered, or what has become of them.
     void sandboxProcessesChanged(const std::vector<forklore::SandboxProcess> &sandboxProcesses);
     /// Why a child does not do as it was told, or why there are none any more.
-    void sandboxSaid(const QString &text);
+    void sandboxMessage(const QString &text);
     void orderWanted(const forklore::Order &order); ///< to the worker
     void endWanted(forklore::Pid pid, int code);    ///< to the worker
     void killWanted(forklore::Pid pid, int signal); ///< to the worker

@@ -33,7 +33,7 @@ void LabWorker::perform(int run, const Demo *demo, std::size_t megabytes)
     m_options.megabytes = megabytes;
     auto demoRun = DemoRun::start(*demo, m_options);
     if (!demoRun)
-        return emit failed(lineOf(demoRun.error().message));
+        return emit failed(displayText(demoRun.error().message));
     m_demoRun = std::move(*demoRun);
     m_told.reset();
     m_notifiers.watch(m_demoRun->handles(), this, [this] { proceed(); });
@@ -52,7 +52,7 @@ void LabWorker::proceed()
     if (m_demoRun->handles().empty()) // its connections are cut
         m_notifiers.clear();
     m_timer->start(m_demoRun->interval());
-    tell();
+    emitState();
 }
 
 void LabWorker::go()
@@ -68,10 +68,10 @@ void LabWorker::stop()
     if (!m_demoRun)
         return;
     m_demoRun->stop();
-    tell();
+    emitState();
 }
 
-void LabWorker::tell()
+void LabWorker::emitState()
 {
     const auto &state = m_demoRun->state();
     if (!m_told || *m_told != state) {
@@ -95,7 +95,7 @@ void LabWorker::order(const Order &order)
     if (!m_sandbox) {
         auto sandbox = Sandbox::open(m_options.program);
         if (!sandbox)
-            return emit sandboxSaid(lineOf(sandbox.error().message));
+            return emit sandboxMessage(displayText(sandbox.error().message));
         m_sandbox.emplace(std::move(*sandbox));
         m_sandboxNotifiers.watch(m_sandbox->handles(), this, [this] { lookAfterSandbox(); });
     }
@@ -110,12 +110,12 @@ void LabWorker::lookAfterSandbox()
     m_sandbox->proceed();
     if (m_sandbox->hasEnded()) {
         clear();
-        return emit sandboxSaid(tr("They were all ended by somebody else."));
+        return emit sandboxMessage(tr("They were all ended by somebody else."));
     }
     if (m_sandbox->sandboxProcesses() != before)
         emit sandboxProcessesChanged(m_sandbox->sandboxProcesses());
     if (!m_sandbox->output().empty())
-        emit sandboxSaid(lineOf(m_sandbox->output()));
+        emit sandboxMessage(displayText(m_sandbox->output()));
 }
 
 void LabWorker::endChild(Pid pid, int code)

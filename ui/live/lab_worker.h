@@ -27,7 +27,7 @@ public:
 
 signals:
     void sandboxProcessesChanged(const std::vector<forklore::SandboxProcess> &sandboxProcesses);
-    void sandboxSaid(const QString &text);
+    void sandboxMessage(const QString &text);
     void changed(int run, const forklore::DemoStatePtr &state);
     void failed(const QString &reason);
 
@@ -44,7 +44,7 @@ private:
 
     void lookAfterSandbox();
     void proceed();
-    void tell();
+    void emitState();
     void end();
 
     DemoRun::Options m_options;

@@ -14,13 +14,13 @@ SamplerWorker::SamplerWorker(std::unique_ptr<Source> source, IdNames users, std:
 {
 }
 
-void SamplerWorker::take(const SampleRequest &request, bool isAfterBreak)
+void SamplerWorker::sample(const SampleRequest &request, bool isAfterBreak)
 {
     if (isAfterBreak)
         m_session->interrupt();
     auto update = m_session->sample(*m_source, request);
     if (!update) {
-        emit failed(lineOf(update.error().message));
+        emit failed(displayText(update.error().message));
         return;
     }
     auto sample = std::make_shared<Sample>(Sample{std::move(*update), {}, {}, cost()});
@@ -50,7 +50,7 @@ void SamplerWorker::addNames(Sample &sample)
         if (sample.users.contains(uid))
             return;
         if (const auto name = m_users.find(uid))
-            sample.users.emplace(uid, lineOf(*name));
+            sample.users.emplace(uid, displayText(*name));
         else if (const auto before = m_names.find(uid); before != m_names.end())
             sample.users.insert(*before);
     };
@@ -61,7 +61,7 @@ void SamplerWorker::addNames(Sample &sample)
         }
         const auto device = process.stat ? process.stat->ttyDevice.value_or(0) : 0;
         if (device != 0 && !sample.terminals.contains(device))
-            sample.terminals.emplace(device, lineOf(m_source->terminal(device).value_or("")));
+            sample.terminals.emplace(device, displayText(m_source->terminal(device).value_or("")));
     }
     if (sample.users != m_names)
         addRenamed(sample);

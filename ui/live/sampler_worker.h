@@ -21,7 +21,7 @@ public:
     SamplerWorker(std::unique_ptr<Source> source, IdNames users, std::shared_ptr<Session> session);
 
     /// @param isAfterBreak nothing was measured since the sample before
-    void take(const SampleRequest &request, bool isAfterBreak);
+    void sample(const SampleRequest &request, bool isAfterBreak);
 
 signals:
     void taken(const forklore::SamplePtr &sample);

@@ -63,15 +63,15 @@ void SignalWorker::watch(const SignalOrder &order, const std::vector<Delivery> &
 void SignalWorker::runToEnd()
 {
     while (const auto step = m_run.next())
-        std::visit([this](const auto &one) { tell(one); }, *step);
+        std::visit([this](const auto &one) { emitStep(one); }, *step);
 }
 
-void SignalWorker::tell(const Halted &step)
+void SignalWorker::emitStep(const Halted &step)
 {
     if (!step.protection)
-        emit unprotected(lineOf(step.protection.error().message));
+        emit unprotected(displayText(step.protection.error().message));
     if (step.outcome.sampled && step.outcome.sampleError)
-        emit unwatched(lineOf(step.outcome.sampleError->message));
+        emit unwatched(displayText(step.outcome.sampleError->message));
 }
 
 SignalSender::SignalSender(const Control &control, QObject *parent) : QObject(parent)

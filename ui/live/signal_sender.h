@@ -47,12 +47,12 @@ private:
     void releaseOthers(const std::vector<ProcessRef> &processes);
     /// Tells of each step until there is none.
     void runToEnd();
-    void tell(const Halted &step);
-    void tell(const Grown &step) { emit grown(step.newcomers, step.areStopped); }
-    void tell(const Cancelled & /*step*/) { emit cancelled(); }
-    void tell(const Sending &step) { emit sending(step.count, step.total); }
-    void tell(const Delivered & /*step*/) { emit delivered(); }
-    void tell(const Done &step) { emit done(step.outcomes); }
+    void emitStep(const Halted &step);
+    void emitStep(const Grown &step) { emit grown(step.newcomers, step.areStopped); }
+    void emitStep(const Cancelled & /*step*/) { emit cancelled(); }
+    void emitStep(const Sending &step) { emit sending(step.count, step.total); }
+    void emitStep(const Delivered & /*step*/) { emit delivered(); }
+    void emitStep(const Done &step) { emit done(step.outcomes); }
 
     std::stop_token m_cancel;
     std::unique_ptr<Targets> m_targets;

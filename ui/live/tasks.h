@@ -33,12 +33,12 @@ class Tasks : public QObject {
 public:
     explicit Tasks(QObject *parent = nullptr);
 
-    /// @param ask in the other thread @param take gets what it returned; never, once this object is gone
-    template <class Ask, class Take>
-    void run(Ask ask, Take take)
+    /// @param ask in the other thread @param handle gets what it returned; never, once this object is gone
+    template <class Ask, class Handle>
+    void run(Ask ask, Handle handle)
     {
-        emit wanted([ask = std::move(ask), take = std::move(take)]() -> Completion {
-            return [result = ask(), take] { take(result); };
+        emit wanted([ask = std::move(ask), handle = std::move(handle)]() -> Completion {
+            return [result = ask(), handle] { handle(result); };
         });
     }
 

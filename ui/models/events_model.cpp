@@ -38,17 +38,17 @@ QString processText(const EventRow &row)
         return {};
     // Of one that has renamed itself to nothing the name is known.
     const bool isKnown = std::holds_alternative<Renamed>(row.event.what);
-    return isKnown ? refText(row.event.process) : heardProcessRefText(row.event.process);
+    return isKnown ? refText(row.event.process) : processRefText(row.event.process);
 }
 
 QString whatText(const EventRow &row)
 {
-    auto what = lineOf(text(row.event));
+    auto what = displayText(text(row.event));
     const auto *exec = std::get_if<Executed>(&row.event.what);
     if (exec && exec->commandLine && !exec->commandLine->empty()) {
         const auto arguments = splitArguments(*exec->commandLine);
         if (arguments.size() > 1)
-            what += u": "_s + lineOf(argumentLine({arguments.begin() + 1, arguments.end()}));
+            what += u": "_s + displayText(argumentLine({arguments.begin() + 1, arguments.end()}));
     }
     return what;
 }
@@ -57,7 +57,7 @@ QString whatReason(const EventRow &row)
 {
     auto tip = whatText(row);
     if (const auto *exit = std::get_if<Exited>(&row.event.what); exit && !exit->status)
-        tip += u"\n\n"_s + lineOf(exit->status.error().message);
+        tip += u"\n\n"_s + displayText(exit->status.error().message);
     if (const auto doubt = timeDoubt(row.event, row.at); !doubt.isEmpty())
         tip += u"\n\n"_s + doubt;
     return tip;
@@ -65,12 +65,12 @@ QString whatReason(const EventRow &row)
 
 QString endedStatus(const EndingRow &row)
 {
-    return row.group.status ? lineOf(text(*row.group.status)) : u"not known"_s;
+    return row.group.status ? displayText(text(*row.group.status)) : u"not known"_s;
 }
 
 QString commandText(const EndedGroup &group)
 {
-    return group.commandLine.empty() ? u"?"_s : lineOf(argumentLine(splitArguments(group.commandLine)));
+    return group.commandLine.empty() ? u"?"_s : displayText(argumentLine(splitArguments(group.commandLine)));
 }
 
 } // namespace
@@ -159,7 +159,7 @@ EndingsModel *makeEndingsModel(QObject *parent)
          .width = 62,
          .text =
              [](const EndingRow &row) {
-                 return row.group.lifetime ? lineOf(lengthText(*row.group.lifetime)) : u"?"_s;
+                 return row.group.lifetime ? displayText(lengthText(*row.group.lifetime)) : u"?"_s;
              },
          .key =
              [](const EndingRow &row) {
@@ -170,7 +170,7 @@ EndingsModel *makeEndingsModel(QObject *parent)
          .width = 110,
          .text =
              [](const EndingRow &row) {
-                 return row.group.parent ? heardProcessRefText(*row.group.parent) : u"?"_s;
+                 return row.group.parent ? processRefText(*row.group.parent) : u"?"_s;
              },
          .link = [](const EndingRow &row) { return row.group.parent.has_value(); }},
         {.title = u"Last"_s,

@@ -77,7 +77,7 @@ QString cell::nameReason(const Process &process, const RowContext &)
 
 QString cell::userReason(const Process &process, const RowContext &)
 {
-    return process.credentials ? QString() : lineOf(process.credentials.error().message);
+    return process.credentials ? QString() : displayText(process.credentials.error().message);
 }
 
 QString cell::stateCell(const Process &process, const RowContext &)
@@ -117,7 +117,7 @@ QString cell::statusReason(const Process &process, const RowContext &)
         return u"How it ended is not known"_s;
     return *process.exitStatus
                ? QString()
-               : u"How it ended is not known: "_s + lineOf(process.exitStatus->error().message);
+               : u"How it ended is not known: "_s + displayText(process.exitStatus->error().message);
 }
 
 QString cell::stateReason(const Process &process, const RowContext &)
@@ -126,10 +126,10 @@ QString cell::stateReason(const Process &process, const RowContext &)
         const auto &group = process.frozen->group;
         return group.empty() ? u"Its control group is frozen: it does not run until that is thawed"_s
                              : u"The control group %1 is frozen: it does not run until that is thawed"_s.arg(
-                                   lineOf(group));
+                                   displayText(group));
     }
     const bool hidden = process.exitStatus && !*process.exitStatus;
-    return hidden ? u"How it ended is not known: "_s + lineOf(process.exitStatus->error().message)
+    return hidden ? u"How it ended is not known: "_s + displayText(process.exitStatus->error().message)
                   : QString();
 }
 
@@ -152,7 +152,7 @@ QString cell::cpuReason(const Process &process, const RowContext &context)
     if (process.isZombie())
         return withoutProgram(process, u"CPU time to use"_s);
     if (process.stat && !process.stat->cpuTicks())
-        return lineOf(missingStatField("utime").message);
+        return displayText(missingStatField("utime").message);
     if (!process.cpuShare)
         return u"Known from the second sample on: a share is what was used between two"_s;
     return context.cpuScale == CpuScale::OneCore ? u"100 % is one core"_s : u"100 % is the whole machine"_s;
@@ -216,7 +216,7 @@ QString cell::commandText(const Process &process, const RowContext &)
 QString cell::commandReason(const Process &process, const RowContext &)
 {
     if (!process.commandLine)
-        return lineOf(process.commandLine.error().message);
+        return displayText(process.commandLine.error().message);
     return process.hasProgram() ? QString() : withoutProgram(process, u"arguments"_s);
 }
 

@@ -234,8 +234,9 @@ QString ProcessColumn::text(const Process &process, const RowContext &context) c
     if (const auto *number = std::get_if<NumberValue>(&value))
         return write ? write(number->value) : numberText(*fact, number->value);
     if (const auto *text = std::get_if<TextValue>(&value))
-        return lineOf(text->isList || text->texts.empty() ? fmt::format("{}", fmt::join(text->texts, " "))
-                                                          : text->texts.front());
+        return displayText(text->isList || text->texts.empty()
+                               ? fmt::format("{}", fmt::join(text->texts, " "))
+                               : text->texts.front());
     const auto *notKnown = std::get_if<NotKnown>(&value);
     return notKnown && notKnown->reason && !isOver(*this, process) ? cell::unknown : QString();
 }
@@ -265,7 +266,7 @@ QString ProcessColumn::reason(const Process &process, const RowContext &context)
     if (isOver(*this, process))
         return u"It has ended"_s;
     if (notKnown->reason)
-        return lineOf(notKnown->reason->message);
+        return displayText(notKnown->reason->message);
     return fact->isRate ? u"Known from the second sample on: a rate is counted between two"_s
                         : u"Not read yet: it comes with the next sample"_s;
 }

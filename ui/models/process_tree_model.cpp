@@ -24,7 +24,7 @@ void ProcessTreeModel::apply(const SamplePtr &sample, bool held)
 {
     const auto before = m_sample; // nodes still point into it
     m_held = held;
-    takeFacts(sample);
+    applyProcesses(sample);
     expire();
     reshape();
     m_held = false;
@@ -82,7 +82,7 @@ void ProcessTreeModel::sort(int column, Qt::SortOrder order)
     emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
-void ProcessTreeModel::takeFacts(const SamplePtr &sample)
+void ProcessTreeModel::applyProcesses(const SamplePtr &sample)
 {
     const bool first = !m_sample;
     const auto &processes = sample->snapshot->processes;
@@ -114,14 +114,14 @@ void ProcessTreeModel::takeFacts(const SamplePtr &sample)
         node->last.reset();
         if (process.isZombie()) { // how long it lived was heard, and how it ended where that is hidden
             node->last = process;
-            takeEnd(*node);
+            applyEnd(*node);
             node->process = &*node->last;
         }
         m_byPosition[position] = node.get();
     }
     for (const auto *positions : {&sample->delta.appeared, &sample->delta.reparented}) {
         for (const auto position : *positions)
-            takeOrigin(*m_byPosition[position]);
+            applyOrigin(*m_byPosition[position]);
     }
     for (const auto position : sample->delta.appeared)
         updateMatch(*m_byPosition[position], context);
@@ -172,12 +172,12 @@ void ProcessTreeModel::rememberEnded(const ProcessId &id, const FactContext &con
     node->process = &*node->last;
     node->phase = ProcessNode::Phase::Ended;
     node->phaseUntil = endOfStay();
-    takeEnd(*node);
+    applyEnd(*node);
     match(*node, context);
     m_changed.push_back(node);
 }
 
-void ProcessTreeModel::takeEnd(ProcessNode &node) const
+void ProcessTreeModel::applyEnd(ProcessNode &node) const
 {
     const auto end = m_session ? m_session->end(node.id) : std::nullopt;
     if (!end)
@@ -188,7 +188,7 @@ void ProcessTreeModel::takeEnd(ProcessNode &node) const
     node.last->lifetime = end->lifetime;
 }
 
-void ProcessTreeModel::takeOrigin(ProcessNode &node) const
+void ProcessTreeModel::applyOrigin(ProcessNode &node) const
 {
     const auto origin = m_session ? m_session->origin(node.id) : std::nullopt;
     if (!origin)
@@ -197,7 +197,7 @@ void ProcessTreeModel::takeOrigin(ProcessNode &node) const
     node.isBirthHeard = origin->isBirthHeard;
 }
 
-void ProcessTreeModel::hear(const std::vector<Event> &events)
+void ProcessTreeModel::applyEvents(const std::vector<Event> &events)
 {
     if (!m_sample)
         return;
@@ -213,9 +213,9 @@ void ProcessTreeModel::hear(const std::vector<Event> &events)
         if (isEnd && !node.last)
             continue; // the next sample will show that it is gone, or a zombie
         if (isEnd)
-            takeEnd(node);
+            applyEnd(node);
         else
-            takeOrigin(node);
+            applyOrigin(node);
         updateMatch(node, context);
         m_changed.push_back(&node);
     }
@@ -347,12 +347,12 @@ QString ProcessTreeModel::toolTip(const ProcessNode &node, int column) const
 {
     const auto &process = *node.process;
     if (!process.stat)
-        return lineOf(process.stat.error().message);
+        return displayText(process.stat.error().message);
     const auto &about = processColumns()[static_cast<std::size_t>(column)];
     if (column == 0 && node.bornOf && node.phase != ProcessNode::Phase::Ended)
         return (node.isBirthHeard ? u"An orphan, born of %1, which has ended"_s
                                   : u"An orphan, a child of %1 before, which has ended"_s)
-            .arg(heardProcessRefText(*node.bornOf));
+            .arg(processRefText(*node.bornOf));
     if (about.sums && node.summed)
         return u"The sum of the closed branch, itself included; memory that is shared counts in each"_s;
     return about.reason(process, {*m_sample, m_cpuScale});

@@ -50,7 +50,7 @@ public:
     /// what the model is given.
     void setSession(const Session &session) { m_session = &session; }
     /// The rows that the events are about say what they tell.
-    void hear(const std::vector<Event> &events);
+    void applyEvents(const std::vector<Event> &events);
     /// How long new rows are tinted.
     void setLinger(std::chrono::milliseconds linger) { m_linger = linger; }
     /// How long rows of ended processes stay, of those that are there from now on; nothing: until they are
@@ -98,16 +98,16 @@ private:
     using Nodes = std::vector<ProcessNode *>;
     struct Diff;
 
-    void takeFacts(const SamplePtr &sample);
+    void applyProcesses(const SamplePtr &sample);
     void expire();
     /// Whose it is, and whether it matches the filter; a row whose answer is another one has changed.
     void updateMatch(ProcessNode &node, const FactContext &context);
     void match(ProcessNode &node, const FactContext &context);
     void rememberEnded(const ProcessId &id, const FactContext &context);
     [[nodiscard]] std::chrono::nanoseconds endOfStay() const;
-    void takeOrigin(ProcessNode &node) const;
+    void applyOrigin(ProcessNode &node) const;
     /// How it ended, if the session knows.
-    void takeEnd(ProcessNode &node) const;
+    void applyEnd(ProcessNode &node) const;
     /// Brings the rows to what facts, shape, filter and order ask for.
     void reshape();
     void chooseParents();

@@ -16,7 +16,7 @@ namespace {
 
 QString capitalized(const std::string &message)
 {
-    const auto text = lineOf(message);
+    const auto text = displayText(message);
     return text.left(1).toUpper() + text.mid(1);
 }
 
@@ -118,8 +118,9 @@ QString previewText(int signal, const SignalPreview &preview, const Snapshot &sn
                    ? u"Has ended since it was chosen: nothing is sent"_s
                    : capitalized(preview.held.error().message);
     if (!preview.reading)
-        return u"Not known: "_s + lineOf(preview.reading.error().message);
-    const auto sentence = lineOf(outlook(signal, *preview.reading, snapshot, preview.process.id).sentence);
+        return u"Not known: "_s + displayText(preview.reading.error().message);
+    const auto sentence =
+        displayText(outlook(signal, *preview.reading, snapshot, preview.process.id).sentence);
     const bool denied = !preview.permitted && preview.permitted.error().kind == ErrorKind::Denied;
     return (denied ? u"As administrator: "_s + sentence.left(1).toLower() + sentence.mid(1) : sentence) +
            (preview.waits ? u"; in a later batch"_s : QString());
@@ -131,7 +132,8 @@ QString outcomeText(int signal, const SignalOutcome &outcome, std::optional<Sign
 {
     if (!outcome.delivery.sent) {
         const auto &why = outcome.delivery.sent.error();
-        return why.kind == ErrorKind::Gone ? u"Had ended before"_s : u"Refused: "_s + lineOf(why.message);
+        return why.kind == ErrorKind::Gone ? u"Had ended before"_s
+                                           : u"Refused: "_s + displayText(why.message);
     }
     if (foreseen == SignalEffect::Zombie)
         return outcome.reaped ? u"Nothing: it had ended already"_s
@@ -139,7 +141,7 @@ QString outcomeText(int signal, const SignalOutcome &outcome, std::optional<Sign
     if (outcome.ended && *outcome.ended)
         return capitalized(text(**outcome.ended));
     if (outcome.ended)
-        return u"Has ended; "_s + lineOf(outcome.ended->error().message);
+        return u"Has ended; "_s + displayText(outcome.ended->error().message);
     if (isToEnd(signal) && wentAsAsked(signal, outcome, foreseen))
         return u"Sent; it has a handler"_s;
     if (isToEnd(signal))
@@ -158,7 +160,7 @@ QString signalOutcomeText(int signal, const SignalOutcome &outcome, std::optiona
     const auto sentence = outcomeText(signal, outcome, foreseen);
     return outcome.notStopped && outcome.delivery.sent
                ? u"%1. Before that it %2: what it started meanwhile may go on"_s.arg(
-                     sentence, lineOf(text(*outcome.notStopped)))
+                     sentence, displayText(text(*outcome.notStopped)))
                : sentence;
 }
 
@@ -210,7 +212,7 @@ QString ownVerb(int signal)
 QString signalVerb(int signal)
 {
     const auto verb = ownVerb(signal);
-    return verb.isEmpty() ? u"Send "_s + lineOf(signalName(signal)) : verb;
+    return verb.isEmpty() ? u"Send "_s + displayText(signalName(signal)) : verb;
 }
 
 QString signalRequest(int signal, const QString &recipients)

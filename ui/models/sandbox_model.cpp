@@ -20,16 +20,17 @@ SandboxProcessesModel *makeSandboxProcessesModel(QObject *parent)
         {.title = u"Name"_s,
          .tip = u"As it was named"_s,
          .width = 110,
-         .text = [](const SandboxProcess &mate) { return lineOf(mate.name); }},
+         .text = [](const SandboxProcess &mate) { return displayText(mate.name); }},
         {.title = u"What it does"_s,
-         .tip = u"Until it is told to end"_s,
+         .tip = u"Until it is asked to end"_s,
          .width = 130,
          .dim = true,
-         .text = [](const SandboxProcess &mate) { return lineOf(text(mate.behaviour)); }},
+         .text = [](const SandboxProcess &mate) { return displayText(text(mate.behaviour)); }},
         {.title = u"Status"_s,
          .tip = u"How it ended; blank while it lives"_s,
          .width = 110,
-         .text = [](const SandboxProcess &mate) { return mate.end ? lineOf(text(*mate.end)) : QString(); },
+         .text =
+             [](const SandboxProcess &mate) { return mate.end ? displayText(text(*mate.end)) : QString(); },
          .wrong = [](const SandboxProcess &mate) { return mate.end && mate.end->isFailure(); }},
     };
     return new SandboxProcessesModel(

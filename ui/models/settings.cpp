@@ -105,7 +105,7 @@ Settings::Settings(QString file) : m_file(std::move(file))
     if (!contents && contents.error().kind == ErrorKind::Gone)
         return;
     if (!contents) {
-        m_complaint = tr("Settings are not kept: %1").arg(lineOf(contents.error().message));
+        m_complaint = tr("Settings are not kept: %1").arg(displayText(contents.error().message));
         m_file.clear();
         return;
     }
@@ -151,7 +151,7 @@ void Settings::save()
     connect(m_writer.get(), &QThread::finished, this, [this, written = m_changed, result] {
         m_writer->wait(); // it is as good as over
         m_writer.reset();
-        takeResult(written, *result);
+        handleResult(written, *result);
     });
     m_writer->start();
 }
@@ -175,7 +175,7 @@ void Settings::finish()
     }
 }
 
-void Settings::takeResult(const QVariantMap &written, const Result<void> &result)
+void Settings::handleResult(const QVariantMap &written, const Result<void> &result)
 {
     for (auto value = written.constBegin(); result && value != written.constEnd(); ++value) {
         if (isSame(m_changed.value(value.key()), value.value()))
@@ -184,7 +184,7 @@ void Settings::takeResult(const QVariantMap &written, const Result<void> &result
     m_refused = result ? QVariantMap() : m_changed;
     const auto why = result ? std::string() : result.error().message;
     if (std::exchange(m_saidWhy, why) != why && !why.empty())
-        emit notKept(lineOf(why));
+        emit notKept(displayText(why));
 }
 
 } // namespace forklore

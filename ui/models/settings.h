@@ -40,7 +40,7 @@ signals:
     void notKept(const QString &why);
 
 private:
-    void takeResult(const QVariantMap &written, const Result<void> &result);
+    void handleResult(const QVariantMap &written, const Result<void> &result);
 
     QString m_file; ///< empty: none is written
     QVariantMap m_values;

@@ -16,7 +16,7 @@ namespace forklore {
 struct SignalPreview {
     ProcessRef process;
     Result<void> held =
-        {}; ///< an error: it has ended since it was chosen, or cannot be told from another one
+        {}; ///< an error: it has ended since it was chosen, or cannot be distinguished from another one
     Result<void> permitted = {};   ///< what the kernel says to a signal from this program
     Result<SignalReading> reading; ///< what it does about signals
     std::optional<Uid> user = {};  ///< the effective one, where the sample does not know the process

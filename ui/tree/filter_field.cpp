@@ -57,8 +57,10 @@ void FilterField::setError(std::optional<FilterError> error)
     setProperty("wrong", m_error.has_value());
     style()->unpolish(this); // the border's colour hangs on the property
     style()->polish(this);
-    setToolTip(m_error ? toolTipOf(tr("Column %1: %2").arg(errorColumn()).arg(lineOf(m_error->message)))
-                       : QString());
+    setToolTip(
+        m_error
+            ? toolTipOf(tr("Column %1: %2").arg(errorColumn()).arg(forklore::displayText(m_error->message)))
+            : QString());
     update();
     if (m_error ? hasFocus() : m_popup != nullptr && m_popup->isVisible())
         showPopup(m_proposals);
@@ -103,7 +105,7 @@ void FilterField::showPopup(std::vector<Proposal> proposals)
         m_popup = new FilterPopup(window());
         connect(m_popup, &FilterPopup::clicked, this, &FilterField::accept);
     }
-    m_popup->showBelow(*this, m_error ? lineOf(m_error->message) : QString(), m_proposals);
+    m_popup->showBelow(*this, m_error ? forklore::displayText(m_error->message) : QString(), m_proposals);
 }
 
 void FilterField::closePopup()

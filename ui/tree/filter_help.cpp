@@ -133,7 +133,7 @@ QString filterHelpText()
 QString eventFilterHelpText()
 {
     return helpText(eventExamples(), unitsOfTime(), eventVocabulary(),
-                    tr("What an event of its kind does not tell is none: a status is told by an exit alone. "
+                    tr("What an event of its kind does not have is none: only an exit has a status. "
                        "What is not known is neither equal to a value nor different from it, so such an "
                        "event is not shown."));
 }

@@ -46,7 +46,7 @@ public:
 private:
     void paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node, Metric metric) const;
     /// Null: it was not taken yet.
-    [[nodiscard]] const std::vector<Series::Point> *lineOf(const ProcessNode &node, Metric metric) const;
+    [[nodiscard]] const std::vector<Series::Point> *pointsOf(const ProcessNode &node, Metric metric) const;
     [[nodiscard]] QString graphTip(const ProcessNode &node, Metric metric) const;
     void paintBadge(QPainter *painter, const QRect &cell, int left, const ProcessNode &node) const;
     [[nodiscard]] int badgeRoom(const QString &badge) const;

@@ -45,7 +45,7 @@ void ProcessDelegate::updateLines(Metric metric, const std::vector<ProcessId> &i
         lines.insert(ids[i], std::move(taken[i]));
 }
 
-const std::vector<Series::Point> *ProcessDelegate::lineOf(const ProcessNode &node, Metric metric) const
+const std::vector<Series::Point> *ProcessDelegate::pointsOf(const ProcessNode &node, Metric metric) const
 {
     const auto lines = m_lines.find(metric);
     if (lines == m_lines.end())
@@ -56,7 +56,7 @@ const std::vector<Series::Point> *ProcessDelegate::lineOf(const ProcessNode &nod
 
 bool ProcessDelegate::isMoving(const ProcessNode &node, Metric metric) const
 {
-    const auto *line = lineOf(node, metric);
+    const auto *line = pointsOf(node, metric);
     if (!line || line->empty())
         return false;
     const auto &points = *line;
@@ -68,7 +68,7 @@ bool ProcessDelegate::isMoving(const ProcessNode &node, Metric metric) const
 void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const ProcessNode &node,
                                  Metric metric) const
 {
-    const auto *taken = lineOf(node, metric);
+    const auto *taken = pointsOf(node, metric);
     if (!taken && m_session)
         m_lacksLines = true;
     if (!taken || taken->empty())
@@ -117,7 +117,7 @@ void ProcessDelegate::paintGraph(QPainter *painter, const QRect &cell, const Pro
 
 QString ProcessDelegate::graphTip(const ProcessNode &node, Metric metric) const
 {
-    const auto *line = lineOf(node, metric);
+    const auto *line = pointsOf(node, metric);
     if (!line || line->empty())
         return tr("Nothing was measured yet");
     const auto &points = *line;

@@ -148,7 +148,7 @@ void ProcessView::goToParent()
 {
     const auto index = chosen();
     if (!index.isValid())
-        return emit said(tr("No process is selected"));
+        return emit messageWanted(tr("No process is selected"));
     auto above = index.parent();
     if (m_model.shape() == ProcessTreeModel::Shape::List) {
         const auto &process = *ProcessTreeModel::node(index).process;
@@ -158,9 +158,9 @@ void ProcessView::goToParent()
         return select(ProcessTreeModel::node(above).id);
     const auto &node = ProcessTreeModel::node(index);
     const bool hasNone = node.process->stat && node.process->stat->ppid == 0;
-    emit said((hasNone ? tr("Process %1 has no parent in this pid namespace")
-                       : tr("The parent of process %1 is not shown here"))
-                  .arg(node.id.pid));
+    emit messageWanted((hasNone ? tr("Process %1 has no parent in this pid namespace")
+                                : tr("The parent of process %1 is not shown here"))
+                           .arg(node.id.pid));
 }
 
 QString ProcessView::selectedText() const
@@ -250,7 +250,7 @@ void ProcessView::contextMenuEvent(QContextMenuEvent *event)
         reveal();
     const auto index = byKey ? chosen() : indexAt(event->pos());
     if (!index.isValid())
-        return byKey ? emit said(tr("No process is selected")) : void();
+        return byKey ? emit messageWanted(tr("No process is selected")) : void();
     if (!selectionModel()->isSelected(index))
         select(ProcessTreeModel::node(index).id);
     emit menuWanted(byKey ? visualRect(index).center() : event->pos());

@@ -80,7 +80,7 @@ signals:
     /// For the selected rows. @param at in the viewport
     void menuWanted(const QPoint &at);
     /// Why a key did nothing.
-    void said(const QString &text);
+    void messageWanted(const QString &text);
     /// What has been typed to find a process; empty when that is over.
     void searching(const QString &text, bool found);
 

@@ -52,7 +52,7 @@ MainWindow::MainWindow(std::shared_ptr<const Host> host, std::unique_ptr<Source>
     shareOutSplitter();
     restoreSettings();
     if (const auto operations = m_host->capabilities().operations; !operations)
-        forceReadOnly(lineOf(operations.error().message));
+        forceReadOnly(displayText(operations.error().message));
 }
 
 MainWindow::~MainWindow()
@@ -64,8 +64,8 @@ void MainWindow::connectAll()
 {
     m_model.setSession(*m_session);
     connect(m_details, &DetailsView::limitEditWanted, m_actions, &ProcessActions::editLimit);
-    connect(m_actions, &ProcessActions::performed, this, &MainWindow::takeOperations);
-    connect(m_actions, &ProcessActions::said, this, &MainWindow::say);
+    connect(m_actions, &ProcessActions::performed, this, &MainWindow::appendOperations);
+    connect(m_actions, &ProcessActions::messageWanted, this, &MainWindow::showMessage);
     m_view->setSession(*m_session);
     connect(m_details, &DetailsView::measured, this,
             [this](const ProcessId &id, Metric metric, double value, std::chrono::nanoseconds patience) {
@@ -75,25 +75,25 @@ void MainWindow::connectAll()
             [this](const std::optional<ProcessId> &id) { m_session->select(id); });
     connectSamples();
     connect(m_details, &DetailsView::inspectionWanted, &m_inspections, &Inspections::ask);
-    connect(&m_inspections, &Inspections::inspected, &m_protected, &ProtectedDetails::take);
+    connect(&m_inspections, &Inspections::inspected, &m_protected, &ProtectedDetails::handle);
     connect(&m_protected, &ProtectedDetails::lockedAgain, this, [this](const QString &why) {
         m_unlock->setChecked(false);
-        say(tr("Protected details stay hidden: %1").arg(why));
+        showMessage(tr("Protected details stay hidden: %1").arg(why));
     });
     connect(&m_protected, &ProtectedDetails::inspected, this, [this](const Inspection &inspection) {
-        m_details->takeInspection(inspection);
+        m_details->applyInspection(inspection);
         checkFilled();
     });
     connect(m_view, &ProcessView::chosenChanged, m_details, &DetailsView::showProcess);
     connect(m_view, &ProcessView::nothingChosen, m_details, &DetailsView::showNothing);
-    connect(m_view, &ProcessView::said, this, &MainWindow::say);
+    connect(m_view, &ProcessView::messageWanted, this, &MainWindow::showMessage);
     connect(m_details, &DetailsView::processLinked, this, &MainWindow::goTo);
     connect(m_view, &ProcessView::menuWanted, this, &MainWindow::showProcessMenu);
     connect(m_view->header(), &QHeaderView::customContextMenuRequested, this, &MainWindow::showColumnMenu);
 
     auto &field = m_filter->field();
     connect(&field, &FilterField::applied, this, &MainWindow::applyFilter);
-    connect(&field, &FilterField::errorChanged, this, &MainWindow::sayMatches);
+    connect(&field, &FilterField::errorChanged, this, &MainWindow::showMatches);
     connect(&field, &FilterField::left, m_view, qOverload<>(&QWidget::setFocus));
     field.setValues([this](std::size_t asked) {
         const auto sample = m_model.sample();
@@ -103,13 +103,13 @@ void MainWindow::connectAll()
     connect(m_filter, &FilterBar::savedChanged, this, [this] { m_filter->saved().write(m_settings); });
 
     constexpr auto readingTime = std::chrono::seconds(3);
-    m_sayDelay.setSingleShot(true);
-    m_sayDelay.setInterval(readingTime);
-    connect(&m_sayDelay, &QTimer::timeout, this, &MainWindow::sayMatches);
+    m_messageDelay.setSingleShot(true);
+    m_messageDelay.setInterval(readingTime);
+    connect(&m_messageDelay, &QTimer::timeout, this, &MainWindow::showMatches);
     connect(m_view, &ProcessView::searching, this, [this](const QString &text, bool found) {
-        m_status->say(found ? tr("Find: %1").arg(text)
-                            : tr("Find: %1 (no process begins with it)").arg(text));
-        m_sayDelay.start();
+        m_status->showMessage(found ? tr("Find: %1").arg(text)
+                                    : tr("Find: %1 (no process begins with it)").arg(text));
+        m_messageDelay.start();
     });
 }
 
@@ -126,21 +126,21 @@ void MainWindow::connectSamples()
         return request;
     });
     connect(&m_sampler, &Sampler::sampled, m_problem, &QWidget::hide);
-    connect(&m_sampler, &Sampler::sampled, this, &MainWindow::takeSample);
+    connect(&m_sampler, &Sampler::sampled, this, &MainWindow::applySample);
     connect(&m_model, &ProcessTreeModel::applied, m_view, &ProcessView::selectAtStart);
-    connect(&m_model, &ProcessTreeModel::applied, m_details, &DetailsView::takeSample);
-    connect(&m_model, &ProcessTreeModel::applied, m_charts, &SystemCharts::takeSample);
-    connect(&m_model, &ProcessTreeModel::applied, m_events, &EventsView::takeSample);
-    connect(&m_model, &ProcessTreeModel::applied, m_status, &SystemStatus::takeSample);
-    connect(&m_model, &ProcessTreeModel::applied, m_actions, &ProcessActions::takeSample);
+    connect(&m_model, &ProcessTreeModel::applied, m_details, &DetailsView::applySample);
+    connect(&m_model, &ProcessTreeModel::applied, m_charts, &SystemCharts::applySample);
+    connect(&m_model, &ProcessTreeModel::applied, m_events, &EventsView::applySample);
+    connect(&m_model, &ProcessTreeModel::applied, m_status, &SystemStatus::applySample);
+    connect(&m_model, &ProcessTreeModel::applied, m_actions, &ProcessActions::applySample);
     connect(&m_model, &ProcessTreeModel::applied, this, [this] {
-        if (!m_sayDelay.isActive())
-            sayMatches();
+        if (!m_messageDelay.isActive())
+            showMatches();
     });
     connect(m_details, &DetailsView::sampleShown, this, &MainWindow::showLook);
     connect(m_details, &DetailsView::sampleShown, this, &MainWindow::checkFilled);
     connect(m_view, &ProcessView::wantedMissing, this, [this](Pid pid) {
-        say(tr("There is no process %1").arg(pid));
+        showMessage(tr("There is no process %1").arg(pid));
         emit pidMissing(pid);
     });
     connect(&m_sampler, &Sampler::failed, this, &MainWindow::failed);
@@ -166,23 +166,23 @@ void MainWindow::start()
     m_sampler.refresh();
 }
 
-void MainWindow::takeSample(const SamplePtr &sample)
+void MainWindow::applySample(const SamplePtr &sample)
 {
     ++m_samples;
     m_model.apply(sample, m_view->isPointedAt());
 }
 
-void MainWindow::takeOperations(const std::vector<OperationRecord> &records)
+void MainWindow::appendOperations(const std::vector<OperationRecord> &records)
 {
     for (const auto &record : records)
         addOperation(*m_operations, wallClock(), record);
     m_sampler.refresh(); // what came of it is seen at once
 }
 
-void MainWindow::say(const QString &text)
+void MainWindow::showMessage(const QString &text)
 {
-    m_status->say(text);
-    m_sayDelay.start();
+    m_status->showMessage(text);
+    m_messageDelay.start();
 }
 
 void MainWindow::setHelper(const QString &program)
@@ -200,7 +200,8 @@ void MainWindow::unlockDetails(bool unlocked)
     const auto obstacle = unlocked && m_helper ? m_helper->obstacle() : QString();
     if (!obstacle.isEmpty()) {
         m_unlock->setChecked(false);
-        return say(tr("Protected details stay hidden: %1; start Forklore as root to see them").arg(obstacle));
+        return showMessage(
+            tr("Protected details stay hidden: %1; start Forklore as root to see them").arg(obstacle));
     }
     m_protected.setUnlocked(unlocked);
     m_sampler.refresh(); // the pane asks anew
@@ -250,18 +251,19 @@ void MainWindow::applyFilter(const QString &text)
         m_view->reveal();
     else if (m_details->process())
         m_view->select(*m_details->process());
-    sayMatches();
+    showMatches();
 }
 
-void MainWindow::sayMatches()
+void MainWindow::showMatches()
 {
     const auto count = static_cast<std::uint64_t>(m_model.matchCount());
     if (const int column = m_filter->field().errorColumn(); column > 0)
-        m_status->say(tr("Wrong at column %1: the last filter stands").arg(column));
+        m_status->showMessage(tr("Wrong at column %1: the last filter stands").arg(column));
     else if (m_model.filter().isEmpty())
-        m_status->say({});
+        m_status->showMessage({});
     else
-        m_status->say(count == 1 ? tr("1 process matches") : tr("%1 processes match").arg(countText(count)));
+        m_status->showMessage(count == 1 ? tr("1 process matches")
+                                         : tr("%1 processes match").arg(countText(count)));
 }
 
 void MainWindow::setInterval(std::chrono::milliseconds interval)
@@ -314,7 +316,7 @@ void MainWindow::copyRows()
 {
     const auto text = m_view->selectedText();
     if (text.isEmpty())
-        return say(m_actions->whyNoneSelected());
+        return showMessage(m_actions->whyNoneSelected());
     QApplication::clipboard()->setText(text);
 }
 

@@ -101,15 +101,15 @@ private:
     void makeProcessMenu();
     void makeDemosMenu();
     void makeHelpMenu();
-    void takeSample(const SamplePtr &sample);
-    void takeEvents(const EventBatch &events);
+    void applySample(const SamplePtr &sample);
+    void applyEvents(const EventBatch &events);
     void unlockDetails(bool unlocked);
     void setReadOnly(bool readOnly);
     /// In the status bar, for as long as it takes to read.
-    void say(const QString &text);
-    void takeOperations(const std::vector<OperationRecord> &records);
+    void showMessage(const QString &text);
+    void appendOperations(const std::vector<OperationRecord> &records);
     void applyFilter(const QString &text);
-    void sayMatches();
+    void showMatches();
     void clearFilter();
     void copyPid();
     void copyCommandLine();
@@ -171,7 +171,7 @@ private:
     FilterBar *m_filter;
     QLabel *m_problem; ///< why there are no samples
     SystemStatus *m_status;
-    QTimer m_sayDelay;
+    QTimer m_messageDelay;
     QTimer m_saveTimer;
 
     QAction *m_pause = nullptr;

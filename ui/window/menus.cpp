@@ -76,7 +76,7 @@ void MainWindow::makeToolBar()
     const auto setExpanded = [this](bool expanded) {
         m_view->setEverythingExpanded(expanded);
         if (m_model.shape() == ProcessTreeModel::Shape::List)
-            say(tr("A flat list has no branches: they are seen in the tree (F4)"));
+            showMessage(tr("A flat list has no branches: they are seen in the tree (F4)"));
     };
     shapes->addAction(tr("Expand all"), Qt::CTRL | Qt::Key_Plus, this, [=] { setExpanded(true); });
     shapes->addAction(tr("Collapse all"), Qt::CTRL | Qt::Key_Minus, this, [=] { setExpanded(false); });
@@ -106,7 +106,7 @@ void MainWindow::makeFileMenu()
         if (m_readOnly->isEnabled())
             m_readOnly->setChecked(false);
         else
-            say(tr("Read-only: %1").arg(m_readOnlyWhy));
+            showMessage(tr("Read-only: %1").arg(m_readOnlyWhy));
     });
     menu->addSeparator();
     menu->addAction(tr("&Quit"), QKeySequence::Quit, this, &QWidget::close);
@@ -154,7 +154,7 @@ void MainWindow::makeViewMenu()
     stay->addSeparator();
     stay->addAction(tr("&Dismiss them now"), Qt::CTRL | Qt::Key_D, this, [this] {
         if (!m_model.dismissEnded())
-            say(tr("No process that has ended is shown"));
+            showMessage(tr("No process that has ended is shown"));
     });
     m_branchSums = menu->addAction(tr("&Sums of closed branches"));
     m_branchSums->setCheckable(true);
@@ -219,7 +219,7 @@ void MainWindow::copyPid()
 {
     const auto index = m_view->chosen();
     if (!index.isValid())
-        return say(m_actions->whyNoneSelected());
+        return showMessage(m_actions->whyNoneSelected());
     QApplication::clipboard()->setText(QString::number(ProcessTreeModel::node(index).id.pid));
 }
 
@@ -227,15 +227,15 @@ void MainWindow::copyCommandLine()
 {
     const auto index = m_view->chosen();
     if (!index.isValid())
-        return say(m_actions->whyNoneSelected());
+        return showMessage(m_actions->whyNoneSelected());
     const auto &process = *ProcessTreeModel::node(index).process;
     if (!process.stat || !process.commandLine) {
         const auto &error = process.stat ? process.commandLine.error() : process.stat.error();
-        return say(tr("Nothing was copied: %1").arg(lineOf(error.message)));
+        return showMessage(tr("Nothing was copied: %1").arg(displayText(error.message)));
     }
     const auto arguments = argumentsOf(*process.stat, *process.commandLine);
     if (arguments.empty())
-        return say(tr("Nothing was copied: process %1 has no command line").arg(process.id.pid));
+        return showMessage(tr("Nothing was copied: process %1 has no command line").arg(process.id.pid));
     QApplication::clipboard()->setText(asShellLine(arguments));
 }
 

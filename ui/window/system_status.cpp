@@ -64,7 +64,7 @@ SystemStatus::SystemStatus(QWidget *parent)
     setContentsMargins(8, 0, 8, 0);
 }
 
-void SystemStatus::takeSample(const SamplePtr &sample)
+void SystemStatus::applySample(const SamplePtr &sample)
 {
     const auto between = QStringLiteral("    ");
     const auto &census = sample->census;
@@ -87,7 +87,7 @@ void SystemStatus::takeSample(const SamplePtr &sample)
         toolTipOf(line + QStringLiteral("\n\n") +
                   tr("Processes and threads; those that run just now; ended ones whose parent has not "
                      "waited; the mean number that wanted to run in the last minute") +
-                  (load ? QString() : tr(", which is not known: %1").arg(lineOf(load.error().message))) +
+                  (load ? QString() : tr(", which is not known: %1").arg(displayText(load.error().message))) +
                   noticeExplanations(notices)));
 
     showUnanswered(sample->snapshot->unanswered);
@@ -96,7 +96,7 @@ void SystemStatus::takeSample(const SamplePtr &sample)
     const auto cpu = cost.cpuShare ? percentText(*cost.cpuShare) + QStringLiteral(" % CPU, ") : QString();
     const auto rights = sample->system.viewer.isRoot() ? tr("as root") + between : QString();
     const auto own = rights + tr("Forklore:") + QLatin1Char(' ') + cpu +
-                     (cost.residentBytes ? bytesText(*cost.residentBytes) : tr("memory not told"));
+                     (cost.residentBytes ? bytesText(*cost.residentBytes) : tr("memory unknown"));
     m_own->setText(own);
     m_own->setToolTip(toolTipOf(
         own + QStringLiteral("\n\n") +
@@ -109,7 +109,7 @@ void SystemStatus::showUnanswered(const std::vector<OverdueCall> &calls)
     if (calls.empty())
         return;
     const auto line = [](const OverdueCall &call) {
-        return tr("%1: no answer since %2").arg(lineOf(call.what), timeOfDayText(call.since));
+        return tr("%1: no answer since %2").arg(displayText(call.what), timeOfDayText(call.since));
     };
     m_unanswered->setText(calls.size() == 1 ? line(calls.front())
                                             : tr("%1 reads without an answer").arg(countText(calls.size())));
@@ -141,7 +141,7 @@ void SystemStatus::setReadOnly(const QString &why)
     m_readOnly->setAccessibleDescription(why);
 }
 
-void SystemStatus::say(const QString &text)
+void SystemStatus::showMessage(const QString &text)
 {
     m_said->setText(text);
     m_said->setToolTip(toolTipOf(text));

@@ -17,13 +17,13 @@ class SystemStatus : public QStatusBar {
 public:
     explicit SystemStatus(QWidget *parent = nullptr);
 
-    void takeSample(const SamplePtr &sample);
+    void applySample(const SamplePtr &sample);
     /// Where events come from, and what is to be known of it.
     void setSource(const QString &name, const QString &about);
     /// Why nothing can be done to processes; empty: it can.
     void setReadOnly(const QString &why);
     /// What is to be said just now: a search, a number of matches; empty: nothing.
-    void say(const QString &text);
+    void showMessage(const QString &text);
 
 signals:
     /// The user does not want it to be read-only any more.

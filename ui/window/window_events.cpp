@@ -23,8 +23,8 @@ void MainWindow::makeEventsDock()
 void MainWindow::listen(EventStream::Open open)
 {
     auto *stream = new EventStream(std::move(open), m_session, this);
-    connect(&m_sampler, &Sampler::sampled, stream, &EventStream::take);
-    connect(stream, &EventStream::heard, this, &MainWindow::takeEvents);
+    connect(&m_sampler, &Sampler::sampled, stream, &EventStream::apply);
+    connect(stream, &EventStream::received, this, &MainWindow::applyEvents);
     connect(stream, &EventStream::opened, this, [this](const EventCoverage &coverage, const QString &lacks) {
         m_status->setSource(sourceName(coverage), sourceText(coverage, lacks));
         m_events->setSource(coverage.isComplete() ? QString() : sourceText(coverage, lacks));
@@ -36,11 +36,11 @@ void MainWindow::listen(EventStream::Open open)
     });
 }
 
-void MainWindow::takeEvents(const EventBatch &events)
+void MainWindow::applyEvents(const EventBatch &events)
 {
-    m_model.hear(events->events);
-    m_events->take(*events);
-    m_details->takeEvents(events->events);
+    m_model.applyEvents(events->events);
+    m_events->append(*events);
+    m_details->applyEvents(events->events);
 }
 
 void MainWindow::goTo(const ProcessId &id)
@@ -58,7 +58,7 @@ void MainWindow::goTo(const ProcessId &id)
         m_details->showPane(QStringLiteral("life"));
         return;
     }
-    say(tr("Nothing is known of process %1 any more: it ended long ago").arg(id.pid));
+    showMessage(tr("Nothing is known of process %1 any more: it ended long ago").arg(id.pid));
 }
 
 void MainWindow::setEndedStay(std::optional<std::chrono::milliseconds> stay)

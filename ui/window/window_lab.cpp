@@ -91,10 +91,11 @@ void MainWindow::makeDemosMenu()
     menu->addSeparator();
     QHash<QString, QMenu *> themes;
     for (const auto &demo : demos()) {
-        auto *&theme = themes[lineOf(demo.theme)];
+        auto *&theme = themes[displayText(demo.theme)];
         if (!theme)
-            theme = menu->addMenu(lineOf(demo.theme));
-        theme->addAction(lineOf(demo.text.title), this, [this, name = lineOf(demo.name)] { showLab(name); });
+            theme = menu->addMenu(displayText(demo.theme));
+        theme->addAction(displayText(demo.text.title), this,
+                         [this, name = displayText(demo.name)] { showLab(name); });
     }
     if (!m_host->capabilities().lab) {
         menu->setEnabled(false);

@@ -95,10 +95,10 @@ void MainWindow::keepSettings()
     m_saveTimer.setInterval(soon);
     connect(&m_saveTimer, &QTimer::timeout, this, &MainWindow::saveSettings);
     connect(&m_settings, &Settings::notKept, this,
-            [this](const QString &why) { say(tr("Settings are not kept: %1").arg(why)); });
+            [this](const QString &why) { showMessage(tr("Settings are not kept: %1").arg(why)); });
     m_saveTimer.start();
     if (!m_settings.complaint().isEmpty())
-        say(m_settings.complaint());
+        showMessage(m_settings.complaint());
 }
 
 void MainWindow::restoreSettings()

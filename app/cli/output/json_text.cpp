@@ -47,7 +47,7 @@ std::string valueText(const Json &json)
 }
 
 /// A value as people read it, by what its name says it is.
-std::string cellText(const std::string &key, const Json &value, bool bytes)
+std::string textOf(const std::string &key, const Json &value, bool bytes)
 {
     if (key == "started_at" && value.is_number())
         return fmt::format("{:%Y-%m-%d %H:%M:%S}",
@@ -76,7 +76,7 @@ std::string rowsText(const Json &array)
         cells.reserve(keys.size());
         const bool bytes = row.contains("unit") && row.at("unit") == "bytes";
         for (const auto &key : keys)
-            cells.push_back(row.contains(key) ? cellText(key, row.at(key), bytes) : "");
+            cells.push_back(row.contains(key) ? textOf(key, row.at(key), bytes) : "");
         table.addRow(std::move(cells));
     }
     return table.text(0, false);
@@ -89,7 +89,7 @@ void addMember(std::vector<Member> &members, const std::string &key, const Json 
 {
     const bool group = value.is_object() && !isError(value) && !value.contains("kind"); // a status is one
     if (!group) {
-        members.emplace_back(key, cellText(key, value, false));
+        members.emplace_back(key, textOf(key, value, false));
         return;
     }
     for (const auto &[name, part] : value.items())

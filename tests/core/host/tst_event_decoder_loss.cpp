@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What is told where messages of the process connector were lost or come late, or a pid is in use again.
+// What is known where messages of the process connector were lost or come late, or a pid is in use again.
 #include <QTest>
 
 #include "tests/core/host/decoded_messages.h"

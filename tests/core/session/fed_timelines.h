@@ -96,7 +96,7 @@ class FedTimelines : public QObject {
 protected:
     /// None is known, and no sample was taken.
     void begin();
-    void hear(std::initializer_list<Event> events);
+    void append(std::initializer_list<Event> events);
     void see(Moment at, std::vector<Process> processes, std::chrono::nanoseconds asleep = 0s);
     const ProcessTimeline &timeline(const ProcessRef &process = job);
     void passOver();
@@ -106,7 +106,7 @@ protected:
     std::chrono::nanoseconds m_interval{};
 };
 
-inline void FedTimelines::hear(std::initializer_list<Event> events)
+inline void FedTimelines::append(std::initializer_list<Event> events)
 {
     for (const auto &event : events)
         m_timelines->append(event);
@@ -135,9 +135,9 @@ inline const ProcessTimeline &FedTimelines::timeline(const ProcessRef &process)
 inline void FedTimelines::passOver()
 {
     for (Pid number = 0; number < static_cast<Pid>(Timelines::maxEnded); ++number)
-        hear({end(50s, {{number + 100'000, 1}, "passer-by"})});
+        append({end(50s, {{number + 100'000, 1}, "passer-by"})});
     for (std::size_t number = 0; number < Timelines::maxEvents; ++number)
-        hear({{60s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
+        append({{60s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
 }
 
 inline void FedTimelines::begin()

@@ -31,7 +31,7 @@ private slots:
 void TimelinesTest::timelineFromForkToEnd()
 {
     const ProcessRef program{job.id, "cc"};
-    hear({birth(10s), exec(11s, program, "cc -c"), end(12s, program, code(3))});
+    append({birth(10s), exec(11s, program, "cc -c"), end(12s, program, code(3))});
     QVERIFY(timeline().id == job.id);
     QCOMPARE(timeline().comm, std::string("cc"));
     QCOMPARE(timeline().commandLine, std::string("cc -c"));
@@ -60,7 +60,7 @@ void TimelinesTest::timelineOfOneThatWasThereBefore()
 void TimelinesTest::birthThatIsInferredWasNotHeard()
 {
     see(9s, {shellProcess});
-    hear({{10s, job, Forked{{}, shell}, true}});
+    append({{10s, job, Forked{{}, shell}, true}});
     QVERIFY(!timeline().isBirthHeard);
     QVERIFY(timeline().isBirthSeen);
     QVERIFY(timeline().bornOf == shell); // the first that was seen
@@ -73,18 +73,18 @@ void TimelinesTest::birthThatIsInferredWasNotHeard()
 
 void TimelinesTest::orphanAndItsAdopter()
 {
-    hear({birth(10s)});
+    append({birth(10s)});
     QVERIFY(!timeline().isOrphan());
-    hear({{11s, job, Reparented{shell, systemd}}});
+    append({{11s, job, Reparented{shell, systemd}}});
     QVERIFY(timeline().isOrphan());
     QVERIFY(timeline().bornOf == shell);
     QVERIFY(timeline().parent == systemd);
-    hear({end(12s, job, ExitStatus(), systemd)});
+    append({end(12s, job, ExitStatus(), systemd)});
     QVERIFY(!timeline().isOrphan());
 
     // Of one whose first parent nobody knew, it is the one that the adoption names.
     const ProcessRef other{{10, 910}, "other"};
-    hear({{11s, other, Reparented{shell, systemd}}});
+    append({{11s, other, Reparented{shell, systemd}}});
     QVERIFY(timeline(other).isOrphan());
     QVERIFY(timeline(other).bornOf == shell);
 }
@@ -102,7 +102,7 @@ void TimelinesTest::orphanThatASampleShows()
 
 void TimelinesTest::parentWhoseStartComesToLightIsNoAdopter()
 {
-    hear({birth(10s, job, nameless(5))});
+    append({birth(10s, job, nameless(5))});
     see(11s, {shellProcess, jobProcess});
     QVERIFY(timeline().parent == shell);
     QVERIFY(!timeline().isOrphan());
@@ -112,8 +112,8 @@ void TimelinesTest::childrenAreCountedInTheParentsProcessTimeline()
 {
     see(9s, {shellProcess});
     const ProcessRef second{{10, 910}, "second"};
-    hear({birth(10s), birth(11s, second), end(12s, second, killed), end(13s, job, code(0)),
-          birth(14s, {{11, 911}, "third"}, ProcessRef{{5, 501}, "a later shell"})});
+    append({birth(10s), birth(11s, second), end(12s, second, killed), end(13s, job, code(0)),
+            birth(14s, {{11, 911}, "third"}, ProcessRef{{5, 501}, "a later shell"})});
     QCOMPARE(timeline(shell).childrenBorn, 2u);
     QCOMPARE(timeline(shell).childrenEnded, 2u);
     QCOMPARE(timeline(shell).childrenFailed, 1u);
@@ -134,14 +134,14 @@ void TimelinesTest::commandLineAsItWasLastRead()
         QCOMPARE(timeline().commandLine, std::string("job -v"));
     }
     // That of the program before is not the new one's.
-    hear({{12s, job, Executed{"job", failure(ErrorKind::Gone, "test"), failure(ErrorKind::Gone, "test")}}});
+    append({{12s, job, Executed{"job", failure(ErrorKind::Gone, "test"), failure(ErrorKind::Gone, "test")}}});
     QCOMPARE(timeline().commandLine, std::string());
 }
 
 void TimelinesTest::longCommandLinesAreCut()
 {
     const std::string longest(1 << 20, 'x');
-    hear({exec(10s, job, longest)});
+    append({exec(10s, job, longest)});
     QCOMPARE(timeline().commandLine.size(), 1024u);
     auto process = processOf(10, 5, 910);
     process.commandLine = longest;
@@ -151,7 +151,7 @@ void TimelinesTest::longCommandLinesAreCut()
 
 void TimelinesTest::nameThatNobodyCouldReadAtTheEnd()
 {
-    hear({birth(10s), end(11s, ProcessRef{job.id, ""})});
+    append({birth(10s), end(11s, ProcessRef{job.id, ""})});
     QCOMPARE(timeline().comm, std::string("job"));
 }
 

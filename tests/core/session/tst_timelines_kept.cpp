@@ -33,14 +33,14 @@ private slots:
 
 void TimelinesKeptTest::longLivesAreCutInTheMidst()
 {
-    hear({birth(0s)});
+    append({birth(0s)});
     const int many = 1'000;
     for (int number = 1; number <= many; ++number) {
-        hear({{number * 1s, job, SessionChanged{number}}});
+        append({{number * 1s, job, SessionChanged{number}}});
         QVERIFY(timeline().events.size() <= ProcessTimeline::kept);
         QCOMPARE(timeline().events.size() + timeline().leftOut, static_cast<std::size_t>(number) + 1);
     }
-    hear({end(1h)});
+    append({end(1h)});
     const auto &events = timeline().events;
     QCOMPARE(events.size() + timeline().leftOut, static_cast<std::size_t>(many) + 2);
     const auto half = ProcessTimeline::kept / 2;
@@ -55,7 +55,7 @@ void TimelinesKeptTest::latestEventsAreKept()
 {
     const auto more = Timelines::maxEvents + 10;
     for (std::size_t number = 0; number < more; ++number)
-        hear({{number * 1s, job, SessionChanged{1}}});
+        append({{number * 1s, job, SessionChanged{1}}});
     const auto &events = m_timelines->events();
     QCOMPARE(events.size(), Timelines::maxEvents);
     QCOMPARE(events.front().at, Moment(10s));
@@ -68,11 +68,11 @@ void TimelinesKeptTest::firstToEndAreForgottenFirst()
     const auto last = static_cast<Pid>(Timelines::maxEnded) + 10;
     const auto process = [](Pid pid) { return ProcessRef{{pid, 1}, "brief"}; };
     for (Pid pid = 1; pid <= last; ++pid)
-        hear({birth(1s, process(pid))});
+        append({birth(1s, process(pid))});
     for (Pid pid = last; pid > 0; --pid) // the youngest end first
-        hear({end(2s, process(pid))});
+        append({end(2s, process(pid))});
     for (std::size_t number = 0; number < Timelines::maxEvents; ++number)
-        hear({{3s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
+        append({{3s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
     for (Pid pid = last; pid > 0; --pid)
         QCOMPARE(m_timelines->find(process(pid).id) != nullptr, pid <= last - 10);
 }
@@ -89,7 +89,7 @@ void TimelinesKeptTest::whoEndedTwiceIsForgottenByTheLatestEnd()
     QFETCH(bool, nameless);
     const auto first = nameless ? ::nameless(9) : job;
     if (nameless) {
-        hear({birth(1s, first), end(2s, first), birth(3s, first)});
+        append({birth(1s, first), end(2s, first), birth(3s, first)});
     } else {
         see(1s, {jobProcess});
         see(2s, {unreadable(9)});
@@ -98,12 +98,12 @@ void TimelinesKeptTest::whoEndedTwiceIsForgottenByTheLatestEnd()
     const auto half = static_cast<Pid>(Timelines::maxEnded) / 2;
     const auto other = [](Pid number) { return ProcessRef{{number + 10, 1}, "other"}; };
     for (Pid number = 0; number < half; ++number)
-        hear({end(4s, other(number))});
-    hear({end(5s, first)});
+        append({end(4s, other(number))});
+    append({end(5s, first)});
     for (Pid number = half; number < 2 * half; ++number)
-        hear({end(6s, other(number))});
+        append({end(6s, other(number))});
     for (std::size_t number = 0; number < Timelines::maxEvents; ++number)
-        hear({{7s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
+        append({{7s, {{99'999, 1}, "stayer"}, SessionChanged{1}}});
     QVERIFY(m_timelines->find(first.id));
     QVERIFY(!m_timelines->find(other(0).id)); // one too many
     QVERIFY(m_timelines->find(other(1).id));
@@ -113,18 +113,18 @@ void TimelinesKeptTest::endThatIsHeardLateIsOne()
 {
     see(1s, {jobProcess});
     see(2s, {});
-    hear({end(1500ms)});
+    append({end(1500ms)});
     for (Pid pid = 10; pid < 9 + static_cast<Pid>(Timelines::maxEnded); ++pid)
-        hear({end(3s, {{pid, 1}, "other"})});
+        append({end(3s, {{pid, 1}, "other"})});
     QVERIFY(m_timelines->find(job.id));
 }
 
 void TimelinesKeptTest::theLivingAreNeverForgotten()
 {
     see(1s, {shellProcess});
-    hear({birth(1s)});
+    append({birth(1s)});
     for (Pid pid = 10; pid < 10 + 2 * static_cast<Pid>(Timelines::maxEnded); ++pid)
-        hear({end(2s, {{pid, 1}, "brief"})});
+        append({end(2s, {{pid, 1}, "brief"})});
     QVERIFY(m_timelines->find(shell.id));
     QVERIFY(m_timelines->find(job.id));
 }
@@ -132,35 +132,35 @@ void TimelinesKeptTest::theLivingAreNeverForgotten()
 /// Whoever reads the list may ask for each of them.
 void TimelinesKeptTest::whoIsListedIsKept()
 {
-    hear({birth(1s), end(2s)});
+    append({birth(1s), end(2s)});
     const auto many = static_cast<Pid>(Timelines::maxEvents) - 2;
     for (Pid pid = 10; pid < 10 + many; ++pid)
-        hear({end(3s, {{pid, 1}, "brief"})});
+        append({end(3s, {{pid, 1}, "brief"})});
     QCOMPARE(m_timelines->events().size(), Timelines::maxEvents);
     for (const auto &event : m_timelines->events())
         QVERIFY(m_timelines->find(event.process.id));
     m_timelines->clearEndings();
     for (Pid pid = 1'000'000; pid < 1'010'000; ++pid)
-        hear({end(4s, {{pid, 1}, "brief"})});
+        append({end(4s, {{pid, 1}, "brief"})});
     QVERIFY(!m_timelines->find(job.id));
 }
 
 void TimelinesKeptTest::whoIsSelectedIsKept()
 {
-    hear({birth(1s), end(2s)});
+    append({birth(1s), end(2s)});
     m_timelines->select(job.id);
     m_timelines->clearEndings();
     passOver();
     QCOMPARE(eventsOf(timeline()), QByteArray("fork exit"));
     m_timelines->select({});
-    hear({end(70s, {{8, 1}, "another"}), end(70s, {{7, 1}, "another"})});
+    append({end(70s, {{8, 1}, "another"}), end(70s, {{7, 1}, "another"})});
     QVERIFY(!m_timelines->find(job.id));
 }
 
 void TimelinesKeptTest::whoStandsInTheEndingsIsKept()
 {
     const ProcessRef second{{10, 910}, "job"};
-    hear({end(1s), end(2s, second)}); // the last one stands there
+    append({end(1s), end(2s, second)}); // the last one stands there
     passOver();
     QVERIFY(!m_timelines->find(job.id));
     QVERIFY(m_timelines->find(second.id));
@@ -173,7 +173,7 @@ void TimelinesKeptTest::whoHasFailedIsKept()
 {
     const auto more = static_cast<Pid>(Timelines::maxFailed) + 10;
     for (Pid pid = 10; pid < 10 + more; ++pid)
-        hear({end(1s, {{pid, 1}, "worker"}, killed)});
+        append({end(1s, {{pid, 1}, "worker"}, killed)});
     passOver();
     for (Pid pid = 10; pid < 10 + more; ++pid)
         QCOMPARE(m_timelines->find({pid, 1}) != nullptr, pid >= 20);
@@ -181,10 +181,10 @@ void TimelinesKeptTest::whoHasFailedIsKept()
 
 void TimelinesKeptTest::ofThoseKeptForLongTheMidstIsCutOut()
 {
-    hear({birth(1s)});
+    append({birth(1s)});
     for (int number = 0; number < 200; ++number)
-        hear({{2s, job, SessionChanged{number}}});
-    hear({end(3s, job, killed)});
+        append({{2s, job, SessionChanged{number}}});
+    append({end(3s, job, killed)});
     QCOMPARE(timeline().events.size(), 202u);
     passOver();
     QCOMPARE(timeline().events.size(), ProcessTimeline::keptBeyond);
@@ -196,13 +196,13 @@ void TimelinesKeptTest::ofThoseKeptForLongTheMidstIsCutOut()
 
 void TimelinesKeptTest::whoseStartCameToLightIsKeptAsListed()
 {
-    hear({birth(1s, nameless(9)), exec(2s, job, "job"), end(3s)});
+    append({birth(1s, nameless(9)), exec(2s, job, "job"), end(3s)});
     for (Pid pid = 10; pid < 10 + static_cast<Pid>(Timelines::maxEvents) - 3; ++pid)
-        hear({end(4s, {{pid, 1}, "brief"})});
+        append({end(4s, {{pid, 1}, "brief"})});
     QVERIFY(m_timelines->find(job.id));
     m_timelines->clearEndings();
     for (Pid pid = 1'000'000; pid < 1'010'000; ++pid)
-        hear({end(5s, {{pid, 1}, "brief"})});
+        append({end(5s, {{pid, 1}, "brief"})});
     QVERIFY(!m_timelines->find(job.id));
 }
 

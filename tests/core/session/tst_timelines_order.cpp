@@ -36,7 +36,7 @@ private slots:
 
 void TimelinesOrderTest::startThatComesToLightIsOfTheSameProcessTimeline()
 {
-    hear({birth(10s, nameless(9, "shell")), exec(11s, job, "job")});
+    append({birth(10s, nameless(9, "shell")), exec(11s, job, "job")});
     QCOMPARE(eventsOf(timeline()), QByteArray("fork exec"));
     QVERIFY(timeline().isBirthHeard);
     QVERIFY(timeline().id == job.id);
@@ -45,7 +45,7 @@ void TimelinesOrderTest::startThatComesToLightIsOfTheSameProcessTimeline()
 
 void TimelinesOrderTest::startThatASampleBringsToLight()
 {
-    hear({birth(10s, nameless(9, "shell"))});
+    append({birth(10s, nameless(9, "shell"))});
     see(11s, {shellProcess, jobProcess});
     QCOMPARE(eventsOf(timeline()), QByteArray("fork"));
     QCOMPARE(timeline().comm, std::string("job"));
@@ -54,27 +54,27 @@ void TimelinesOrderTest::startThatASampleBringsToLight()
 
 void TimelinesOrderTest::namelessPidUsedAgainIsANewProcessTimeline()
 {
-    hear({birth(10s, nameless(9)), end(11s, nameless(9), code(3)), birth(12s, nameless(9, "second"))});
+    append({birth(10s, nameless(9)), end(11s, nameless(9), code(3)), birth(12s, nameless(9, "second"))});
     const auto &second = timeline(nameless(9));
     QCOMPARE(eventsOf(second), QByteArray("fork"));
     QCOMPARE(second.comm, std::string("second"));
     QVERIFY(!second.ended);
     QVERIFY(!second.end);
     // And what is heard next is of the second.
-    hear({exec(13s, job, "job")});
+    append({exec(13s, job, "job")});
     QCOMPARE(eventsOf(timeline()), QByteArray("fork exec"));
 }
 
 void TimelinesOrderTest::namelessPidUsedAgainWithoutAnEnd()
 {
-    hear({birth(10s, nameless(9)), exec(11s, nameless(9), "first"), birth(12s, nameless(9))});
+    append({birth(10s, nameless(9)), exec(11s, nameless(9), "first"), birth(12s, nameless(9))});
     QCOMPARE(eventsOf(timeline(nameless(9))), QByteArray("fork"));
     QCOMPARE(timeline(nameless(9)).commandLine, std::string());
 }
 
 void TimelinesOrderTest::namelessPidUsedAgainBySomebodyKnown()
 {
-    hear({birth(10s, nameless(9)), birth(12s, job)});
+    append({birth(10s, nameless(9)), birth(12s, job)});
     QCOMPARE(eventsOf(timeline()), QByteArray("fork"));
     QCOMPARE(eventsOf(timeline(nameless(9))), QByteArray("fork"));
     QVERIFY(timeline(nameless(9)).ended == Moment(12s)); // whoever it was, the pid was free by then
@@ -83,8 +83,8 @@ void TimelinesOrderTest::namelessPidUsedAgainBySomebodyKnown()
 
 void TimelinesOrderTest::whatHappensAfterTheEndHappensToAnother()
 {
-    hear({birth(10s, nameless(9)), end(11s, nameless(9), code(3))});
-    hear({end(15s, nameless(9), code(4))}); // its birth was lost
+    append({birth(10s, nameless(9)), end(11s, nameless(9), code(3))});
+    append({end(15s, nameless(9), code(4))}); // its birth was lost
     QCOMPARE(eventsOf(timeline(nameless(9))), QByteArray("exit"));
     QVERIFY(timeline(nameless(9)).end->status == code(4));
 }
@@ -92,7 +92,7 @@ void TimelinesOrderTest::whatHappensAfterTheEndHappensToAnother()
 void TimelinesOrderTest::endThatIsHeardBeforeTheSampleMissesIt()
 {
     see(10s, {shellProcess, jobProcess});
-    hear({end(10500ms, job, code(3))});
+    append({end(10500ms, job, code(3))});
     see(11s, {shellProcess});
     QVERIFY(timeline().ended == Moment(10500ms));
     QVERIFY(timeline().end->status == code(3));
@@ -106,7 +106,7 @@ void TimelinesOrderTest::endThatIsHeardAfterTheSampleMissedIt()
     QVERIFY(timeline().ended == Moment(11s));
     QVERIFY(!timeline().end);
     QVERIFY(m_timelines->endings().groups().empty());
-    hear({end(10500ms, job, code(3))});
+    append({end(10500ms, job, code(3))});
     QVERIFY(timeline().ended == Moment(10500ms));
     QVERIFY(timeline().end->status == code(3));
     QCOMPARE(textOf(m_timelines->endings()), QByteArrayList{"job of shell: 1 ended, 1 failed, 0 unknown"});
@@ -127,7 +127,7 @@ void TimelinesOrderTest::birthThatIsHeardAfterASampleHasShownIt()
     auto adopted = jobProcess;
     adopted.stat->ppid = 1;
     see(10s, {systemdProcess, adopted});
-    hear({{10s, job, Stopped{}, true}, birth(9s)});
+    append({{10s, job, Stopped{}, true}, birth(9s)});
     QCOMPARE(eventsOf(timeline()), QByteArray("fork stop"));
     QVERIFY(timeline().isBirthHeard);
     QVERIFY(timeline().bornOf == shell);
@@ -142,12 +142,12 @@ void TimelinesOrderTest::birthThatIsHeardAfterTheEndWasSeen()
     process.commandLine = "cc -c";
     see(10s, {shellProcess, process});
     see(11s, {shellProcess});
-    hear({birth(9s)});
+    append({birth(9s)});
     QVERIFY(timeline().isBirthHeard);
     QCOMPARE(timeline().commandLine, std::string("cc -c"));
     QCOMPARE(timeline().comm, std::string("cc"));
     QVERIFY(timeline().ended == Moment(11s));
-    hear({end(10500ms, {job.id, "cc"})});
+    append({end(10500ms, {job.id, "cc"})});
     QCOMPARE(eventsOf(timeline()), QByteArray("fork exit"));
     QVERIFY(timeline().ended == Moment(10500ms));
 }
@@ -165,7 +165,7 @@ void TimelinesOrderTest::outOfSightForASample()
 void TimelinesOrderTest::zombieOfASampleIsNotRevived()
 {
     see(10s, {shellProcess, jobProcess});
-    hear({end(10500ms, job, code(3))});
+    append({end(10500ms, job, code(3))});
     auto zombie = jobProcess;
     zombie.stat->state = State::Zombie;
     zombie.stat->ppid = 1; // it is nobody's orphan any more
@@ -181,7 +181,7 @@ void TimelinesOrderTest::sampleOfEarlierRevivesNobody()
 {
     see(10s, {systemdProcess, shellProcess, jobProcess});
     const ProcessRef program{job.id, "cc"};
-    hear({exec(11s, program, "cc -c"), end(12s, program, code(3))});
+    append({exec(11s, program, "cc -c"), end(12s, program, code(3))});
     auto busier = jobProcess;
     *busier.stat->userTicks += 1;
     see(10500ms, {systemdProcess, shellProcess, busier});

@@ -35,9 +35,9 @@ void TimelinesTotalsTest::endingsByNameAndParent()
 {
     const ProcessRef make{{6, 600}, "make"};
     const ProcessRef shellToo{{7, 700}, "shell"};
-    hear({end(1s, {{10, 1}, "cc"}, code(0), make), end(2s, {{11, 1}, "cc"}, code(1), shell),
-          end(3s, {{12, 1}, "cc"}, code(0), shellToo), end(4s, {{13, 1}, "ld"}, code(0), make),
-          end(5s, {{14, 1}, "ld"}, code(0), std::nullopt)});
+    append({end(1s, {{10, 1}, "cc"}, code(0), make), end(2s, {{11, 1}, "cc"}, code(1), shell),
+            end(3s, {{12, 1}, "cc"}, code(0), shellToo), end(4s, {{13, 1}, "ld"}, code(0), make),
+            end(5s, {{14, 1}, "ld"}, code(0), std::nullopt)});
     QCOMPARE(textOf(m_timelines->endings()), (QByteArrayList{"cc of make: 1 ended, 0 failed, 0 unknown",
                                                              "cc of shell: 2 ended, 1 failed, 0 unknown",
                                                              "ld of make: 1 ended, 0 failed, 0 unknown",
@@ -46,21 +46,21 @@ void TimelinesTotalsTest::endingsByNameAndParent()
 
 void TimelinesTotalsTest::failuresAndUnknownEnds()
 {
-    hear({end(1s, {{10, 1}, "job"}, code(0)), end(2s, {{11, 1}, "job"}, code(1)),
-          end(3s, {{12, 1}, "job"}, killed), end(4s, {{13, 1}, "job"}, notKnown)});
+    append({end(1s, {{10, 1}, "job"}, code(0)), end(2s, {{11, 1}, "job"}, code(1)),
+            end(3s, {{12, 1}, "job"}, killed), end(4s, {{13, 1}, "job"}, notKnown)});
     QCOMPARE(textOf(m_timelines->endings()), QByteArrayList{"job of shell: 4 ended, 2 failed, 1 unknown"});
 }
 
 void TimelinesTotalsTest::lastFailureStaysShown()
 {
     const auto shown = [this] { return m_timelines->endings().groups().at(0); };
-    hear({birth(1s, {{10, 1}, "job"}), end(2s, {{10, 1}, "job"}, code(0))});
+    append({birth(1s, {{10, 1}, "job"}), end(2s, {{10, 1}, "job"}, code(0))});
     QCOMPARE(shown().id.pid, 10); // while none has failed, the last of all
-    hear({end(3s, {{11, 1}, "job"}, notKnown)});
+    append({end(3s, {{11, 1}, "job"}, notKnown)});
     QCOMPARE(shown().id.pid, 11);
     QVERIFY(!shown().status);
-    hear({exec(3s, {{12, 1}, "job"}, "job --crash"), end(4s, {{12, 1}, "job"}, killed)});
-    hear({end(5s, {{13, 1}, "job"}, code(0)), end(6s, {{14, 1}, "job"}, notKnown)});
+    append({exec(3s, {{12, 1}, "job"}, "job --crash"), end(4s, {{12, 1}, "job"}, killed)});
+    append({end(5s, {{13, 1}, "job"}, code(0)), end(6s, {{14, 1}, "job"}, notKnown)});
     QCOMPARE(shown().id.pid, 12);
     QVERIFY(shown().status == killed);
     QCOMPARE(shown().commandLine, std::string("job --crash"));
@@ -68,7 +68,7 @@ void TimelinesTotalsTest::lastFailureStaysShown()
     QVERIFY(shown().lifetime == std::optional(std::chrono::nanoseconds(1s)));
     QCOMPARE(shown().at, Moment(4s));
     QCOMPARE(shown().lastAt, Moment(6s));
-    hear({end(7s, {{15, 1}, "job"}, code(2))});
+    append({end(7s, {{15, 1}, "job"}, code(2))});
     QCOMPARE(shown().id.pid, 15);
     QCOMPARE(shown().at, Moment(7s));
 }
@@ -79,9 +79,9 @@ void TimelinesTotalsTest::endingsAreBounded()
         return ProcessRef{{static_cast<Pid>(index + 10), 1}, std::to_string(index)};
     };
     for (std::size_t index = 0; index < Endings::maxGroups; ++index)
-        hear({end(index * 1s, number(index), killed)});
+        append({end(index * 1s, number(index), killed)});
     // Neither the first, nor the one whose last failure is the oldest, nor the smallest.
-    hear({end(1s, {{8, 2}, "1"}, killed), end(1h, {{9, 2}, "0"}, code(0)), end(2h, {{9, 3}, "new"})});
+    append({end(1s, {{8, 2}, "1"}, killed), end(1h, {{9, 2}, "0"}, code(0)), end(2h, {{9, 3}, "new"})});
     const auto &groups = m_timelines->endings().groups();
     QCOMPARE(groups.size(), Endings::maxGroups);
     const auto has = [&](std::string_view comm) {
@@ -95,7 +95,7 @@ void TimelinesTotalsTest::endingsAreBounded()
 
 void TimelinesTotalsTest::endingsCanBeCleared()
 {
-    hear({end(1s)});
+    append({end(1s)});
     m_timelines->clearEndings();
     QVERIFY(m_timelines->endings().groups().empty());
     QVERIFY(m_timelines->find(job.id));
@@ -103,9 +103,9 @@ void TimelinesTotalsTest::endingsCanBeCleared()
 
 void TimelinesTotalsTest::rates()
 {
-    hear({birth(1s)}); // before anything was measured
+    append({birth(1s)}); // before anything was measured
     see(2s, {});
-    hear({birth(3s, {{10, 1}, ""}), birth(3s, {{11, 1}, ""}), birth(3s, {{12, 1}, ""}), end(3s)});
+    append({birth(3s, {{10, 1}, ""}), birth(3s, {{11, 1}, ""}), birth(3s, {{12, 1}, ""}), end(3s)});
     see(4s, {});
     see(5s, {});
     QCOMPARE(pointsOf(m_timelines->births()), QByteArray("4:1.5 5:0"));
@@ -115,11 +115,11 @@ void TimelinesTotalsTest::rates()
 void TimelinesTotalsTest::suspendedIsNoTime()
 {
     see(1s, {}, 500s);
-    hear({birth(2s)});
+    append({birth(2s)});
     see(2s, {}, 500s + 1us); // two clocks that were not read at once
-    hear({birth(3s, {{10, 1}, ""})});
+    append({birth(3s, {{10, 1}, ""})});
     see(603s, {}, 1100s); // the lid was closed for ten minutes
-    hear({birth(604s, {{11, 1}, ""}), end(604s)});
+    append({birth(604s, {{11, 1}, ""}), end(604s)});
     see(604s, {}, 1100s);
     QCOMPARE(pointsOf(m_timelines->births()), QByteArray("2:1 2.001:- 604:1"));
     QCOMPARE(pointsOf(m_timelines->ends()), QByteArray("2:0 2.001:- 604:1"));
@@ -129,11 +129,11 @@ void TimelinesTotalsTest::stoppedIsNoTime()
 {
     m_interval = 1s;
     see(1s, {});
-    hear({birth(2s)});
+    append({birth(2s)});
     see(2s, {});
-    hear({birth(3s, {{10, 1}, ""})});
+    append({birth(3s, {{10, 1}, ""})});
     see(28s, {});
-    hear({birth(29s, {{11, 1}, ""}), end(29s)});
+    append({birth(29s, {{11, 1}, ""}), end(29s)});
     see(29s, {});
     m_interval = {};
     QCOMPARE(pointsOf(m_timelines->births()), QByteArray("2:1 2.001:- 29:1"));
@@ -143,7 +143,7 @@ void TimelinesTotalsTest::stoppedIsNoTime()
 void TimelinesTotalsTest::lossIsCounted()
 {
     QCOMPARE(m_timelines->lost(), 0u);
-    hear({{1s, {}, Lost{12, "test"}}, {2s, {}, Lost{{}, "test"}}});
+    append({{1s, {}, Lost{12, "test"}}, {2s, {}, Lost{{}, "test"}}});
     QCOMPARE(m_timelines->lost(), 13u); // of one loss nobody knows how much it was
     QCOMPARE(m_timelines->events().size(), 2u);
     QVERIFY(!m_timelines->find({})); // it happened to nobody

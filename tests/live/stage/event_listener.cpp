@@ -45,7 +45,7 @@ void EventListener::listen()
     std::ranges::move(m_source->poll(m_latest), std::back_inserter(m_events));
 }
 
-bool EventListener::hear(const Wanted &wanted)
+bool EventListener::await(const Wanted &wanted)
 {
     constexpr auto patience = std::chrono::seconds(60);
     const auto until = std::chrono::steady_clock::now() + patience;

@@ -24,7 +24,7 @@ public:
 
     using Wanted = std::function<bool(const Event &)>;
     /// Listens until such an event is heard, or for a minute.
-    [[nodiscard]] bool hear(const Wanted &wanted);
+    [[nodiscard]] bool await(const Wanted &wanted);
     /// Listens once.
     void listen();
 

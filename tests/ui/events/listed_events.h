@@ -52,7 +52,7 @@ class ListedEvents : public QObject {
 protected:
     /// Shows the view without any event.
     void begin();
-    void hear(const std::vector<Event> &events);
+    void append(const std::vector<Event> &events);
     [[nodiscard]] SectionTable *table(const char *name) const;
     [[nodiscard]] QPushButton *button(const char *text) const;
     [[nodiscard]] QStringList words() const;
@@ -76,9 +76,9 @@ inline void ListedEvents::begin()
     QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
 }
 
-inline void ListedEvents::hear(const std::vector<Event> &events)
+inline void ListedEvents::append(const std::vector<Event> &events)
 {
-    m_view->take(m_session->append(events));
+    m_view->append(m_session->append(events));
 }
 
 inline SectionTable *ListedEvents::table(const char *name) const

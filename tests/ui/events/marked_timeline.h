@@ -59,7 +59,7 @@ protected:
     static void setZone();
     /// Nothing was heard.
     void begin();
-    void hear(const std::vector<Event> &events);
+    void append(const std::vector<Event> &events);
     [[nodiscard]] std::vector<TimelineMark> marks(Moment now = 1010s) const;
     [[nodiscard]] std::vector<TimelineRow> rows(const TimelineContext &context = contextAt()) const;
 
@@ -78,7 +78,7 @@ inline void MarkedTimeline::begin()
     m_session = std::make_unique<Session>();
 }
 
-inline void MarkedTimeline::hear(const std::vector<Event> &events)
+inline void MarkedTimeline::append(const std::vector<Event> &events)
 {
     m_session->append(events);
 }

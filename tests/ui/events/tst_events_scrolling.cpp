@@ -41,11 +41,11 @@ private slots:
 
 void TestEventsScrolling::heldNothingMoves()
 {
-    hear(renamed(2));
+    append(renamed(2));
     const auto before = rows();
     m_view->setHeld(true);
-    hear(renamed(3, 2));
-    hear(renamed(1, 5));
+    append(renamed(3, 2));
+    append(renamed(1, 5));
     QCOMPARE(rows(), before);
     QVERIFY(words().contains(QStringLiteral("held, 4 since")));
     m_view->setHeld(false);
@@ -59,9 +59,9 @@ void TestEventsScrolling::heldNothingMoves()
 /// Of what stands there; what has come since is shown when it is let go.
 void TestEventsScrolling::aFilterSortsOutWhatIsHeld()
 {
-    hear({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3))});
+    append({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3))});
     m_view->setHeld(true);
-    hear({exitOf(1002s, worker, exited(4))});
+    append({exitOf(1002s, worker, exited(4))});
     m_view->filterField().setFilter(QLatin1String(onlyFailures));
     QCOMPARE(rows(), QStringList{"exit | bash 4711 | exited 3 after 12 ms"});
     QVERIFY(words().contains(QStringLiteral("held, 1 since")));
@@ -72,12 +72,12 @@ void TestEventsScrolling::aFilterSortsOutWhatIsHeld()
 void TestEventsScrolling::heldTheRestStandsStillToo()
 {
     const auto sample = sampleOf({processOf(1, 0)});
-    hear({exitOf(1000s, worker, exited(3))});
-    m_view->takeSample(sample);
+    append({exitOf(1000s, worker, exited(3))});
+    m_view->applySample(sample);
     QCOMPARE(m_view->endings().rowCount(), 1);
     m_view->setHeld(true);
-    hear({exitOf(1001s, bash, exited(0))});
-    m_view->takeSample(sample);
+    append({exitOf(1001s, bash, exited(0))});
+    m_view->applySample(sample);
     QCOMPARE(m_view->endings().rowCount(), 1);
     m_view->setHeld(false); // and not only with the next sample, which may never come
     QCOMPARE(m_view->endings().rowCount(), 2);
@@ -96,7 +96,7 @@ void TestEventsScrolling::itFollowsUntilSomebodyScrollsUp()
     auto *events = table("Events");
     const auto *bar = events->verticalScrollBar();
     QVERIFY(m_view->isFollowing());
-    hear(renamed(200));
+    append(renamed(200));
     QVERIFY(bar->maximum() > 0);
     QCOMPARE(bar->value(), bar->maximum());
     QVERIFY(m_view->isFollowing());
@@ -113,12 +113,12 @@ void TestEventsScrolling::itFollowsUntilSomebodyScrollsUp()
     const auto place = bar->value();
     QVERIFY(place < bar->maximum());
     QVERIFY(!m_view->isFollowing());
-    hear(renamed(50, 200));
+    append(renamed(50, 200));
     QCOMPARE(bar->value(), place);
     QVERIFY(!m_view->isFollowing());
     events->verticalScrollBar()->triggerAction(QAbstractSlider::SliderToMaximum); // back at the end
     QVERIFY(m_view->isFollowing());
-    hear(renamed(50, 250));
+    append(renamed(50, 250));
     QCOMPARE(bar->value(), bar->maximum());
     events->verticalScrollBar()->triggerAction(QAbstractSlider::SliderPageStepSub);
     QVERIFY(!m_view->isFollowing());
@@ -128,10 +128,10 @@ void TestEventsScrolling::itFollowsUntilSomebodyScrollsUp()
 
 void TestEventsScrolling::theListIsBounded()
 {
-    hear(renamed(mostRows));
-    hear(renamed(slack, mostRows));
+    append(renamed(mostRows));
+    append(renamed(slack, mostRows));
     QCOMPARE(m_view->events().rows().size(), mostRows + slack);
-    hear(renamed(1, mostRows + slack));
+    append(renamed(1, mostRows + slack));
     QCOMPARE(m_view->events().rows().size(), mostRows);
     QCOMPARE(rows().last(), QStringLiteral("rename | n5500 5502 | renamed from x"));
     QCOMPARE(rows().first(), QStringLiteral("rename | n501 503 | renamed from x"));
@@ -149,8 +149,8 @@ void TestEventsScrolling::theListIsBounded()
 void TestEventsScrolling::whatIsReadStaysInPlace()
 {
     auto *events = table("Events");
-    hear(renamed(mostRows));
-    hear(renamed(slack, mostRows));
+    append(renamed(mostRows));
+    append(renamed(slack, mostRows));
     events->setCurrentIndex(events->model()->index(3, 0)); // one of those that go
     events->scrollTo(events->model()->index(3000, 0), QAbstractItemView::PositionAtTop);
     button("Follow")->setChecked(false);
@@ -159,42 +159,42 @@ void TestEventsScrolling::whatIsReadStaysInPlace()
         return index.siblingAtColumn(whoColumn).data().toString();
     };
     QCOMPARE(top(), QStringLiteral("n3000 3002"));
-    hear(renamed(1, mostRows + slack));
+    append(renamed(1, mostRows + slack));
     QCOMPARE(m_view->events().rows().size(), mostRows);
     QCOMPARE(top(), QStringLiteral("n3000 3002"));
     QVERIFY(!m_view->isFollowing());
     button("Follow")->setChecked(true);
     events->selectionModel()->setCurrentIndex(events->model()->index(3, 0), QItemSelectionModel::NoUpdate);
     button("Follow")->setChecked(true);
-    hear(renamed(slack + 1, mostRows + slack + 1));
+    append(renamed(slack + 1, mostRows + slack + 1));
     QVERIFY(m_view->isFollowing());
     QCOMPARE(events->verticalScrollBar()->value(), events->verticalScrollBar()->maximum());
 }
 
 void TestEventsScrolling::hiddenItTakesNothing()
 {
-    hear(renamed(2));
+    append(renamed(2));
     m_view->hide();
     QSignalSpy inserted(&m_view->events(), &QAbstractItemModel::rowsInserted);
-    hear(renamed(3, 2));
-    m_view->takeSample(sampleOf({processOf(1, 0)}));
+    append(renamed(3, 2));
+    m_view->applySample(sampleOf({processOf(1, 0)}));
     QCOMPARE(inserted.count(), 0);
     QCOMPARE(rows().size(), 2);
     m_view->show();
     QCOMPARE(rows().size(), 5);
     QCOMPARE(rows().last(), QStringLiteral("rename | n4 6 | renamed from x"));
-    hear(renamed(1, 5));
+    append(renamed(1, 5));
     QCOMPARE(rows().size(), 6);
 }
 
 /// A look at another tab lets nothing move either.
 void TestEventsScrolling::hiddenWhatIsHeldStays()
 {
-    hear(renamed(2));
+    append(renamed(2));
     const auto before = rows();
     m_view->setHeld(true);
     m_view->hide();
-    hear(renamed(3, 2));
+    append(renamed(3, 2));
     m_view->show();
     QCOMPARE(rows(), before);
     QVERIFY(words().contains(QStringLiteral("held, 3 since")));

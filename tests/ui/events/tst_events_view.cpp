@@ -48,9 +48,9 @@ private slots:
 void TestEventsView::aBatchBecomesRows()
 {
     QCOMPARE(rows(), QStringList());
-    hear({eventOf(1000s, {worker.id, "bash"}, Forked{bash}),
-          eventOf(1001s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
-    hear({exitOf(1002s, worker, exited(3), bash)});
+    append({eventOf(1000s, {worker.id, "bash"}, Forked{bash}),
+            eventOf(1001s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
+    append({exitOf(1002s, worker, exited(3), bash)});
     QCOMPARE(rows(),
              (QStringList{"fork | bash 4800 | forked by bash 4711", "exec | worker 4800 | runs /bin/worker",
                           "exit | worker 4800 | exited 3 after 12 ms"}));
@@ -97,14 +97,14 @@ void TestEventsView::eachEventHasItsWords_data()
 void TestEventsView::eachEventHasItsWords()
 {
     QFETCH(Event, event);
-    hear({event});
+    append({event});
     QTEST(rows().join(QLatin1Char('\n')), "row");
     QTEST(m_view->events().index(0, 3).data(Qt::ToolTipRole).toString(), "tip");
 }
 
 void TestEventsView::theTimeIsThatOfTheWall()
 {
-    hear({eventOf(bootClock(), worker, Continued()), eventOf(bootClock() - 1h, worker, Continued())});
+    append({eventOf(bootClock(), worker, Continued()), eventOf(bootClock() - 1h, worker, Continued())});
     const auto &rows = m_view->events().rows();
     QVERIFY(std::chrono::abs(rows[0].at - wallClock()) < 10s);
     QVERIFY(std::chrono::abs(rows[1].at - wallClock() + 1h) < 10s);
@@ -112,14 +112,15 @@ void TestEventsView::theTimeIsThatOfTheWall()
 
 void TestEventsView::aFilterShowsOnlyFailures()
 {
-    hear({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3)), lost(5),
-          eventOf(1002s, worker, Forked{bash}), exitOf(1003s, worker, failure(ErrorKind::Denied, "hidden"))});
+    append({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3)), lost(5),
+            eventOf(1002s, worker, Forked{bash}),
+            exitOf(1003s, worker, failure(ErrorKind::Denied, "hidden"))});
     m_view->filterField().setFilter(QLatin1String(onlyFailures));
     const QStringList before = {"exit | bash 4711 | exited 3 after 12 ms",
                                 "lost |  | 5 events were lost: it was too much"};
     QCOMPARE(rows(), before);
-    hear({exitOf(1004s, worker, exited(0)),
-          exitOf(1005s, worker, ExitStatus{ExitStatus::Kind::Signaled, 9, false}), lost(6)});
+    append({exitOf(1004s, worker, exited(0)),
+            exitOf(1005s, worker, ExitStatus{ExitStatus::Kind::Signaled, 9, false}), lost(6)});
     QCOMPARE(rows(), before + QStringList({"exit | worker 4800 | killed by SIGKILL after 12 ms",
                                            "lost |  | 6 events were lost: it was too much"}));
     m_view->filterField().setFilter(QString());
@@ -129,7 +130,7 @@ void TestEventsView::aFilterShowsOnlyFailures()
 void TestEventsView::aWrongFilterChangesNothing()
 {
     m_view->filterField().setFilter(QLatin1String(onlyFailures));
-    hear({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3))});
+    append({exitOf(1000s, worker, exited(0)), exitOf(1001s, bash, exited(3))});
     const auto before = rows();
     QCOMPARE(before.size(), 1);
     QSignalSpy reset(&m_view->events(), &QAbstractItemModel::modelReset);
@@ -138,7 +139,7 @@ void TestEventsView::aWrongFilterChangesNothing()
         QVERIFY(m_view->filterField().error());
         QCOMPARE(rows(), before);
     }
-    hear({exitOf(1002s, worker, exited(0))}); // the last right one stands
+    append({exitOf(1002s, worker, exited(0))}); // the last right one stands
     QCOMPARE(rows(), before);
     m_view->filterField().setFilter(
         QStringLiteral("  kind = exit  and status != 0 ")); // the same in other words
@@ -152,10 +153,10 @@ void TestEventsView::failuresEndFirst()
     const auto ends = [&](Pid pid, const char *comm, const Result<ExitStatus> &status) {
         return exitOf(1000s, {{pid, 1}, comm}, status, cron);
     };
-    hear({ends(100, "fine", exited(0)), ends(101, "fine", exited(0)), ends(102, "fine", exited(0)),
-          ends(103, "once", exited(1)), ends(104, "twice", exited(2)), ends(105, "twice", exited(3)),
-          ends(106, "twice", exited(0)), ends(107, "odd", failure(ErrorKind::Denied, "hidden"))});
-    m_view->takeSample(sampleOf({processOf(1, 0)}));
+    append({ends(100, "fine", exited(0)), ends(101, "fine", exited(0)), ends(102, "fine", exited(0)),
+            ends(103, "once", exited(1)), ends(104, "twice", exited(2)), ends(105, "twice", exited(3)),
+            ends(106, "twice", exited(0)), ends(107, "odd", failure(ErrorKind::Denied, "hidden"))});
+    m_view->applySample(sampleOf({processOf(1, 0)}));
     QStringList groups;
     const auto *order = table("Recently ended")->model();
     for (const auto &line : dumpCells(*order))
@@ -172,8 +173,8 @@ void TestEventsView::failuresEndFirst()
 
 void TestEventsView::whatHasEndedIsClearedWhenAsked()
 {
-    hear({exitOf(1000s, worker, exited(3), bash)});
-    m_view->takeSample(sampleOf({processOf(1, 0)}));
+    append({exitOf(1000s, worker, exited(3), bash)});
+    m_view->applySample(sampleOf({processOf(1, 0)}));
     QCOMPARE(m_view->endings().rowCount(), 1);
     QSignalSpy wanted(m_view.get(), &EventsView::clearWanted);
     button("Clear")->click();
@@ -184,8 +185,8 @@ void TestEventsView::whatHasEndedIsClearedWhenAsked()
 
 void TestEventsView::clearingWorksThoughItIsHeld()
 {
-    hear({exitOf(1000s, worker, exited(3), bash)});
-    m_view->takeSample(sampleOf({processOf(1, 0)}));
+    append({exitOf(1000s, worker, exited(3), bash)});
+    m_view->applySample(sampleOf({processOf(1, 0)}));
     m_view->setHeld(true);
     button("Clear")->click();
     QCOMPARE(m_view->endings().rowCount(), 0);
@@ -194,18 +195,18 @@ void TestEventsView::clearingWorksThoughItIsHeld()
 /// The wall clock and that of the boot are read one after the other: what they differ by wavers.
 void TestEventsView::nothingNewChangesNoRow()
 {
-    hear({exitOf(1000s, worker, exited(3), bash)});
+    append({exitOf(1000s, worker, exited(3), bash)});
     const auto sample = sampleOf({processOf(1, 0)});
-    m_view->takeSample(sample);
+    m_view->applySample(sample);
     QSignalSpy changed(&m_view->endings(), &QAbstractItemModel::dataChanged);
     for (int i = 0; i < 20; ++i)
-        m_view->takeSample(sample);
+        m_view->applySample(sample);
     QCOMPARE(changed.count(), 0);
 }
 
 void TestEventsView::aClickLeadsToTheProcess()
 {
-    hear({eventOf(1000s, worker, Forked{bash}), lost(1), eventOf(1001s, bash, Continued())});
+    append({eventOf(1000s, worker, Forked{bash}), lost(1), eventOf(1001s, bash, Continued())});
     m_view->filterField().setFilter(QStringLiteral("kind != fork"));
     auto *events = table("Events");
     events->sortByColumn(whoColumn,
@@ -226,8 +227,8 @@ void TestEventsView::aClickLeadsToTheProcess()
 
 void TestEventsView::anEndingLeadsToTheLastAndToItsParent()
 {
-    hear({exitOf(1000s, worker, exited(3), bash), exitOf(1001s, {{4801, 1}, "worker"}, exited(0), bash)});
-    m_view->takeSample(sampleOf({processOf(1, 0)}));
+    append({exitOf(1000s, worker, exited(3), bash), exitOf(1001s, {{4801, 1}, "worker"}, exited(0), bash)});
+    m_view->applySample(sampleOf({processOf(1, 0)}));
     const auto &row = m_view->endings().rows().front();
     QCOMPARE(processIn(row, 2), std::optional(worker.id)); // the last that failed
     QCOMPARE(processIn(row, 5), std::optional(bash.id));
@@ -242,12 +243,12 @@ void TestEventsView::anEndingLeadsToTheLastAndToItsParent()
 
 void TestEventsView::itSaysHowMuchWasHeardAndLost()
 {
-    hear(renamed(1));
+    append(renamed(1));
     QVERIFY(words().contains(QStringLiteral("1 event")));
-    hear({lost(1200)});
+    append({lost(1200)});
     QVERIFY(words().contains(QString::fromUtf8("2 events, 1\u2009200 lost")));
     m_view->filterField().setFilter(QStringLiteral("kind = exit"));
-    hear(renamed(1)); // what a filter leaves out was heard
+    append(renamed(1)); // what a filter leaves out was heard
     QVERIFY(words().contains(QString::fromUtf8("3 events, 1\u2009200 lost")));
 }
 
@@ -265,11 +266,11 @@ void TestEventsView::anIncompleteSourceSaysSo()
 /// The session has it already when the list is filled anew; the update comes after that.
 void TestEventsView::whatIsOnItsWayIsListedOnce()
 {
-    hear(renamed(2));
+    append(renamed(2));
     const auto update = m_session->append(renamed(3, 2));
     m_view->filterField().setFilter(QStringLiteral("kind = rename"));
     QCOMPARE(rows().size(), 2);
-    m_view->take(update);
+    m_view->append(update);
     QCOMPARE(rows().size(), 5);
     QCOMPARE(rows().last(), QStringLiteral("rename | n4 6 | renamed from x"));
 }

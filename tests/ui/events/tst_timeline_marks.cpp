@@ -67,9 +67,9 @@ private slots:
 
 void TestTimelineMarks::aBirthThatWasHeardBeginsTheLine()
 {
-    hear({eventOf(1000s + 114ms, named("bash"), Forked{bash}),
-          eventOf(1000s + 117ms, worker,
-                  Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
+    append({eventOf(1000s + 114ms, named("bash"), Forked{bash}),
+            eventOf(1000s + 117ms, worker,
+                    Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
     QCOMPARE(told(marks()),
              (QStringList{"fork: by bash 4711, 3 ms", "exec: bash → worker, 9.8 s", "now: sleeping"}));
     QCOMPARE(marks().front().when, QStringLiteral("22:30:00.114"));
@@ -78,14 +78,14 @@ void TestTimelineMarks::aBirthThatWasHeardBeginsTheLine()
 
 void TestTimelineMarks::oneThatWasThereBeforeHasABeginningToo()
 {
-    hear({eventOf(1005s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
+    append({eventOf(1005s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
     QCOMPARE(told(marks()), (QStringList{"started: before Forklore listened, 5.0 s",
                                          "exec: bash → worker, 5.0 s", "now: sleeping"}));
 }
 
 void TestTimelineMarks::oneThatStartedUnheardIsNotSaidToBeOlder()
 {
-    hear({eventOf(1005s, worker, Renamed{"a"})});
+    append({eventOf(1005s, worker, Renamed{"a"})});
     auto context = contextAt();
     context.beginning = 999s;
     QCOMPARE(told(timelineMarks(m_session->timeline(worker.id).value(), context)).front(),
@@ -100,12 +100,12 @@ void TestTimelineMarks::theSummaryOfAnEnd()
         return endedSummary(worker.id, timeline ? &*timeline : nullptr, boot);
     };
     QCOMPARE(summary(), QStringLiteral("4800 · has ended"));
-    hear({eventOf(1000s, worker, Forked{bash})});
+    append({eventOf(1000s, worker, Forked{bash})});
     QCOMPARE(summary(), QStringLiteral("4800 · born since the last sample"));
-    hear({exitOf(1006s, worker, exited(3), bash)});
+    append({exitOf(1006s, worker, exited(3), bash)});
     QCOMPARE(summary(), QStringLiteral("4800 · exited 3 after 12 ms · at 22:30:06.000"));
     m_session = std::make_unique<Session>();
-    hear({{1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
+    append({{1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
     QCOMPARE(summary(),
              QStringLiteral("4800 · ended after at most 6.0 s, how is not known · by 22:30:06.000"));
 }
@@ -117,19 +117,19 @@ void TestTimelineMarks::whyNothingCouldBeRead()
         return endedBeforeReading(&timeline.value(), selected);
     };
     QCOMPARE(endedBeforeReading(nullptr, 1000s), QStringLiteral("It ended before this was read."));
-    hear({exitOf(1000s + 40ms, worker, exited(0), bash)});
+    append({exitOf(1000s + 40ms, worker, exited(0), bash)});
     QCOMPARE(unread(1000s), QStringLiteral("It ended 40 ms after it was selected, before this was read."));
     QCOMPARE(unread(1001s),
              QStringLiteral("It had ended already when it was selected, so that this could not be read."));
     m_session = std::make_unique<Session>();
-    hear({{1001s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1000s}});
+    append({{1001s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1000s}});
     QCOMPARE(unread(1000s),
              QStringLiteral("It ended at most 1.0 s after it was selected, before this was read."));
 }
 
 void TestTimelineMarks::aBeginningThatNobodyKnowsIsLeftOut()
 {
-    hear({eventOf(1005s, worker, Renamed{"a"})});
+    append({eventOf(1005s, worker, Renamed{"a"})});
     auto context = contextAt();
     context.started.reset();
     QCOMPARE(told(timelineMarks(m_session->timeline(worker.id).value(), context)),
@@ -139,8 +139,8 @@ void TestTimelineMarks::aBeginningThatNobodyKnowsIsLeftOut()
 /// Its start could not be read at its birth, by which it is named; it is the same process yet.
 void TestTimelineMarks::aNameThatCameLateBeginsNoSecondProcessTimeline()
 {
-    hear({eventOf(1000s, {{worker.id.pid, ProcessId::unknownStart}, "bash"}, Forked{bash}),
-          eventOf(1001s, worker, Renamed{"bash"})});
+    append({eventOf(1000s, {{worker.id.pid, ProcessId::unknownStart}, "bash"}, Forked{bash}),
+            eventOf(1001s, worker, Renamed{"bash"})});
     QCOMPARE(told(marks()),
              (QStringList{"fork: by bash 4711, 1.0 s", "renamed: bash → worker, 9.0 s", "now: sleeping"}));
 }
@@ -171,26 +171,26 @@ void TestTimelineMarks::eachEventHasItsWords()
 {
     QFETCH(EventPayload, what);
     QFETCH(QString, words);
-    hear({eventOf(1005s, worker, what)});
+    append({eventOf(1005s, worker, what)});
     const auto lines = told(marks());
     QVERIFY2(lines.contains(words + QStringLiteral(", 5.0 s")), qPrintable(lines.join(QLatin1Char('\n'))));
 }
 
 void TestTimelineMarks::anAdoptionColoursTheWayFromThere()
 {
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1003s, worker, Reparented{bash, initial}),
-          eventOf(1004s, worker, Renamed{"worker"})});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1003s, worker, Reparented{bash, initial}),
+            eventOf(1004s, worker, Renamed{"worker"})});
     QCOMPARE(titlesOf(marks()), (QStringList{"fork", "adopted", "renamed", "now"}));
     QCOMPARE(colorsOf(marks()), QStringLiteral("aooo"));
 }
 
 void TestTimelineMarks::aStopDimsTheWayUntilItGoesOn()
 {
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, worker, Stopped{}),
-          eventOf(1002s, worker, Continued{}), eventOf(1003s, worker, Stopped{}),
-          eventOf(1004s, worker, Reparented{bash, initial}), // which does not let it go on
-          eventOf(1005s, worker, Continued{}), eventOf(1006s, worker, CoreDumped{}),
-          exitOf(1007s, worker, crashed())});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, worker, Stopped{}),
+            eventOf(1002s, worker, Continued{}), eventOf(1003s, worker, Stopped{}),
+            eventOf(1004s, worker, Reparented{bash, initial}), // which does not let it go on
+            eventOf(1005s, worker, Continued{}), eventOf(1006s, worker, CoreDumped{}),
+            exitOf(1007s, worker, crashed())});
     QCOMPARE(titlesOf(marks()), (QStringList{"fork", "stopped", "goes on", "stopped", "adopted", "goes on",
                                              "fatal signal", "SIGSEGV"}));
     QCOMPARE(colorsOf(marks()).chopped(1), QStringLiteral("adaddoe"));
@@ -201,14 +201,14 @@ void TestTimelineMarks::childrenAreToldTogether()
     const ProcessRef child = {{5001, 100'100}, "child"};
     const ProcessRef other = {{5002, 100'100}, "other"};
     const ProcessRef third = {{5003, 100'100}, "third"};
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker}),
-          eventOf(1002s, other, Forked{worker}), exitOf(1003s, child, exited(1), worker),
-          exitOf(1003s, other, exited(0), worker), eventOf(1004s, worker, Renamed{"worker"}),
-          eventOf(1006s, third, Forked{worker})});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker}),
+            eventOf(1002s, other, Forked{worker}), exitOf(1003s, child, exited(1), worker),
+            exitOf(1003s, other, exited(0), worker), eventOf(1004s, worker, Renamed{"worker"}),
+            eventOf(1006s, third, Forked{worker})});
     QCOMPARE(told(marks()),
              (QStringList{"fork: by bash 4711, 1.0 s", "children: 2 born, 2 ended, 1 failed, 3.0 s",
                           "renamed: worker → worker, 2.0 s", "children: 1 born, 4.0 s", "now: sleeping"}));
-    hear({exitOf(1007s, third, failure(ErrorKind::Gone, "nobody told"), worker)});
+    append({exitOf(1007s, third, failure(ErrorKind::Gone, "not known"), worker)});
     QCOMPARE(told(marks()).at(3), QStringLiteral("children: 1 born, 1 ended, 4.0 s"));
 }
 
@@ -229,7 +229,7 @@ void TestTimelineMarks::theEndSaysHow_data()
 void TestTimelineMarks::theEndSaysHow()
 {
     QFETCH(Result<ExitStatus>, status);
-    hear({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, status, bash)});
+    append({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, status, bash)});
     const auto lines = told(marks());
     QCOMPARE(lines.size(), 2); // and no "now"
     QCOMPARE(lines.front(), QStringLiteral("fork: by bash 4711, 12 ms"));
@@ -238,7 +238,7 @@ void TestTimelineMarks::theEndSaysHow()
 
 void TestTimelineMarks::anEndThatNobodyTold()
 {
-    hear({eventOf(1000s, worker, Forked{bash})});
+    append({eventOf(1000s, worker, Forked{bash})});
     const auto before = sampleOf({processOf(worker.id.pid, 1, worker.id.start, "worker")}, nullptr, 1001);
     const auto after = sampleOf({}, before, 1004);
     m_session->advance(*before->snapshot, before->system);
@@ -249,7 +249,7 @@ void TestTimelineMarks::anEndThatNobodyTold()
 /// What is heard is newer than the last sample, which says what time it is.
 void TestTimelineMarks::nowIsNeverBeforeWhatWasHeard()
 {
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1005s, worker, Renamed{"bash"})});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1005s, worker, Renamed{"bash"})});
     const auto all = marks(1004s);
     QCOMPARE(titlesOf(all), (QStringList{"fork", "renamed", "now"}));
     QCOMPARE(all[2].when, all[1].when);
@@ -257,7 +257,7 @@ void TestTimelineMarks::nowIsNeverBeforeWhatWasHeard()
 
 void TestTimelineMarks::theTimeHasItsDateWhereItIsLongAgo()
 {
-    hear({eventOf(1000s, worker, Forked{bash})});
+    append({eventOf(1000s, worker, Forked{bash})});
     QVERIFY(!marks(1000s + 11h).front().when.contains(QLatin1String("2023")));
     QVERIFY(marks(1000s + 13h).front().when.contains(QLatin1String("2023")));
 }

@@ -100,7 +100,8 @@ private slots:
 void TestTimelinePane::anAdopterIsNotSaidToHaveForked()
 {
     const ProcessRef child = {{5001, 100'100}, "child"};
-    hear({{1000s, worker, Forked{{}, initial}, true, 999s}, {1001s, child, Forked{{}, worker}, true, 1000s}});
+    append(
+        {{1000s, worker, Forked{{}, initial}, true, 999s}, {1001s, child, Forked{{}, worker}, true, 1000s}});
     QCOMPARE(told(marks()), (QStringList{"started: first seen below init 1, 1.0 s",
                                          "children: 1 first seen, 9.0 s", "now: sleeping"}));
     QCOMPARE(marks().front().when, QStringLiteral("22:30:00.000")); // the start time is known
@@ -120,9 +121,9 @@ void TestTimelinePane::anAdopterIsNotSaidToHaveForked()
 
 void TestTimelinePane::timesThatAreBoundsSaySo()
 {
-    hear({{1000s, worker, Forked{{}, bash}, true, 999s},
-          {1005s, worker, Renamed{"a"}, true, 1004s},
-          {1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
+    append({{1000s, worker, Forked{{}, bash}, true, 999s},
+            {1005s, worker, Renamed{"a"}, true, 1004s},
+            {1006s, worker, Exited{failure(ErrorKind::Unsupported, "samples"), {}, bash, 6s}, true, 1005s}});
     const auto all = marks();
     QCOMPARE(told(all), (QStringList{"started: first seen below bash 4711, ≈ 5.0 s",
                                      "renamed: a → worker, ≈ 1.0 s", "ended: how is not known (end)"}));
@@ -140,10 +141,10 @@ void TestTimelinePane::timesThatAreBoundsSaySo()
 void TestTimelinePane::theTableTellsAll()
 {
     const ProcessRef child = {{5001, 100'100}, "child"};
-    hear({eventOf(1000s, worker, Forked{bash}),
-          eventOf(1002s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")}),
-          eventOf(1003s, child, Forked{worker}), exitOf(1004s, child, exited(1), worker),
-          exitOf(1005s + 250ms, worker, exited(3), bash)});
+    append({eventOf(1000s, worker, Forked{bash}),
+            eventOf(1002s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")}),
+            eventOf(1003s, child, Forked{worker}), exitOf(1004s, child, exited(1), worker),
+            exitOf(1005s + 250ms, worker, exited(3), bash)});
     const std::unique_ptr<TimelineModel> model(makeTimelineModel(nullptr));
     model->resetRows(rows());
     QCOMPARE(dumpCells(*model),
@@ -161,13 +162,13 @@ void TestTimelinePane::theTableTellsAll()
 
 void TestTimelinePane::agesNeedABeginning()
 {
-    hear({eventOf(1005s, worker, Renamed{"a"})});
+    append({eventOf(1005s, worker, Renamed{"a"})});
     QVERIFY(rows().front().isAgeKnown);
     QVERIFY(rows().front().age == 5s); // by the start time that the kernel has
     auto context = contextAt();
     context.started.reset();
     QVERIFY(!rows(context).front().isAgeKnown);
-    hear({eventOf(1001s, worker, Forked{bash})}); // read late
+    append({eventOf(1001s, worker, Forked{bash})}); // read late
     QVERIFY(rows(context).back().isAgeKnown);
     QVERIFY(rows(context).back().age == 4s);
 }
@@ -175,13 +176,13 @@ void TestTimelinePane::agesNeedABeginning()
 /// So that rows keep their place when others go from the midst.
 void TestTimelinePane::theNumbersGoOnBehindWhatIsLeftOut()
 {
-    hear({eventOf(1000s, worker, Forked{bash})});
+    append({eventOf(1000s, worker, Forked{bash})});
     for (std::size_t i = 1; i < ProcessTimeline::kept; ++i)
-        hear({eventOf(1001s, worker, Renamed{"a"})});
+        append({eventOf(1001s, worker, Renamed{"a"})});
     const auto full = rows();
     QCOMPARE(full.size(), ProcessTimeline::kept);
     QCOMPARE(full.back().number, static_cast<std::int64_t>(ProcessTimeline::kept) - 1);
-    hear({eventOf(1002s, worker, Renamed{"last"})});
+    append({eventOf(1002s, worker, Renamed{"last"})});
     const auto left = rows();
     QVERIFY(left.size() < full.size());
     QCOMPARE(left.front().number, std::int64_t(0));
@@ -193,8 +194,8 @@ void TestTimelinePane::theNumbersGoOnBehindWhatIsLeftOut()
 void TestTimelinePane::aRowLeadsToTheOtherProcess()
 {
     const ProcessRef child = {{5001, 100'100}, "child"};
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker}),
-          eventOf(1002s, worker, Reparented{bash, initial}), eventOf(1003s, worker, Renamed{"a"})});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker}),
+            eventOf(1002s, worker, Reparented{bash, initial}), eventOf(1003s, worker, Renamed{"a"})});
     const auto all = rows();
     QCOMPARE(processIn(all[0]), std::optional(bash.id));
     QCOMPARE(processIn(all[1]), std::optional(child.id));
@@ -204,8 +205,8 @@ void TestTimelinePane::aRowLeadsToTheOtherProcess()
 
 void TestTimelinePane::thePaneOutlivesTheProcess()
 {
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, {{5001, 1}, "child"}, Forked{worker}),
-          exitOf(1001s, {{5001, 1}, "child"}, exited(1), worker), exitOf(1002s, worker, exited(3), bash)});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, {{5001, 1}, "child"}, Forked{worker}),
+            exitOf(1001s, {{5001, 1}, "child"}, exited(1), worker), exitOf(1002s, worker, exited(3), bash)});
     TimelinePane pane(*m_session);
     pane.resize(900, 400);
     pane.QWidget::show();
@@ -228,7 +229,7 @@ void TestTimelinePane::thePaneSaysWhenNothingIsKnown()
     QCOMPARE(pane.shown(), std::optional(worker.id));
     QVERIFY(!pane.line().isVisible());
     QVERIFY(wordsOf(pane).contains(QLatin1String("Nothing is known of its life")));
-    hear({eventOf(1000s, worker, Forked{bash})});
+    append({eventOf(1000s, worker, Forked{bash})});
     pane.refresh(worker.id, sample);
     QVERIFY(pane.line().isVisible());
     QVERIFY(!wordsOf(pane).contains(QLatin1String("Nothing is known")));
@@ -249,7 +250,7 @@ void TestTimelinePane::thePaneSaysThatNothingHasHappened()
 void TestTimelinePane::aClickLeadsToTheChild()
 {
     const ProcessRef child = {{5001, 100'100}, "child"};
-    hear({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker})});
+    append({eventOf(1000s, worker, Forked{bash}), eventOf(1001s, child, Forked{worker})});
     TimelinePane pane(*m_session);
     pane.resize(900, 400);
     pane.QWidget::show();
@@ -265,7 +266,7 @@ void TestTimelinePane::aClickLeadsToTheChild()
 /// The wall clock and that of the boot are read one after the other.
 void TestTimelinePane::clocksThatWaverChangeNothing()
 {
-    hear({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, exited(0), bash)});
+    append({eventOf(1000s, worker, Forked{bash}), exitOf(1000s + 12ms, worker, exited(0), bash)});
     TimelinePane pane(*m_session);
     const auto sampleWith = [](std::chrono::nanoseconds wavers) {
         const auto sample = sampleOf({}, nullptr, 1003);

@@ -46,7 +46,7 @@ protected:
     void begin();
     void end();
     void apply(std::vector<Process> processes, int seconds);
-    void hear(const std::vector<Event> &events);
+    void append(const std::vector<Event> &events);
     [[nodiscard]] QString cell(const ProcessRef &process, const char *column,
                                int role = Qt::DisplayRole) const;
 
@@ -81,10 +81,10 @@ inline void FamilyTree::apply(std::vector<Process> processes, int seconds)
     m_model->apply(m_sample);
 }
 
-inline void FamilyTree::hear(const std::vector<Event> &events)
+inline void FamilyTree::append(const std::vector<Event> &events)
 {
     m_session->append(events);
-    m_model->hear(events);
+    m_model->applyEvents(events);
 }
 
 inline QString FamilyTree::cell(const ProcessRef &process, const char *column, int role) const

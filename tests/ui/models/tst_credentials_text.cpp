@@ -163,8 +163,8 @@ private slots:
         old.location->namespaces = failure(ErrorKind::Denied, "open ns");
         const auto lines = linesOf(old);
         for (const auto *line :
-             {"Capabilities / Ambient: not told by this kernel",
-              "Restrictions / Rights through exec: not told by this kernel",
+             {"Capabilities / Ambient: not provided by this kernel",
+              "Restrictions / Rights through exec: not provided by this kernel",
               "Restrictions / Seccomp: ? (mode 3)", "Place / Directory: hidden: the kernel denies it to you",
               "Place / Root: none", "Place / systemd unit: none",
               "Place / Control group: /a (cpu)\n/ (name=systemd, v2)",
@@ -175,7 +175,8 @@ private slots:
         QVERIFY(linesOf(old).contains(QStringLiteral("Group / Further groups: ? (no Groups line)")));
         QVERIFY(linesOf(old).contains(QStringLiteral("Group / Real: ? (no Gid line)")));
         old.rights->capabilities = failure(ErrorKind::Unsupported, "no Cap lines");
-        QVERIFY(linesOf(old).contains(QStringLiteral("Capabilities / Effective: not told by this kernel")));
+        QVERIFY(
+            linesOf(old).contains(QStringLiteral("Capabilities / Effective: not provided by this kernel")));
     }
 
     void namespacesOfWhichNoneMayBeReadAreOneLine()

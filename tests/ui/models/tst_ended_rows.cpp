@@ -84,10 +84,10 @@ void TestEndedRows::howItEndedIsSaid()
     QFETCH(Result<ExitStatus>, status);
     const std::vector<Event> events = {exitOf(1001s, job, status, shell)};
     if (heardFirst)
-        hear(events);
+        append(events);
     apply(without(job), 1001);
     if (!heardFirst)
-        hear(events);
+        append(events);
     QVERIFY(dump(*m_model).contains(QStringLiteral("    job 11 ended")));
     QTEST(cell(job, "state"), "state");
     QTEST(cell(job, "status"), "text");
@@ -100,11 +100,11 @@ void TestEndedRows::whatWasHeardLateIsAnnounced()
     apply(without(job), 1001);
     QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
     QSignalSpy moved(m_model.get(), &QAbstractItemModel::layoutChanged);
-    hear({exitOf(1001s, job, exited(3), shell)});
+    append({exitOf(1001s, job, exited(3), shell)});
     QCOMPARE(changed.count(), 1);
     QCOMPARE(changed.first().first().toModelIndex(), m_model->indexOf(job.id));
     QCOMPARE(moved.count(), 0);
-    hear({eventOf(1001s, otherJob, Renamed{"job"})}); // of which no row tells
+    append({eventOf(1001s, otherJob, Renamed{"job"})}); // of which no row tells
     QCOMPARE(changed.count(), 1);
 }
 
@@ -118,7 +118,7 @@ void TestEndedRows::nobodyToldHow()
 
 void TestEndedRows::oneThatLivesHasNoStatus()
 {
-    hear({exitOf(1001s, job, exited(3), shell)}); // the sample that shows it is older
+    append({exitOf(1001s, job, exited(3), shell)}); // the sample that shows it is older
     QCOMPARE(cell(otherJob, "status"), QString());
     QCOMPARE(cell(otherJob, "status", Qt::ToolTipRole), QStringLiteral("It has not ended"));
     QCOMPARE(cell(job, "status"), QString());
@@ -130,7 +130,7 @@ void TestEndedRows::whatAZombieSaidIsNotForgotten()
 {
     apply(familyWithZombie(exited(3)), 1001);
     QCOMPARE(cell(job, "state"), QStringLiteral("zombie · 3"));
-    hear({exitOf(1001s, job, unheard(), shell)});
+    append({exitOf(1001s, job, unheard(), shell)});
     apply(without(job), 1002);
     QCOMPARE(cell(job, "state"), QStringLiteral("exited 3"));
     QCOMPARE(cell(job, "status"), QStringLiteral("exited 3 after 12 ms"));
@@ -149,10 +149,10 @@ void TestEndedRows::aHiddenStatusIsHeard()
     const std::vector<Event> events = {exitOf(1001s, job, exited(3), shell)};
     m_model->setFilter(filterOf("exit = 3"));
     if (heardFirst)
-        hear(events);
+        append(events);
     apply(familyWithZombie(unheard()), 1001);
     if (!heardFirst) {
-        hear(events);
+        append(events);
         apply(familyWithZombie(unheard()), 1002); // rows come and go with samples
     }
     QCOMPARE(dump(*m_model), (QStringList{"init 1 no match", "  shell 10 no match", "    job 11"}));
@@ -178,11 +178,11 @@ void TestEndedRows::aFilterKeepsThoseThatFailed()
     m_model->setFilter(filterOf("exit != 0"));
     QCOMPARE(dump(*m_model), QStringList());
     if (heardFirst)
-        hear(events);
+        append(events);
     const auto later = without(job, without(otherJob));
     apply(later, 1001);
     if (!heardFirst) {
-        hear(events);
+        append(events);
         apply(later, 1002); // rows come and go with samples
     }
     QCOMPARE(dump(*m_model), (QStringList{"init 1 no match", "  shell 10 no match", "    job 11 ended"}));
@@ -222,7 +222,7 @@ void TestEndedRows::whatItWasLikeMatchesNoMore()
     }
     apply(processes, 1001);
     QVERIFY(m_model->indexOf(job.id).isValid());
-    hear({exitOf(1002s, job, exited(3), shell)});
+    append({exitOf(1002s, job, exited(3), shell)});
     apply(without(job), 1002);
     QCOMPARE(m_model->indexOf(job.id).isValid(), staysInSight);
 }
@@ -233,8 +233,8 @@ void TestEndedRows::failuresAreSortedFirst()
     for (Pid pid = 21; pid <= 24; ++pid)
         processes.push_back(processOf(pid, 1, 20, "child"));
     apply(processes, 1001);
-    hear({exitOf(1002s, {{21, 20}, "child"}, exited(0)), exitOf(1002s, {{22, 20}, "child"}, crashed()),
-          exitOf(1002s, {{23, 20}, "child"}, unheard()), exitOf(1002s, {{24, 20}, "child"}, exited(255))});
+    append({exitOf(1002s, {{21, 20}, "child"}, exited(0)), exitOf(1002s, {{22, 20}, "child"}, crashed()),
+            exitOf(1002s, {{23, 20}, "child"}, unheard()), exitOf(1002s, {{24, 20}, "child"}, exited(255))});
     apply({processOf(1, 0, 1, "init")}, 1002);
     m_model->sort(processColumn("status"), Qt::DescendingOrder);
     const auto children = dump(*m_model).filter(QStringLiteral("child"));

@@ -45,7 +45,7 @@ void TestEndedStay::theyStayUntilTheyAreDismissed()
     QCOMPARE(dump(*m_model).filter(QStringLiteral("ended")).size(), 2);
     m_model->dismissEnded();
     QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10"}));
-    hear({exitOf(90'000s, job, exited(3), shell)}); // too late: its row is no more
+    append({exitOf(90'000s, job, exited(3), shell)}); // too late: its row is no more
     m_model->dismissEnded();
     apply(without(otherJob, without(job)), 90'001);
     QCOMPARE(dump(*m_model), (QStringList{"init 1", "  shell 10"}));

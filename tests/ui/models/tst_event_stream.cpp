@@ -74,7 +74,7 @@ private slots:
         EventStream stream(open, m_session);
         QSignalSpy opened(&stream, &EventStream::opened);
         QSignalSpy failed(&stream, &EventStream::failed);
-        stream.take(sampleOf({processOf(1, 0)})); // which nobody wants
+        stream.apply(sampleOf({processOf(1, 0)})); // which nobody wants
         QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.first().first().toString(), QStringLiteral("socket:\\nPermission denied"));
         QCOMPARE(opened.count(), 0);
@@ -84,21 +84,21 @@ private slots:
     {
         EventStream stream(EventStage::sourceOf(m_stage), m_session);
         std::vector<Event> heard;
-        connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
+        connect(&stream, &EventStream::received, this, [&](const EventBatch &batch) {
             QVERIFY(!batch->events.empty());
             heard.insert(heard.end(), batch->events.begin(), batch->events.end());
         });
         for (Pid number = 1; number <= 9; number += 3) {
-            m_stage->tell(numbered(number, number + 2));
+            m_stage->emitEvents(numbered(number, number + 2));
             QTRY_COMPARE(numbersOf(heard), upTo(number + 2));
         }
     }
 
     void whatComesTogetherIsOneBatch()
     {
-        m_stage->tell(numbered(1, 500));
+        m_stage->emitEvents(numbered(1, 500));
         EventStream stream(EventStage::sourceOf(m_stage), m_session);
-        QSignalSpy heard(&stream, &EventStream::heard);
+        QSignalSpy heard(&stream, &EventStream::received);
         QTRY_COMPARE(heard.count(), 1);
         const auto batch = heard.first().first().value<EventBatch>();
         QCOMPARE(numbersOf(batch->events), upTo(500));
@@ -111,20 +111,20 @@ private slots:
         EventStream stream(EventStage::sourceOf(m_stage), m_session);
         std::vector<Event> heard;
         int batches = 0;
-        connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
+        connect(&stream, &EventStream::received, this, [&](const EventBatch &batch) {
             heard.insert(heard.end(), batch->events.begin(), batch->events.end());
             if (++batches > 1)
                 return;
             // The stream goes on listening while this one is taken over, which takes its time.
-            QSignalSpy next(&stream, &EventStream::heard);
-            m_stage->tell(numbered(2, 3));
+            QSignalSpy next(&stream, &EventStream::received);
+            m_stage->emitEvents(numbered(2, 3));
             QTRY_COMPARE(m_stage->handedOut(), std::size_t(3));
-            m_stage->tell(numbered(4, 5));
+            m_stage->emitEvents(numbered(4, 5));
             QTRY_COMPARE(m_stage->handedOut(), std::size_t(5));
             QVERIFY(!next.wait(200)); // longer than events are gathered
             QCOMPARE(next.count(), 0);
         });
-        m_stage->tell(numbered(1, 1));
+        m_stage->emitEvents(numbered(1, 1));
         QTRY_COMPARE(numbersOf(heard), upTo(5));
         QCOMPARE(batches, 2);
     }
@@ -137,12 +137,12 @@ private slots:
         EventStream stream(EventStage::sourceOf(m_stage), m_session);
         std::size_t first = 0;
         int batches = 0;
-        connect(&stream, &EventStream::heard, this, [&](const EventBatch &batch) {
+        connect(&stream, &EventStream::received, this, [&](const EventBatch &batch) {
             if (++batches > 1)
                 return;
             first = batch->events.size();
             QTRY_VERIFY(m_stage->handedOut() >= first + most);
-            QSignalSpy next(&stream, &EventStream::heard);
+            QSignalSpy next(&stream, &EventStream::received);
             QVERIFY(!next.wait(200)); // longer than events are gathered
             QVERIFY(m_stage->handedOut() <= first + most + piece);
         });
@@ -154,10 +154,10 @@ private slots:
     void samplesReachTheSource()
     {
         EventStream stream(EventStage::sourceOf(m_stage), m_session);
-        QSignalSpy heard(&stream, &EventStream::heard);
-        m_stage->tellWithSample(numbered(1, 2));
+        QSignalSpy heard(&stream, &EventStream::received);
+        m_stage->emitWithSample(numbered(1, 2));
         const auto sample = sampleOf({processOf(1, 0)});
-        stream.take(sample);
+        stream.apply(sample);
         QTRY_COMPARE(heard.count(), 1);
         QCOMPARE(m_stage->samples().size(), std::size_t(1));
         QCOMPARE(m_stage->samples().front(), sample->snapshot);
@@ -170,9 +170,9 @@ private slots:
         QSignalSpy opened(&stream, &EventStream::opened);
         const auto take = [&](const char *shortcoming) {
             const auto before = m_stage->samples().size();
-            m_stage->tellWithSample(numbered(1, 1), shortcoming);
-            QSignalSpy heard(&stream, &EventStream::heard); // comes after what is told of the source
-            stream.take(sampleOf({processOf(1, 0)}));
+            m_stage->emitWithSample(numbered(1, 1), shortcoming);
+            QSignalSpy heard(&stream, &EventStream::received); // comes after what is told of the source
+            stream.apply(sampleOf({processOf(1, 0)}));
             QTRY_COMPARE(heard.count(), 1);
             QCOMPARE(m_stage->samples().size(), before + 1);
         };
@@ -194,7 +194,7 @@ private slots:
         m_stage->flood();
         for (int round = 0; round < 5; ++round) {
             auto stream = std::make_unique<EventStream>(EventStage::sourceOf(m_stage), m_session);
-            QSignalSpy heard(stream.get(), &EventStream::heard);
+            QSignalSpy heard(stream.get(), &EventStream::received);
             QTRY_VERIFY(heard.count() > 0);
             stream.reset();
             QVERIFY(!m_stage->isOpen()); // the source is closed before its owner goes on

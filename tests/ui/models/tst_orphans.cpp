@@ -48,12 +48,12 @@ void TestOrphans::anOrphanNamesItsParent()
     const ProcessRef parent = {shell.id, comm.toStdString()};
     const ProcessRef fresh = {{13, 100'100}, "fresh"};
     if (isBirthHeard)
-        hear({eventOf(1001s, fresh, Forked{parent})});
+        append({eventOf(1001s, fresh, Forked{parent})});
     processes.push_back(processWith(fresh, shell));
     apply(processes, 1002);
     QVERIFY(!ProcessTreeModel::node(m_model->indexOf(fresh.id)).bornOf);
     QSignalSpy changed(m_model.get(), &QAbstractItemModel::dataChanged);
-    hear({exitOf(1002s, parent, exited(0), initial), eventOf(1002s, fresh, Reparented{parent, initial})});
+    append({exitOf(1002s, parent, exited(0), initial), eventOf(1002s, fresh, Reparented{parent, initial})});
     const auto index = m_model->indexOf(fresh.id);
     const auto &node = ProcessTreeModel::node(index);
     QVERIFY(node.bornOf == std::optional(parent));

@@ -37,7 +37,7 @@ private slots:
     void bytesBecomeOneLine()
     {
         QFETCH(QByteArray, bytes);
-        QTEST(lineOf(bytes.toStdString()), "line");
+        QTEST(displayText(bytes.toStdString()), "line");
     }
 
     void argumentsAreOneLine()

@@ -169,7 +169,7 @@ std::function<QString()> ChartsPane::reasonOf(Metric metric, std::optional<Resul
             return QString();
         const auto *process = m_sample ? m_sample->snapshot->find(m_id) : nullptr;
         if (process && process->*fact && !*(process->*fact))
-            return tr("not shown: %1").arg(lineOf((process->*fact)->error().message));
+            return tr("not shown: %1").arg(displayText((process->*fact)->error().message));
         return tr("not measured yet");
     };
 }
@@ -189,7 +189,7 @@ void ChartsPane::refresh(const ProcessId &id, const SamplePtr &sample)
     m_sample = sample;
     const auto time = chartTimeOf(*sample, m_session);
     for (auto *chart : m_charts)
-        chart->take(time);
+        chart->setTime(time);
     markShown(id);
     showContent();
 }

@@ -36,7 +36,7 @@ void FilesPane::show(const Inspection &inspection, bool fresh)
     showRows(*m_model, descriptorRows(m_descriptors, m_peers, inspection.id), fresh);
 }
 
-void FilesPane::takeAddition(const Inspection &inspection)
+void FilesPane::applyAddition(const Inspection &inspection)
 {
     if (inspection.id != shown())
         return;

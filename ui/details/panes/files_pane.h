@@ -16,7 +16,7 @@ public:
     explicit FilesPane(QWidget *parent = nullptr);
 
     [[nodiscard]] std::optional<Section> addition() const override { return Section::Peers; }
-    void takeAddition(const Inspection &inspection) override;
+    void applyAddition(const Inspection &inspection) override;
 
 signals:
     void processLinked(const forklore::ProcessId &id);

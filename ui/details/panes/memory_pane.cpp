@@ -10,7 +10,8 @@ namespace forklore {
 MappingsPane::MappingsPane(QWidget *parent) : MappingsPane(makeMappingsModel(nullptr), parent) {}
 
 MappingsPane::MappingsPane(MappingsModel *model, QWidget *parent)
-    : TablePane({Section::Mappings, QStringLiteral("mappings"), tr("Mappings")}, model, parent), m_model(model)
+    : TablePane({Section::Mappings, QStringLiteral("mappings"), tr("Mappings")}, model, parent),
+      m_model(model)
 {
     table()->sortByColumn(mappingResidentColumn, Qt::DescendingOrder);
 }
@@ -54,7 +55,7 @@ void MemoryPane::show(const Inspection &inspection, bool)
     if (!use.counts)
         return showReason(use.counts.error());
     m_summary->setMemory(use);
-    m_mappings->take(inspection);
+    m_mappings->apply(inspection);
     showContent();
 }
 

@@ -57,7 +57,7 @@ void OverviewPane::changeEvent(QEvent *event)
         setMarked(*m_children, m_children->autoFillBackground());
 }
 
-void OverviewPane::takeAddition(const Inspection &inspection)
+void OverviewPane::applyAddition(const Inspection &inspection)
 {
     if (shown() != inspection.id)
         return;

@@ -32,7 +32,7 @@ public:
     void showEnded(const Process &last, const QString &when) override;
     void markEnded(const Process &last) override;
     [[nodiscard]] std::optional<Section> addition() const override { return Section::Chain; }
-    void takeAddition(const Inspection &inspection) override;
+    void applyAddition(const Inspection &inspection) override;
 
 signals:
     void processLinked(const forklore::ProcessId &id);

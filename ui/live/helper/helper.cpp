@@ -28,7 +28,7 @@ namespace {
 std::string refusalOf(const QByteArray &said)
 {
     if (said.contains("No authentication agent"))
-        return "nobody can ask for the password: no authentication agent of polkit runs in this session; "
+        return "the password cannot be asked for: no authentication agent of polkit runs in this session; "
                "start one, or start Forklore as root";
     const auto line = said.trimmed().split('\n').constFirst();
     return line.isEmpty() ? "pkexec did not allow it" : "pkexec did not allow it: " + line.toStdString();
@@ -85,7 +85,7 @@ QString Helper::obstacle() const
     if (m_starter.isEmpty())
         return {};
     if (const auto part = untrustedPart(QFile::encodeName(program.absoluteFilePath()).toStdString()))
-        return tr("forklore-helper is not trusted: others than root can change %1").arg(lineOf(*part));
+        return tr("forklore-helper is not trusted: others than root can change %1").arg(displayText(*part));
     if (isTraced())
         return tr(tracedText);
     return {};
@@ -108,14 +108,14 @@ void Helper::start()
     m_channel.closeOtherEnd();
 }
 
-void Helper::ask(const Operation &operation, QObject *context, Take take)
+void Helper::ask(const Operation &operation, QObject *context, Handle handle)
 {
     const bool onlyReads = std::holds_alternative<ReadProtected>(operation.action);
     const auto waiting = m_questions.begin() + (m_asked ? 1 : 0);
     const auto place = onlyReads
                            ? m_questions.end()
                            : std::find_if(waiting, m_questions.end(), std::mem_fn(&Question::onlyReads));
-    m_questions.insert(place, {onlyReads, encode(operation) + '\n', context, std::move(take)});
+    m_questions.insert(place, {onlyReads, encode(operation) + '\n', context, std::move(handle)});
     if (m_isFailing)
         return;
     if (m_process->state() == QProcess::NotRunning)
@@ -151,7 +151,7 @@ void Helper::answer(const Result<Outcome> &result)
     m_questions.pop_front();
     m_asked = false;
     if (question.context)
-        question.take(result);
+        question.handle(result);
 }
 
 void Helper::finish(int status, QProcess::ExitStatus how)
@@ -198,10 +198,10 @@ void Helper::stop()
 
 void Helper::fail(const std::deque<Question> &questions, const Error &error)
 {
-    emit ended(forklore::lineOf(error.message));
+    emit ended(forklore::displayText(error.message));
     for (const auto &question : questions) {
         if (question.context)
-            question.take(Failure(error));
+            question.handle(Failure(error));
     }
 }
 

@@ -41,11 +41,11 @@ public:
         return m_asked && m_questions.front().context == context;
     }
 
-    using Take = std::function<void(const Result<Outcome> &)>;
+    using Handle = std::function<void(const Result<Outcome> &)>;
     /// Only once the password was given is anything handed over, one operation at a time, what changes
     /// something before what is only read. What nobody waits for any more by then is not done.
-    /// @param take is called back later, unless the context has gone. Denied: the password was not given.
-    void ask(const Operation &operation, QObject *context, Take take);
+    /// @param handle is called back later, unless the context has gone. Denied: the password was not given.
+    void ask(const Operation &operation, QObject *context, Handle handle);
 
 signals:
     /// It serves no more, or never did.
@@ -56,7 +56,7 @@ private:
         bool onlyReads = false;
         std::string line;
         QPointer<QObject> context;
-        Take take;
+        Handle handle;
     };
 
     void start();

@@ -67,7 +67,7 @@ void ProtectedDetails::setUnlocked(bool unlocked)
     m_context.reset(); // an answer that is on its way is not shown any more
 }
 
-void ProtectedDetails::take(const Inspection &inspection)
+void ProtectedDetails::handle(const Inspection &inspection)
 {
     const bool hidden = isHidden(inspection.value);
     if (hidden && m_unlocked && m_helper)
@@ -90,10 +90,10 @@ void ProtectedDetails::ask(const Inspection &inspection, const Key &key)
     m_context = std::make_unique<QObject>();
     m_helper->ask(
         {key.id, ReadProtected{key.section}}, m_context.get(),
-        [this, inspection, key](const Result<Outcome> &answer) { takeAnswer(inspection, key, answer); });
+        [this, inspection, key](const Result<Outcome> &answer) { handleAnswer(inspection, key, answer); });
 }
 
-void ProtectedDetails::takeAnswer(Inspection inspection, const Key &key, const Result<Outcome> &answer)
+void ProtectedDetails::handleAnswer(Inspection inspection, const Key &key, const Result<Outcome> &answer)
 {
     m_asked.reset();
     const auto *section = answer ? std::get_if<ProtectedSection>(&*answer) : nullptr;

@@ -26,7 +26,7 @@ public:
 
     /// Passes it on: at once while the password is asked for, and again with what was hidden in it when that
     /// comes.
-    void take(const Inspection &inspection);
+    void handle(const Inspection &inspection);
 
 signals:
     void inspected(const forklore::Inspection &inspection);
@@ -42,7 +42,7 @@ private:
     };
 
     void ask(const Inspection &inspection, const Key &key);
-    void takeAnswer(Inspection inspection, const Key &key, const Result<Outcome> &answer);
+    void handleAnswer(Inspection inspection, const Key &key, const Result<Outcome> &answer);
     void lock(const QString &why);
 
     Helper *m_helper = nullptr;

@@ -37,7 +37,10 @@ ArgumentsModel *makeArgumentsModel(QObject *parent)
         {.title = u"Argument"_s,
          .tip = u"Exact; control characters and bytes that are not UTF-8 as C escapes"_s,
          .width = 600,
-         .text = [](const ArgumentRow &row) { return row.bytes.empty() ? u"(empty)"_s : lineOf(row.bytes); }},
+         .text =
+             [](const ArgumentRow &row) {
+                 return row.bytes.empty() ? u"(empty)"_s : displayText(row.bytes);
+             }},
     };
     return new ArgumentsModel(
         std::move(columns), [](const ArgumentRow &row) -> std::int64_t { return row.position; }, parent);

@@ -17,12 +17,12 @@ namespace {
 template <class T>
 QString reasonOf(const Result<T> &result)
 {
-    return result ? QString() : lineOf(result.error().message);
+    return result ? QString() : displayText(result.error().message);
 }
 
 QString targetText(const Descriptor &descriptor)
 {
-    return descriptor.target ? lineOf(*descriptor.target) : u"?"_s;
+    return descriptor.target ? displayText(*descriptor.target) : u"?"_s;
 }
 
 /// A position means something in a file only: elsewhere the kernel says 0.
@@ -60,18 +60,18 @@ QString connectionText(const Descriptor &descriptor)
     QStringList parts;
     for (const auto &part : {socket.family, socket.type, socket.state, socket.local}) {
         if (!part.empty())
-            parts += lineOf(part);
+            parts += displayText(part);
     }
     if (socket.addressError)
         parts += u"?"_s;
-    return parts.join(u' ') + (socket.remote.empty() ? QString() : u" → "_s + lineOf(socket.remote));
+    return parts.join(u' ') + (socket.remote.empty() ? QString() : u" → "_s + displayText(socket.remote));
 }
 
 QString connectionReason(const Descriptor &descriptor)
 {
     const auto &socket = descriptor.socket;
     if (socket && *socket && (*socket)->addressError)
-        return lineOf((*socket)->addressError->message);
+        return displayText((*socket)->addressError->message);
     return socket ? reasonOf(*socket) : QString();
 }
 

@@ -18,7 +18,7 @@ QString valueText(const VariableRow &row)
         return u"••••••••"_s;
     if (!row.variable.value)
         return {};
-    return row.variable.value->empty() ? u"(empty)"_s : lineOf(*row.variable.value);
+    return row.variable.value->empty() ? u"(empty)"_s : displayText(*row.variable.value);
 }
 
 QString valueReason(const VariableRow &row)
@@ -81,7 +81,7 @@ EnvironmentModel *makeEnvironmentModel(QObject *parent)
         {.title = u"Name"_s,
          .tip = u"Name of the variable"_s,
          .width = 220,
-         .text = [](const VariableRow &row) { return lineOf(row.variable.name); }},
+         .text = [](const VariableRow &row) { return displayText(row.variable.name); }},
         {.title = u"Value"_s,
          .tip = u"Value as of exec"_s,
          .width = 500,

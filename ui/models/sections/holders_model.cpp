@@ -45,21 +45,21 @@ QString unheldText(const UnheldSocket &unheld)
     QStringList parts;
     for (const auto &part : {socket.family, socket.type, socket.state, socket.local}) {
         if (!part.empty())
-            parts += lineOf(part);
+            parts += displayText(part);
     }
     if (!socket.remote.empty())
-        parts += u"→ "_s + lineOf(socket.remote);
+        parts += u"→ "_s + displayText(socket.remote);
     if (unheld.count > 1)
         parts += u"× "_s + countText(unheld.count);
-    return parts.join(u' ') + u": "_s + lineOf(unheld.why);
+    return parts.join(u' ') + u": "_s + displayText(unheld.why);
 }
 
 QString whatText(const HolderRow &row)
 {
     if (row.unheld)
         return unheldText(*row.unheld);
-    const auto target = lineOf(row.holder.target);
-    return row.holder.socket.empty() ? target : lineOf(row.holder.socket) + u"  "_s + target;
+    const auto target = displayText(row.holder.target);
+    return row.holder.socket.empty() ? target : displayText(row.holder.socket) + u"  "_s + target;
 }
 
 std::size_t processesIn(const std::vector<Holder> &holders)
@@ -88,7 +88,7 @@ HoldersModel *makeHoldersModel(QObject *parent)
              [](const HolderRow &row) {
                  return row.unheld ? u"(none seen)"_s : nameLine(row.holder.process.comm);
              },
-         .reason = [](const HolderRow &row) { return row.unheld ? lineOf(row.unheld->why) : QString(); },
+         .reason = [](const HolderRow &row) { return row.unheld ? displayText(row.unheld->why) : QString(); },
          .link = [](const HolderRow &row) { return !row.unheld; }},
         {.title = u"PID"_s,
          .tip = u"Its process id"_s,
@@ -157,7 +157,7 @@ QString holdersNote(const WhoHas &held)
     if (!held.below.empty())
         note += plural(processesIn(held.below), u"; 1 process has files below it open"_s,
                        u"; %1 processes have files below it open"_s);
-    return held.incomplete.empty() ? note : note + u" · "_s + lineOf(held.incomplete);
+    return held.incomplete.empty() ? note : note + u" · "_s + displayText(held.incomplete);
 }
 
 } // namespace forklore

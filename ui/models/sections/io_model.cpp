@@ -73,7 +73,7 @@ QString valueText(const IoRow &row)
 QString valueTip(const IoRow &row)
 {
     if (!row.value)
-        return lineOf(missingLine("io", about(row).name).message);
+        return displayText(missingLine("io", about(row).name).message);
     return about(row).isBytes ? countText(*row.value) + u" bytes"_s : QString();
 }
 

@@ -22,9 +22,9 @@ QString usageText(const LimitUsage &row)
 QString usageReason(const LimitUsage &row)
 {
     if (!row.usage)
-        return u"The kernel does not tell how much of this limit is used"_s;
+        return u"The kernel does not count how much of this limit is used"_s;
     if (!*row.usage)
-        return lineOf(row.usage->error().message);
+        return displayText(row.usage->error().message);
     const auto share = shareOfLimit(row);
     return share ? u"%1 % of the soft limit"_s.arg(percentText(*share)) : QString();
 }
@@ -54,7 +54,7 @@ QVariant sideKey(const LimitUsage &row)
 
 QString sideReason(const LimitUsage &row)
 {
-    return row.limit ? QString() : lineOf(row.limit.error().message);
+    return row.limit ? QString() : displayText(row.limit.error().message);
 }
 
 } // namespace
@@ -84,7 +84,7 @@ LimitsModel *makeLimitsModel(QObject *parent)
                  return u"RLIMIT_%1. %2"_s.arg(wordOf(about.name), wordOf(about.meaning));
              }},
         {.title = u"In use"_s,
-         .tip = u"How much is used, where the kernel tells"_s,
+         .tip = u"How much is used, where the kernel counts it"_s,
          .align = right,
          .width = 100,
          .text = usageText,

@@ -19,7 +19,7 @@ using Count = std::optional<std::uint64_t> MemoryCounts::*;
 MemoryFigure missing(MemoryFigure figure, const Error &error)
 {
     figure.value = error.kind == ErrorKind::Denied ? u"hidden"_s : u"?"_s;
-    figure.tip = lineOf(error.message);
+    figure.tip = displayText(error.message);
     return figure;
 }
 
@@ -76,7 +76,7 @@ QString residentKinds(const MemoryUse &use)
 
 QString nameText(const Mapping &mapping)
 {
-    return mapping.name.empty() ? u"(anonymous)"_s : lineOf(mapping.name);
+    return mapping.name.empty() ? u"(anonymous)"_s : displayText(mapping.name);
 }
 
 QString placeText(const Mapping &mapping)
@@ -142,7 +142,7 @@ RowColumn<Mapping> bytesColumn(const QString &title, const QString &tip)
             .reason =
                 [](const Mapping &row) {
                     return bytesOf(row) ? QString()
-                                        : lineOf(missingLine("smaps", smapsLines(figure)).message);
+                                        : displayText(missingLine("smaps", smapsLines(figure)).message);
                 }};
 }
 
@@ -166,7 +166,7 @@ std::vector<MemoryFigure> memoryFigures(const MemoryUse &use)
                {u"USS"_s,
                 {},
                 u"its own alone: its end would free it"_s,
-                u"Unique set size: pages in RAM that nobody else maps"_s,
+                u"Unique set size: pages in RAM that no other process maps"_s,
                 MemoryPart::Private},
                &PageFigures::unique),
         walked(pages,
@@ -218,7 +218,7 @@ MappingsModel *makeMappingsModel(QObject *parent)
         bytesColumn<figureOf<&PageFigures::proportional>, &PageFigures::proportional>(
             u"PSS"_s, u"Each shared page split among those who map it"_s),
         bytesColumn<figureOf<&PageFigures::unique>, &PageFigures::unique>(
-            u"Private"_s, u"In RAM, and mapped by nobody else"_s),
+            u"Private"_s, u"In RAM, and mapped by no other process"_s),
         bytesColumn<figureOf<&PageFigures::swap>, &PageFigures::swap>(u"Swap"_s, u"Moved out of RAM"_s),
         {.title = u"Size"_s,
          .tip = u"Of the address range, used or not"_s,
@@ -230,7 +230,7 @@ MappingsModel *makeMappingsModel(QObject *parent)
          .tip = u"Read, write, execute; private or shared"_s,
          .width = 64,
          .dim = true,
-         .text = [](const Mapping &row) { return lineOf(row.permissions); },
+         .text = [](const Mapping &row) { return displayText(row.permissions); },
          .reason = permissionsMeaning},
         {.title = u"Mapping"_s,
          .tip = u"The file, or what else is there"_s,

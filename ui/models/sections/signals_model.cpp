@@ -21,7 +21,7 @@ QString dispositionText(const SignalRow &row)
 
 QString notTold()
 {
-    return u"Not told: its line in status is missing or odd"_s;
+    return u"Unknown: its line in status is missing or malformed"_s;
 }
 
 QString dispositionReason(const SignalRow &row)
@@ -139,9 +139,9 @@ SignalsModel *makeSignalsModel(QObject *parent)
          .key = [](const SignalRow &row) { return QVariant(row.number); },
          .reason = meaning},
         {.title = u"Signal"_s,
-         .tip = u"Name; the tool tip of a row says what it tells a process"_s,
+         .tip = u"Name; the tool tip of a row says what it means to a process"_s,
          .width = 112,
-         .text = [](const SignalRow &row) { return lineOf(signalName(row.number)); },
+         .text = [](const SignalRow &row) { return displayText(signalName(row.number)); },
          .key = [](const SignalRow &row) { return QVariant(row.number); },
          .reason = meaning},
         {.title = u"By default"_s,
@@ -167,7 +167,7 @@ SignalsModel *makeSignalsModel(QObject *parent)
         {.title = u"If sent now"_s,
          .tip = u"What would happen if it were sent to the process at this moment"_s,
          .width = 210,
-         .text = [](const SignalRow &row) { return lineOf(row.ifSent.sentence); }},
+         .text = [](const SignalRow &row) { return displayText(row.ifSent.sentence); }},
     };
     const auto key = [](const SignalRow &row) -> std::int64_t { return row.number; };
     auto *model = new SignalsModel(std::move(columns), key, parent);

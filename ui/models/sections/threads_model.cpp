@@ -36,19 +36,19 @@ QVariant numberKey(const ThreadRow &row)
 
 QString statReason(const ThreadRow &row)
 {
-    return row.thread.stat ? QString() : lineOf(row.thread.stat.error().message);
+    return row.thread.stat ? QString() : displayText(row.thread.stat.error().message);
 }
 
 QString processorReason(const ThreadRow &row)
 {
     const bool missing = row.thread.stat && !row.thread.stat->processor;
-    return missing ? lineOf(missingStatField("processor").message) : statReason(row);
+    return missing ? displayText(missingStatField("processor").message) : statReason(row);
 }
 
 QString niceReason(const ThreadRow &row)
 {
     const bool missing = row.thread.stat && !row.thread.stat->nice;
-    return missing ? lineOf(missingStatField("nice").message) : statReason(row);
+    return missing ? displayText(missingStatField("nice").message) : statReason(row);
 }
 
 /// A thread that has ended before the others waits for nobody to reap it: it is no zombie process.
@@ -109,16 +109,16 @@ QString channelText(const ThreadRow &row)
     const auto &channel = row.thread.waitChannel;
     if (!channel)
         return u"?"_s;
-    return channel->empty() ? u"–"_s : lineOf(*channel);
+    return channel->empty() ? u"–"_s : displayText(*channel);
 }
 
 QString channelReason(const ThreadRow &row)
 {
     const auto &channel = row.thread.waitChannel;
     if (!channel)
-        return lineOf(channel.error().message);
+        return displayText(channel.error().message);
     if (!channel->empty())
-        return lineOf(*channel) + u": the function of the kernel that it sleeps in"_s;
+        return displayText(*channel) + u": the function of the kernel that it sleeps in"_s;
     return row.thread.stat && row.thread.stat->state == State::Running
                ? u"It waits for nothing"_s
                : u"It waits for nothing, or in a function that the kernel has no name for"_s;

@@ -60,7 +60,7 @@ QString shellWord(std::string_view bytes)
 
 } // namespace
 
-QString lineOf(std::string_view bytes)
+QString displayText(std::string_view bytes)
 {
     if (isPlain(bytes))
         return QString::fromLatin1(bytes.data(), static_cast<qsizetype>(bytes.size()));
@@ -76,7 +76,7 @@ QString argumentsLine(const std::vector<std::string> &arguments)
         // A lone argument with blanks is a title as a rule: it reads better bare.
         const bool quoted =
             argument.empty() || (arguments.size() > 1 && argument.find(' ') != std::string::npos);
-        line += quoted ? QLatin1Char('"') + lineOf(argument) + QLatin1Char('"') : lineOf(argument);
+        line += quoted ? QLatin1Char('"') + displayText(argument) + QLatin1Char('"') : displayText(argument);
     }
     return line;
 }

@@ -12,7 +12,7 @@ namespace forklore {
 
 /// One line of text, as printable() makes it. A backslash stays as it is, so the text is for reading; what is
 /// exact to the byte is copied by its own command.
-[[nodiscard]] QString lineOf(std::string_view bytes);
+[[nodiscard]] QString displayText(std::string_view bytes);
 
 /// As the text of a menu entry or a button: its "&" marks no key.
 [[nodiscard]] inline QString withoutKey(const QString &text)

@@ -20,10 +20,10 @@ constexpr std::size_t fewNames = 4;
 FactLine missingFact(const QString &label, const Error &error)
 {
     if (error.kind == ErrorKind::Denied)
-        return {label, u"hidden: the kernel denies it to you"_s, lineOf(error.message)};
+        return {label, u"hidden: the kernel denies it to you"_s, displayText(error.message)};
     if (error.kind == ErrorKind::Unsupported)
-        return {label, u"not told by this kernel"_s, lineOf(error.message)};
-    return {label, u"? (%1)"_s.arg(lineOf(error.message)), lineOf(error.message)};
+        return {label, u"not provided by this kernel"_s, displayText(error.message)};
+    return {label, u"? (%1)"_s.arg(displayText(error.message)), displayText(error.message)};
 }
 
 template <class Id>
@@ -31,7 +31,7 @@ QString idText(Id id, const std::map<Id, std::string> &names)
 {
     const auto number = QString::number(id);
     const auto known = names.find(id);
-    const auto name = known == names.end() ? number : lineOf(known->second);
+    const auto name = known == names.end() ? number : displayText(known->second);
     return name == number ? number : u"%1 (%2)"_s.arg(name, number);
 }
 
@@ -84,7 +84,7 @@ QString namesOf(const CapabilitySet &set)
 {
     QStringList names;
     for (const auto capability : set.members())
-        names += lineOf(capabilityName(capability));
+        names += displayText(capabilityName(capability));
     return names.join(u", "_s);
 }
 
@@ -93,7 +93,7 @@ QString meaningsOf(const CapabilitySet &set)
 {
     QStringList lines;
     for (const auto capability : set.members())
-        lines += lineOf(capabilityName(capability)) + u": "_s + wordOf(capabilityMeaning(capability));
+        lines += displayText(capabilityName(capability)) + u": "_s + wordOf(capabilityMeaning(capability));
     return lines.join(u'\n');
 }
 
@@ -130,7 +130,8 @@ void addEffective(FactGroup &group, const CapabilitySet &set, const CapabilitySe
     }
     for (const auto capability : members)
         group.facts.push_back({capability == members.front() ? label : QString(),
-                               lineOf(capabilityName(capability)), wordOf(capabilityMeaning(capability))});
+                               displayText(capabilityName(capability)),
+                               wordOf(capabilityMeaning(capability))});
 }
 
 FactGroup capabilityGroup(const Rights &rights)
@@ -199,7 +200,8 @@ FactLine placeFact(const QString &label, const Result<std::optional<T>> &place, 
         return missingFact(label, place.error());
     if (!*place)
         return {label, u"none"_s, tip};
-    return {label, lineOf((*place)->path) + ((*place)->deleted ? u" (deleted since)"_s : QString()), tip};
+    return {label, displayText((*place)->path) + ((*place)->deleted ? u" (deleted since)"_s : QString()),
+            tip};
 }
 
 /// A line a path; in front of it the controllers where the hierarchies of version 1 differ.
@@ -207,7 +209,7 @@ QString controlGroupText(const std::vector<std::string> &lines)
 {
     std::vector<std::pair<QString, QStringList>> paths;
     for (const auto &line : lines) {
-        const auto text = lineOf(line);
+        const auto text = displayText(line);
         const auto path = text.section(u':', 2);
         const auto controllers = text.section(u':', 1, 1);
         auto known = std::ranges::find(paths, path, &std::pair<QString, QStringList>::first);
@@ -233,7 +235,7 @@ FactGroup placeGroup(const Location &location)
         return group;
     }
     const auto unit = systemdUnit(*location.controlGroups);
-    group.facts.push_back({u"systemd unit"_s, unit ? lineOf(*unit) : u"none"_s,
+    group.facts.push_back({u"systemd unit"_s, unit ? displayText(*unit) : u"none"_s,
                            u"The service, scope or the like in whose control group it is"_s});
     group.facts.push_back({u"Control group"_s, controlGroupText(*location.controlGroups),
                            u"Where its use of the machine is accounted and limited, cgroups(7)"_s});
@@ -276,7 +278,7 @@ FactGroup namespaceGroup(const std::vector<Namespace> &namespaces)
         // As a rule the children's is the process's own: then it is not worth a line.
         if (suffix != std::string::npos && own != namespaces.end() && own->inode == space.inode)
             continue;
-        const auto label = lineOf(space.kind.substr(0, suffix)) +
+        const auto label = displayText(space.kind.substr(0, suffix)) +
                            (suffix == std::string::npos ? QString() : u" of children"_s);
         if (!space.inode) {
             group.facts.push_back(missingFact(label, space.inode.error()));

@@ -29,7 +29,7 @@ QString diagnosticLinks(const Diagnostic &diagnostic)
 {
     QString rich;
     for (const auto &span : diagnostic.sentence) {
-        const auto words = lineOf(span.text).toHtmlEscaped();
+        const auto words = displayText(span.text).toHtmlEscaped();
         rich += span.process ? u"<a style=\"text-decoration:none\" href=\"process:%1:%2\">%3</a>"_s
                                    .arg(span.process->pid)
                                    .arg(span.process->start)
@@ -41,7 +41,7 @@ QString diagnosticLinks(const Diagnostic &diagnostic)
 
 QString explanationText(const Diagnostic &diagnostic)
 {
-    return u"%1 · %2"_s.arg(lineOf(diagnostic.explanation), wordOf(diagnostic.manual));
+    return u"%1 · %2"_s.arg(displayText(diagnostic.explanation), wordOf(diagnostic.manual));
 }
 
 QString weightText(Weight weight)

@@ -28,22 +28,23 @@ QString sourceText(const EventCoverage &coverage, const QString &lacks)
     QStringList lines;
     switch (coverage.kind) {
     case EventCoverage::Kind::ProcConnector:
-        lines += u"The kernel tells of every fork, exec and exit as it happens (proc connector)."_s;
+        lines += u"The kernel reports every fork, exec and exit as it happens (proc connector)."_s;
         break;
     case EventCoverage::Kind::Pidfd:
         lines += u"Births are seen with the next sample, ends are heard at once (pidfds), because %1."_s.arg(
-            lineOf(coverage.why));
+            displayText(coverage.why));
         break;
     case EventCoverage::Kind::Polling:
-        lines += u"Only what differs between two samples is known, because %1."_s.arg(lineOf(coverage.why));
+        lines +=
+            u"Only what differs between two samples is known, because %1."_s.arg(displayText(coverage.why));
         break;
     }
     if (!coverage.misses.empty())
-        lines += u"Not seen: %1."_s.arg(lineOf(coverage.misses));
+        lines += u"Not seen: %1."_s.arg(displayText(coverage.misses));
     if (!lacks.isEmpty())
         lines += lacks + u'.';
     if (!coverage.remedy.empty())
-        lines += u"To see all: %1."_s.arg(lineOf(coverage.remedy));
+        lines += u"To see all: %1."_s.arg(displayText(coverage.remedy));
     return lines.join(u' ');
 }
 

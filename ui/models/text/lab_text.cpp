@@ -14,7 +14,7 @@ namespace {
 
 QString escaped(const std::string &text)
 {
-    return lineOf(text).toHtmlEscaped();
+    return displayText(text).toHtmlEscaped();
 }
 
 QString colored(const QString &html, const QColor &color)
@@ -80,14 +80,14 @@ QString phaseText(const DemoState &state)
     case DemoState::Phase::Playing:
     case DemoState::Phase::Looking:
     case DemoState::Phase::Held:
-        return state.momentText.empty() ? u"It runs."_s : lineOf(state.momentText);
+        return state.momentText.empty() ? u"It runs."_s : displayText(state.momentText);
     case DemoState::Phase::Over:
         break;
     }
     if (state.isStopped)
         return u"It was stopped."_s;
     if (state.cannotShow)
-        return u"It cannot be shown here, because "_s + lineOf(*state.cannotShow);
+        return u"It cannot be shown here, because "_s + displayText(*state.cannotShow);
     return state.hasSucceeded() ? u"Everything happened as expected."_s
                                 : u"Not everything happened as expected."_s;
 }

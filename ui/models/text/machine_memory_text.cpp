@@ -19,7 +19,7 @@ QString tr(const char *text)
 
 QString figureText(const MemoryState::Figure &figure)
 {
-    return figure ? bytesText(*figure) : tr("unknown (%1)").arg(lineOf(figure.error().message));
+    return figure ? bytesText(*figure) : tr("unknown (%1)").arg(displayText(figure.error().message));
 }
 
 /// What a kernel does not have needs no line.
@@ -38,7 +38,7 @@ QString swapText(const MemoryState &memory)
         return tr("Swap: %1").arg(figureText(used));
     if (!compressed)
         return tr("Swap: %1; how much of it is kept compressed in memory is unknown (%2)")
-            .arg(bytesText(*used), lineOf(compressed.error().message));
+            .arg(bytesText(*used), displayText(compressed.error().message));
     if (*compressed == 0)
         return tr("Swap: %1, moved to disk").arg(bytesText(*used));
     const auto onDisk = *used - std::min(*used, *compressed);
@@ -57,7 +57,7 @@ QString hugePagesText(const MemoryState &memory)
 QString zfsText(const MemoryState &memory)
 {
     if (!memory.zfs)
-        return tr("ZFS cache: %1").arg(tr("unknown (%1)").arg(lineOf(memory.zfs.error().message)));
+        return tr("ZFS cache: %1").arg(tr("unknown (%1)").arg(displayText(memory.zfs.error().message)));
     const auto &cache = *memory.zfs;
     return cache ? tr("ZFS cache: %1, part of the cache down to %2")
                        .arg(bytesText(cache->size), bytesText(cache->minSize))

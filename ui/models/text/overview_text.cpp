@@ -23,8 +23,9 @@ namespace {
 FactLine missing(const QString &label, const Error &error)
 {
     const bool denied = error.kind == ErrorKind::Denied;
-    return {label, denied ? u"hidden: the kernel denies it to you"_s : u"? (%1)"_s.arg(lineOf(error.message)),
-            lineOf(error.message)};
+    return {label,
+            denied ? u"hidden: the kernel denies it to you"_s : u"? (%1)"_s.arg(displayText(error.message)),
+            displayText(error.message)};
 }
 
 /// A field of stat that may be missing alone.
@@ -74,7 +75,7 @@ FactGroup identityGroup(const Identity &identity, const Sample &sample)
                                    u"Signals from the terminal's keys go to the whole group"_s));
     group.facts.push_back(statFact(u"Session"_s, stat.sid, "session", withName,
                                    u"What was started from one login or terminal"_s));
-    auto terminal = identity.tty ? lineOf(*identity.tty) : u"none"_s;
+    auto terminal = identity.tty ? displayText(*identity.tty) : u"none"_s;
     if (identity.tty && stat.ttyForegroundGroup.value_or(0) > 0)
         terminal += stat.isInForeground() ? u", in the foreground"_s
                                           : u", foreground group %1"_s.arg(*stat.ttyForegroundGroup);
@@ -167,11 +168,12 @@ FactGroup namesGroup(const Process &process)
     if (!process.commandLine)
         group.facts.push_back(missing(u"Command line"_s, process.commandLine.error()));
     else if (process.stat)
-        group.facts.push_back({u"Command line"_s,
-                               process.commandLine->empty()
-                                   ? u"none"_s
-                                   : lineOf(argumentLine(argumentsOf(*process.stat, *process.commandLine))),
-                               {}});
+        group.facts.push_back(
+            {u"Command line"_s,
+             process.commandLine->empty()
+                 ? u"none"_s
+                 : displayText(argumentLine(argumentsOf(*process.stat, *process.commandLine))),
+             {}});
     return group;
 }
 
@@ -199,8 +201,8 @@ FactGroup namesGroup(const Names &names)
     if (!names.argv0)
         group.facts.push_back(missing(u"argv[0]"_s, names.argv0.error()));
     else
-        group.facts.push_back({u"argv[0]"_s, *names.argv0 ? lineOf(**names.argv0) : u"none"_s,
-                               u"What it was told its name is"_s});
+        group.facts.push_back({u"argv[0]"_s, *names.argv0 ? displayText(**names.argv0) : u"none"_s,
+                               u"The name that it was given (argv[0])"_s});
     if (!names.executable) {
         group.facts.push_back(missing(u"Executable"_s, names.executable.error()));
     } else if (!*names.executable) {
@@ -208,7 +210,7 @@ FactGroup namesGroup(const Names &names)
     } else {
         const auto &exe = **names.executable;
         group.facts.push_back({u"Executable"_s,
-                               lineOf(exe.path) + (exe.deleted ? u" (deleted since)"_s : QString()),
+                               displayText(exe.path) + (exe.deleted ? u" (deleted since)"_s : QString()),
                                u"The file it runs"_s});
     }
     if (names.argv0 && !*names.argv0)

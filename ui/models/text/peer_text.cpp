@@ -17,7 +17,7 @@ QString refText(const ProcessRef &ref)
     return u"%1 %2"_s.arg(nameLine(ref.comm), QString::number(ref.id.pid));
 }
 
-QString heardProcessRefText(const ProcessRef &ref)
+QString processRefText(const ProcessRef &ref)
 {
     return ref.comm.empty() ? u"? %1"_s.arg(ref.id.pid) : refText(ref);
 }
@@ -51,15 +51,15 @@ QString otherEndTip(const OtherEnd &end)
     QStringList lines;
     for (std::size_t i = 0; i < std::min(end.holders.size(), maxLines); ++i) {
         const auto &holder = end.holders[i];
-        const auto socket = holder.socket.empty() ? QString() : u" · "_s + lineOf(holder.socket);
+        const auto socket = holder.socket.empty() ? QString() : u" · "_s + displayText(holder.socket);
         lines += holderText(holder) + socket;
     }
     if (end.holders.size() > maxLines)
         lines += u"and %1 more"_s.arg(end.holders.size() - maxLines);
     if (end.holders.empty() && end.incomplete.empty())
-        lines += u"The other end was closed, or nobody has opened it yet."_s;
+        lines += u"The other end was closed, or has not been opened yet."_s;
     if (!end.incomplete.empty()) {
-        const auto reason = lineOf(end.incomplete);
+        const auto reason = displayText(end.incomplete);
         lines += reason.left(1).toUpper() + reason.mid(1) + u'.';
     }
     return lines.join(u'\n');

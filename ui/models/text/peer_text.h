@@ -14,7 +14,7 @@ namespace forklore {
 /// "bash 4711".
 [[nodiscard]] QString refText(const ProcessRef &ref);
 /// The same of one that was only heard of, whose empty name is not known: "? 123".
-[[nodiscard]] QString heardProcessRefText(const ProcessRef &ref);
+[[nodiscard]] QString processRefText(const ProcessRef &ref);
 /// "bash 4711 · fd 1", "bash 4711 · cwd".
 [[nodiscard]] QString holderText(const Holder &holder);
 /// "bash 4711 · fd 1, and 2 more", "itself · fd 8"; "nobody", "elsewhere" or "not visible" where nobody

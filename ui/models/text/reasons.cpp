@@ -13,7 +13,7 @@ namespace {
 /// "The environment", "The I/O counters".
 QString subject(Section section)
 {
-    auto noun = lineOf(traits(section).title);
+    auto noun = displayText(traits(section).title);
     const bool isAbbreviation = noun.size() > 1 && !noun.at(1).isLower();
     if (!isAbbreviation)
         noun[0] = noun.at(0).toLower();
@@ -32,7 +32,7 @@ QString remedyForDenied(Section section, const Viewer &viewer)
     if (viewer.isRoot())
         return u"Forklore runs as root already: it lacks the capability to trace (CAP_SYS_PTRACE), or the process is protected."_s;
     return traits(section).isProtected()
-               ? u"View → Show protected details asks for the administrator's password to show it; where nobody can ask, start Forklore as root."_s
+               ? u"View → Show protected details asks for the administrator's password to show it; where no polkit agent runs, start Forklore as root."_s
                : u"Start Forklore as that user or as root to see it."_s;
 }
 
@@ -40,7 +40,7 @@ QString remedyForDenied(Section section, const Viewer &viewer)
 
 Reason reasonFor(Section section, const Error &error, const Viewer &viewer)
 {
-    const auto said = lineOf(error.message);
+    const auto said = displayText(error.message);
     switch (error.kind) {
     case ErrorKind::Denied:
         return {subject(section) + u" cannot be read"_s,

@@ -20,8 +20,8 @@ QString endText(const Process &process)
 {
     if (!process.hasEnded && !process.isZombie())
         return {};
-    const auto status = process.exitStatus.value_or(failure(ErrorKind::Unsupported, "nobody told"));
-    return lineOf(text(Exited{status, process.lifetime, {}}));
+    const auto status = process.exitStatus.value_or(failure(ErrorKind::Unsupported, "not known"));
+    return displayText(text(Exited{status, process.lifetime, {}}));
 }
 
 QString stateText(const Process &process)

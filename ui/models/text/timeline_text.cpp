@@ -18,7 +18,7 @@ namespace {
 
 QString nameOf(const std::optional<ProcessRef> &ref)
 {
-    return ref ? heardProcessRefText(*ref) : u"?"_s;
+    return ref ? processRefText(*ref) : u"?"_s;
 }
 
 QString nameOf(const std::string &comm)
@@ -134,7 +134,7 @@ public:
     void add(Moment at, bool isExact, TimelineMark mark)
     {
         if (!m_marks.empty()) {
-            const auto passed = lineOf(lengthText(std::max(at - m_last, Moment(0))));
+            const auto passed = displayText(lengthText(std::max(at - m_last, Moment(0))));
             m_marks.back().passed = isExact && m_isLastExact ? passed : u"≈ "_s + passed;
         }
         m_last = at;
@@ -147,7 +147,7 @@ public:
     void setColor(QColor Palette::*color) { m_color = color; }
     [[nodiscard]] QColor Palette::*color() const { return m_color; }
     [[nodiscard]] Moment last() const { return m_last; }
-    std::vector<TimelineMark> take() { return std::move(m_marks); }
+    std::vector<TimelineMark> all() { return std::move(m_marks); }
 
 private:
     const TimelineContext &m_context;
@@ -170,7 +170,7 @@ std::vector<TimelineMark> timelineMarks(const ProcessTimeline &timeline, const T
 {
     Marks marks(context);
     Children children;
-    const auto tellChildren = [&] {
+    const auto addChildren = [&] {
         if (!children.isEmpty())
             marks.add(children.first, children.isFirstExact, children.mark());
         children = {};
@@ -187,7 +187,7 @@ std::vector<TimelineMark> timelineMarks(const ProcessTimeline &timeline, const T
             children.add(event);
             continue;
         }
-        tellChildren();
+        addChildren();
         if (std::holds_alternative<Reparented>(event.what))
             lived = &Palette::events;
         const bool goesOn = std::holds_alternative<Continued>(event.what);
@@ -197,7 +197,7 @@ std::vector<TimelineMark> timelineMarks(const ProcessTimeline &timeline, const T
         marks.add(event.at, isTimeExact(event),
                   std::visit(MarkOf{event.process, event.inferred}, event.what));
     }
-    tellChildren();
+    addChildren();
     if (!timeline.end && timeline.ended)
         marks.add(
             *timeline.ended, false,
@@ -205,7 +205,7 @@ std::vector<TimelineMark> timelineMarks(const ProcessTimeline &timeline, const T
     else if (!timeline.ended)
         marks.add(std::max(context.now, marks.last()), true,
                   {u"now"_s, context.state}); // a sample may be older
-    return marks.take();
+    return marks.all();
 }
 
 TimelineModel *makeTimelineModel(QObject *parent)
@@ -224,7 +224,7 @@ TimelineModel *makeTimelineModel(QObject *parent)
          .width = 84,
          .text =
              [](const TimelineRow &row) {
-                 const auto age = row.isAgeKnown ? lineOf(lengthText(row.age)) : u"?"_s;
+                 const auto age = row.isAgeKnown ? displayText(lengthText(row.age)) : u"?"_s;
                  return row.isAgeKnown && !row.isAgeExact ? u"≤ "_s + age : age;
              },
          .key = [](const TimelineRow &row) { return QVariant(qlonglong(row.age.count())); }},
@@ -240,7 +240,7 @@ TimelineModel *makeTimelineModel(QObject *parent)
          .width = 520,
          .text =
              [](const TimelineRow &row) {
-                 const auto what = lineOf(text(row.event));
+                 const auto what = displayText(text(row.event));
                  return row.isOfChild ? nameOf(row.event.process) + u": "_s + what : what;
              },
          .reason = [](const TimelineRow &row) { return timeDoubt(row.event, row.at); },
@@ -298,7 +298,7 @@ QString endedSummary(const ProcessId &id, const ProcessTimeline *timeline, WallT
         parts += isBorn ? u"born since the last sample"_s : u"not in the last sample"_s;
         return parts.join(u" · "_s);
     }
-    parts += timeline && timeline->end ? lineOf(text(*timeline->end)) : u"has ended"_s;
+    parts += timeline && timeline->end ? displayText(text(*timeline->end)) : u"has ended"_s;
     if (timeline)
         parts +=
             (timeline->isEndHeard ? u"at %1"_s : u"by %1"_s).arg(preciseTimeText(boot + *timeline->ended));
@@ -311,7 +311,7 @@ QString endedBeforeReading(const ProcessTimeline *timeline, Moment selected)
         return u"It ended before this was read."_s;
     if (*timeline->ended <= selected)
         return u"It had ended already when it was selected, so that this could not be read."_s;
-    const auto after = lineOf(lengthText(*timeline->ended - selected));
+    const auto after = displayText(lengthText(*timeline->ended - selected));
     return u"It ended %1%2 after it was selected, before this was read."_s.arg(
         timeline->isEndHeard ? QString() : u"at most "_s, after);
 }

@@ -33,8 +33,9 @@ Result<void> compare(const ProcessId &id)
     if (!stat && stat.error().kind == ErrorKind::Gone)
         return ended(id);
     if (!stat)
-        return failure(stat.error().kind, fmt::format("process {} cannot be told from another one: {}",
-                                                      id.pid, stat.error().message));
+        return failure(stat.error().kind,
+                       fmt::format("process {} cannot be distinguished from another one: {}", id.pid,
+                                   stat.error().message));
     if (stat->id() != id)
         return failure(
             ErrorKind::Gone,
@@ -138,7 +139,7 @@ Result<ExitStatus> Target::exitStatus() const
     }
     if (const auto status = statusAfterReaping(m_handle.get())) // reaped meanwhile
         return *status;
-    return failure(ErrorKind::Unsupported, "how it ended, this kernel tells its parent alone");
+    return failure(ErrorKind::Unsupported, "this kernel reports how it ended to its parent alone");
 }
 
 Result<void> Target::send(int signal) const

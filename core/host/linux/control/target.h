@@ -18,7 +18,7 @@ class Target {
 public:
     /// Takes hold of a process of this machine, pidfd_open(2), and only then compares its start: from here on
     /// its pid may be used anew without harm. Gone: it has ended, or the pid is another's. A process whose
-    /// start may not be read is refused, as it cannot be told from another one.
+    /// start may not be read is refused, as it cannot be distinguished from another one.
     [[nodiscard]] static Result<Target> open(const ProcessId &id);
     /// The same for one among many that are kept: Io, too, where no descriptor is left for it beside the
     /// reserve of the program.

@@ -14,7 +14,7 @@
 
 namespace forklore {
 ConnectorEvents::ConnectorEvents(ProcConnector connector, Directory root)
-    : m_coverage{EventCoverage::Kind::ProcConnector, "the kernel tells of each event, as it happens", {}, {}},
+    : m_coverage{EventCoverage::Kind::ProcConnector, "the kernel reports each event as it happens", {}, {}},
       m_connector(std::move(connector)),
       m_decoder(std::move(root),
                 [this](Pid pid) {

@@ -41,7 +41,7 @@ EventDecoder::EventDecoder(Directory root, std::function<FileDescriptor(Pid)> ho
 
 Failure EventDecoder::unheard()
 {
-    return failure(ErrorKind::Unsupported, "the message that told it was lost");
+    return failure(ErrorKind::Unsupported, "the message about it was lost");
 }
 
 std::vector<Event> EventDecoder::events()

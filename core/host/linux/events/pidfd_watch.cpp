@@ -93,7 +93,7 @@ PidfdWatch::End PidfdWatch::endOf(ProcessId id, int fd, std::uint32_t events)
     if (reaped) {
         release(id);
     } else {
-        epoll_event wish{}; // a hang-up is told in any case, since Linux 6.9
+        epoll_event wish{}; // a hang-up is shown in any case, since Linux 6.9
         wish.data.fd = fd;
         epoll_ctl(m_epoll.get(), EPOLL_CTL_MOD, fd, &wish);
     }

@@ -58,7 +58,7 @@ std::optional<Result<ExitStatus>> PolledEvents::statusOf(const PidfdWatch::End &
         return *status;
     if (end.isReaped || !isThere)
         return failure(ErrorKind::Unsupported,
-                       "before Linux 6.15 how a process ended is told to its parent alone");
+                       "before Linux 6.15 the kernel reports how a process ended to its parent alone");
     if (!stat || !stat->isZombie())
         return std::nullopt;
     const auto status = readExitStatus(m_root, fmt::format("{}/ns/user", end.id.pid).c_str(), *stat);

@@ -42,10 +42,10 @@ Failure refused(int error)
     switch (error) {
     case EPERM:
     case EACCES:
-        return failure(ErrorKind::Denied, "before Linux 6.6 the kernel tells its events to root alone");
+        return failure(ErrorKind::Denied, "before Linux 6.6 the kernel reports its events to root alone");
     case ECONNREFUSED:
         return failure(ErrorKind::Unsupported,
-                       "the kernel tells its events only outside of containers: this is another network "
+                       "the kernel reports its events only outside of containers: this is another network "
                        "namespace than the machine's own");
     case EPROTONOSUPPORT:
     case EAFNOSUPPORT:
@@ -110,7 +110,7 @@ Result<void> ProcConnector::listen()
         return {};
     }
     return failure(ErrorKind::Unsupported,
-                   "the kernel tells its events only outside of containers: this is another pid or user "
+                   "the kernel reports its events only outside of containers: this is another pid or user "
                    "namespace than the machine's own");
 }
 

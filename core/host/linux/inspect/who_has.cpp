@@ -61,10 +61,9 @@ public:
         if (m_nameless == 0)
             return;
         found.incomplete += found.incomplete.empty() ? "" : "; ";
-        found.incomplete +=
-            m_nameless == 1
-                ? "the name of 1 UNIX socket cannot be told for certain"
-                : fmt::format("the names of {} UNIX sockets cannot be told for certain", m_nameless);
+        found.incomplete += m_nameless == 1
+                                ? "the name of 1 UNIX socket is not certain"
+                                : fmt::format("the names of {} UNIX sockets are not certain", m_nameless);
     }
 
     /// Whether the socket, or the one that it is connected with, is bound to the file.

@@ -185,7 +185,7 @@ Result<Descriptor> readPidFd(const Directory &facts, int number)
     descriptor.target = facts.readLink(link.c_str());
     if (isGone(descriptor.target))
         return Failure(descriptor.target.error());
-    descriptor.inode = failure(ErrorKind::Unsupported, link + ": no inode is told");
+    descriptor.inode = failure(ErrorKind::Unsupported, link + ": no inode is shown");
     readFileFacts(facts, link, descriptor);
     readInfo(facts, link, descriptor);
     return descriptor;

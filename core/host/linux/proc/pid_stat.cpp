@@ -108,7 +108,7 @@ Result<ExitStatus> readExitStatus(const Directory &directory, const char *userNa
     const bool capturedByRoot = !directory.isOnProc() && geteuid() == 0;
     if (*stat.exitCode != 0 || capturedByRoot || directory.readLink(userNamespace))
         return ExitStatus::fromWaitStatus(*stat.exitCode);
-    return failure(ErrorKind::Denied, "the kernel tells how a zombie ended only to its own user and to root");
+    return failure(ErrorKind::Denied, "the kernel shows how a zombie ended only to its own user and to root");
 }
 
 } // namespace forklore

@@ -103,7 +103,7 @@ Result<bool> parseCgroupEvents(std::string_view text)
             return *value == 1;
         return failure(ErrorKind::Malformed, "cgroup.events: frozen is neither 0 nor 1");
     }
-    return failure(ErrorKind::Unsupported, "this kernel does not tell whether a control group is frozen");
+    return failure(ErrorKind::Unsupported, "this kernel does not say whether a control group is frozen");
 }
 
 Result<bool> parseFreezerState(std::string_view text)

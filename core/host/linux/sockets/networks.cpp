@@ -104,8 +104,9 @@ const OwnSockets &Networks::ownSockets()
     if (isLive(m_root)) {
         m_ownSockets = readOwnSockets();
     } else {
-        const auto copied = failure(ErrorKind::Unsupported,
-                                    "a copy of /proc does not tell who is at the other end of a UNIX socket");
+        const auto copied =
+            failure(ErrorKind::Unsupported,
+                    "a copy of /proc does not show which process is at the other end of a UNIX socket");
         m_ownSockets = OwnSockets{copied, copied};
     }
     if (m_ownSockets->unixSockets) {

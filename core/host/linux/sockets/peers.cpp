@@ -157,7 +157,7 @@ OtherEnds::Candidates OtherEnds::ofUnixSocket(std::uint64_t inode)
     if (!all) {
         found.incomplete = all.error().message;
     } else if (!all->contains(inode)) {
-        found.incomplete = "the kernel tells of UNIX sockets in Forklore's own network namespace only";
+        found.incomplete = "the kernel lists UNIX sockets in Forklore's own network namespace only";
         found.elsewhere = true;
     }
     for (const auto peer : m_networks.unixPeers(inode))

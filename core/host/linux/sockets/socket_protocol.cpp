@@ -102,7 +102,7 @@ Socket socketByProtocol(std::string_view protocol, bool doubtful)
     else if (socket.family == "vsock")
         socket.addressError = {
             ErrorKind::Unsupported,
-            "sock_diag does not tell of it: this kernel has no vsock_diag, or the socket belongs to "
+            "sock_diag does not list it: this kernel has no vsock_diag, or the socket belongs to "
             "another network namespace"};
     else if (socket.family != "netlink") // which is in the table as soon as it is bound
         socket.addressError = {

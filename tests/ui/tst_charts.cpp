@@ -28,7 +28,8 @@ ChartTraits traitsOf(std::vector<const Series *> all, bool stacked = false)
     for (const auto *series : all)
         traits.curves.push_back(
             {QStringLiteral("c"), &Palette::accent,
-             [series](const Period &period) { return std::optional(series->part(period)); }, true});
+             [series](const Period &period) { return std::optional(series->part(period)); },
+             Curve::Fill::Area});
     return traits;
 }
 

@@ -36,58 +36,46 @@ SystemCharts::SystemCharts(const Session &session, ChartCursor &cursor, QWidget 
     m_processor->setCursor(Qt::PointingHandCursor);
     connect(m_processor, &TimeChart::clicked, this, &SystemCharts::nameUsers);
     m_memory = add(memoryTraits());
-    add({tr("Disk"),
-         tr("Read from and written to whole disks"),
-         throughputText,
-         Ceiling::Steps::Binary,
-         kibibyte,
-         {},
-         false,
-         {curve(tr("read"), &Palette::io, Quantity::DiskRead),
-          curve(tr("write"), &Palette::accent, Quantity::DiskWrite)},
-         reasonOf(Quantity::DiskRead)});
-    add({tr("Network"),
-         tr("Received and sent over the network hardware, in Forklore's network namespace; in a container, "
-            "over the interfaces it was given. What also passes a bridge, a bond, a VLAN or a tunnel counts "
-            "once."),
-         throughputText,
-         Ceiling::Steps::Binary,
-         kibibyte,
-         {},
-         false,
-         {curve(tr("in"), &Palette::io, Quantity::NetworkIn),
-          curve(tr("out"), &Palette::memory, Quantity::NetworkOut)},
-         reasonOf(Quantity::NetworkIn)});
-    add({tr("Forks"),
-         tr("New processes and threads a second, as the kernel counts them"),
-         rateText,
-         Ceiling::Steps::Decimal,
-         10,
-         {},
-         false,
-         {curve({}, &Palette::events, Quantity::Forks)},
-         reasonOf(Quantity::Forks)});
-    add({tr("Pressure"),
-         tr("How much of the time at least one process had to wait for the processor, memory or I/O (PSI, "
-            "proc_pressure(5))"),
-         shareText,
-         Ceiling::Steps::Decimal,
-         10 * percent,
-         {},
-         false,
-         {curve(tr("CPU"), &Palette::accent, Quantity::ProcessorPressure, false),
-          curve(tr("memory"), &Palette::memory, Quantity::MemoryPressure, false),
-          curve(tr("I/O"), &Palette::io, Quantity::IoPressure, false)},
-         reasonOf(Quantity::ProcessorPressure)});
-    add({tr("Processes"),
-         tr("How many there are"),
-         amountText,
-         Ceiling::Steps::Decimal,
-         100,
-         {},
-         false,
-         {curve({}, &Palette::events, Quantity::Processes)},
-         {}});
+    add({.title = tr("Disk"),
+         .tip = tr("Read from and written to whole disks"),
+         .text = throughputText,
+         .steps = Ceiling::Steps::Binary,
+         .leastCeiling = kibibyte,
+         .curves = {curve(tr("read"), &Palette::io, Quantity::DiskRead),
+                    curve(tr("write"), &Palette::accent, Quantity::DiskWrite)},
+         .reason = reasonOf(Quantity::DiskRead)});
+    add({.title = tr("Network"),
+         .tip = tr(
+             "Received and sent over the network hardware, in Forklore's network namespace; in a container, "
+             "over the interfaces it was given. What also passes a bridge, a bond, a VLAN or a tunnel counts "
+             "once."),
+         .text = throughputText,
+         .steps = Ceiling::Steps::Binary,
+         .leastCeiling = kibibyte,
+         .curves = {curve(tr("in"), &Palette::io, Quantity::NetworkIn),
+                    curve(tr("out"), &Palette::memory, Quantity::NetworkOut)},
+         .reason = reasonOf(Quantity::NetworkIn)});
+    add({.title = tr("Forks"),
+         .tip = tr("New processes and threads a second, as the kernel counts them"),
+         .text = rateText,
+         .leastCeiling = 10,
+         .curves = {curve({}, &Palette::events, Quantity::Forks)},
+         .reason = reasonOf(Quantity::Forks)});
+    add({.title = tr("Pressure"),
+         .tip = tr(
+             "How much of the time at least one process had to wait for the processor, memory or I/O (PSI, "
+             "proc_pressure(5))"),
+         .text = shareText,
+         .leastCeiling = 10 * percent,
+         .curves = {curve(tr("CPU"), &Palette::accent, Quantity::ProcessorPressure, Curve::Fill::Line),
+                    curve(tr("memory"), &Palette::memory, Quantity::MemoryPressure, Curve::Fill::Line),
+                    curve(tr("I/O"), &Palette::io, Quantity::IoPressure, Curve::Fill::Line)},
+         .reason = reasonOf(Quantity::ProcessorPressure)});
+    add({.title = tr("Processes"),
+         .tip = tr("How many there are"),
+         .text = amountText,
+         .leastCeiling = 100,
+         .curves = {curve({}, &Palette::events, Quantity::Processes)}});
     m_layout->addStretch(1);
     setWidget(content);
     setWidgetResizable(true);
@@ -95,12 +83,13 @@ SystemCharts::SystemCharts(const Session &session, ChartCursor &cursor, QWidget 
     setAccessibleName(tr("System charts"));
 }
 
-Curve SystemCharts::curve(const QString &name, QColor Palette::*color, Quantity quantity, bool filled) const
+Curve SystemCharts::curve(const QString &name, QColor Palette::*color, Quantity quantity,
+                          Curve::Fill fill) const
 {
     return {
         name, color,
         [this, quantity](const Period &period) { return std::optional(m_session.series(quantity, period)); },
-        filled};
+        fill};
 }
 
 std::function<QString()> SystemCharts::reasonOf(Quantity quantity) const
@@ -113,61 +102,58 @@ std::function<QString()> SystemCharts::reasonOf(Quantity quantity) const
 
 ChartTraits SystemCharts::processorTraits() const
 {
-    return {tr("CPU"),
+    return {
+        .title = tr("CPU"),
+        .tip =
             tr("Time of all processors together: in programs, in the kernel, idle while waiting for I/O, and "
                "taken "
                "by the hypervisor. A click names the processes that used most at that moment."),
-            shareText,
-            Ceiling::Steps::Decimal,
-            1,
-            oneWhole,
-            true,
-            {curve(tr("user"), &Palette::accent, Quantity::CpuUser),
-             curve(tr("system"), &Palette::events, Quantity::CpuSystem),
-             curve(tr("wait"), &Palette::io, Quantity::CpuIoWait),
-             curve(tr("steal"), &Palette::error, Quantity::CpuSteal)},
-            reasonOf(Quantity::CpuUser)};
+        .text = shareText,
+        .whole = oneWhole,
+        .stacked = true,
+        .curves = {curve(tr("user"), &Palette::accent, Quantity::CpuUser),
+                   curve(tr("system"), &Palette::events, Quantity::CpuSystem),
+                   curve(tr("wait"), &Palette::io, Quantity::CpuIoWait),
+                   curve(tr("steal"), &Palette::error, Quantity::CpuSteal)},
+        .reason = reasonOf(Quantity::CpuUser)};
 }
 
 ChartTraits SystemCharts::coresTraits() const
 {
     ChartTraits traits{
-        tr("CPU by core"),
-        tr("How busy each processor was. A click names the processes that used most at that moment."),
-        shareText,
-        Ceiling::Steps::Decimal,
-        1,
-        oneWhole,
-        false,
-        {},
-        reasonOf(Quantity::CpuUser)};
+        .title = tr("CPU by core"),
+        .tip = tr("How busy each processor was. A click names the processes that used most at that moment."),
+        .text = shareText,
+        .whole = oneWhole,
+        .reason = reasonOf(Quantity::CpuUser)};
     constexpr std::array colors = {&Palette::accent, &Palette::events, &Palette::io,
                                    &Palette::memory, &Palette::good,   &Palette::error};
     for (const auto number : m_session.cores())
         traits.curves.push_back(
             {QString::number(number), colors.at(traits.curves.size() % colors.size()),
-             [this, number](const Period &period) { return m_session.core(number, period); }, false});
+             [this, number](const Period &period) { return m_session.core(number, period); },
+             Curve::Fill::Line});
     return traits;
 }
 
 ChartTraits SystemCharts::memoryTraits() const
 {
-    return {tr("Memory"),
-            {}, // by the sample
-            sizeText,
-            Ceiling::Steps::Binary,
-            kibibyte,
-            [this] {
-                const auto &machine = m_sample ? m_sample->snapshot->machine : std::nullopt;
-                return machine && machine->memory ? static_cast<double>(machine->memory->total.value_or(0))
-                                                  : 0;
-            },
-            false,
-            {curve(tr("used"), &Palette::memory, Quantity::MemoryUsed),
-             curve(tr("cache"), &Palette::dimText, Quantity::MemoryCache, false),
-             curve(tr("free"), &Palette::good, Quantity::MemoryFree, false),
-             curve(tr("swap"), &Palette::error, Quantity::SwapUsed, false)},
-            reasonOf(Quantity::MemoryUsed)};
+    return {.title = tr("Memory"),
+            .text = sizeText,
+            .steps = Ceiling::Steps::Binary,
+            .leastCeiling = kibibyte,
+            .whole =
+                [this] {
+                    const auto &machine = m_sample ? m_sample->snapshot->machine : std::nullopt;
+                    return machine && machine->memory
+                               ? static_cast<double>(machine->memory->total.value_or(0))
+                               : 0;
+                },
+            .curves = {curve(tr("used"), &Palette::memory, Quantity::MemoryUsed),
+                       curve(tr("cache"), &Palette::dimText, Quantity::MemoryCache, Curve::Fill::Line),
+                       curve(tr("free"), &Palette::good, Quantity::MemoryFree, Curve::Fill::Line),
+                       curve(tr("swap"), &Palette::error, Quantity::SwapUsed, Curve::Fill::Line)},
+            .reason = reasonOf(Quantity::MemoryUsed)};
 }
 
 TimeChart *SystemCharts::add(ChartTraits traits)

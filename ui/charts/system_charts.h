@@ -40,7 +40,7 @@ private:
     [[nodiscard]] ChartTraits coresTraits() const;
     [[nodiscard]] ChartTraits memoryTraits() const;
     [[nodiscard]] Curve curve(const QString &name, QColor Palette::*color, Quantity quantity,
-                              bool filled = true) const;
+                              Curve::Fill fill = Curve::Fill::Area) const;
     [[nodiscard]] std::function<QString()> reasonOf(Quantity quantity) const;
     TimeChart *add(ChartTraits traits);
     void showCores();

@@ -24,7 +24,7 @@ std::vector<Plot::Look> looksOf(const std::vector<Curve> &curves)
 {
     std::vector<Plot::Look> looks(curves.size());
     std::ranges::transform(curves, looks.begin(), [](const Curve &curve) {
-        return Plot::Look{curve.color, curve.filled};
+        return Plot::Look{curve.color, curve.fill == Curve::Fill::Area};
     });
     return looks;
 }

@@ -28,13 +28,13 @@ struct Curve {
     QString name; ///< in the legend
     QColor Palette::*color;
     std::function<std::optional<Series>(const Period &)> series; ///< nothing: never measured
-    bool filled = true;
-    bool scales =
-        true; ///< the ceiling makes room for it; else it is seen only where it comes near the others
+    enum class Fill { Area, Line } fill = Fill::Area;
+    /// The ceiling makes room for it; else it is seen only where it comes near the others.
+    bool scales = true;
 };
 
 struct ChartTraits {
-    QString title;
+    QString title = {};
     QString tip = {}; ///< what is measured, and how
     QString (*text)(double value) = nullptr;
     Ceiling::Steps steps = Ceiling::Steps::Decimal;

@@ -116,19 +116,16 @@ void EventsView::makeTools()
 
 void EventsView::makeEndings(ChartCursor &cursor)
 {
-    m_rates =
-        new TimeChart({tr("Births and ends"),
-                       tr("Processes a second, as they were heard; threads do not count"),
-                       rateText,
-                       Ceiling::Steps::Decimal,
-                       10,
-                       {},
-                       false,
-                       {{tr("born"), &Palette::events,
-                         [this](const Period &period) { return std::optional(m_session.births(period)); }},
-                        {tr("ended"), &Palette::error,
-                         [this](const Period &period) { return std::optional(m_session.ends(period)); }}}},
-                      cursor);
+    m_rates = new TimeChart(
+        {.title = tr("Births and ends"),
+         .tip = tr("Processes a second, as they were heard; threads do not count"),
+         .text = rateText,
+         .leastCeiling = 10,
+         .curves = {{tr("born"), &Palette::events,
+                     [this](const Period &period) { return std::optional(m_session.births(period)); }},
+                    {tr("ended"), &Palette::error,
+                     [this](const Period &period) { return std::optional(m_session.ends(period)); }}}},
+        cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
     title->setToolTip(tr("By program and parent, those with the most failures first; the last %1 groups")
                           .arg(Endings::maxGroups));

@@ -83,7 +83,7 @@ ProcessColumn withDefaults(ProcessColumn column)
     return column;
 }
 
-/// Those that are presented in a way of their own, then the other facts.
+/// The usual ones, then the other facts.
 std::vector<ProcessColumn> makeColumns()
 {
     const auto memory = u"memory of its own"_s;
@@ -176,6 +176,8 @@ std::vector<ProcessColumn> makeColumns()
         {.fact = fact("swap"), .lacks = memory},
         {.fact = fact("oom-score"), .largestFirst = true, .lacks = memory},
         {.fact = fact("faults"), .largestFirst = true},
+        {.fact = fact("disk-read")},
+        {.fact = fact("disk-write")},
         {.fact = fact("fds"),
          .id = "descriptors",
          .tip = u"Number of open file descriptors"_s,
@@ -218,7 +220,7 @@ std::vector<ProcessColumn> makeColumns()
     for (const auto &other : processFacts()) {
         const bool isPresented = std::ranges::find(columns, &other, &ProcessColumn::fact) != columns.end();
         if (!isPresented && other.keyedBy.empty())
-            columns.push_back({.fact = &other});
+            columns.push_back({.fact = &other, .isRare = true});
     }
     std::ranges::transform(columns, columns.begin(), withDefaults);
     return columns;

@@ -50,6 +50,7 @@ struct ProcessColumn {
     Align align = Align::Right;
     int width = 78;                     ///< at first, in pixels at 1x
     bool shown = false;                 ///< at first
+    bool isRare = false;                ///< offered apart from the others
     bool dim = false;                   ///< set in the dim colour
     bool largestFirst = false;          ///< a measure: what is large is of interest
     bool isKeptAtEnd = false;           ///< the last measure of one that has ended is shown

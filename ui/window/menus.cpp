@@ -294,10 +294,13 @@ void MainWindow::about()
 
 void MainWindow::fillColumnMenu(QMenu &menu)
 {
-    menu.setToolTipsVisible(true);
+    auto *rare = new QMenu(tr("&More columns"), &menu);
+    for (auto *part : {&menu, rare})
+        part->setToolTipsVisible(true);
     for (int column = 1; column < m_model.columnCount(); ++column) { // the first is the tree itself
-        auto *action = menu.addAction(processColumns()[static_cast<std::size_t>(column)].title);
-        action->setToolTip(processColumns()[static_cast<std::size_t>(column)].tip);
+        const auto &about = processColumns()[static_cast<std::size_t>(column)];
+        auto *action = (about.isRare ? rare : &menu)->addAction(about.title);
+        action->setToolTip(about.tip);
         action->setCheckable(true);
         action->setChecked(!m_view->isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) {
@@ -305,6 +308,8 @@ void MainWindow::fillColumnMenu(QMenu &menu)
             m_sampler.refresh();
         });
     }
+    menu.addSeparator();
+    menu.addMenu(rare);
 }
 
 void MainWindow::showColumnMenu(const QPoint &at)

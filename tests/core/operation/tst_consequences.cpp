@@ -59,7 +59,7 @@ private slots:
         QCOMPARE(lines.front(),
                  QStringLiteral("systemd 1 starts and reaps all others: if it ends, so does the "
                                 "machine or container"));
-        QVERIFY(sentences({1}, SIGSTOP).front().endsWith(QLatin1String("stands still")));
+        QVERIFY(sentences({1}, SIGSTOP).front().endsWith(QLatin1String("while it is stopped")));
     }
 
     void itselfAndItsAncestorsAreNamed()

@@ -70,69 +70,51 @@ ChartsPane::ChartsPane(const Session &session, ChartCursor &cursor, QWidget *par
 void ChartsPane::makeCharts(ChartCursor &cursor)
 {
     using Steps = Ceiling::Steps;
-    auto limit = curve(tr("limit"), &Palette::error, Metric::DescriptorLimit, false);
+    auto limit = curve(tr("limit"), &Palette::error, Metric::DescriptorLimit, Curve::Fill::Line);
     limit.scales = false; // far above, as a rule
-    add({tr("CPU"),
-         tr("CPU time over the interval before each point; 100 % is one core"),
-         shareText,
-         Steps::Decimal,
-         0.1,
-         {},
-         false,
-         {curve({}, &Palette::accent, Metric::Cpu)},
-         reasonOf(Metric::Cpu)},
+    add({.title = tr("CPU"),
+         .tip = tr("CPU time over the interval before each point; 100 % is one core"),
+         .text = shareText,
+         .leastCeiling = 0.1,
+         .curves = {curve({}, &Palette::accent, Metric::Cpu)},
+         .reason = reasonOf(Metric::Cpu)},
         cursor);
-    add({tr("Memory"),
-         tr("In RAM, shared pages included (RSS); and its proportional share (PSS) on request"),
-         sizeText,
-         Steps::Binary,
-         kibibyte,
-         {},
-         false,
-         {curve(tr("RSS"), &Palette::memory, Metric::Resident),
-          curve(tr("PSS"), &Palette::io, Metric::Proportional, false)},
-         {}},
+    add({.title = tr("Memory"),
+         .tip = tr("In RAM, shared pages included (RSS); and its proportional share (PSS) on request"),
+         .text = sizeText,
+         .steps = Steps::Binary,
+         .leastCeiling = kibibyte,
+         .curves = {curve(tr("RSS"), &Palette::memory, Metric::Resident),
+                    curve(tr("PSS"), &Palette::io, Metric::Proportional, Curve::Fill::Line)}},
         cursor);
-    add({tr("Storage"),
-         tr("Bytes fetched from and to be written to storage (proc_pid_io(5))"),
-         throughputText,
-         Steps::Binary,
-         kibibyte,
-         {},
-         false,
-         {curve(tr("read"), &Palette::io, Metric::ReadRate),
-          curve(tr("write"), &Palette::accent, Metric::WriteRate)},
-         reasonOf(Metric::ReadRate, &Process::io)},
+    add({.title = tr("Storage"),
+         .tip = tr("Bytes fetched from and to be written to storage (proc_pid_io(5))"),
+         .text = throughputText,
+         .steps = Steps::Binary,
+         .leastCeiling = kibibyte,
+         .curves = {curve(tr("read"), &Palette::io, Metric::ReadRate),
+                    curve(tr("write"), &Palette::accent, Metric::WriteRate)},
+         .reason = reasonOf(Metric::ReadRate, &Process::io)},
         cursor);
-    add({tr("Descriptors"),
-         tr("Open file descriptors, and the soft limit of them"),
-         amountText,
-         Steps::Decimal,
-         10,
-         {},
-         false,
-         {curve(tr("open"), &Palette::accent, Metric::Descriptors), limit},
-         reasonOf(Metric::Descriptors, &Process::descriptorCount)},
+    add({.title = tr("Descriptors"),
+         .tip = tr("Open file descriptors, and the soft limit of them"),
+         .text = amountText,
+         .leastCeiling = 10,
+         .curves = {curve(tr("open"), &Palette::accent, Metric::Descriptors), limit},
+         .reason = reasonOf(Metric::Descriptors, &Process::descriptorCount)},
         cursor);
-    add({tr("Threads"),
-         tr("How many there are"),
-         amountText,
-         Steps::Decimal,
-         5,
-         {},
-         false,
-         {curve({}, &Palette::events, Metric::Threads)},
-         {}},
+    add({.title = tr("Threads"),
+         .tip = tr("How many there are"),
+         .text = amountText,
+         .leastCeiling = 5,
+         .curves = {curve({}, &Palette::events, Metric::Threads)}},
         cursor);
-    add({tr("Context switches"),
-         tr("How often its threads gave up the processor or had it taken from them, a second"),
-         rateText,
-         Steps::Decimal,
-         10,
-         {},
-         false,
-         {curve({}, &Palette::events, Metric::ContextSwitches)},
-         reasonOf(Metric::ContextSwitches, &Process::contextSwitches)},
+    add({.title = tr("Context switches"),
+         .tip = tr("How often its threads gave up the processor or had it taken from them, a second"),
+         .text = rateText,
+         .leastCeiling = 10,
+         .curves = {curve({}, &Palette::events, Metric::ContextSwitches)},
+         .reason = reasonOf(Metric::ContextSwitches, &Process::contextSwitches)},
         cursor);
 }
 
@@ -143,10 +125,10 @@ TimeChart *ChartsPane::add(ChartTraits traits, ChartCursor &cursor)
     return chart;
 }
 
-Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metric, bool filled) const
+Curve ChartsPane::curve(const QString &name, QColor Palette::*color, Metric metric, Curve::Fill fill) const
 {
     return {name, color,
-            [this, metric](const Period &period) { return m_session.series(m_id, metric, period); }, filled};
+            [this, metric](const Period &period) { return m_session.series(m_id, metric, period); }, fill};
 }
 
 bool ChartsPane::isMeasured(Metric metric) const

@@ -40,7 +40,7 @@ private:
     void makeCharts(ChartCursor &cursor);
     TimeChart *add(ChartTraits traits, ChartCursor &cursor);
     [[nodiscard]] Curve curve(const QString &name, QColor Palette::*color, Metric metric,
-                              bool filled = true) const;
+                              Curve::Fill fill = Curve::Fill::Area) const;
     [[nodiscard]] bool isMeasured(Metric metric) const;
     /// Why a metric is not drawn.
     /// @param fact what it is made of; without: of what every sample has

@@ -256,7 +256,7 @@ int run(const Options &options)
     MainWindow window(*host, std::move(*source), *settings);
     window.setHelper(helperProgram());
     window.setLab(QString::fromStdString(labProgram(FORKLORE_LAB)));
-    window.listen([host = *host] { return host->openEvents(); });
+    window.openEvents([host = *host] { return host->openEvents(); });
     if (const int status = applyOptions(options, window); status != done)
         return status;
     reportMissingPid(options, **host, window);

@@ -108,7 +108,7 @@ void sortBy(Survey &survey, const FactColumn &column, bool largestFirst)
 {
     const auto context = factContext(survey);
     std::vector<std::pair<Key, ProcessList::Pointer>> keyed;
-    for (const auto &process : survey.snapshot.processes.pointers())
+    for (const auto &process : survey.shown)
         keyed.emplace_back(keyOf(valueOf(column, *process, context)), process);
     std::ranges::stable_sort(keyed, [&](const auto &left, const auto &right) {
         const Key &a = left.first;
@@ -118,10 +118,7 @@ void sortBy(Survey &survey, const FactColumn &column, bool largestFirst)
         const auto &[first, second] = largestFirst ? std::tie(b, a) : std::tie(a, b);
         return first.number != second.number ? first.number < second.number : first.text < second.text;
     });
-    std::vector<ProcessList::Pointer> sorted;
-    std::ranges::transform(keyed, std::back_inserter(sorted),
-                           [](auto &pair) { return std::move(pair.second); });
-    survey.snapshot.processes = std::move(sorted);
+    std::ranges::transform(keyed, survey.shown.begin(), [](auto &pair) { return std::move(pair.second); });
 }
 
 } // namespace forklore::cli

@@ -46,10 +46,10 @@ Json document(Survey &survey, const FactColumns &columns)
 {
     const auto context = factContext(survey);
     auto processes = Json::array();
-    for (const auto &process : survey.snapshot.processes)
-        processes.push_back(columns.empty() ? jsonProcess(process, jsonTerminal(process, *survey.inspector),
+    for (const auto &process : survey.shown)
+        processes.push_back(columns.empty() ? jsonProcess(*process, jsonTerminal(*process, *survey.inspector),
                                                           survey.system, survey.users)
-                                            : jsonFacts(process, columns, context));
+                                            : jsonFacts(*process, columns, context));
     return {{"schema", "forklore.list/1"},
             {"taken_at", isoTime(survey.snapshot.takenAt)},
             {"boot_id", jsonOf(survey.system.bootId)},
@@ -65,10 +65,10 @@ std::string csv(const Survey &survey, const FactColumns &columns)
     for (const auto &column : columns)
         fields.push_back(printable(column.id()));
     auto text = csvRecord(fields);
-    for (const auto &process : survey.snapshot.processes) {
+    for (const auto &process : survey.shown) {
         fields.clear();
         for (const auto &column : columns)
-            fields.push_back(factField(*column.fact, valueOf(column, process, context)));
+            fields.push_back(factField(*column.fact, valueOf(column, *process, context)));
         text += csvRecord(fields);
     }
     return text;
@@ -94,10 +94,10 @@ std::string table(const Survey &survey, const FactColumns &columns, const Option
         const bool isText = column.fact->kind == FactKind::Text || column.fact->kind == FactKind::Word;
         table.addColumn(titleOf(column), isText ? Align::Left : Align::Right);
     }
-    for (const auto &process : survey.snapshot.processes) {
+    for (const auto &process : survey.shown) {
         std::vector<std::string> cells;
         for (const auto &column : columns)
-            cells.push_back(cellText(*column.fact, valueOf(column, process, context), process));
+            cells.push_back(cellText(*column.fact, valueOf(column, *process, context), *process));
         table.addRow(std::move(cells));
     }
     return table.text(terminalColumns(), wantsColor(options));
@@ -130,11 +130,8 @@ int list(const Options &options, const ListRequest &request)
         return complain("the processes cannot be listed", survey.error());
     keepMatches(*survey, *filter);
     sortBy(*survey, *sort, largestFirst);
-    if (request.most && *request.most < survey->snapshot.processes.size()) {
-        auto processes = survey->snapshot.processes.pointers();
-        processes.resize(*request.most);
-        survey->snapshot.processes = std::move(processes);
-    }
+    if (request.most && *request.most < survey->shown.size())
+        survey->shown.resize(*request.most);
     const auto shown = columns->empty() ? usualColumns() : *columns;
     const auto status = print(options.json  ? documentText(document(*survey, *columns))
                               : options.csv ? csv(*survey, shown)

@@ -47,7 +47,12 @@ Result<Survey> openSurvey(const Options &options)
         auto inspector = host->inspector();
         auto system = inspector->system();
         auto users = host->userNames();
-        return Survey{std::move(host), std::move(inspector), std::move(system), {}, std::move(users)};
+        return Survey{.host = std::move(host),
+                      .inspector = std::move(inspector),
+                      .system = std::move(system),
+                      .snapshot = {},
+                      .shown = {},
+                      .users = std::move(users)};
     });
 }
 
@@ -68,6 +73,7 @@ Result<Survey> makeSurvey(const Options &options, const SampleRequest &request, 
         })
         .map([&](Snapshot &&snapshot) {
             survey->snapshot = std::move(snapshot);
+            survey->shown = survey->snapshot.processes.pointers();
             awaitNames(*survey);
             return std::move(*survey);
         });

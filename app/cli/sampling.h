@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "app/cli/output/words.h"
 #include "core/host/host.h"
@@ -19,6 +20,7 @@ struct Survey {
     std::shared_ptr<const Inspector> inspector;
     SystemInfo system;
     Snapshot snapshot;
+    std::vector<ProcessList::Pointer> shown; ///< of the snapshot: those to be listed, in their order
     IdNames users;
 };
 

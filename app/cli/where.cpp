@@ -24,9 +24,7 @@ int complainAbout(const std::string &expression, const FilterError &error)
 void keepMatches(Survey &survey, const ProcessFilter &filter)
 {
     const auto context = factContext(survey);
-    auto processes = survey.snapshot.processes.pointers();
-    std::erase_if(processes, [&](const auto &process) { return !filter.matches(*process, context); });
-    survey.snapshot.processes = std::move(processes);
+    std::erase_if(survey.shown, [&](const auto &process) { return !filter.matches(*process, context); });
 }
 
 } // namespace forklore::cli

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <optional>
 
 #include "core/base/clocks.h"
@@ -10,8 +9,8 @@
 namespace forklore {
 
 /// What a counter gained in each second. Nothing: it shrank, as it was set back, or no time has passed.
-[[nodiscard]] inline std::optional<double> rate(std::uint64_t before, std::uint64_t now,
-                                                std::chrono::nanoseconds elapsed)
+template <class Number>
+[[nodiscard]] std::optional<double> rate(Number before, Number now, std::chrono::nanoseconds elapsed)
 {
     if (now < before || elapsed.count() <= 0)
         return std::nullopt;

@@ -121,8 +121,8 @@ private:
         if (!mayHold(count, depth))
             return refuse();
         Json::array_t values;
-        constexpr std::uint64_t mostAtOnce = 1 << 16; // what is claimed has not come yet
-        values.reserve(std::min(count, mostAtOnce));
+        constexpr std::uint64_t maxReserved = 1 << 16; // what is claimed has not come yet
+        values.reserve(std::min(count, maxReserved));
         while (m_isGood && values.size() < count)
             values.push_back(readItem(depth));
         return values;

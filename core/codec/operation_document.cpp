@@ -144,7 +144,7 @@ Action readPriority(Members &members)
     if (members.has("io_class"))
         change.io = {members.get("io_class", ioClassIn), members.get("io_level", numberWithin<0, 7>)};
     change.processors = members.getIfAny("processors", processorsIn);
-    if (change == PriorityChange())
+    if (!change.nice && !change.scheduling && !change.io && !change.processors)
         members.refuse();
     return change;
 }

@@ -38,7 +38,7 @@ struct FactNeeds {
 /// Those that are not carried over from sample to sample: what requestedFacts needs.
 inline constexpr std::array needsOfRequested = {
     &FactNeeds::io,          &FactNeeds::contextSwitches, &FactNeeds::descriptorLimit,
-    &FactNeeds::environment, &FactNeeds::controlGroups,         &FactNeeds::oomScore,
+    &FactNeeds::environment, &FactNeeds::controlGroups,   &FactNeeds::oomScore,
     &FactNeeds::swap};
 inline constexpr std::array needsCarriedOver = {&FactNeeds::commandLine, &FactNeeds::credentials,
                                                 &FactNeeds::descriptorCount};

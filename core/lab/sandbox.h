@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Playground: children that a person starts to try things with. They hang on a life line as those of a demo
+// Sandbox: children that a person starts to try things with. They hang on a life line as those of a demo
 // do.
 #pragma once
 

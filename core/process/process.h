@@ -50,8 +50,8 @@ struct Process {
     std::optional<Result<std::optional<std::uint64_t>>> descriptorLimit = {};
     std::optional<Result<Environment>> environment = {};
     std::optional<Result<std::vector<std::string>>> controlGroups = {}; ///< the lines of /proc/PID/cgroup
-    std::optional<Result<std::uint64_t>> oomScore = {};           ///< 0 to 2000
-    std::optional<Result<std::uint64_t>> swapBytes = {};          ///< without what shared memory has in swap
+    std::optional<Result<std::uint64_t>> oomScore = {};                 ///< 0 to 2000
+    std::optional<Result<std::uint64_t>> swapBytes = {}; ///< without what shared memory has in swap
     /// Resident pages as stat counts them, which lags: moves when stat->residentPages may have.
     std::optional<std::uint64_t> countedPages = {};
     /// By its control group, as it was when the row was last in view; nothing: it is not, or that is not

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/rate.h"
+
 namespace forklore {
 namespace {
 
@@ -135,8 +137,8 @@ void History::interrupt(Track &track)
 {
     interruptAll(track.record);
     track.readAt.reset();
-    for (auto &before : track.before)
-        before.value.reset();
+    for (auto &last : track.last)
+        last.value.reset();
 }
 
 const ProcessRecord *History::find(const ProcessId &id) const
@@ -209,17 +211,16 @@ void History::measure(Track &track, const Process &process, Moment at, Moment ma
 void History::appendReading(Track &track, const MetricTraits &metric, std::optional<double> value,
                             Moment at) const
 {
-    auto &before = track.before.at(static_cast<std::size_t>(metric.metric));
-    const bool isNext = hadItsTurn(before.sample);
+    auto &last = track.last.at(static_cast<std::size_t>(metric.metric));
+    const bool isNext = hadItsTurn(last.sample);
     if (!isNext)
         forklore::interrupt(track.record, metric.metric);
     if (metric.kind == MetricTraits::Kind::Counter) {
-        const auto earlier = std::exchange(before.value, value);
-        const bool hasGained = isNext && earlier && value && *value >= *earlier && at > before.at;
-        value = hasGained ? std::optional((*value - *earlier) / seconds(at - before.at)) : std::nullopt;
+        const auto earlier = std::exchange(last.value, value);
+        value = isNext && earlier && value ? rate(*earlier, *value, at - last.at) : std::nullopt;
     }
-    before.at = at;
-    before.sample = m_sample;
+    last.at = at;
+    last.sample = m_sample;
     measureIf(track.record, metric.metric, at, value);
 }
 
@@ -228,7 +229,7 @@ void History::forgetEnded()
     while (!m_ended.empty()) {
         const auto *record = find(m_ended.front());
         const bool stays = record && record->endedBefore && *m_now - *record->endedBefore <= keptAfterEnd;
-        if (stays && m_ended.size() <= mostEnded)
+        if (stays && m_ended.size() <= maxEnded)
             break;
         forgetFirstEnded();
     }
@@ -257,11 +258,11 @@ void History::keepWithinBudget()
     }
     if (++m_countings % countings != 0)
         return;
-    if (m_runs > m_mostRuns) {
+    if (m_runs > m_maxRuns) {
         m_reach = std::max(shortestReach, m_reach / 4 * 3);
         for (auto count = m_ended.size() / 4; count > 0; --count)
             forgetFirstEnded();
-    } else if (m_runs < m_mostRuns / 2) {
+    } else if (m_runs < m_maxRuns / 2) {
         m_reach = std::min<std::chrono::nanoseconds>(Series::kept, m_reach / 3 * 4);
     }
 }

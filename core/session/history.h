@@ -50,11 +50,11 @@ class History {
 public:
     /// Ended processes are kept this long, and at most so many of them: then the first to end goes first.
     static constexpr std::chrono::minutes keptAfterEnd{60};
-    static constexpr std::size_t mostEnded = 4096;
+    static constexpr std::size_t maxEnded = 4096;
     /// The budget of all processes together: 64 MB. The machine's own runs are few and do not count.
     static constexpr std::size_t usualRuns = 4u << 20;
 
-    explicit History(std::size_t mostRuns = usualRuns) : m_mostRuns(mostRuns) {}
+    explicit History(std::size_t maxRuns = usualRuns) : m_maxRuns(maxRuns) {}
 
     /// What a sample tells. Samples come in the order of their moments.
     void record(const Snapshot &snapshot, const SystemInfo &system);
@@ -92,7 +92,7 @@ public:
 
 private:
     /// What the next value of a metric is joined with.
-    struct Before {
+    struct LastReading {
         Moment at{};
         std::optional<double> value; ///< of a counter: what the next rate is counted from
         std::uint32_t sample = 0;    ///< in which it was last read
@@ -100,7 +100,7 @@ private:
     struct Track {
         ProcessRecord record;
         std::optional<Moment> readAt = {};
-        std::array<Before, metricCount> before = {};
+        std::array<LastReading, metricCount> last = {};
         std::size_t runs = 0; ///< when they were last counted
     };
 
@@ -133,7 +133,7 @@ private:
     std::chrono::nanoseconds m_step{};
     bool m_interrupted = false; ///< since the last sample
 
-    std::size_t m_mostRuns;
+    std::size_t m_maxRuns;
     std::size_t m_runs = 0; ///< of all processes, when they were last counted
     std::size_t m_countings = 0;
     std::chrono::nanoseconds m_reach = Series::kept;

@@ -81,6 +81,16 @@ constexpr std::array<MetricTraits, metricCount> metrics = {{
      .reading = switchesReading},
 }};
 
+constexpr bool areInOrder()
+{
+    for (std::size_t i = 0; i < metricCount; ++i) {
+        if (static_cast<std::size_t>(metrics.at(i).metric) != i)
+            return false;
+    }
+    return true;
+}
+static_assert(areInOrder());
+
 } // namespace
 
 const MetricTraits &traitsOf(Metric metric)

@@ -24,7 +24,7 @@ enum class Metric {
     Threads,
     ContextSwitches,
 };
-inline constexpr std::size_t metricCount = 9;
+inline constexpr auto metricCount = static_cast<std::size_t>(Metric::ContextSwitches) + 1;
 
 struct MetricTraits {
     enum class Kind {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Timelines: what has happened to the processes of the machine since Forklore listens: the latest events of
-// all, and the life of each process, which outlives it.
+// Timelines: what has happened to the processes of the machine since Forklore was started: the latest events
+// of all, and the life of each process, which outlives it.
 //
 // What it costs: about 300 bytes for an event, up to a kilobyte more for the command line of an exec, and
 // half a kilobyte for a life of a few. All of it is bounded: the latest events, the lives of those that have

@@ -20,7 +20,7 @@ bool differ(const Process &earlier, const Process &later)
     return earlier.stat != later.stat || earlier.credentials != later.credentials ||
            earlier.commandLine != later.commandLine || earlier.descriptorCount != later.descriptorCount ||
            earlier.exitStatus != later.exitStatus || earlier.cpuShare != later.cpuShare ||
-           earlier.executableDeleted != later.executableDeleted ||
+           earlier.executableDeleted != later.executableDeleted || earlier.frozen != later.frozen ||
            (!later.isForHistory && std::apply(isAnyOther, requestedFacts));
 }
 

@@ -15,14 +15,14 @@ Forest::Forest(const Snapshot &snapshot)
         if (parent && parent != position)
             m_parent[position] = *parent;
     }
-    breakCircles();
+    breakCycles();
     for (std::size_t position = 0; position < m_parent.size(); ++position)
         (m_parent[position] == none ? m_roots : m_children[m_parent[position]]).push_back(position);
 }
 
-void Forest::breakCircles()
+void Forest::breakCycles()
 {
-    // Each walk up marks its way with its own number: coming back to one's own mark is a circle.
+    // Each walk up marks its way with its own number: coming back to one's own mark is a cycle.
     std::vector<std::size_t> mark(m_parent.size(), none);
     for (std::size_t start = 0; start < m_parent.size(); ++start) {
         auto position = start;
@@ -63,7 +63,7 @@ std::vector<Forest::Place> Forest::walkFrom(std::size_t position, std::size_t de
 ProcessRefs ancestors(const Snapshot &snapshot, const ProcessId &id)
 {
     ProcessRefs line;
-    std::unordered_set<Pid> seen = {id.pid}; // a circle of parents ends where it began
+    std::unordered_set<Pid> seen = {id.pid}; // a cycle of parents ends where it began
     const auto *process = snapshot.find(id);
     while (process && process->stat) {
         process = snapshot.withPid(process->stat->ppid);

@@ -16,7 +16,7 @@ class Forest {
 public:
     static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 
-    /// A process whose parent is not in the snapshot is a root; so is one of each circle of parents, which a
+    /// A process whose parent is not in the snapshot is a root; so is one of each cycle of parents, which a
     /// listing that takes time could contain. Every process is reached from exactly one root.
     explicit Forest(const Snapshot &snapshot);
 
@@ -36,7 +36,7 @@ public:
     [[nodiscard]] std::vector<Place> walkFrom(std::size_t position, std::size_t depth = 0) const;
 
 private:
-    void breakCircles();
+    void breakCycles();
 
     std::vector<std::size_t> m_parent;
     std::vector<std::vector<std::size_t>> m_children;

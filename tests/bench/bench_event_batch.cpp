@@ -16,14 +16,14 @@ using namespace forklore;
 
 namespace {
 
-constexpr auto batchSize = static_cast<int>(EventWorker::mostAtOnce);
+constexpr auto batchSize = static_cast<int>(EventWorker::maxBatch);
 
 /// The births, programs and ends of short-lived children.
 std::vector<Event> batchFrom(Pid first)
 {
     std::vector<Event> batch;
     const ProcessRef parent{{10, 100}, "make"};
-    for (Pid pid = first; batch.size() < EventWorker::mostAtOnce; ++pid) {
+    for (Pid pid = first; batch.size() < EventWorker::maxBatch; ++pid) {
         const auto at = std::chrono::milliseconds(pid);
         const ProcessId id{pid, static_cast<StartTicks>(pid)};
         batch.push_back({at, {id, "make"}, Forked{parent}, false});

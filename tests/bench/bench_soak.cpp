@@ -96,7 +96,7 @@ void BenchSoak::anHour()
     Settings settings;
     const auto host = *LinuxHost::open("/proc");
     MainWindow window(host, *host->openSource(), settings);
-    window.listen([host] { return host->openEvents(); });
+    window.openEvents([host] { return host->openEvents(); });
     window.setInterval(std::chrono::milliseconds(100));
     window.show();
 

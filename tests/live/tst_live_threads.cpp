@@ -7,8 +7,8 @@
 
 #include <unistd.h>
 
-#include "core/host/rates.h"
 #include "core/host/linux/proc/pid_task.h"
+#include "core/host/rates.h"
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"

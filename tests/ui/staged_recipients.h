@@ -3,6 +3,8 @@
 // A sample of this machine, the states of its processes, and what a dialog says of those that get a signal.
 #pragma once
 
+#include <algorithm>
+
 #include <cstddef>
 #include <utility>
 
@@ -43,6 +45,15 @@ inline bool hasEnded(Pid pid)
 inline QString outcomeOf(const SignalDialog &dialog, std::size_t row = 0)
 {
     return dialog.recipients().at(row).outcome;
+}
+
+/// Of the recipient with the pid; empty: there is none.
+inline QString outcomeFor(const SignalDialog &dialog, Pid pid)
+{
+    const auto &rows = dialog.recipients();
+    const auto found =
+        std::ranges::find(rows, pid, [](const RecipientRow &row) { return row.process.id.pid; });
+    return found == rows.end() ? QString() : found->outcome;
 }
 
 } // namespace forklore::staged_recipients

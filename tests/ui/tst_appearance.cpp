@@ -157,7 +157,7 @@ void TestAppearance::openDocks()
 {
     const auto stage = std::make_shared<EventStage>(
         EventCoverage{EventCoverage::Kind::Pidfd, "a right is missing", "short lives", "start it as root"});
-    m_window->listen(EventStage::sourceOf(stage));
+    m_window->openEvents(EventStage::sourceOf(stage));
     for (auto *dock : m_window->findChildren<QDockWidget *>())
         dock->show();
     m_window->showLab({});

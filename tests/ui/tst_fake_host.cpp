@@ -74,7 +74,7 @@ void FakeHostTest::open(const Viewer &viewer)
     m_host = std::make_shared<FakeHost>(viewer);
     m_host->setProcesses(threeProcesses());
     m_window = std::make_unique<MainWindow>(m_host, *m_host->openSource(), m_settings);
-    m_window->listen([host = m_host] { return host->openEvents(); });
+    m_window->openEvents([host = m_host] { return host->openEvents(); });
     m_window->show();
     m_window->start();
     QTRY_VERIFY(modelOf(*m_window).sample());

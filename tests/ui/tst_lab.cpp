@@ -69,7 +69,7 @@ void TestLab::open()
     QVERIFY(source);
     m_window = std::make_unique<MainWindow>(*host, std::move(*source), *m_settings);
     m_window->setLab(QStringLiteral(FORKLORE_LAB));
-    m_window->listen([host = *host] { return host->openEvents(); });
+    m_window->openEvents([host = *host] { return host->openEvents(); });
     m_window->show();
     m_window->start();
     QTRY_VERIFY_WITH_TIMEOUT(modelOf(*m_window).sample(), patience);

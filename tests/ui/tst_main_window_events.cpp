@@ -43,7 +43,7 @@ private slots:
                                      "processes that live shorter than a sample", "start it as root"});
         QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: pidfds"));
         const auto about = QStringLiteral(
-            "Births are seen with the next sample, ends are heard at once (pidfds), because a right is "
+            "Starts are seen with the next sample, ends at once (pidfds), because a right is "
             "missing. Not seen: processes that live shorter than a sample. To see all: start it as root.");
         QVERIFY(wordsOf(eventsOf(*m_window)).contains(about));
         QVERIFY(sourceText()->toolTip().contains(about));
@@ -64,11 +64,11 @@ private slots:
 
     void whoHearsNothingSaysWhy()
     {
-        m_window->listen([]() -> Result<std::unique_ptr<EventSource>> {
+        m_window->openEvents([]() -> Result<std::unique_ptr<EventSource>> {
             return failure(ErrorKind::Denied, "no source of any kind");
         });
         QTRY_COMPARE(sourceText()->text(), QStringLiteral("events: none"));
-        const auto text = QStringLiteral("Nothing is heard of what happens: no source of any kind");
+        const auto text = QStringLiteral("No events: no source of any kind");
         QVERIFY(sourceText()->toolTip().contains(text));
         QVERIFY(wordsOf(eventsOf(*m_window)).contains(text));
     }
@@ -156,7 +156,7 @@ private:
                                              EventCoverage::Kind::ProcConnector, {}, {}, {}})
     {
         auto stage = std::make_shared<EventStage>(coverage);
-        m_window->listen(EventStage::sourceOf(stage));
+        m_window->openEvents(EventStage::sourceOf(stage));
         return stage;
     }
 

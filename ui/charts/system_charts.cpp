@@ -34,7 +34,7 @@ SystemCharts::SystemCharts(const Session &session, ChartCursor &cursor, QWidget 
     m_layout->setSpacing(10);
     m_processor = add(processorTraits());
     m_processor->setCursor(Qt::PointingHandCursor);
-    connect(m_processor, &TimeChart::clicked, this, &SystemCharts::nameUsers);
+    connect(m_processor, &TimeChart::clicked, this, &SystemCharts::showLargest);
     m_memory = add(memoryTraits());
     add({.title = tr("Disk"),
          .tip = tr("Read from and written to whole disks"),
@@ -206,7 +206,7 @@ void SystemCharts::showCores()
     m_cores = new TimeChart(coresTraits(), m_cursor);
     m_cores->setSpan(m_span);
     m_cores->setCursor(Qt::PointingHandCursor);
-    connect(m_cores, &TimeChart::clicked, this, &SystemCharts::nameUsers);
+    connect(m_cores, &TimeChart::clicked, this, &SystemCharts::showLargest);
     m_layout->insertWidget(0, m_cores);
     m_charts.push_back(m_cores);
     if (m_sample)
@@ -214,15 +214,15 @@ void SystemCharts::showCores()
 }
 
 /// Which processes used most at a moment, in a menu that leads to them.
-void SystemCharts::nameUsers(Moment moment)
+void SystemCharts::showLargest(Moment moment)
 {
-    constexpr std::size_t maxUsers = 10;
+    constexpr std::size_t maxShown = 10;
     if (!m_sample)
         return;
     const auto &snapshot = *m_sample->snapshot;
     QMenu menu(this);
     menu.addSection(tr("CPU at %1").arg(timeOfDayText(snapshot.takenAt - (snapshot.sinceBoot - moment))));
-    const auto users = m_session.largest(Metric::Cpu, moment, maxUsers);
+    const auto users = m_session.largest(Metric::Cpu, moment, maxShown);
     for (const auto &use : users) {
         const bool lives = snapshot.find(use.id) != nullptr;
         auto name = withoutKey(nameLine(use.comm));

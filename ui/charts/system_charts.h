@@ -44,7 +44,7 @@ private:
     [[nodiscard]] std::function<QString()> reasonOf(Quantity quantity) const;
     TimeChart *add(ChartTraits traits);
     void showCores();
-    void nameUsers(Moment moment);
+    void showLargest(Moment moment);
 
     const Session &m_session;
     ChartCursor &m_cursor;

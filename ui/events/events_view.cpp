@@ -117,13 +117,13 @@ void EventsView::makeTools()
 void EventsView::makeEndings(ChartCursor &cursor)
 {
     m_rates = new TimeChart(
-        {.title = tr("Births and ends"),
-         .tip = tr("Processes a second, as they were heard; threads do not count"),
+        {.title = tr("Starts and ends"),
+         .tip = tr("Processes a second, from events; threads do not count"),
          .text = rateText,
          .leastCeiling = 10,
-         .curves = {{tr("born"), &Palette::events,
+         .curves = {{tr("starts"), &Palette::events,
                      [this](const Period &period) { return std::optional(m_session.births(period)); }},
-                    {tr("ended"), &Palette::error,
+                    {tr("ends"), &Palette::error,
                      [this](const Period &period) { return std::optional(m_session.ends(period)); }}}},
         cursor);
     auto *title = new QLabel(tr("<b>Recently ended</b>"));
@@ -260,8 +260,9 @@ void EventsView::countRows()
     if (m_lost > 0)
         text += tr(", %1 lost").arg(countText(m_lost));
     m_count->setText(text);
-    m_count->setToolTip(tr("Since Forklore listens. The last %1 are kept, %2 of those that match are listed.")
-                            .arg(countText(Timelines::maxEvents), countText(maxRows)));
+    m_count->setToolTip(
+        tr("Since Forklore was started. The last %1 are kept, %2 of those that match are listed.")
+            .arg(countText(Timelines::maxEvents), countText(maxRows)));
 }
 
 void EventsView::applySample(const SamplePtr &sample)

@@ -37,7 +37,7 @@ TryPage::TryPage(LabStage &stage, QWidget *parent)
       m_code(new QSpinBox),
       m_codeLabel(new QLabel(tr("exit code"))),
       m_end(new QPushButton(tr("End with code"))),
-      m_kill(new QPushButton(tr("Die by"))),
+      m_kill(new QPushButton(tr("Send signal"))),
       m_clear(new QPushButton(tr("End all"))),
       m_endCode(new QSpinBox),
       m_signal(new QComboBox),

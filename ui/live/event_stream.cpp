@@ -12,12 +12,12 @@ EventStream::EventStream(Open open, std::shared_ptr<Session> session, QObject *p
     qRegisterMetaType<SamplePtr>();
     auto *worker = new EventWorker(std::move(open), std::move(session));
     connect(this, &EventStream::sampleApplied, worker, &EventWorker::apply);
-    connect(this, &EventStream::takenOver, worker, &EventWorker::goOn);
+    connect(this, &EventStream::batchApplied, worker, &EventWorker::handleBatchApplied);
     connect(worker, &EventWorker::opened, this, &EventStream::opened);
     connect(worker, &EventWorker::failed, this, &EventStream::failed);
     connect(worker, &EventWorker::received, this, [this](const EventBatch &events) {
         emit received(events);
-        emit takenOver();
+        emit batchApplied();
     });
     m_thread.emplace(worker, QStringLiteral("events"));
     QMetaObject::invokeMethod(worker, &EventWorker::start, Qt::QueuedConnection);

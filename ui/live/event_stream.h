@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// EventStream: hears what happens to processes in a thread of its own, appends it to the session, and hands
-// it over in batches: the next only when the one before was taken over by everybody, so a storm makes larger
-// batches, never a queue of them.
+// EventStream: receives what happens to processes in a thread of its own, appends it to the session, and
+// hands it over in batches: the next only when the one before was taken over by everybody, so many events
+// make larger batches, not more of them.
 #pragma once
 
 #include <functional>
@@ -42,7 +42,7 @@ signals:
     void received(const forklore::EventBatch &events);
 
     void sampleApplied(const forklore::SamplePtr &sample); ///< to the worker
-    void takenOver();                                      ///< to the worker: the next batch is welcome
+    void batchApplied();                                   ///< to the worker: the next batch is welcome
 
 private:
     std::optional<WorkerThread> m_thread;

@@ -13,7 +13,7 @@ void EventWorker::start()
 {
     m_gathering = new QTimer(this);
     m_gathering->setSingleShot(true);
-    connect(m_gathering, &QTimer::timeout, this, &EventWorker::hand);
+    connect(m_gathering, &QTimer::timeout, this, &EventWorker::emitBatch);
     auto source = m_open();
     if (!source)
         return emit failed(displayText(source.error().message));
@@ -40,28 +40,28 @@ void EventWorker::add(std::vector<Event> events)
 {
     std::ranges::move(events, std::back_inserter(m_waiting));
     // While the window has no time, the kernel keeps what happens, and counts what it cannot keep.
-    constexpr std::size_t most = 20'000;
+    constexpr std::size_t maxWaiting = 20'000;
     if (m_notifier)
-        m_notifier->setEnabled(m_waiting.size() < most);
+        m_notifier->setEnabled(m_waiting.size() < maxWaiting);
     constexpr auto gathering = std::chrono::milliseconds(60);
-    constexpr auto breath = std::chrono::milliseconds(10); // in which the window can draw
-    if (!m_waiting.empty() && m_isTakenOver && !m_gathering->isActive())
-        m_gathering->start(m_waiting.size() < mostAtOnce ? gathering : breath);
+    constexpr auto pause = std::chrono::milliseconds(10); // in which the window can draw
+    if (!m_waiting.empty() && m_isApplied && !m_gathering->isActive())
+        m_gathering->start(m_waiting.size() < maxBatch ? gathering : pause);
 }
 
-void EventWorker::goOn()
+void EventWorker::handleBatchApplied()
 {
-    m_isTakenOver = true;
+    m_isApplied = true;
     add({});
 }
 
-void EventWorker::hand()
+void EventWorker::emitBatch()
 {
-    m_isTakenOver = false;
+    m_isApplied = false;
     std::ranges::stable_sort(m_waiting, {},
                              &Event::at); // what a sample has shown is older than what is heard
     const auto end =
-        m_waiting.begin() + std::min(static_cast<std::ptrdiff_t>(mostAtOnce), std::ssize(m_waiting));
+        m_waiting.begin() + std::min(static_cast<std::ptrdiff_t>(maxBatch), std::ssize(m_waiting));
     std::vector<Event> events(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(end));
     m_waiting.erase(m_waiting.begin(), end);
     emit received(std::make_shared<const EventUpdate>(m_session->append(std::move(events))));

@@ -15,7 +15,7 @@ class EventWorker : public QObject {
 
 public:
     /// Events in a batch: what the window takes over without anybody noticing.
-    static constexpr std::size_t mostAtOnce = 500;
+    static constexpr std::size_t maxBatch = 500;
 
     EventWorker(EventStream::Open open, std::shared_ptr<Session> session)
         : m_open(std::move(open)), m_session(std::move(session))
@@ -25,7 +25,7 @@ public:
     /// The first call of its thread.
     void start();
     void apply(const SamplePtr &sample);
-    void goOn();
+    void handleBatchApplied();
 
 signals:
     void opened(const forklore::EventCoverage &coverage, const QString &shortcoming);
@@ -34,7 +34,7 @@ signals:
 
 private:
     void add(std::vector<Event> events);
-    void hand();
+    void emitBatch();
 
     EventStream::Open m_open;
     std::shared_ptr<Session> m_session;
@@ -42,7 +42,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     QTimer *m_gathering = nullptr; ///< more may follow at once
     std::vector<Event> m_waiting;
-    bool m_isTakenOver = true;
+    bool m_isApplied = true;
     std::string m_shortcoming;
 };
 

@@ -35,7 +35,7 @@ void LabWorker::perform(int run, const Demo *demo, std::size_t megabytes)
     if (!demoRun)
         return emit failed(displayText(demoRun.error().message));
     m_demoRun = std::move(*demoRun);
-    m_told.reset();
+    m_lastState.reset();
     m_notifiers.watch(m_demoRun->handles(), this, [this] { proceed(); });
     if (!m_timer) {
         m_timer = new QTimer(this);
@@ -74,9 +74,9 @@ void LabWorker::stop()
 void LabWorker::emitState()
 {
     const auto &state = m_demoRun->state();
-    if (!m_told || *m_told != state) {
-        m_told = std::make_shared<const DemoState>(state);
-        emit changed(m_run, m_told);
+    if (!m_lastState || *m_lastState != state) {
+        m_lastState = std::make_shared<const DemoState>(state);
+        emit changed(m_run, m_lastState);
     }
     if (state.phase == DemoState::Phase::Over)
         end();
@@ -110,7 +110,7 @@ void LabWorker::lookAfterSandbox()
     m_sandbox->proceed();
     if (m_sandbox->hasEnded()) {
         clear();
-        return emit sandboxMessage(tr("They were all ended by somebody else."));
+        return emit sandboxMessage(tr("Another program has ended all children."));
     }
     if (m_sandbox->sandboxProcesses() != before)
         emit sandboxProcessesChanged(m_sandbox->sandboxProcesses());

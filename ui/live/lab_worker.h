@@ -52,7 +52,7 @@ private:
     Notifiers m_notifiers;
     int m_run = 0;
     QTimer *m_timer = nullptr;
-    DemoStatePtr m_told;
+    DemoStatePtr m_lastState;
     std::optional<Sandbox> m_sandbox;
     Notifiers m_sandboxNotifiers;
 };

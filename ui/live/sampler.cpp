@@ -15,7 +15,7 @@ Sampler::Sampler(std::unique_ptr<Source> source, IdNames users, std::shared_ptr<
     qRegisterMetaType<SampleRequest>();
     auto *worker = new SamplerWorker(std::move(source), std::move(users), std::move(session));
     connect(this, &Sampler::wanted, worker, &SamplerWorker::sample);
-    connect(worker, &SamplerWorker::taken, this, &Sampler::finish);
+    connect(worker, &SamplerWorker::sampled, this, &Sampler::finish);
     connect(worker, &SamplerWorker::failed, this, [this](const QString &reason) {
         m_busy = false;
         emit failed(reason);

@@ -25,7 +25,7 @@ void SamplerWorker::sample(const SampleRequest &request, bool isAfterBreak)
     }
     auto sample = std::make_shared<Sample>(Sample{std::move(*update), {}, {}, cost()});
     addNames(*sample);
-    emit taken(sample);
+    emit sampled(sample);
 }
 
 OwnCost SamplerWorker::cost()

@@ -24,7 +24,7 @@ public:
     void sample(const SampleRequest &request, bool isAfterBreak);
 
 signals:
-    void taken(const forklore::SamplePtr &sample);
+    void sampled(const forklore::SamplePtr &sample);
     void failed(const QString &reason);
 
 private:

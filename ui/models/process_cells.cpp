@@ -60,7 +60,7 @@ QString cell::nameText(const Process &process, const RowContext &)
 
 SortKey cell::nameKey(const Process &process, const RowContext &)
 {
-    return process.stat ? SortKey{true, 0, displayName(process), nullptr, {}} : SortKey();
+    return process.stat ? SortKey{.known = true, .bytes = displayName(process)} : SortKey();
 }
 
 /// What the name alone does not say; nothing: it is the comm, and there is no more to say.
@@ -90,8 +90,8 @@ SortKey cell::stateKey(const Process &process, const RowContext &)
     if (!process.stat)
         return {};
     if (process.frozen)
-        return {true, 0, "frozen", nullptr, {}};
-    return {true, 0, process.stat->leaderEnded() ? "leader ended" : text(process.stat->state), nullptr, {}};
+        return {.known = true, .bytes = "frozen"};
+    return {.known = true, .bytes = process.stat->leaderEnded() ? "leader ended" : text(process.stat->state)};
 }
 
 QString cell::statusCell(const Process &process, const RowContext &)
@@ -223,7 +223,7 @@ QString cell::commandReason(const Process &process, const RowContext &)
 SortKey cell::commandKey(const Process &process, const RowContext &)
 {
     const bool known = process.commandLine && !process.commandLine->empty();
-    return known ? SortKey{true, 0, *process.commandLine, nullptr, {}} : SortKey();
+    return known ? SortKey{.known = true, .bytes = *process.commandLine} : SortKey();
 }
 
 /// A line has no text of its own; the tool tip tells what it shows.

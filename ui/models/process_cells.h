@@ -13,7 +13,7 @@ inline const QString unknown = QStringLiteral("?");
 
 [[nodiscard]] inline SortKey numberKey(double number)
 {
-    return {true, number, {}, nullptr, {}};
+    return {.known = true, .number = number};
 }
 
 /// Why a fact of a process with a program is blank for one without. @param what it would have

@@ -251,7 +251,7 @@ SortKey ProcessColumn::key(const Process &process, const RowContext &context) co
     if (const auto *number = std::get_if<NumberValue>(&value))
         return cell::numberKey(number->value);
     if (auto *text = std::get_if<TextValue>(&value); text && !text->texts.empty())
-        return {true, 0, {}, nullptr, std::move(text->texts.front())};
+        return {.known = true, .own = std::move(text->texts.front())};
     return {};
 }
 

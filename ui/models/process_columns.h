@@ -32,7 +32,7 @@ struct RowContext {
 struct SortKey {
     bool known = false;
     double number = 0;
-    std::string_view bytes;        ///< of the process
+    std::string_view bytes = {};   ///< of the process
     const QString *text = nullptr; ///< of the sample; compared when both have one
     std::string own = {};          ///< a text made for the key
 };

@@ -252,8 +252,8 @@ bool ProcessTreeModel::dismissEnded()
 void ProcessTreeModel::expire()
 {
     const auto isEnded = [](const ProcessNode *node) { return node->phase == ProcessNode::Phase::Ended; };
-    constexpr std::ptrdiff_t mostEnded = 1000;
-    auto tooMany = std::ranges::count_if(m_passing, isEnded) - mostEnded;
+    constexpr std::ptrdiff_t maxEnded = 1000;
+    auto tooMany = std::ranges::count_if(m_passing, isEnded) - maxEnded;
     std::erase_if(m_passing, [&](ProcessNode *node) {
         const bool crowdedOut = isEnded(node) && tooMany-- > 0; // the first to end come first
         const bool over = (node->phaseUntil <= m_now || crowdedOut) && !m_held;

@@ -3,10 +3,10 @@
 // ProcessTreeModel: the processes of a machine as a tree, or as a flat list, in order and filtered.
 //
 // It owns tree, order and filter itself: a proxy would store every row twice and sort in hundreds of
-// milliseconds. However many processes come, go and move, one refresh is the same short story to a view: new
-// rows are appended to their parents; in one change of layout rows are moved, sorted, and those that go are
-// put last under the root; from there they are removed at once; rows that changed in place are announced. So
-// persistent indexes, selection and expansion survive, and a storm costs as much as a breeze.
+// milliseconds. However many processes come, go and move, a view gets the same few signals for one refresh:
+// new rows are appended to their parents; in one change of layout rows are moved, sorted, and those that go
+// are put last under the root; from there they are removed at once; rows that changed in place are announced.
+// So persistent indexes, selection and expansion survive, and many changes cost a view little more than few.
 #pragma once
 
 #include <functional>

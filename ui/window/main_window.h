@@ -56,7 +56,7 @@ public:
     /// Of the selected process: the pane with the id, where there is one.
     void showPane(const QString &id) { m_details->showPane(id); }
     /// Hears what happens to processes from here on.
-    void listen(EventStream::Open open);
+    void openEvents(EventStream::Open open);
     /// @param program where forklore-lab is
     void setLab(const QString &program) { m_labProgram = program; }
     /// Opens the Lab at a demo; empty: at the one that it shows.

@@ -100,7 +100,7 @@ void MainWindow::makeFileMenu()
     auto *menu = menuBar()->addMenu(tr("&File"));
     m_readOnly = menu->addAction(tr("&Read-only"));
     m_readOnly->setCheckable(true);
-    m_readOnly->setToolTip(tr("Takes away all that acts on processes"));
+    m_readOnly->setToolTip(tr("Disables all operations on processes"));
     connect(m_readOnly, &QAction::toggled, this, &MainWindow::setReadOnly);
     connect(m_status, &SystemStatus::writableWanted, this, [this] {
         if (m_readOnly->isEnabled())
@@ -130,6 +130,7 @@ void MainWindow::makeViewMenu()
     menu->addActions(m_shapeButton->menu()->actions());
     auto *columns = menu->addMenu(tr("&Columns"));
     connect(columns, &QMenu::aboutToShow, this, [this, columns] {
+        qDeleteAll(columns->findChildren<QMenu *>(Qt::FindDirectChildrenOnly)); // clear() leaves them
         columns->clear();
         fillColumnMenu(*columns);
     });

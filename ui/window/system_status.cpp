@@ -42,15 +42,15 @@ SystemStatus::SystemStatus(QWidget *parent)
     : QStatusBar(parent),
       m_readOnly(new QToolButton),
       m_machine(new SteadyText),
-      m_said(new SteadyText),
+      m_message(new SteadyText),
       m_unanswered(new SteadyText(Qt::AlignRight)),
       m_source(new SteadyText(Qt::AlignRight)),
       m_own(new SteadyText(Qt::AlignRight))
 {
-    m_said->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens no window
-    m_said->setForegroundRole(QPalette::PlaceholderText);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long word widens no window
+    m_message->setForegroundRole(QPalette::PlaceholderText);
     addWidget(m_machine);
-    addWidget(m_said, 1);
+    addWidget(m_message, 1);
     addPermanentWidget(m_unanswered);
     m_readOnly->setText(tr("Read-only"));
     m_readOnly->setAutoRaise(true);
@@ -143,8 +143,8 @@ void SystemStatus::setReadOnly(const QString &why)
 
 void SystemStatus::showMessage(const QString &text)
 {
-    m_said->setText(text);
-    m_said->setToolTip(toolTipOf(text));
+    m_message->setText(text);
+    m_message->setToolTip(toolTipOf(text));
 }
 
 } // namespace forklore

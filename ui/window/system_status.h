@@ -35,7 +35,7 @@ private:
 
     QToolButton *m_readOnly;
     SteadyText *m_machine;
-    SteadyText *m_said;
+    SteadyText *m_message;
     SteadyText *m_unanswered; ///< hidden while everything is answered
     SteadyText *m_source;
     SteadyText *m_own;

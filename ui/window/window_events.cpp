@@ -20,7 +20,7 @@ void MainWindow::makeEventsDock()
     connect(m_events, &EventsView::clearWanted, this, [this] { m_session->clearEndings(); });
 }
 
-void MainWindow::listen(EventStream::Open open)
+void MainWindow::openEvents(EventStream::Open open)
 {
     auto *stream = new EventStream(std::move(open), m_session, this);
     connect(&m_sampler, &Sampler::sampled, stream, &EventStream::apply);
@@ -30,7 +30,7 @@ void MainWindow::listen(EventStream::Open open)
         m_events->setSource(coverage.isComplete() ? QString() : sourceText(coverage, lacks));
     });
     connect(stream, &EventStream::failed, this, [this](const QString &reason) {
-        const auto text = tr("Nothing is heard of what happens: %1").arg(reason);
+        const auto text = tr("No events: %1").arg(reason);
         m_status->setSource(tr("none"), text);
         m_events->setSource(text);
     });

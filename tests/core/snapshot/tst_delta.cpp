@@ -62,6 +62,8 @@ void DeltaTest::anyFactChanges()
     QVERIFY(differs([](Process &process) { process.descriptorCount = 1; }));
     QVERIFY(differs([](Process &process) { process.exitStatus = ExitStatus{}; }));
     QVERIFY(differs([](Process &process) { process.cpuShare = 0.0; }));
+    QVERIFY(differs([](Process &process) { process.executableDeleted = true; }));
+    QVERIFY(differs([](Process &process) { process.frozen.emplace(); }));
 }
 
 void DeltaTest::factsReadInTurnAreNoChange()

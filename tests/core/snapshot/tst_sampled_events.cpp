@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Births and ends that must have happened between two samples, and the order in which they are told.
+// Starts and ends that must have happened between two samples, and the order in which they are told.
 #include <QTest>
 
 #include "tests/core/snapshot/two_samples.h"

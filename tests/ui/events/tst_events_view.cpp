@@ -254,7 +254,7 @@ void TestEventsView::itSaysHowMuchWasHeardAndLost()
 
 void TestEventsView::anIncompleteSourceSaysSo()
 {
-    const auto line = QStringLiteral("Births are seen with the next sample.");
+    const auto line = QStringLiteral("Starts are seen with the next sample.");
     for (const auto &word : words())
         QVERIFY(!word.isEmpty());
     m_view->setSource(line);

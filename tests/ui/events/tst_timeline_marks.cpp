@@ -79,7 +79,7 @@ void TestTimelineMarks::aBirthThatWasHeardBeginsTheLine()
 void TestTimelineMarks::oneThatWasThereBeforeHasABeginningToo()
 {
     append({eventOf(1005s, worker, Executed{"bash", std::string("worker"), std::string("/bin/worker")})});
-    QCOMPARE(told(marks()), (QStringList{"started: before Forklore listened, 5.0 s",
+    QCOMPARE(told(marks()), (QStringList{"started: before Forklore was started, 5.0 s",
                                          "exec: bash → worker, 5.0 s", "now: sleeping"}));
 }
 
@@ -89,7 +89,7 @@ void TestTimelineMarks::oneThatStartedUnheardIsNotSaidToBeOlder()
     auto context = contextAt();
     context.beginning = 999s;
     QCOMPARE(told(timelineMarks(m_session->timeline(worker.id).value(), context)).front(),
-             QStringLiteral("started: its birth was not heard, 5.0 s"));
+             QStringLiteral("started: its start was not recorded, 5.0 s"));
 }
 
 void TestTimelineMarks::theSummaryOfAnEnd()

@@ -228,7 +228,7 @@ void TestTimelinePane::thePaneSaysWhenNothingIsKnown()
     pane.refresh(worker.id, sample);
     QCOMPARE(pane.shown(), std::optional(worker.id));
     QVERIFY(!pane.line().isVisible());
-    QVERIFY(wordsOf(pane).contains(QLatin1String("Nothing is known of its life")));
+    QVERIFY(wordsOf(pane).contains(QLatin1String("No event of this process was recorded")));
     append({eventOf(1000s, worker, Forked{bash})});
     pane.refresh(worker.id, sample);
     QVERIFY(pane.line().isVisible());
@@ -243,8 +243,8 @@ void TestTimelinePane::thePaneSaysThatNothingHasHappened()
     pane.QWidget::show();
     pane.refresh(initial.id, sample);
     QCOMPARE(told(pane.line().marks()),
-             (QStringList{"started: before Forklore listened, 16 min 39 s", "now: sleeping"}));
-    QCOMPARE(wordsOf(pane), QStringLiteral("No event of it is known since Forklore listens."));
+             (QStringList{"started: before Forklore was started, 16 min 39 s", "now: sleeping"}));
+    QCOMPARE(wordsOf(pane), QStringLiteral("No event of it is known since Forklore was started."));
 }
 
 void TestTimelinePane::aClickLeadsToTheChild()

@@ -65,7 +65,8 @@ private slots:
             {limit(Resource::FileSize, 1024, std::nullopt),
              limit(Resource::OpenFiles, 64, failure(ErrorKind::Denied, "open fd: Permission denied"))});
         QCOMPARE(model->index(0, 1).data().toString(), QString::fromUtf8("–"));
-        QVERIFY(model->index(0, 1).data(Qt::ToolTipRole).toString().contains(QLatin1String("does not count")));
+        QVERIFY(
+            model->index(0, 1).data(Qt::ToolTipRole).toString().contains(QLatin1String("does not count")));
         QCOMPARE(model->index(1, 1).data().toString(), QStringLiteral("?"));
         QCOMPARE(model->index(1, 1).data(Qt::ToolTipRole).toString(),
                  QStringLiteral("open fd: Permission denied"));

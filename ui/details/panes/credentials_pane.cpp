@@ -6,8 +6,7 @@
 namespace forklore {
 
 CredentialsPane::CredentialsPane(QWidget *parent)
-    : Pane({Section::Rights, QStringLiteral("credentials"), tr("Credentials")}, parent),
-      m_facts(new FactGrid)
+    : Pane({Section::Rights, QStringLiteral("credentials"), tr("Credentials")}, parent), m_facts(new FactGrid)
 {
     setContent(m_facts);
 }

@@ -42,10 +42,9 @@ void TimelinePane::refresh(const ProcessId &id, const SamplePtr &sample)
     m_rowsOf = id;
     markShown(id);
     if (!timeline)
-        return showEmpty(
-            sample->snapshot->find(id)
-                ? tr("Nothing was heard of it yet.")
-                : tr("Nothing is known of its life: no event of it was heard, or it was forgotten since."));
+        return showEmpty(sample->snapshot->find(id)
+                             ? tr("No event of this process yet.")
+                             : tr("No event of this process was recorded, or it was removed since."));
     const auto &snapshot = *sample->snapshot;
     const auto *process = snapshot.find(id);
     m_boot = steadyBoot(m_boot, snapshot.takenAt - snapshot.sinceBoot);
@@ -69,7 +68,7 @@ void TimelinePane::refresh(const ProcessId &id, const SamplePtr &sample)
     if (timeline->leftOut > 0)
         notes += tr("%1 events in between are left out.").arg(countText(timeline->leftOut));
     if (timeline->events.empty())
-        notes += tr("No event of it is known since Forklore listens.");
+        notes += tr("No event of it is known since Forklore was started.");
     m_note->setText(notes.join(QLatin1Char(' ')));
     m_note->setVisible(!notes.isEmpty());
     showContent();

@@ -131,6 +131,7 @@ void Helper::askNext()
     if (!m_ready || m_asked || m_questions.empty())
         return;
     m_asked = true;
+    ++m_asking;
     if (!m_channel.write(QByteArray::fromStdString(m_questions.front().line)))
         m_channel.close(); // then it ends, and all are told
 }
@@ -141,8 +142,25 @@ void Helper::readAnswer(const QByteArray &line)
     if (!m_ready && !isHello(text))
         return failAll({ErrorKind::Unsupported, "forklore-helper is of another version than Forklore"});
     if (std::exchange(m_ready, true) && m_asked)
-        answer(parseAnswer(text));
+        decode(line);
     askNext();
+}
+
+/// A long one in another thread: of a hundred thousand sockets it takes half a second.
+void Helper::decode(const QByteArray &line)
+{
+    constexpr qsizetype maxShort = 64 << 10;
+    const auto parse = [line] {
+        return parseAnswer({line.constData(), static_cast<std::size_t>(line.size())});
+    };
+    if (line.size() <= maxShort)
+        return answer(parse());
+    m_decoder.run(parse, [this, asking = m_asking](const Result<Outcome> &result) {
+        if (!m_asked || asking != m_asking)
+            return; // it was given up meanwhile
+        answer(result);
+        askNext();
+    });
 }
 
 void Helper::answer(const Result<Outcome> &result)

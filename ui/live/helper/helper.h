@@ -17,6 +17,7 @@
 #include "core/operation/operation.h"
 #include "ui/live/helper/not_dumpable.h"
 #include "ui/live/helper/private_channel.h"
+#include "ui/live/tasks.h"
 
 namespace forklore {
 
@@ -63,6 +64,7 @@ private:
     void stop();
     void askNext();
     void readAnswer(const QByteArray &line);
+    void decode(const QByteArray &line);
     void answer(const Result<Outcome> &result);
     void finish(int status, QProcess::ExitStatus how);
     [[nodiscard]] Error endOf(int status, QProcess::ExitStatus how);
@@ -79,6 +81,8 @@ private:
     std::optional<NotDumpable> m_notDumpable; ///< as long as it runs
     bool m_ready = false;                     ///< it listens
     bool m_asked = false;                     ///< the first question was handed over
+    unsigned m_asking = 0;                    ///< its number; another one once it is settled
+    Tasks m_decoder;                          ///< of long answers
     bool m_isFailing = false;                 ///< all are told soon that it could not be started
     std::deque<Question> m_questions;         ///< not answered yet
 };

@@ -31,7 +31,7 @@ QString sourceText(const EventCoverage &coverage, const QString &lacks)
         lines += u"The kernel reports every fork, exec and exit as it happens (proc connector)."_s;
         break;
     case EventCoverage::Kind::Pidfd:
-        lines += u"Births are seen with the next sample, ends are heard at once (pidfds), because %1."_s.arg(
+        lines += u"Starts are seen with the next sample, ends at once (pidfds), because %1."_s.arg(
             displayText(coverage.why));
         break;
     case EventCoverage::Kind::Polling:

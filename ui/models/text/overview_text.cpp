@@ -133,7 +133,7 @@ FactGroup activityGroup(const Stat &stat, const Process *process, const Result<C
         group.facts.push_back(
             {u"Started"_s, dateTimeText(*boot + started), u"%1 clock ticks after boot"_s.arg(stat.start)});
         if (const auto age = ageOf(stat, process, sample))
-            group.facts.push_back({hasEnded ? u"Lived"_s : u"Age"_s, durationText(*age), {}});
+            group.facts.push_back({hasEnded ? u"Lifetime"_s : u"Age"_s, durationText(*age), {}});
     } else {
         group.facts.push_back(missing(u"Started"_s, boot.error()));
     }

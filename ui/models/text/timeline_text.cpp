@@ -161,7 +161,7 @@ private:
 QString beginningText(const TimelineContext &context)
 {
     const bool isOlder = context.beginning && context.started < context.beginning;
-    return isOlder ? u"before Forklore listened"_s : u"its birth was not heard"_s;
+    return isOlder ? u"before Forklore was started"_s : u"its start was not recorded"_s;
 }
 
 } // namespace

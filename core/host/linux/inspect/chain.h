@@ -14,7 +14,7 @@ namespace forklore {
 /// of, but not what lies behind it. A chain of one: nobody is joined with it.
 [[nodiscard]] Result<Chain> readChain(const Directory &root, const ProcessId &id);
 
-/// Puts the processes along the flow of the joints that have a direction; those of a circle stay as they are.
+/// Puts the processes along the flow of the joints that have a direction; those of a cycle stay as they are.
 [[nodiscard]] Chain alongTheFlow(const Chain &chain);
 
 } // namespace forklore

@@ -100,7 +100,9 @@ bool ProcessReader::read(Pid pid, std::chrono::nanoseconds at)
         const Failure reason(stat.error());
         Process process{{pid, ProcessId::unknownStart}, reason, reason, reason};
         process.descriptorCount = reason;
-        m_drafts.push_back({nullptr, std::make_shared<Process>(std::move(process))});
+        const auto position = m_pass.previous ? m_pass.previous->positionOf(pid) : std::nullopt;
+        m_drafts.push_back({.before = position ? m_pass.previous->processes.pointers()[*position] : nullptr,
+                            .fresh = std::make_shared<Process>(std::move(process))});
         return true;
     }
 
@@ -114,9 +116,11 @@ bool ProcessReader::read(Pid pid, std::chrono::nanoseconds at)
     const auto *before = draft.before.get();
     const bool isItsTurn =
         static_cast<unsigned>(pid) % SampleRequest::turns == m_pass.turn % SampleRequest::turns;
-    const Due due{m_pass.request, m_pass.request.viewsAll || std::ranges::binary_search(m_view, pid),
-                  isItsTurn, m_pass.request.watched == stat->id(),
-                  !before || !sameProgram(*before->stat, *stat) || isItsTurn};
+    const Due due{.request = m_pass.request,
+                  .isInView = m_pass.request.viewsAll || std::ranges::binary_search(m_view, pid),
+                  .isItsTurn = isItsTurn,
+                  .isWatched = m_pass.request.watched == stat->id(),
+                  .isFresh = !before || !sameProgram(*before->stat, *stat) || isItsTurn};
     if (stat->leaderEnded())
         readMemoryOfThread(m_root, *stat);
     const auto countedPages = std::exchange(stat->residentPages, residentPages(*stat, before, due));
@@ -145,7 +149,7 @@ ProcessList ProcessReader::finish(const SystemInfo &system)
     return processes;
 }
 
-/// That it would be read as it stands there. Its share of CPU time stays 0, as its stat is the same.
+/// Whether a new reading would give the same values. The share of CPU time stays 0, as the stat is the same.
 bool ProcessReader::isUnchanged(const Process &before, const Stat &stat, const Due &due) const
 {
     const auto wasRequested = [&](auto... facts) { return ((before.*facts).has_value() || ...); };

@@ -24,7 +24,7 @@ public:
         const SampleRequest &request;
         const Snapshot *previous;        ///< null: there is none
         std::chrono::nanoseconds asleep; ///< how long the machine was suspended since its boot
-        unsigned turn;     ///< the number of the sample: whose facts are read anew though they are not shown
+        unsigned turn;                   ///< the number of the sample: it decides whose turn it is
         bool countsBySize; ///< the size of /proc/PID/fd is the number of descriptors (Linux 6.2)
     };
 

@@ -26,8 +26,9 @@ Result<Snapshot> sampleOfStats(const Directory &root)
             ++snapshot.vanished;
             continue;
         }
-        Process process{
-            stat ? stat->id() : ProcessId{pid, ProcessId::unknownStart}, {}, notRead, notRead, {}, {}, {}};
+        Process process{.id = stat ? stat->id() : ProcessId{pid, ProcessId::unknownStart},
+                        .credentials = notRead,
+                        .commandLine = notRead};
         process.stat = std::move(stat);
         processes.push_back(std::move(process));
     }

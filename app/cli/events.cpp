@@ -100,7 +100,8 @@ public:
     {
     }
 
-    /// Takes the first sample, from which on differences are told, and finds the founder of a lineage in it.
+    /// Takes the first sample, from which on differences are told, and finds the process in it whose
+    /// descendants are followed.
     [[nodiscard]] Result<void> prepare(std::optional<Pid> founder);
     /// Tells the source and its events. Returns the exit status.
     [[nodiscard]] int run(double seconds);

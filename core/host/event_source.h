@@ -49,7 +49,7 @@ public:
     [[nodiscard]] virtual std::vector<Event> poll(std::shared_ptr<const Snapshot> snapshot) = 0;
     /// Nobody will read any more: what was held back for a quiet moment, that events were lost, for instance.
     [[nodiscard]] virtual std::vector<Event> conclude() { return {}; }
-    /// How many processes cannot be followed as `account` promises, and why; empty: none.
+    /// How many processes cannot be followed as the coverage says, and why; empty: none.
     [[nodiscard]] virtual std::string shortcoming() const { return {}; }
 };
 

@@ -317,7 +317,7 @@ void DemoRun::stop()
     close({});
 }
 
-/// @param why what was promised and is not seen yet will not be
+/// @param why what was expected and is not observed yet will not be
 void DemoRun::close(const std::string &why)
 {
     listen();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // DemoRun: one demo on the stage. It starts forklore-lab, follows the events of its processes, stops at
-// each moment until what was promised for it has been looked for in the kernel, and leaves nothing behind.
+// each moment until what is expected of it has been looked for in the kernel, and leaves nothing behind.
 //
 // It has no thread: whoever uses it waits on its handles, and calls proceed().
 #pragma once
@@ -24,7 +24,7 @@
 
 namespace forklore {
 
-/// What became of a promise.
+/// What was observed of an expectation.
 struct Observation {
     std::string expectation;
     std::optional<bool> holds; ///< nothing: not looked for yet
@@ -33,21 +33,21 @@ struct Observation {
     bool operator==(const Observation &) const = default;
 };
 
-/// All that there is to know of a performance, for a face to show.
+/// All that there is to know of a run, for a face to show.
 struct DemoState {
     enum class Phase {
         Playing,
-        Looking, ///< at a moment: what it promises is being looked for
+        Looking, ///< at a moment: its expectations are being checked
         Held,    ///< all of that is known: the play waits for go()
         Over,
     };
 
-    /// What is promised of every demo.
+    /// What is expected of every demo.
     static constexpr auto nothingLeft = "nothing is left when it is over";
 
     Phase phase = Phase::Playing;
     std::vector<Sentence> narration;
-    std::vector<Observation> observations; ///< one for each promise, and one that nothing was left
+    std::vector<Observation> observations; ///< one for each expectation, and one that nothing was left
     std::map<std::string, ProcessId, std::less<>> roles;
     std::optional<DemoMoment> moment; ///< the latest
     std::string momentText;           ///< its text, with the pids of who plays
@@ -55,7 +55,7 @@ struct DemoState {
     std::optional<std::string> cannotShow;
     bool isStopped = false; ///< by the person: what was not seen until then stays open
 
-    /// Over, and all that was promised was seen.
+    /// Over, and all expectations were observed.
     [[nodiscard]] bool hasSucceeded() const;
     bool operator==(const DemoState &) const = default;
 };

@@ -13,6 +13,7 @@
 
 #include "tests/live/live.h"
 #include "tests/live/stage/witness.h"
+#include "tests/ui/dialog_parts.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/signal_dialog.h"
 
@@ -44,13 +45,13 @@ inline bool hasEnded(Pid pid)
 
 inline QString outcomeOf(const SignalDialog &dialog, std::size_t row = 0)
 {
-    return dialog.recipients().at(row).outcome;
+    return recipientsOf(dialog).at(row).outcome;
 }
 
 /// Of the recipient with the pid; empty: there is none.
 inline QString outcomeFor(const SignalDialog &dialog, Pid pid)
 {
-    const auto &rows = dialog.recipients();
+    const auto &rows = recipientsOf(dialog);
     const auto found =
         std::ranges::find(rows, pid, [](const RecipientRow &row) { return row.process.id.pid; });
     return found == rows.end() ? QString() : found->outcome;

@@ -16,6 +16,7 @@
 #include "core/host/linux/control/linux_control.h"
 #include "tests/support/test_program.h"
 #include "tests/ui/application_palette.h"
+#include "tests/ui/dialog_parts.h"
 #include "tests/ui/staged_events.h"
 #include "tests/ui/window_over_proc.h"
 #include "ui/actions/limit_dialog.h"
@@ -141,7 +142,7 @@ std::vector<std::unique_ptr<QDialog>> TestAppearance::openDialogs()
                                                      Scope::Process, modelOf(*m_window).sample(), window));
     const LimitUsage limit{Resource::OpenFiles, Limit{Resource::OpenFiles, 1024, 4096}, std::nullopt};
     auto change = std::make_unique<LimitDialog>(control, shell, limit, window);
-    change->softField().setText(QStringLiteral("8192")); // above the hard limit: that is said
+    partOf<QLineEdit>(*change, "soft").setText(QStringLiteral("8192")); // above the hard limit: that is said
     dialogs.push_back(std::move(change));
     dialogs.push_back(std::make_unique<PriorityDialog>(control, std::vector{shell}, 4, window));
     dialogs.push_back(std::make_unique<QMessageBox>(QMessageBox::NoIcon, QStringLiteral("title"),

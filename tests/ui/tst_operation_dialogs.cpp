@@ -12,6 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/dialog_parts.h"
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 
@@ -73,7 +74,7 @@ void TestOperationDialogs::aLimitIsSet()
     LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
     const QSignalSpy performed(&dialog, &LimitDialog::performed);
     QVERIFY(!dialog.setButton().isEnabled()); // nothing is to be changed yet
-    dialog.softField().setText(QStringLiteral("50"));
+    partOf<QLineEdit>(dialog, "soft").setText(QStringLiteral("50"));
     QVERIFY(dialog.setButton().isEnabled());
     dialog.setButton().click();
     QTRY_COMPARE(performed.count(), 1);
@@ -118,10 +119,10 @@ void TestOperationDialogs::whatCannotBeIsSaidBesideTheField()
     QFETCH(const QString, soft);
     QFETCH(const QString, hard);
     LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
-    dialog.softField().setText(soft);
-    dialog.hardField().setText(hard);
-    QTEST(dialog.softProblem(), "softProblem");
-    QTEST(dialog.hardProblem(), "hardProblem");
+    partOf<QLineEdit>(dialog, "soft").setText(soft);
+    partOf<QLineEdit>(dialog, "hard").setText(hard);
+    QTEST(textOf(dialog, "softProblem"), "softProblem");
+    QTEST(textOf(dialog, "hardProblem"), "hardProblem");
     QVERIFY(!dialog.setButton().isEnabled());
     QCOMPARE(limitNow(), QByteArray("60:70"));
 }
@@ -152,40 +153,41 @@ void TestOperationDialogs::aRefusalStandsBesideTheFieldAndTheOldValueStays()
 {
     LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
     const QSignalSpy performed(&dialog, &LimitDialog::performed);
-    dialog.softField().setText(QStringLiteral("50"));
+    partOf<QLineEdit>(dialog, "soft").setText(QStringLiteral("50"));
     m_subject->end();
     dialog.setButton().click();
     QTRY_COMPARE(performed.count(), 1);
     QVERIFY(outcome(performed).startsWith(QLatin1String("Refused: ")));
-    QVERIFY(dialog.softProblem().endsWith(QLatin1String("has ended")));
-    QCOMPARE(dialog.softField().text(), QStringLiteral("50"));
+    QVERIFY(textOf(dialog, "softProblem").endsWith(QLatin1String("has ended")));
+    QCOMPARE(partOf<QLineEdit>(dialog, "soft").text(), QStringLiteral("50"));
     QVERIFY(dialog.result() != QDialog::Accepted);
 }
 
 void TestOperationDialogs::loweringTheHardLimitIsOneWay()
 {
     LimitDialog dialog(std::make_shared<LinuxControl>(), refOf(pid()), openFiles(60, 70));
-    QVERIFY(dialog.warning().isEmpty());
-    dialog.hardField().setText(QStringLiteral("65"));
-    QVERIFY(dialog.warning().contains(QLatin1String("CAP_SYS_RESOURCE")));
-    dialog.hardField().setText(QStringLiteral("70"));
-    dialog.softField().setText(QStringLiteral("4"));
-    QVERIFY(dialog.warning().contains(QLatin1String("More than that is in use")));
+    QVERIFY(textOf(dialog, "warning").isEmpty());
+    partOf<QLineEdit>(dialog, "hard").setText(QStringLiteral("65"));
+    QVERIFY(textOf(dialog, "warning").contains(QLatin1String("CAP_SYS_RESOURCE")));
+    partOf<QLineEdit>(dialog, "hard").setText(QStringLiteral("70"));
+    partOf<QLineEdit>(dialog, "soft").setText(QStringLiteral("4"));
+    QVERIFY(textOf(dialog, "warning").contains(QLatin1String("More than that is in use")));
 }
 
 void TestOperationDialogs::aPriorityIsSet()
 {
     PriorityDialog dialog(std::make_shared<LinuxControl>(), {refOf(pid())}, 2);
     const QSignalSpy performed(&dialog, &PriorityDialog::performed);
-    QVERIFY(dialog.cancelButton().isEnabled()); // before anything is known
-    QVERIFY(!dialog.niceField().isEnabled());
+    QVERIFY(partOf<QPushButton>(dialog, "cancel").isEnabled()); // before anything is known
+    QVERIFY(!partOf<QSpinBox>(dialog, "nice").isEnabled());
     QTRY_VERIFY(dialog.now());
-    QVERIFY(dialog.niceField().isEnabled());
+    QVERIFY(partOf<QSpinBox>(dialog, "nice").isEnabled());
     QVERIFY(!dialog.setButton().isEnabled());
     const int nice = dialog.now()->main.nice + 3;
-    dialog.niceField().setValue(nice);
-    dialog.policyBox().setCurrentIndex(
-        dialog.policyBox().findData(static_cast<int>(SchedulingPolicy::Batch)));
+    partOf<QSpinBox>(dialog, "nice").setValue(nice);
+    partOf<QComboBox>(dialog, "policy")
+        .setCurrentIndex(
+            partOf<QComboBox>(dialog, "policy").findData(static_cast<int>(SchedulingPolicy::Batch)));
     QVERIFY(dialog.setButton().isEnabled());
     dialog.setButton().click();
     QTRY_COMPARE(performed.count(), 1);
@@ -200,13 +202,13 @@ void TestOperationDialogs::itHasToRunSomewhere()
 {
     PriorityDialog dialog(std::make_shared<LinuxControl>(), {refOf(pid())}, 64);
     QTRY_VERIFY(dialog.now());
-    for (auto *box : dialog.processorBoxes())
+    for (auto *box : dialog.findChildren<QCheckBox *>(QStringLiteral("processor")))
         box->setChecked(false);
     QVERIFY(!dialog.setButton().isEnabled());
-    QVERIFY(!dialog.problem().isEmpty());
+    QVERIFY(!textOf(dialog, "problem").isEmpty());
     const auto first = static_cast<std::size_t>(dialog.now()->main.processors.front());
-    dialog.processorBoxes().at(first)->setChecked(true);
-    QVERIFY(dialog.problem().isEmpty());
+    dialog.findChildren<QCheckBox *>(QStringLiteral("processor")).at(first)->setChecked(true);
+    QVERIFY(textOf(dialog, "problem").isEmpty());
 }
 
 void TestOperationDialogs::severalGetThePriority()
@@ -217,7 +219,7 @@ void TestOperationDialogs::severalGetThePriority()
     const QSignalSpy performed(&dialog, &PriorityDialog::performed);
     QTRY_VERIFY(dialog.now());
     const int nice = dialog.now()->main.nice + 2;
-    dialog.niceField().setValue(nice);
+    partOf<QSpinBox>(dialog, "nice").setValue(nice);
     dialog.setButton().click();
     QTRY_COMPARE(performed.count(), 1);
     for (const auto one : {pid(), other.pid()})
@@ -230,11 +232,11 @@ void TestOperationDialogs::anUnknownPriorityIsNoGuess()
     ++other.id.start;
     PriorityDialog dialog(std::make_shared<LinuxControl>(), {other}, 2);
     dialog.show();
-    QTRY_VERIFY(!dialog.problem().isEmpty());
-    QVERIFY(!dialog.niceField().isVisible());
-    QVERIFY(!dialog.niceField().isEnabled());
+    QTRY_VERIFY(!textOf(dialog, "problem").isEmpty());
+    QVERIFY(!partOf<QSpinBox>(dialog, "nice").isVisible());
+    QVERIFY(!partOf<QSpinBox>(dialog, "nice").isEnabled());
     QVERIFY(!dialog.setButton().isEnabled());
-    QVERIFY(dialog.cancelButton().isEnabled());
+    QVERIFY(partOf<QPushButton>(dialog, "cancel").isEnabled());
 }
 
 static const forklore::TestClass<TestOperationDialogs> testClass(__FILE__);

@@ -13,6 +13,7 @@
 #include "core/host/linux/control/linux_control.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/dialog_parts.h"
 #include "tests/ui/staged_recipients.h"
 #include "ui/actions/left_stopped.h"
 #include "ui/actions/process_actions.h"
@@ -56,10 +57,10 @@ void TestProcessActions::theListStaysWhateverTheTreeDoes()
     model.sort(processColumn("cpu"), Qt::DescendingOrder);
     view.select(idOf(before, other.pid())); // and another selection
     actions.applySample(after);
-    QCOMPARE(actions.dialog()->recipients().size(), std::size_t(1));
-    QCOMPARE(actions.dialog()->recipients().front().process.id, idOf(before, subject.pid()));
+    QCOMPARE(recipientsOf(*actions.dialog()).size(), std::size_t(1));
+    QCOMPARE(recipientsOf(*actions.dialog()).front().process.id, idOf(before, subject.pid()));
     QTRY_COMPARE(outcomeOf(*actions.dialog()), QStringLiteral("Ends it"));
-    actions.dialog()->sendButton().click();
+    partOf<QPushButton>(*actions.dialog(), "send").click();
     QTRY_VERIFY(hasEnded(subject.pid()));
     QVERIFY(!hasEnded(other.pid()));
 }

@@ -20,6 +20,7 @@
 #include "tests/live/live.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/dialog_parts.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/signal_dialog.h"
 
@@ -111,14 +112,14 @@ void TestSignalBatches::allGetItInBatches()
 {
     const auto dialog = dialogFor(m_ids, SIGTERM);
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->sendButton().isEnabled(), 60'000);
-    QVERIFY2(dialog->heading().contains(QLatin1String(" of 80 cannot be held")),
-             qPrintable(dialog->heading()));
-    QVERIFY(dialog->warning().contains(QLatin1String("ulimit -n")));
-    QCOMPARE(dialog->recipients().front().outcome, QStringLiteral("Ends it"));
-    QCOMPARE(dialog->recipients().back().outcome, QStringLiteral("Ends it; in a later batch"));
+    QTRY_VERIFY_WITH_TIMEOUT(partOf<QPushButton>(*dialog, "send").isEnabled(), 60'000);
+    QVERIFY2(textOf(*dialog, "heading").contains(QLatin1String(" of 80 cannot be held")),
+             qPrintable(textOf(*dialog, "heading")));
+    QVERIFY(textOf(*dialog, "warning").contains(QLatin1String("ulimit -n")));
+    QCOMPARE(recipientsOf(*dialog).front().outcome, QStringLiteral("Ends it"));
+    QCOMPARE(recipientsOf(*dialog).back().outcome, QStringLiteral("Ends it; in a later batch"));
     QVERIFY(freeDescriptors(1000) >= lowLimit / 2 - 10); // the reserve, but for what the threads read
-    dialog->sendButton().click();
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
     QCOMPARE(living(), std::size_t(0));
     const auto records = performed.front().front().value<std::vector<OperationRecord>>();
@@ -136,10 +137,10 @@ void TestSignalBatches::whereNoneCanBeHeldAllGetItToo()
         others.emplace_back(open("/", O_PATH | O_CLOEXEC));
     const auto dialog = dialogFor(m_ids, SIGKILL);
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->sendButton().isEnabled(), 60'000);
-    QVERIFY2(dialog->heading().endsWith(QLatin1String("80 of 80 cannot be held.")),
-             qPrintable(dialog->heading()));
-    dialog->sendButton().click();
+    QTRY_VERIFY_WITH_TIMEOUT(partOf<QPushButton>(*dialog, "send").isEnabled(), 60'000);
+    QVERIFY2(textOf(*dialog, "heading").endsWith(QLatin1String("80 of 80 cannot be held.")),
+             qPrintable(textOf(*dialog, "heading")));
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
     QCOMPARE(living(), std::size_t(0));
     for (const auto &record : performed.front().front().value<std::vector<OperationRecord>>())
@@ -153,8 +154,8 @@ void TestSignalBatches::whoIsAnotherByThenGetsNothing()
         ++id->start;
     const auto dialog = dialogFor(ids, SIGKILL);
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
-    QTRY_VERIFY_WITH_TIMEOUT(dialog->sendButton().isEnabled(), 60'000);
-    dialog->sendButton().click();
+    QTRY_VERIFY_WITH_TIMEOUT(partOf<QPushButton>(*dialog, "send").isEnabled(), 60'000);
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE_WITH_TIMEOUT(performed.count(), 1, 60'000);
     QCOMPARE(living(), std::size_t(5));
     const auto records = performed.front().front().value<std::vector<OperationRecord>>();

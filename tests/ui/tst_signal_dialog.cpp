@@ -15,6 +15,7 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/dialog_parts.h"
 #include "tests/ui/staged_recipients.h"
 #include "ui/actions/signal_dialog.h"
 
@@ -56,9 +57,9 @@ void TestSignalDialog::itSaysWhoAndSendsNothingByItself()
     {
         const auto dialog = dialogFor(sampleOfMachine(), subject.pid(), SIGTERM);
         QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Ends it"));
-        QVERIFY(dialog->heading().contains(QString::number(subject.pid())));
-        QVERIFY(dialog->heading().startsWith(QLatin1String("Terminate ")));
-        QCOMPARE(dialog->recipients().size(), std::size_t(1));
+        QVERIFY(textOf(*dialog, "heading").contains(QString::number(subject.pid())));
+        QVERIFY(textOf(*dialog, "heading").startsWith(QLatin1String("Terminate ")));
+        QCOMPARE(recipientsOf(*dialog).size(), std::size_t(1));
         dialog->reject();
     }
     QVERIFY(stateOf(subject.pid()) == "S" || stateOf(subject.pid()) == "R");
@@ -101,7 +102,7 @@ void TestSignalDialog::whatWillHappenIsForeseen()
     const QSignalSpy succeeded(dialog.get(), &SignalDialog::succeeded);
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
     QTRY_COMPARE(outcomeOf(*dialog), foreseen);
-    dialog->sendButton().click();
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE(performed.count(), 1);
     const auto records = performed.front().front().value<std::vector<OperationRecord>>();
     QCOMPARE(records.front().outcome,
@@ -129,7 +130,7 @@ void TestSignalDialog::oneThatHasEndedGetsNothing()
     subject.end();
     dialog->applySample(sampleOfMachine());
     QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Has ended since it was chosen: nothing is sent"));
-    QVERIFY(!dialog->sendButton().isEnabled());
+    QVERIFY(!partOf<QPushButton>(*dialog, "send").isEnabled());
 }
 
 void TestSignalDialog::aReusedPidGetsNothing()
@@ -147,7 +148,7 @@ void TestSignalDialog::aReusedPidGetsNothing()
     QVERIFY2(second.stands(), second.complaint());
     if (second.child() == 0) // it takes CAP_CHECKPOINT_RESTORE
         qInfo("a pid cannot be chosen here: only its absence is tested");
-    dialog->sendButton().click(); // before the dialog has heard of anything
+    partOf<QPushButton>(*dialog, "send").click(); // before the dialog has heard of anything
     QTRY_COMPARE(performed.count(), 1);
     const auto records = performed.front().front().value<std::vector<OperationRecord>>();
     QCOMPARE(records.front().outcome, QStringLiteral("Had ended before"));
@@ -170,9 +171,9 @@ void TestSignalDialog::anotherStartThanTheSampleSaidGetsNothing()
     const auto dialog = dialogFor(sampleOf(std::move(processes)), subject.pid(), SIGKILL);
     QTRY_COMPARE(outcomeOf(*dialog), QStringLiteral("Has ended since it was chosen: nothing is sent"));
     dialog->applySample(now);
-    QCOMPARE(dialog->recipients().front().process.id.start + 1, idOf(now, subject.pid()).start);
-    QVERIFY(!dialog->sendButton().isEnabled());
-    dialog->sendButton().click();
+    QCOMPARE(recipientsOf(*dialog).front().process.id.start + 1, idOf(now, subject.pid()).start);
+    QVERIFY(!partOf<QPushButton>(*dialog, "send").isEnabled());
+    partOf<QPushButton>(*dialog, "send").click();
     QVERIFY(!hasEnded(subject.pid()));
 }
 
@@ -182,15 +183,15 @@ void TestSignalDialog::whatIsStillThereCanBeKilled()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGTERM);
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
-    QTRY_VERIFY(dialog->sendButton().isEnabled());
-    dialog->sendButton().click();
+    QTRY_VERIFY(partOf<QPushButton>(*dialog, "send").isEnabled());
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE(performed.count(), 1);
-    QVERIFY(!dialog->killButton().isHidden());
-    dialog->killButton().click(); // which asks
-    QVERIFY(dialog->heading().startsWith(QLatin1String("Kill ")));
+    QVERIFY(!partOf<QPushButton>(*dialog, "kill").isHidden());
+    partOf<QPushButton>(*dialog, "kill").click(); // which asks
+    QVERIFY(textOf(*dialog, "heading").startsWith(QLatin1String("Kill ")));
     QVERIFY(!hasEnded(subject.child()));
     QTRY_VERIFY(outcomeOf(*dialog).startsWith(QLatin1String("Ends it")));
-    dialog->sendButton().click();
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_VERIFY(hasEnded(subject.child()));
 }
 
@@ -202,13 +203,13 @@ void TestSignalDialog::aTreeThatGrowsIsAskedAboutAgain()
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
     // Its leaves come and go; the child itself stays.
     QTRY_VERIFY(outcomeFor(*dialog, subject.child()).startsWith(QLatin1String("Ends it")));
-    const auto shown = dialog->recipients();
+    const auto shown = recipientsOf(*dialog);
     const auto isShown = [&](const Process &process) {
         return std::ranges::any_of(shown,
                                    [&](const RecipientRow &row) { return row.process.id == process.id; });
     };
-    dialog->sendButton().click();
-    QTRY_VERIFY(dialog->recipients().size() > shown.size()); // it grew, and that is asked about
+    partOf<QPushButton>(*dialog, "send").click();
+    QTRY_VERIFY(recipientsOf(*dialog).size() > shown.size()); // it grew, and that is asked about
     QCOMPARE(performed.count(), 0);
     const auto now = sampleNow();
     for (const auto &process : now->processes) { // nobody who was not shown got anything
@@ -216,9 +217,9 @@ void TestSignalDialog::aTreeThatGrowsIsAskedAboutAgain()
             QVERIFY(process.stat->state != State::Stopped);
     }
 
-    dialog->newcomersBox().setChecked(true);
-    QTRY_VERIFY(dialog->sendButton().isEnabled());
-    dialog->sendButton().click();
+    partOf<QCheckBox>(*dialog, "newcomers").setChecked(true);
+    QTRY_VERIFY(partOf<QPushButton>(*dialog, "send").isEnabled());
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE(performed.count(), 1);
     const auto living = [&] {
         const auto snapshot = sampleNow();
@@ -235,9 +236,9 @@ void TestSignalDialog::thoseThatWereStoppedGoOnAfterACancel()
     QVERIFY2(subject.stands(), subject.complaint());
     auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL, Scope::Tree);
     QTRY_VERIFY(outcomeFor(*dialog, subject.child()).startsWith(QLatin1String("Ends it")));
-    const auto shown = dialog->recipients().size();
-    dialog->sendButton().click();
-    QTRY_VERIFY(dialog->recipients().size() > shown);
+    const auto shown = recipientsOf(*dialog).size();
+    partOf<QPushButton>(*dialog, "send").click();
+    QTRY_VERIFY(recipientsOf(*dialog).size() > shown);
     QCOMPARE(stateOf(subject.child()), QByteArray("T"));
     dialog.reset();
     QTRY_VERIFY(stateOf(subject.child()) != "T");
@@ -248,13 +249,14 @@ void TestSignalDialog::anySignalIsChosenFromATable()
     const Subject subject({"plain"});
     QVERIFY2(subject.stands(), subject.complaint());
     const auto dialog = dialogFor(sampleOfMachine(), subject.pid(), std::nullopt);
-    QCOMPARE(dialog->signalTable().shownRows(), signalCount);
-    QVERIFY(!dialog->sendButton().isEnabled());
-    dialog->signalTable().setFilterText(QStringLiteral("RTMIN+3"));
-    dialog->signalTable().setCurrentIndex(dialog->signalTable().model()->index(0, 0));
-    QVERIFY(dialog->heading().startsWith(QLatin1String("Send SIGRTMIN+3")));
-    QTRY_VERIFY(dialog->sendButton().isEnabled());
-    dialog->sendButton().click();
+    QCOMPARE(partOf<SectionTable>(*dialog, "signals").shownRows(), signalCount);
+    QVERIFY(!partOf<QPushButton>(*dialog, "send").isEnabled());
+    partOf<SectionTable>(*dialog, "signals").setFilterText(QStringLiteral("RTMIN+3"));
+    partOf<SectionTable>(*dialog, "signals")
+        .setCurrentIndex(partOf<SectionTable>(*dialog, "signals").model()->index(0, 0));
+    QVERIFY(textOf(*dialog, "heading").startsWith(QLatin1String("Send SIGRTMIN+3")));
+    QTRY_VERIFY(partOf<QPushButton>(*dialog, "send").isEnabled());
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_VERIFY(hasEnded(subject.pid()));
 }
 
@@ -264,19 +266,19 @@ void TestSignalDialog::newcomersHaveAUserAndAStart()
     QVERIFY2(subject.stands(), subject.complaint());
     const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGKILL, Scope::Tree);
     QTRY_VERIFY(outcomeFor(*dialog, subject.child()).startsWith(QLatin1String("Ends it")));
-    const auto shown = dialog->recipients().size();
-    dialog->sendButton().click();
-    QTRY_VERIFY(dialog->recipients().size() > shown);
+    const auto shown = recipientsOf(*dialog).size();
+    partOf<QPushButton>(*dialog, "send").click();
+    QTRY_VERIFY(recipientsOf(*dialog).size() > shown);
     const auto isKnown = [&] { // from the processes themselves: the sample is older than they are
-        return std::ranges::none_of(dialog->recipients(), [](const RecipientRow &row) {
+        return std::ranges::none_of(recipientsOf(*dialog), [](const RecipientRow &row) {
             return row.user == QLatin1String("?") || row.since == QLatin1String("?");
         });
     };
     QTRY_VERIFY(isKnown());
-    dialog->newcomersBox().setChecked(true);
-    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    partOf<QCheckBox>(*dialog, "newcomers").setChecked(true);
+    QTRY_VERIFY(partOf<QPushButton>(*dialog, "send").isEnabled());
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
-    dialog->sendButton().click();
+    partOf<QPushButton>(*dialog, "send").click();
     QTRY_COMPARE(performed.count(), 1);
 }
 
@@ -287,11 +289,11 @@ void TestSignalDialog::itCanBeClosedAtAnyTime()
     const auto dialog = dialogFor(sampleOfMachine(), subject.child(), SIGTERM);
     QSignalSpy performed(dialog.get(), &SignalDialog::performed);
     QSignalSpy finished(dialog.get(), &QDialog::finished);
-    QTRY_VERIFY(dialog->sendButton().isEnabled());
+    QTRY_VERIFY(partOf<QPushButton>(*dialog, "send").isEnabled());
     dialog->open();
-    dialog->sendButton().click();
-    QVERIFY(dialog->cancelButton().isEnabled()); // while it is waited for
-    dialog->cancelButton().click();
+    partOf<QPushButton>(*dialog, "send").click();
+    QVERIFY(partOf<QPushButton>(*dialog, "cancel").isEnabled()); // while it is waited for
+    partOf<QPushButton>(*dialog, "cancel").click();
     QTRY_COMPARE(finished.count(), 1);
     QVERIFY(performed.count() <= 1); // none, where it was cancelled before anything was sent
 }

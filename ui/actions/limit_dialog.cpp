@@ -48,6 +48,11 @@ LimitDialog::LimitDialog(std::shared_ptr<const Control> control, ProcessRef proc
       m_hard(makeSide(tr("Hard limit"), m_limit.limit->hard)),
       m_warning(warningLabel())
 {
+    m_soft.field->setObjectName("soft");
+    m_soft.problem->setObjectName("softProblem");
+    m_hard.field->setObjectName("hard");
+    m_hard.problem->setObjectName("hardProblem");
+    m_warning->setObjectName("warning");
     layOut();
     for (const auto *side : {&m_soft, &m_hard})
         connect(side->field, &QLineEdit::textChanged, this, &LimitDialog::check);

@@ -24,12 +24,6 @@ public:
     LimitDialog(std::shared_ptr<const Control> control, ProcessRef process, LimitUsage limit,
                 QWidget *parent = nullptr);
 
-    [[nodiscard]] QLineEdit &softField() { return *m_soft.field; }
-    [[nodiscard]] QLineEdit &hardField() { return *m_hard.field; }
-    [[nodiscard]] QString softProblem() const { return m_soft.problem->text(); }
-    [[nodiscard]] QString hardProblem() const { return m_hard.problem->text(); }
-    [[nodiscard]] QString warning() const { return m_warning->text(); }
-
 private:
     struct Side {
         QLineEdit *field;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DeedDialog: what the dialogs that change something of a process share: it is done in another thread, or by
-// the helper where one's own rights did not reach and the user asked for it.
+// OperationDialog: what the dialogs that change something of a process share: it is done in another thread,
+// or by the helper where one's own rights did not reach and the user asked for it.
 #pragma once
 
 #include <functional>

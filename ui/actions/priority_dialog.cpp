@@ -68,6 +68,10 @@ PriorityDialog::PriorityDialog(std::shared_ptr<const Control> control, std::vect
       m_warning(warningLabel()),
       m_problem(problemLabel())
 {
+    m_nice->setObjectName("nice");
+    m_policy->setObjectName("policy");
+    m_cancel->setObjectName("cancel");
+    m_problem->setObjectName("problem");
     layOut();
     setKnown(false);
     tasks().run([host = this->control(), id = m_processes.front().id] { return host->readPriority(id); },
@@ -89,6 +93,7 @@ QWidget *PriorityDialog::makeProcessors(int count)
     grid->setContentsMargins(0, 0, 0, 0);
     for (int processor = 0; processor < count; ++processor) {
         auto *box = new QCheckBox(QString::number(processor));
+        box->setObjectName("processor");
         box->setAccessibleName(tr("CPU %1").arg(processor));
         connect(box, &QCheckBox::toggled, this, &PriorityDialog::check);
         grid->addWidget(box, processor / inRow, processor % inRow);

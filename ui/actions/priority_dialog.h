@@ -27,13 +27,6 @@ public:
     PriorityDialog(std::shared_ptr<const Control> control, std::vector<ProcessRef> processes, int processors,
                    QWidget *parent = nullptr);
 
-    [[nodiscard]] QSpinBox &niceField() { return *m_nice; }
-    [[nodiscard]] QComboBox &policyBox() { return *m_policy; }
-    [[nodiscard]] QComboBox &ioBox() { return *m_ioClass; }
-    [[nodiscard]] const std::vector<QCheckBox *> &processorBoxes() const { return m_processors; }
-    [[nodiscard]] QString warning() const { return m_warning->text(); }
-    [[nodiscard]] QString problem() const { return m_problem->text(); }
-    [[nodiscard]] QPushButton &cancelButton() { return *m_cancel; }
     /// What it is now; nothing: it is not known yet.
     [[nodiscard]] const std::optional<PriorityReading> &now() const { return m_now; }
 

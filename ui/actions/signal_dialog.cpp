@@ -50,6 +50,14 @@ SignalDialog::SignalDialog(const Control &control, std::vector<ProcessId> chosen
 {
     setWindowTitle(tr("Signal"));
     setWindowModality(Qt::WindowModal);
+    m_send->setObjectName("send");
+    m_cancel->setObjectName("cancel");
+    m_kill->setObjectName("kill");
+    m_newcomers->setObjectName("newcomers");
+    m_signals->setObjectName("signals");
+    m_model->setObjectName("recipients");
+    m_warning->setObjectName("warning");
+    m_heading->setObjectName("heading");
     layOut();
     connect(&m_sender, &SignalSender::held, this, &SignalDialog::handlePreviews);
     connect(&m_sender, &SignalSender::grown, this, &SignalDialog::handleNewcomers);

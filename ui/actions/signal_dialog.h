@@ -52,16 +52,6 @@ public:
     /// now is noted.
     void reject() override;
 
-    [[nodiscard]] const std::vector<RecipientRow> &recipients() const { return m_model->rows(); }
-    [[nodiscard]] QPushButton &sendButton() { return *m_send; }
-    [[nodiscard]] QPushButton &cancelButton() { return *m_cancel; }
-    [[nodiscard]] QPushButton &killButton() { return *m_kill; }
-    [[nodiscard]] QComboBox &scopeBox() { return *m_scopes; }
-    [[nodiscard]] QCheckBox &newcomersBox() { return *m_newcomers; }
-    [[nodiscard]] SectionTable &signalTable() { return *m_signals; }
-    [[nodiscard]] QString warning() const { return m_warning->text(); }
-    [[nodiscard]] QString heading() const { return m_heading->text(); }
-    [[nodiscard]] QString note() const { return m_note->text(); }
     /// @param signal nothing: none is chosen
     void setSignal(std::optional<int> signal);
     void setScope(Scope scope);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// DetailsView: the selected process: its name, its lineage, and one pane a section. Only the visible pane is
-// read.
+// DetailsView: the selected process: its name, its ancestors, and one pane a section. Only the visible pane
+// is read.
 #pragma once
 
 #include <optional>
@@ -106,7 +106,7 @@ private:
     bool m_wasSampled = true;
     Moment m_selectedAt{}; ///< on the clock of the events
     QString m_ancestryText;
-    ProcessId m_ancestryOf;   ///< whose lineage is shown
+    ProcessId m_ancestryOf;   ///< whose ancestors are shown
     Pane *m_marked = nullptr; ///< the one that points at something
     ProcessId m_markOf;
     QString m_markPane;

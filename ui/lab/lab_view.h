@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// LabView: the Lab's dock: all demos, and the page of one; it paces a performance, and says where to look.
+// LabView: the Lab's dock: all demos, and the page of one; it paces a run, and says where to look.
 #pragma once
 
 #include <QComboBox>
@@ -30,7 +30,7 @@ public:
     /// The page on which a user tries things.
     [[nodiscard]] TryPage &tryPage() { return *m_try; }
     [[nodiscard]] const QListWidget &list() const { return *m_list; }
-    /// The names of those that have shown all that they promised.
+    /// The names of those whose expectations were all observed.
     [[nodiscard]] QStringList done() const { return m_done; }
     void setDone(const QStringList &names);
     [[nodiscard]] QSize sizeHint() const override;

@@ -36,7 +36,7 @@ public:
     void apply(const SamplePtr &sample) { emit sampleApplied(sample); }
 
 signals:
-    /// @param shortcoming what the source cannot do that its account promises; empty: nothing
+    /// @param shortcoming what the source cannot do that its coverage includes; empty: nothing
     void opened(const forklore::EventCoverage &coverage, const QString &shortcoming);
     void failed(const QString &reason);
     void received(const forklore::EventBatch &events);

@@ -11,7 +11,7 @@
 
 namespace forklore::cli {
 
-/// Exit status, as the manual promises them.
+/// Exit status, as the manual has them.
 enum Status : int { done = 0, failed = 1, wrongUsage = 2, noSuchProcess = 3, permissionDenied = 4 };
 
 struct Options {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The entries of the catalogue: what each demo promises, and how that is looked for.
+// The entries of the catalogue: what is expected of each demo, and how that is checked.
 #pragma once
 
 #include <string>

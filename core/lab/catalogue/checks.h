@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The ways in which promises are looked for: each returns what may be called with a scene.
+// The ways in which expectations are checked: each returns what may be called with a DemoContext.
 #pragma once
 
 #include <csignal>

@@ -16,7 +16,7 @@ namespace forklore {
 /// "proc connector", "pidfds", "samples".
 [[nodiscard]] QString sourceName(const EventCoverage &coverage);
 /// Which source it is and why, what it misses, and what would help.
-/// @param lacks what it cannot do though it is promised; empty: nothing
+/// @param lacks what it cannot do though its coverage includes it; empty: nothing
 [[nodiscard]] QString sourceText(const EventCoverage &coverage, const QString &lacks);
 
 /// When the clock of events was 0. The two clocks that tell are read one after the other: as long as what

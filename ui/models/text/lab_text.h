@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What the Lab says of a performance, as rich text.
+// What the Lab says of a run, as rich text.
 #pragma once
 
 #include <optional>
@@ -14,7 +14,7 @@ namespace forklore {
 
 /// A line for each sentence: when, since the first one, and what. Empty: nothing has happened.
 [[nodiscard]] QString narrationHtml(const DemoState &state, const Palette &palette);
-/// A line for each promise: what became of it.
+/// A line for each expectation: what was observed.
 [[nodiscard]] QString observationsHtml(const std::vector<Observation> &observations, const Palette &palette);
 /// Where to look at a moment, with a link for each place: "look:0".
 [[nodiscard]] QString looksHtml(const DemoState &state);

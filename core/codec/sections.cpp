@@ -34,7 +34,7 @@ SectionValue readWithin(const SectionReader &reader, const ProcessId &id, const 
 template <auto method>
 Result<ProtectedSection> readProtectedBy(const Inspector &inspector, const ProcessId &id)
 {
-    return (inspector.*method)(id).map([](auto &&value) { return ProtectedSection(std::move(value)); });
+    return (inspector.*method)(id).map([](auto value) { return ProtectedSection(std::move(value)); });
 }
 
 // How most become documents: by a function of the value, or of what the host is like as well.

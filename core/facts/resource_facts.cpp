@@ -38,7 +38,7 @@ FactValue ioValue(const Process &process, std::optional<std::uint64_t> IoCounter
 FactValue ioRateValue(const Process &process, std::optional<double> IoRates::*rate,
                       std::optional<std::uint64_t> IoCounters::*counter, const char *name)
 {
-    const auto total = ioValue(process, counter, name);
+    auto total = ioValue(process, counter, name);
     if (!std::holds_alternative<NumberValue>(total))
         return total;
     const auto perSecond = process.ioRates ? process.ioRates.value().*rate : std::nullopt;

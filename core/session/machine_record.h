@@ -41,6 +41,13 @@ enum class Quantity {
 };
 inline constexpr std::size_t quantityCount = 17;
 
+/// What counters stood at, and when: the next reading makes a rate of the two.
+template <class Counters>
+struct Reading {
+    Moment at{};
+    Counters counters{};
+};
+
 class MachineRecord {
 public:
     MachineRecord();
@@ -59,12 +66,6 @@ public:
     }
 
 private:
-    /// What counters stood at, and when: the next reading makes a rate of the two.
-    template <class Counters>
-    struct Reading {
-        Moment at{};
-        Counters counters{};
-    };
     template <class Counters>
     using Before = std::optional<Reading<Counters>>;
 

@@ -42,7 +42,7 @@ void ProcessDelegate::updateLines(Metric metric, const std::vector<ProcessId> &i
         return;
     auto taken = m_session->lines(ids, metric, {now - span, now});
     for (std::size_t i = 0; i < ids.size(); ++i)
-        lines.insert(ids[i], std::move(taken[i]));
+        lines[ids[i]] = std::move(taken[i]);
 }
 
 const std::vector<Series::Point> *ProcessDelegate::pointsOf(const ProcessNode &node, Metric metric) const

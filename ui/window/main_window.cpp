@@ -159,10 +159,10 @@ void MainWindow::connectSamples()
 void MainWindow::start()
 {
     keepSettings();
-    constexpr auto soon = std::chrono::milliseconds(300); // a first rate wants a second sample
-    connect(
-        &m_sampler, &Sampler::sampled, this,
-        [this] { QTimer::singleShot(soon, &m_sampler, &Sampler::refresh); }, Qt::SingleShotConnection);
+    const auto refreshSoon = [this] { // a first rate wants a second sample
+        QTimer::singleShot(std::chrono::milliseconds(300), &m_sampler, &Sampler::refresh);
+    };
+    connect(&m_sampler, &Sampler::sampled, this, refreshSoon, Qt::SingleShotConnection);
     m_sampler.refresh();
 }
 

@@ -15,8 +15,8 @@
 
 #include "core/host/linux/control/linux_control.h"
 #include "tests/support/test_program.h"
+#include "tests/ui/actions/dialog_parts.h"
 #include "tests/ui/application_palette.h"
-#include "tests/ui/dialog_parts.h"
 #include "tests/ui/staged_events.h"
 #include "tests/ui/window_over_proc.h"
 #include "ui/actions/limit_dialog.h"

@@ -12,7 +12,7 @@
 #include "tests/live/stage/staged.h"
 #include "tests/live/stage/witness.h"
 #include "tests/support/test_program.h"
-#include "tests/ui/dialog_parts.h"
+#include "tests/ui/actions/dialog_parts.h"
 #include "ui/actions/limit_dialog.h"
 #include "ui/actions/priority_dialog.h"
 

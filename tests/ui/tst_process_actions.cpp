@@ -13,8 +13,8 @@
 #include "core/host/linux/control/linux_control.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/test_program.h"
-#include "tests/ui/dialog_parts.h"
-#include "tests/ui/staged_recipients.h"
+#include "tests/ui/actions/dialog_parts.h"
+#include "tests/ui/actions/staged_recipients.h"
 #include "ui/actions/left_stopped.h"
 #include "ui/actions/process_actions.h"
 

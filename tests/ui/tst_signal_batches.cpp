@@ -20,7 +20,7 @@
 #include "tests/live/live.h"
 #include "tests/support/bytes.h"
 #include "tests/support/test_program.h"
-#include "tests/ui/dialog_parts.h"
+#include "tests/ui/actions/dialog_parts.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/signal_dialog.h"
 

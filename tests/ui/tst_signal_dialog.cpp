@@ -15,8 +15,8 @@
 #include "tests/live/live.h"
 #include "tests/live/stage/staged.h"
 #include "tests/support/test_program.h"
-#include "tests/ui/dialog_parts.h"
-#include "tests/ui/staged_recipients.h"
+#include "tests/ui/actions/dialog_parts.h"
+#include "tests/ui/actions/staged_recipients.h"
 #include "ui/actions/signal_dialog.h"
 
 using namespace forklore;

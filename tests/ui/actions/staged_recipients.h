@@ -13,7 +13,7 @@
 
 #include "tests/live/live.h"
 #include "tests/live/stage/witness.h"
-#include "tests/ui/dialog_parts.h"
+#include "tests/ui/actions/dialog_parts.h"
 #include "tests/ui/samples.h"
 #include "ui/actions/signal_dialog.h"
 

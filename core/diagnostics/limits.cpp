@@ -18,11 +18,11 @@ constexpr std::array<Resource, 8> usedUp = {
     Resource::OpenFiles, Resource::Processes,    Resource::AddressSpace, Resource::Data,
     Resource::Stack,     Resource::LockedMemory, Resource::CpuTime,      Resource::PendingSignals};
 
-std::string amount(std::uint64_t value, std::string_view unit)
+std::string amount(std::uint64_t value, LimitUnit unit)
 {
-    if (unit == "seconds")
+    if (unit == LimitUnit::Seconds)
         return fmt::format("{} s", value);
-    return unit == "bytes" ? byteSizeText(value) : fmt::format("{}", value);
+    return unit == LimitUnit::Bytes ? byteSizeText(value) : fmt::format("{}", value);
 }
 
 /// "open files" of "Open files", but "CPU time".

@@ -21,7 +21,7 @@ std::optional<LimitValue> parseLimitValue(std::string_view text, Resource resour
     text = upper;
     constexpr std::string_view powers = "KMGTPE";
     std::uint64_t factor = 1;
-    if (traits(resource).unit == "bytes") {
+    if (traits(resource).unit == LimitUnit::Bytes) {
         for (const std::string_view suffix : {"IB", "B"}) {
             if (text.size() > suffix.size() && text.ends_with(suffix)) {
                 text.remove_suffix(suffix.size());

@@ -31,7 +31,7 @@ QString limitInput(Resource resource, const LimitValue &value)
     constexpr const char *units[] = {"", " KiB", " MiB", " GiB", " TiB"};
     auto number = *value;
     std::size_t unit = 0;
-    const bool bytes = traits(resource).unit == "bytes";
+    const bool bytes = traits(resource).unit == LimitUnit::Bytes;
     while (bytes && number != 0 && number % 1024 == 0 && unit + 1 < std::size(units)) {
         number /= 1024;
         ++unit;
@@ -128,7 +128,7 @@ LimitChange LimitDialog::change() const
 void LimitDialog::check()
 {
     const auto resource = m_limit.resource;
-    const auto *example = traits(resource).unit == "bytes" ? "64 MiB" : "1024";
+    const auto *example = traits(resource).unit == LimitUnit::Bytes ? "64 MiB" : "1024";
     const auto wrong = tr("A number, such as %1, or unlimited").arg(QLatin1String(example));
     const auto soft = valueOf(*m_soft.field, resource);
     const auto hard = valueOf(*m_hard.field, resource);

@@ -34,13 +34,17 @@ enum class Resource {
 };
 inline constexpr std::size_t resourceCount = 16;
 
+enum class LimitUnit { None, Bytes, Seconds, Microseconds, Processes, Files, Locks, Signals };
+/// The kernel's word, as in /proc/PID/limits; empty: none.
+[[nodiscard]] std::string_view name(LimitUnit unit);
+
 struct ResourceTraits {
     Resource resource;
     std::string_view name;      ///< as in getrlimit(2) without RLIMIT_
     std::string_view procLabel; ///< as /proc/PID/limits prints it
-    std::string_view unit;      ///< the kernel's word; empty where it has none
-    std::string_view label;     ///< for people
-    std::string_view meaning;   ///< one sentence: what happens at the limit
+    LimitUnit unit = LimitUnit::None;
+    std::string_view label;   ///< for people
+    std::string_view meaning; ///< one sentence: what happens at the limit
 };
 
 [[nodiscard]] const std::array<ResourceTraits, resourceCount> &resources();

@@ -138,11 +138,11 @@ QString limitText(Resource resource, const std::optional<std::uint64_t> &value)
     if (!value)
         return QStringLiteral("unlimited");
     const auto unit = traits(resource).unit;
-    if (unit == "bytes") // chosen by people, as a rule: "8 MiB"
+    if (unit == LimitUnit::Bytes) // chosen by people, as a rule: "8 MiB"
         return bytesText(*value).replace(QRegularExpression(QStringLiteral("\\.0+ ")), QStringLiteral(" "));
-    if (unit == "seconds")
+    if (unit == LimitUnit::Seconds)
         return countText(*value) + QStringLiteral(" s");
-    if (unit == "us")
+    if (unit == LimitUnit::Microseconds)
         return countText(*value) + QStringLiteral(" µs");
     return countText(*value);
 }

@@ -51,11 +51,6 @@ std::vector<Entry> entries()
     return all;
 }
 
-Json jsonOrNull(std::string_view text)
-{
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
 Json document()
 {
     auto facts = Json::array();
@@ -63,9 +58,9 @@ Json document()
         facts.push_back({{"id", entry.id},
                          {"title", entry.title},
                          {"meaning", entry.meaning},
-                         {"unit", jsonOrNull(entry.unit)},
+                         {"unit", textOrNull(entry.unit)},
                          {"kind", entry.kind},
-                         {"needs", jsonOrNull(entry.needs)},
+                         {"needs", textOrNull(entry.needs)},
                          {"of", entry.of}});
     return {{"schema", "forklore.facts/1"}, {"facts", std::move(facts)}};
 }

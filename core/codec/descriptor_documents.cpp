@@ -8,13 +8,12 @@ namespace {
 
 Json jsonSocket(const Socket &socket)
 {
-    const auto told = [](const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); };
     const auto address = [&](const std::string &text) {
-        return socket.addressError ? jsonError(*socket.addressError) : told(text);
+        return socket.addressError ? jsonError(*socket.addressError) : textOrNull(text);
     };
     return {{"family", socket.family},
-            {"type", told(socket.type)},
-            {"state", told(socket.state)},
+            {"type", textOrNull(socket.type)},
+            {"state", textOrNull(socket.state)},
             {"local", address(socket.local)},
             {"remote", address(socket.remote)}};
 }

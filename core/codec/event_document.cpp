@@ -11,17 +11,6 @@
 namespace forklore {
 namespace {
 
-Json eventTextOrNull(const std::string &text)
-{
-    return text.empty() ? Json(nullptr) : Json(text);
-}
-
-template <class T>
-Json valueOrNull(const std::optional<T> &value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json lengthOrNull(const std::optional<std::chrono::nanoseconds> &length)
 {
     return length ? Json(seconds(*length)) : Json(nullptr);
@@ -38,7 +27,7 @@ void addProcessRef(Json &json, const std::string &role, const std::optional<Proc
     const bool known = ref && ref->id.pid != 0;
     json[role] = known ? Json(ref->id.pid) : Json(nullptr);
     json[role + "_start_ticks"] = known ? startOrNull(ref->id) : Json(nullptr);
-    json[role + "_comm"] = known ? eventTextOrNull(ref->comm) : Json(nullptr);
+    json[role + "_comm"] = known ? textOrNull(ref->comm) : Json(nullptr);
 }
 
 /// What the kind of event adds to the members that all have.
@@ -54,10 +43,10 @@ struct Particulars {
     {
         json["argv"] = jsonOf(exec.commandLine, splitArguments);
         json["exe"] = jsonOf(exec.executable);
-        json["comm_before"] = eventTextOrNull(exec.before);
+        json["comm_before"] = textOrNull(exec.before);
         json["certain"] = exec.isCertain;
     }
-    void operator()(const Renamed &rename) const { json["comm_before"] = eventTextOrNull(rename.before); }
+    void operator()(const Renamed &rename) const { json["comm_before"] = textOrNull(rename.before); }
     void operator()(const Reparented &move) const
     {
         addProcessRef(json, "from", move.from);
@@ -117,11 +106,6 @@ std::optional<std::chrono::nanoseconds> timeIn(const Json &json)
     return isTime ? std::optional(std::chrono::nanoseconds(*count)) : std::nullopt;
 }
 
-std::optional<std::string> eventTextIn(const Json &json)
-{
-    return json.is_null() ? std::optional<std::string>("") : textIn(json);
-}
-
 std::optional<StartTicks> startIn(const Json &json)
 {
     return json.is_null() ? std::optional(ProcessId::unknownStart) : numberIn<StartTicks>(json);
@@ -131,7 +115,7 @@ std::optional<ProcessRef> processRefIn(Members &members, const std::string &role
 {
     const auto pid = members.get(role, nullOr(numberIn<Pid>));
     const auto start = members.get(role + "_start_ticks", startIn);
-    auto comm = members.get(role + "_comm", eventTextIn);
+    auto comm = members.get(role + "_comm", textOrNullIn);
     return pid ? std::optional(ProcessRef{{*pid, start}, std::move(comm)}) : std::nullopt;
 }
 
@@ -142,13 +126,13 @@ Forked readForked(Members &members, Members &)
 
 Executed readExecuted(Members &members, Members &exact)
 {
-    return {members.get("comm_before", eventTextIn), exact.get("command_line", errorOr(textIn)),
+    return {members.get("comm_before", textOrNullIn), exact.get("command_line", errorOr(textIn)),
             members.get("exe", errorOr(textIn)), members.get("certain", flagIn)};
 }
 
 Renamed readRenamed(Members &members, Members &)
 {
-    return {members.get("comm_before", eventTextIn)};
+    return {members.get("comm_before", textOrNullIn)};
 }
 
 Reparented readReparented(Members &members, Members &)
@@ -239,9 +223,9 @@ Json jsonSource(const EventCoverage &coverage, const std::string &shortcoming)
             {"source", name(coverage.kind)},
             {"complete", coverage.isComplete()},
             {"why", coverage.why},
-            {"misses", eventTextOrNull(coverage.misses)},
-            {"remedy", eventTextOrNull(coverage.remedy)},
-            {"shortcoming", eventTextOrNull(shortcoming)}};
+            {"misses", textOrNull(coverage.misses)},
+            {"remedy", textOrNull(coverage.remedy)},
+            {"shortcoming", textOrNull(shortcoming)}};
 }
 
 Json jsonEvent(const Event &event, WallTime boot)
@@ -254,7 +238,7 @@ Json jsonEvent(const Event &event, WallTime boot)
     json["pid"] = isOfNobody ? Json(nullptr) : Json(id.pid);
     json["start_ticks"] = isOfNobody ? Json(nullptr) : startOrNull(id);
     if (!isOfNobody)
-        json["comm"] = eventTextOrNull(comm);
+        json["comm"] = textOrNull(comm);
     json["inferred"] = event.inferred;
     json["not_before"] = event.notBefore ? Json(jsonSeconds(boot + *event.notBefore)) : Json(nullptr);
     std::visit(Particulars{json}, event.what);
@@ -286,7 +270,7 @@ Result<Event> decodeEvent(const Json &document)
     event.inferred = members.get("inferred", flagIn);
     if (!std::holds_alternative<Lost>(event.what))
         event.process = {{members.get("pid", numberIn<Pid>), members.get("start_ticks", startIn)},
-                         members.get("comm", eventTextIn)};
+                         members.get("comm", textOrNullIn)};
     return members.isGood() && exact.isGood() ? Result<Event>(std::move(event)) : malformed;
 }
 

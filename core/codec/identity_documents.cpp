@@ -6,12 +6,6 @@
 namespace forklore {
 namespace {
 
-template <class T>
-Json identityOrNull(const std::optional<T> &value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 /// Null without a terminal, or where no group is in its foreground.
 Json jsonForeground(const Identity &identity)
 {
@@ -34,7 +28,7 @@ Json jsonIdentity(const IdentityReading &reading, const SystemInfo &system)
     json["ppid"] = stat.ppid;
     json["pgid"] = jsonField(stat.pgid, "pgrp");
     json["sid"] = jsonField(stat.sid, "session");
-    json["tty"] = stat.ttyDevice ? identityOrNull(identity.tty) : jsonField(stat.ttyDevice, "tty_nr");
+    json["tty"] = stat.ttyDevice ? valueOrNull(identity.tty) : jsonField(stat.ttyDevice, "tty_nr");
     json["tty_foreground_pgid"] = jsonForeground(identity);
     json["state"] = std::string(1, static_cast<char>(stat.state));
     json["frozen"] = jsonOf(reading.freeze, jsonFreeze);
@@ -61,7 +55,7 @@ Json jsonNames(const Names &names)
 {
     Json json;
     json["comm"] = names.comm;
-    json["argv0"] = jsonOf(names.argv0, identityOrNull<std::string>);
+    json["argv0"] = jsonOf(names.argv0, valueOrNull<std::string>);
     json["exe"] =
         jsonOf(names.executable, [](const auto &exe) { return exe ? Json(exe->path) : Json(nullptr); });
     json["exe_deleted"] =

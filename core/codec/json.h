@@ -36,6 +36,17 @@ template <class T>
     return result ? Json(*result) : jsonError(result.error());
 }
 
+/// Null for the empty text.
+[[nodiscard]] inline Json textOrNull(std::string_view text)
+{
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+template <class T>
+[[nodiscard]] Json valueOrNull(const std::optional<T> &value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
 /// One field of stat, or its error. @param name of the field in proc_pid_stat(5)
 template <class T>
 [[nodiscard]] Json jsonField(const std::optional<T> &field, std::string_view name)

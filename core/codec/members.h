@@ -32,6 +32,11 @@ template <std::integral T>
 
 /// Bytes, UTF-8 or not.
 [[nodiscard]] std::optional<std::string> textIn(const Json &json);
+/// What textOrNull() wrote.
+[[nodiscard]] inline std::optional<std::string> textOrNullIn(const Json &json)
+{
+    return json.is_null() ? std::optional<std::string>("") : textIn(json);
+}
 [[nodiscard]] std::optional<bool> flagIn(const Json &json);
 /// What jsonError() has written.
 [[nodiscard]] std::optional<Error> errorIn(const Json &json);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/codec/operation_document.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/codec/cbor.h"
@@ -29,14 +30,7 @@ constexpr DocumentBounds operationBounds = {
 constexpr DocumentBounds outcomeBounds = {
     .bytes = std::size_t(128) << 20, .items = std::size_t(32) << 20, .depth = 8, .members = 32};
 
-// Each action: its word, its members, and how they are read.
-
-std::string_view wordOf(const Action &action)
-{
-    constexpr std::array<std::string_view, std::variant_size_v<Action>> words = {"signal", "limit",
-                                                                                 "priority", "read"};
-    return words.at(action.index());
-}
+// Each action: its members, and how they are read.
 
 void addMembers(Json &json, const SendSignal &action)
 {
@@ -154,16 +148,22 @@ Action readRead(Members &members)
     return ReadProtected{members.get("section", protectedSectionIn)};
 }
 
+struct ActionTraits {
+    std::string_view word;
+    Action (*read)(Members &members);
+};
+/// In the order of the alternatives.
+constexpr std::array<ActionTraits, std::variant_size_v<Action>> actions = {
+    {{.word = "signal", .read = readSignal},
+     {.word = "limit", .read = readLimit},
+     {.word = "priority", .read = readPriority},
+     {.word = "read", .read = readRead}}};
+
 Action readAction(const std::string &word, Members &members)
 {
-    if (word == "signal")
-        return readSignal(members);
-    if (word == "limit")
-        return readLimit(members);
-    if (word == "priority")
-        return readPriority(members);
-    if (word == "read")
-        return readRead(members);
+    const auto *const found = std::ranges::find(actions, word, &ActionTraits::word);
+    if (found != actions.end())
+        return found->read(members);
     members.refuse();
     return SendSignal();
 }
@@ -177,7 +177,7 @@ Failure noOutcome()
 
 Json operationDocument(const Operation &operation)
 {
-    Json json = {{"operation", wordOf(operation.action)},
+    Json json = {{"operation", actions.at(operation.action.index()).word},
                  {"pid", operation.process.pid},
                  {"start_ticks", operation.process.start}};
     std::visit([&](const auto &action) { addMembers(json, action); }, operation.action);

@@ -106,8 +106,7 @@ Json jsonLimit(const LimitUsage &limit)
     json["resource"] = about.name;
     json["soft"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.soft); });
     json["hard"] = jsonOf(limit.limit, [](const Limit &known) { return jsonLimitValue(known.hard); });
-    const auto unit = name(about.unit);
-    json["unit"] = unit.empty() ? Json(nullptr) : Json(unit);
+    json["unit"] = textOrNull(name(about.unit));
     json["usage"] = limit.usage ? jsonOf(*limit.usage) : Json(nullptr);
     return json;
 }

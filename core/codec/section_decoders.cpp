@@ -31,12 +31,6 @@ std::optional<Variable> variableIn(const Json &json)
     return ifGood(members, std::move(variable));
 }
 
-/// Null stands for the empty text.
-std::optional<std::string> textOrNullIn(const Json &json)
-{
-    return json.is_null() ? std::optional<std::string>("") : textIn(json);
-}
-
 std::optional<Socket> socketIn(const Json &json)
 {
     Members members(json);

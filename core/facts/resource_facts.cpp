@@ -61,6 +61,16 @@ FactValue environmentValue(const Process &process, const FactContext &context)
     });
 }
 
+/// What all facts of /proc/PID/io have in common.
+Fact ofIo(Fact fact)
+{
+    fact.kind = FactKind::Bytes;
+    fact.right = traceRight;
+    fact.isOfLiving = true;
+    fact.needs = &FactNeeds::io;
+    return fact;
+}
+
 } // namespace
 
 std::vector<Fact> resourceFacts()
@@ -77,55 +87,41 @@ std::vector<Fact> resourceFacts()
          .needs = &FactNeeds::descriptorCount,
          .needsForShare = &FactNeeds::descriptorLimit,
          .value = descriptorsValue},
-        {.id = "read",
-         .title = "Read",
-         .meaning = "Fetched from storage since its start",
-         .kind = FactKind::Bytes,
-         .examples = {"1 GB"},
-         .right = traceRight,
-         .isOfLiving = true,
-         .needs = &FactNeeds::io,
-         .value = [](const Process &process,
-                     const FactContext &) { return ioValue(process, &IoCounters::readBytes, "read_bytes"); }},
-        {.id = "written",
-         .title = "Written",
-         .meaning = "Sent to storage since its start",
-         .kind = FactKind::Bytes,
-         .aliases = {"write"},
-         .examples = {"1 GB"},
-         .right = traceRight,
-         .isOfLiving = true,
-         .needs = &FactNeeds::io,
-         .value =
-             [](const Process &process, const FactContext &) {
-                 return ioValue(process, &IoCounters::writeBytes, "write_bytes");
-             }},
-        {.id = "disk-read",
-         .title = "Disk read",
-         .meaning = "Fetched from storage each second, over the last interval",
-         .kind = FactKind::Bytes,
-         .examples = {"1 MB"},
-         .right = traceRight,
-         .isRate = true,
-         .isOfLiving = true,
-         .needs = &FactNeeds::io,
-         .value =
-             [](const Process &process, const FactContext &) {
-                 return ioRateValue(process, &IoRates::read, &IoCounters::readBytes, "read_bytes");
-             }},
-        {.id = "disk-write",
-         .title = "Disk write",
-         .meaning = "Sent to storage each second, over the last interval",
-         .kind = FactKind::Bytes,
-         .examples = {"1 MB"},
-         .right = traceRight,
-         .isRate = true,
-         .isOfLiving = true,
-         .needs = &FactNeeds::io,
-         .value =
-             [](const Process &process, const FactContext &) {
-                 return ioRateValue(process, &IoRates::written, &IoCounters::writeBytes, "write_bytes");
-             }},
+        ofIo({.id = "read",
+              .title = "Read",
+              .meaning = "Fetched from storage since its start",
+              .examples = {"1 GB"},
+              .value =
+                  [](const Process &process, const FactContext &) {
+                      return ioValue(process, &IoCounters::readBytes, "read_bytes");
+                  }}),
+        ofIo({.id = "written",
+              .title = "Written",
+              .meaning = "Sent to storage since its start",
+              .aliases = {"write"},
+              .examples = {"1 GB"},
+              .value =
+                  [](const Process &process, const FactContext &) {
+                      return ioValue(process, &IoCounters::writeBytes, "write_bytes");
+                  }}),
+        ofIo({.id = "disk-read",
+              .title = "Disk read",
+              .meaning = "Fetched from storage each second, over the last interval",
+              .examples = {"1 MB"},
+              .isRate = true,
+              .value =
+                  [](const Process &process, const FactContext &) {
+                      return ioRateValue(process, &IoRates::read, &IoCounters::readBytes, "read_bytes");
+                  }}),
+        ofIo({.id = "disk-write",
+              .title = "Disk write",
+              .meaning = "Sent to storage each second, over the last interval",
+              .examples = {"1 MB"},
+              .isRate = true,
+              .value =
+                  [](const Process &process, const FactContext &) {
+                      return ioRateValue(process, &IoRates::written, &IoCounters::writeBytes, "write_bytes");
+                  }}),
         {.id = "env",
          .title = "Environment",
          .meaning = "A variable of the environment it was started with; none where it is not set",

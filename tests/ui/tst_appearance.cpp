@@ -197,7 +197,7 @@ void TestAppearance::aSwitchLeavesNoOldColor()
     QTest::keyClicks(&filterFieldOf(*m_window), QStringLiteral("cpu > x"));
     switchThrough([&](const Palette &own, const Palette &other) {
         verifyColors(*m_window, own, other);
-        QTest::qWait(1); // what was put off until the events are handled
+        QCoreApplication::processEvents(); // what was put off until then
         verifyColors(*m_window, own, other);
     });
 }
@@ -244,7 +244,7 @@ void TestAppearance::aSwitchMovesNothing()
     m_window->setAnimated(false);
     openDocks();
     m_window->setAppearance(Appearance::Light);
-    QTest::qWait(1);
+    QCoreApplication::processEvents();
     const auto places = [&] {
         QStringList all;
         auto *demos = m_window->findChild<QListWidget *>(QStringLiteral("demos"));
@@ -267,7 +267,7 @@ void TestAppearance::aSwitchMovesNothing()
     const auto before = places();
     for (const auto appearance : {Appearance::Dark, Appearance::Light}) {
         m_window->setAppearance(appearance);
-        QTest::qWait(1);
+        QCoreApplication::processEvents();
         QCOMPARE(places(), before);
     }
 }

@@ -41,10 +41,7 @@ private:
 tl::expected<EventFilter, FilterError> EventFilter::parse(std::string_view text)
 {
     return parseFilter(text, eventVocabulary()).map([&](Expression &&expression) {
-        EventFilter filter;
-        filter.m_text = text;
-        filter.m_expression = std::move(expression);
-        return filter;
+        return EventFilter(std::string(text), std::move(expression));
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/filter/fields/event_fields.h"
 #include "core/filter/parser.h"
@@ -15,6 +16,11 @@ class EventFilter {
 public:
     /// Everything matches.
     EventFilter() = default;
+    /// @param expression what parseFilter() made of the text with eventVocabulary()
+    EventFilter(std::string text, Expression expression)
+        : m_text(std::move(text)), m_expression(std::move(expression))
+    {
+    }
     [[nodiscard]] static tl::expected<EventFilter, FilterError> parse(std::string_view text);
 
     /// Known to match. Plain words are searched in the kind, the name, the pid and text(event), as they are

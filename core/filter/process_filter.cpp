@@ -48,10 +48,7 @@ bool asksFor(const Expression &expression, bool FieldTraits::*mark)
 tl::expected<ProcessFilter, FilterError> ProcessFilter::parse(std::string_view text)
 {
     return parseFilter(text, processVocabulary()).map([&](Expression &&expression) {
-        ProcessFilter filter;
-        filter.m_text = text;
-        filter.m_expression = std::move(expression);
-        return filter;
+        return ProcessFilter(std::string(text), std::move(expression));
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/filter/fields/process_fields.h"
 #include "core/filter/parser.h"
@@ -17,6 +18,11 @@ class ProcessFilter {
 public:
     /// Everything matches.
     ProcessFilter() = default;
+    /// @param expression what parseFilter() made of the text with processVocabulary()
+    ProcessFilter(std::string text, Expression expression)
+        : m_text(std::move(text)), m_expression(std::move(expression))
+    {
+    }
     [[nodiscard]] static tl::expected<ProcessFilter, FilterError> parse(std::string_view text);
 
     [[nodiscard]] Tristate evaluate(const Process &process, const FactContext &context) const;

@@ -130,7 +130,8 @@ private:
         std::vector<ProcessRef> orphans;
         for (const auto &process : m_snapshot.processes) {
             const auto *parent = process.stat ? m_snapshot.withPid(process.stat->ppid) : nullptr;
-            if (parent && m_ids.contains(parent->id) && !m_ids.contains(process.id) && !process.isZombie())
+            const bool mayEnd = parent && m_ids.contains(parent->id) && !parent->isKernelThread();
+            if (mayEnd && !m_ids.contains(process.id) && !process.isZombie())
                 orphans.push_back({process.id, nameOf(process)});
         }
         if (!orphans.empty())

@@ -163,12 +163,12 @@ void EventsView::setSource(const QString &line)
     m_source->setVisible(!line.isEmpty());
 }
 
-void EventsView::applyFilter(const QString &text)
+void EventsView::applyFilter(const QString &text, const Expression &expression)
 {
-    const auto filter = EventFilter::parse(text.toStdString());
-    if (!filter || *filter == m_filter)
+    EventFilter filter(text.toStdString(), expression);
+    if (filter == m_filter)
         return;
-    m_filter = *filter;
+    m_filter = std::move(filter);
     refill();
 }
 

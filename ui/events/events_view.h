@@ -49,7 +49,7 @@ protected:
 private:
     void makeTools();
     void makeEndings(ChartCursor &cursor);
-    void applyFilter(const QString &text);
+    void applyFilter(const QString &text, const Expression &expression);
     void holdChanged(bool held);
     /// All that is kept and matches, anew; while it is held, without what has come since.
     void refill();

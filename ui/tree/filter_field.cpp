@@ -46,7 +46,7 @@ void FilterField::applyNow()
     const auto filter = parseFilter(text().toStdString(), m_language.vocabulary);
     setError(filter ? std::nullopt : std::optional(filter.error()));
     if (filter)
-        emit applied(text());
+        emit applied(text(), *filter);
 }
 
 void FilterField::setError(std::optional<FilterError> error)

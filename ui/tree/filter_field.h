@@ -49,8 +49,8 @@ public:
     [[nodiscard]] const FilterPopup *popup() const { return m_popup; }
 
 signals:
-    /// A text that is right in the language; empty: all.
-    void applied(const QString &text);
+    /// A text that is right in the language, and what it was parsed to; empty: all.
+    void applied(const QString &text, const forklore::Expression &expression);
     /// What is typed is wrong, or no longer.
     void errorChanged();
     /// Enter: the user is done with it.

@@ -237,15 +237,15 @@ void MainWindow::checkFilled()
     emit filled();
 }
 
-void MainWindow::applyFilter(const QString &text)
+void MainWindow::applyFilter(const QString &text, const Expression &expression)
 {
-    const auto filter = ProcessFilter::parse(text.toStdString());
-    if (!filter || *filter == m_model.filter())
+    const ProcessFilter filter(text.toStdString(), expression);
+    if (filter == m_model.filter())
         return;
-    m_model.setFilter(*filter);
-    if (filter->needs() != FactNeeds()) // which the sample that is shown may not hold
+    m_model.setFilter(filter);
+    if (filter.needs() != FactNeeds()) // which the sample that is shown may not hold
         m_sampler.refresh();
-    m_view->setFiltered(!filter->isEmpty());
+    m_view->setFiltered(!filter.isEmpty());
     // The process whose details are shown may have been hidden by the filter before: it is selected again.
     if (m_view->chosen().isValid())
         m_view->reveal();

@@ -108,7 +108,7 @@ private:
     /// In the status bar, for as long as it takes to read.
     void showMessage(const QString &text);
     void appendOperations(const std::vector<OperationRecord> &records);
-    void applyFilter(const QString &text);
+    void applyFilter(const QString &text, const Expression &expression);
     void showMatches();
     void clearFilter();
     void copyPid();

@@ -98,6 +98,15 @@ private slots:
         QCOMPARE(sentences({40}, SIGSTOP), QStringList());
     }
 
+    /// It takes no signals, so it does not end.
+    void aKernelThreadOrphansNobody()
+    {
+        auto thread = processOf(2, 0, 1, "kthreadd");
+        thread.stat->flags = kernelThreadFlag;
+        const auto snapshot = snapshotOf({processOf(1, 0), thread, processOf(3, 2)});
+        QVERIFY(consequences(snapshot, {{thread.id, "kthreadd"}}, SIGKILL, 1).empty());
+    }
+
     void whatDoesNothingHasNoConsequence()
     {
         for (const int signal : {SIGCONT, SIGCHLD, SIGWINCH})

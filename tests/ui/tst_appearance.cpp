@@ -106,6 +106,7 @@ private slots:
     void aSwitchReachesWhatIsOpen();
     void whatIsOpenedLaterIsRight();
     void aSwitchMovesNothing();
+    void rowsOfDemosLieApart();
 
 private:
     /// In the order light, dark, light: what each may show, and what it may not.
@@ -270,6 +271,18 @@ void TestAppearance::aSwitchMovesNothing()
         QCoreApplication::processEvents();
         QCOMPARE(places(), before);
     }
+}
+
+/// The style gives each row a padding: it must be known before the rows are laid out.
+void TestAppearance::rowsOfDemosLieApart()
+{
+    openDocks();
+    QCoreApplication::processEvents();
+    const auto *demos = m_window->findChild<QListWidget *>(QStringLiteral("demos"));
+    for (int row = 1; row < demos->count(); ++row)
+        QCOMPARE(demos->visualItemRect(demos->item(row)).top(),
+                 demos->visualItemRect(demos->item(row - 1)).bottom() + 1);
+    QVERIFY(demos->visualItemRect(demos->item(0)).height() > demos->fontMetrics().height());
 }
 
 static const forklore::TestClass<TestAppearance> testClass(__FILE__);

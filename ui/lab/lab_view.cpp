@@ -33,7 +33,8 @@ LabView::LabView(LabStage &stage, QWidget *parent)
       m_try(new TryPage(stage)),
       m_pages(new QStackedWidget)
 {
-    m_list->setObjectName(QStringLiteral("demos")); // for the style, before it is asked for anything
+    m_list->setObjectName(QStringLiteral("demos")); // for the style
+    m_list->ensurePolished(); // before the rows are measured
     for (const auto &demo : demos()) {
         const auto title = displayText(demo.text.title);
         m_list->addItem(title);

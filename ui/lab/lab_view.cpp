@@ -34,7 +34,7 @@ LabView::LabView(LabStage &stage, QWidget *parent)
       m_pages(new QStackedWidget)
 {
     m_list->setObjectName(QStringLiteral("demos")); // for the style
-    m_list->ensurePolished(); // before the rows are measured
+    m_list->ensurePolished();                       // before the rows are measured
     for (const auto &demo : demos()) {
         const auto title = displayText(demo.text.title);
         m_list->addItem(title);
